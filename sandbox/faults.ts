@@ -1,0 +1,84 @@
+/**
+ * What a stand-in can be told to do to the n-th call of a kind. Tests force crashes and races with it at exact points,
+ * so that `src/` needs no test code.
+ *
+ * `before` and `after` say on which side of the call's effect the fault falls: a call that is lost `before` changed nothing,
+ * one that is lost `after` took effect although the caller never hears of it.
+ */
+export type Fault =
+  | { kind: "hold"; when: "before" | "after" }
+  | { kind: "delay"; when: "before" | "after"; ms: number }
+  | { kind: "refuse"; status: number; headers?: Record<string, string>; body: unknown }
+  | { kind: "lose"; when: "before" | "after" }
+  | { kind: "garble"; when: "before" | "after"; status?: number; body: string };
+
+export type FaultTarget = {
+  /** Which call: a Slack method such as `chat.postEphemeral`, or a Tigris action such as `RotateAccessKey`. */
+  call: string;
+  /** The first matching call that is hit, counted from now on; 1 if left out. */
+  nth?: number;
+  /** How many calls in a row are hit; 1 if left out. */
+  times?: number;
+  /** Only calls whose parameters pass count. */
+  match?: (params: Record<string, unknown>) => boolean;
+};
+
+export type FaultHandle = {
+  /** Resolves once the fault has been reached for the first time: with `hold`, the call now waits there. */
+  reached: Promise<void>;
+  /** Lets every call go that a `hold` keeps, and disarms the fault. */
+  release(): void;
+};
+
+type Armed = { target: FaultTarget; fault: Fault; seen: number; markReached: () => void; released: Promise<void>; off: boolean };
+
+/** The faults that are armed on one stand-in. */
+export class Faults {
+  #armed: Armed[] = [];
+
+  /**
+   * Arms a fault.
+   * @returns a handle to wait for it and to let go of what it holds
+   */
+  arm(target: FaultTarget, fault: Fault): FaultHandle {
+    let markReached = () => {};
+    let release = () => {};
+    const reached = new Promise<void>((resolve) => {
+      markReached = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const armed: Armed = { target, fault, seen: 0, markReached, released, off: false };
+    this.#armed.push(armed);
+    return {
+      reached,
+      release: () => {
+        armed.off = true;
+        release();
+      },
+    };
+  }
+
+  /** Disarms everything and lets go of every call that is held. */
+  clear(): void {
+    for (const armed of this.#armed) armed.off = true;
+    this.#armed = [];
+  }
+
+  /**
+   * Asks what is to be done to a call that has just arrived; counts it.
+   * @returns the fault that hits it, with what a `hold` waits for, or null
+   */
+  take(call: string, params: Record<string, unknown>): { fault: Fault; released: Promise<void>; reached: () => void } | null {
+    for (const armed of this.#armed) {
+      const { target } = armed;
+      if (armed.off || target.call !== call || (target.match && !target.match(params))) continue;
+      armed.seen += 1;
+      const first = target.nth ?? 1;
+      if (armed.seen < first || armed.seen >= first + (target.times ?? 1)) continue;
+      return { fault: armed.fault, released: armed.released, reached: armed.markReached };
+    }
+    return null;
+  }
+}
