@@ -30,7 +30,14 @@ export type FaultHandle = {
   release(): void;
 };
 
-type Armed = { target: FaultTarget; fault: Fault; seen: number; markReached: () => void; released: Promise<void>; off: boolean };
+type Armed = {
+  target: FaultTarget;
+  fault: Fault;
+  seen: number;
+  markReached: () => void;
+  released: Promise<void>;
+  off: boolean;
+};
 
 /** The faults that are armed on one stand-in. */
 export class Faults {
@@ -70,7 +77,10 @@ export class Faults {
    * Asks what is to be done to a call that has just arrived; counts it.
    * @returns the fault that hits it, with what a `hold` waits for, or null
    */
-  take(call: string, params: Record<string, unknown>): { fault: Fault; released: Promise<void>; reached: () => void } | null {
+  take(
+    call: string,
+    params: Record<string, unknown>,
+  ): { fault: Fault; released: Promise<void>; reached: () => void } | null {
     for (const armed of this.#armed) {
       const { target } = armed;
       if (armed.off || target.call !== call || (target.match && !target.match(params))) continue;

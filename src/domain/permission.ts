@@ -9,7 +9,9 @@ export type Endpoint = (typeof ENDPOINTS)[number];
 export type BucketScope = { kind: "all" } | { kind: "named"; names: readonly string[] };
 
 /** A key's access: an Admin key with a list of buckets can't be written down. */
-export type Access = { permission: "ReadOnly" | "Editor"; buckets: BucketScope } | { permission: "Admin"; buckets: { kind: "all" } };
+export type Access =
+  | { permission: "ReadOnly" | "Editor"; buckets: BucketScope }
+  | { permission: "Admin"; buckets: { kind: "all" } };
 
 /** Addresses handed out with a key (Tigris's documentation). */
 export const ENDPOINT_URLS: Record<Endpoint, { s3: string; iam: string }> = {
