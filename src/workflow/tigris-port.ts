@@ -1,3 +1,4 @@
+import type { ListedKey } from "../domain/listed-key";
 import type { BucketScope, Permission } from "../domain/permission";
 import type { Secret } from "../domain/secret";
 
@@ -8,19 +9,13 @@ export type LostCause = "timeout" | "connection" | "server_error" | "malformed" 
 export type TigrisRefusal = { kind: "refused"; status: number; code: string };
 export type TigrisLost = { kind: "lost"; cause: LostCause; requestId: string | null };
 
+export type { ListedKey };
+
 export type CreateAnswer = { kind: "made"; accessKeyId: string; secret: Secret } | TigrisRefusal | TigrisLost;
 export type RotateAnswer = { kind: "rotated"; secret: Secret } | { kind: "gone" } | TigrisRefusal | TigrisLost;
 export type DeleteAnswer = { kind: "deleted" } | { kind: "gone" } | TigrisRefusal | TigrisLost;
 /** A read that brought nothing to build on, after all its tries. */
 export type ReadFailure = { kind: "unavailable"; reason: string };
-
-/** An access key as Tigris lists it; what Tigris did not say is null. */
-export type ListedKey = {
-  accessKeyId: string;
-  name: string;
-  createdAtMs: number | null;
-  creator: string | null;
-};
 
 /** What the workflows need from Tigris. No method throws: an answer that never came is a value too. */
 export type TigrisPort = {

@@ -1,0 +1,39 @@
+/** What can happen to a request or a key. The record of these is what an audit reads: who, what, when, and how it ended. */
+export type EventName =
+  | "request.created"
+  | "request.approved"
+  | "request.denied"
+  | "request.cancelled"
+  | "request.withdrawn"
+  | "request.lapsed"
+  | "request.ended"
+  | "attempt.started"
+  | "attempt.answered"
+  | "attempt.refused"
+  | "attempt.lost"
+  | "attempt.searched"
+  | "attempt.discarding"
+  | "attempt.discarded"
+  | "attempt.closed"
+  | "attempt.taken_over"
+  | "attempt.alerted"
+  | "key.posted"
+  | "key.confirmed"
+  | "key.rotation_started"
+  | "key.rotated"
+  | "key.rotation_refused"
+  | "key.secret_unknown"
+  | "key.deletion_started"
+  | "key.deletion_failed"
+  | "key.deleted";
+
+export type Event = {
+  name: EventName;
+  at: number;
+  /** A person's id, or who else acted. */
+  actorId: string | "policy" | "bot";
+  requestId: string | null;
+  accessKeyId: string | null;
+  /** A short code that says how it went, never what somebody typed and never a secret. */
+  outcome: string;
+};

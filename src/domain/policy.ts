@@ -1,0 +1,31 @@
+import type { Access } from "./permission";
+
+/** What an approval can be asked for. `editor` and `readonly` cover their `-all` too. */
+export const APPROVAL_CLASSES = ["admin", "editor-all", "editor", "readonly-all", "readonly"] as const;
+export type ApprovalClass = (typeof APPROVAL_CLASSES)[number];
+
+export type Policy = {
+  approvalFor: readonly ApprovalClass[];
+  maxKeysPerUser: number;
+  /** How long a request waits for a decision, in milliseconds. */
+  requestTtlMs: number;
+  /** How long an approval can be used, in milliseconds. */
+  revealTtlMs: number;
+};
+
+/** The most requests of one person that may wait for a decision at a time. */
+export const MAX_WAITING = 3;
+
+/** Whether a person has to approve such a key. An Admin key always needs it, whatever the configuration says. */
+export function needsApproval(access: Access, approvalFor: readonly ApprovalClass[]): boolean {
+  switch (access.permission) {
+    case "Admin":
+      return true;
+    case "Editor":
+      return approvalFor.includes("editor") || (access.buckets.kind === "all" && approvalFor.includes("editor-all"));
+    case "ReadOnly":
+      return (
+        approvalFor.includes("readonly") || (access.buckets.kind === "all" && approvalFor.includes("readonly-all"))
+      );
+  }
+}

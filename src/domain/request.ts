@@ -1,0 +1,70 @@
+import type { Access, Endpoint } from "./permission";
+
+/** What somebody asked for. It never changes after that. Moments are milliseconds since 1970, UTC. */
+export type Asked = {
+  id: string;
+  /** 8 base32 characters: what people read and what the key's name in Tigris carries. */
+  reference: string;
+  requesterId: string;
+  keyName: string;
+  access: Access;
+  endpoint: Endpoint;
+  /** As typed, or null where none was given. */
+  reason: string | null;
+  askedAt: number;
+};
+
+export type Approval = { by: { kind: "policy" } | { kind: "person"; approverId: string }; at: number };
+
+/** Why the last reveal gave no key. `detail` is a code of Slack's or Tigris's, or null. */
+export type RevealFailure = {
+  why: "refused" | "lost" | "not_delivered" | "interrupted";
+  detail: string | null;
+  at: number;
+};
+
+export type Pending = { kind: "pending"; lapsesAt: number };
+export type Approved = { kind: "approved"; approval: Approval; lapsesAt: number; failure: RevealFailure | null };
+/** An attempt is under way: its record says how far it got. */
+export type Making = { kind: "making"; approval: Approval; lapsesAt: number };
+export type Made = { kind: "made"; approval: Approval; accessKeyId: string; at: number };
+export type Denied = { kind: "denied"; approverId: string; at: number; reason: string };
+export type Cancelled = { kind: "cancelled"; at: number };
+export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
+/** Nobody decided in time, the approval was not used in time, or its approver may no longer approve. */
+export type Lapsed = {
+  kind: "lapsed";
+  why: "undecided" | "unused" | "approver_lost";
+  approval: Approval | null;
+  at: number;
+};
+/** Its requester may no longer ask for keys. */
+export type Ended = { kind: "ended"; approval: Approval | null; at: number };
+
+export type RequestState = Pending | Approved | Making | Made | Denied | Cancelled | Withdrawn | Lapsed | Ended;
+
+export type Request<State extends RequestState = RequestState> = Asked & {
+  state: State;
+  /** How many attempts to make the key there were. */
+  attempts: number;
+  /** Counts the writes: a change holds only against the version that it was decided on. */
+  version: number;
+};
+
+export type RequestKind = RequestState["kind"];
+
+/** The states in which a request still takes a place in its requester's quota. */
+export const OPEN_STATES = ["pending", "approved", "making"] as const satisfies readonly RequestKind[];
+
+/** Narrows a request to one of its states. */
+export function isIn<Kind extends RequestKind>(
+  request: Request,
+  kind: Kind,
+): request is Request<Extract<RequestState, { kind: Kind }>> {
+  return request.state.kind === kind;
+}
+
+/** The approver of an approval, or null where policy approved. */
+export function approverOf(approval: Approval): string | null {
+  return approval.by.kind === "person" ? approval.by.approverId : null;
+}

@@ -1,0 +1,43 @@
+/** The longest key name that people may ask for. With the reference and the attempt it stays below Tigris's own limits. */
+export const MAX_KEY_NAME = 48;
+export const MIN_REASON = 10;
+export const MAX_REASON = 500;
+
+const KEY_NAME = /^[A-Za-z0-9._-]{1,48}$/;
+
+/**
+ * Characters that change how others are shown without being seen: controls (but line feed), soft hyphen, zero-width
+ * space and marks, line and paragraph separators, bidirectional embeddings, overrides and isolates, byte order mark.
+ * The zero-width joiner stays: emoji are built with it.
+ */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
+
+/** Shows what would be unseen: each such character becomes U+FFFD, so nobody can reverse or hide a part of a text. */
+export function visible(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(UNSEEN, "\uFFFD");
+}
+
+/** Shortens a text to `limit` characters of what people see, with an ellipsis in place of what was cut. */
+export function shortened(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
+}
+
+/** @returns what is wrong with a key's name, as a sentence for its field, or null */
+export function keyNameProblem(name: string): string | null {
+  if (name === "") return "Give the key a name.";
+  if (name.length > MAX_KEY_NAME) return `Use at most ${MAX_KEY_NAME} characters.`;
+  if (!KEY_NAME.test(name)) return "Use only letters, digits, dots, underscores and hyphens.";
+  return null;
+}
+
+/** @returns what is wrong with a reason, as a sentence for its field, or null */
+export function reasonProblem(reason: string | null, required: boolean): string | null {
+  const length = reason === null ? 0 : [...reason].length;
+  if (length > MAX_REASON) return `Use at most ${MAX_REASON} characters.`;
+  if (required && length < MIN_REASON)
+    return `Say in at least ${MIN_REASON} characters why you need this key: somebody has to approve it.`;
+  return null;
+}
