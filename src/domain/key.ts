@@ -4,12 +4,13 @@ import type { Access, Endpoint } from "./permission";
 export type SecretState = { kind: "unconfirmed" } | { kind: "confirmed"; at: number };
 
 export type Live = { kind: "live"; secret: SecretState };
-/** `RotateAccessKey` is under way. */
-export type Rotating = { kind: "rotating" };
+/** `RotateAccessKey` is under way; where Tigris refuses it, the key is what it was `before`. */
+export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 /** A rotation's answer or delivery was lost: nobody holds a secret that works. */
 export type SecretUnknown = { kind: "secret_unknown"; at: number };
-/** Its deletion was decided; it goes on until Tigris has done it. `byId` is null where the bot found it gone. */
+/** Its deletion was decided; it goes on until Tigris has done it. */
 export type Deleting = { kind: "deleting"; byId: string; at: number };
+/** `byId` is null where nobody asked for it and Tigris no longer knew the key. */
 export type Deleted = { kind: "deleted"; byId: string | null; at: number };
 
 export type KeyState = Live | Rotating | SecretUnknown | Deleting | Deleted;
@@ -33,6 +34,11 @@ export type Key<State extends KeyState = KeyState> = {
   state: State;
   version: number;
 };
+
+/** Whether nothing is under way on a key, so that a new secret or a deletion can begin. */
+export function isFree(state: KeyState): state is Live | SecretUnknown {
+  return state.kind === "live" || state.kind === "secret_unknown";
+}
 
 /** A key that still works, or may: it takes a place in its owner's quota. */
 export function isAlive(key: Key): boolean {
