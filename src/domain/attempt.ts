@@ -84,3 +84,16 @@ export function isLostKey(
   if (listed.creator?.startsWith("tid_") && listed.creator !== ownAccessKeyId) return false;
   return listed.accessKeyId !== ownAccessKeyId && !isRecorded(listed.accessKeyId);
 }
+
+/** Whether an attempt needs nobody any more. */
+export function isClosed(work: Work): boolean {
+  switch (work.phase) {
+    case "calling":
+    case "delivering":
+    case "discarding":
+    case "searching":
+      return false;
+    default:
+      return true;
+  }
+}

@@ -7,6 +7,8 @@ export type EventName =
   | "request.withdrawn"
   | "request.lapsed"
   | "request.ended"
+  | "request.attempt_failed"
+  | "request.given_back"
   | "attempt.started"
   | "attempt.answered"
   | "attempt.refused"

@@ -94,7 +94,7 @@ export function startMaking(request: Request, at: number): Step<Making> | Refusa
   switch (request.state.kind) {
     case "approved": {
       const { approval, lapsesAt } = request.state;
-      return moves({ kind: "making", approval, lapsesAt }, "attempt.started");
+      return moves({ kind: "making", approval, lapsesAt, failure: null }, "attempt.started");
     }
     case "making":
       return refused("in_progress", ...whatHappened(request), " Its secret appears here in a moment.");
@@ -119,7 +119,7 @@ export function giveBack(request: Request<Making>, failure: RevealFailure): Step
   const { approval, lapsesAt } = request.state;
   if (lapsesAt <= failure.at)
     return moves({ kind: "lapsed", why: "unused", approval, at: failure.at }, "request.lapsed");
-  return moves({ kind: "approved", approval, lapsesAt, failure }, "attempt.closed");
+  return moves({ kind: "approved", approval, lapsesAt, failure }, "request.given_back");
 }
 
 /** Ends a request whose time is over; null while it is not. */
@@ -133,9 +133,18 @@ export function lapse(request: Request, at: number): Step<Lapsed> | null {
   return null;
 }
 
-/** Its approver may no longer approve: the approval is void. */
-export function voidApproval(request: Request<Approved>, at: number): Step<Lapsed> {
-  return moves({ kind: "lapsed", why: "approver_lost", approval: request.state.approval, at }, "request.lapsed");
+/** The approval no longer holds. */
+export function voidApproval(
+  request: Request<Approved>,
+  why: "approver_lost" | "policy_changed",
+  at: number,
+): Step<Lapsed> {
+  return moves({ kind: "lapsed", why, approval: request.state.approval, at }, "request.lapsed");
+}
+
+/** The attempt gave no key that anybody holds: what it may have left behind is being deleted, and the request waits. */
+export function noteFailure(request: Request<Making>, failure: RevealFailure): Step<Making> {
+  return moves({ ...request.state, failure }, "request.attempt_failed");
 }
 
 /** Its requester may no longer ask for keys; null where nothing is open any more. */

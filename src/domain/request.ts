@@ -11,6 +11,8 @@ export type Asked = {
   endpoint: Endpoint;
   /** As typed, or null where none was given. */
   reason: string | null;
+  /** Whether a person had to decide, by the policy of the day on which it was asked. */
+  needsApproval: boolean;
   askedAt: number;
 };
 
@@ -25,16 +27,16 @@ export type RevealFailure = {
 
 export type Pending = { kind: "pending"; lapsesAt: number };
 export type Approved = { kind: "approved"; approval: Approval; lapsesAt: number; failure: RevealFailure | null };
-/** An attempt is under way: its record says how far it got. */
-export type Making = { kind: "making"; approval: Approval; lapsesAt: number };
+/** An attempt is under way: its record says how far it got. With a `failure`, its key is being deleted. */
+export type Making = { kind: "making"; approval: Approval; lapsesAt: number; failure: RevealFailure | null };
 export type Made = { kind: "made"; approval: Approval; accessKeyId: string; at: number };
 export type Denied = { kind: "denied"; approverId: string; at: number; reason: string };
 export type Cancelled = { kind: "cancelled"; at: number };
 export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
-/** Nobody decided in time, the approval was not used in time, or its approver may no longer approve. */
+/** Nobody decided in time, it was not used in time, or the approval no longer holds: its approver may no longer approve, or policy alone may not. */
 export type Lapsed = {
   kind: "lapsed";
-  why: "undecided" | "unused" | "approver_lost";
+  why: "undecided" | "unused" | "approver_lost" | "policy_changed";
   approval: Approval | null;
   at: number;
 };

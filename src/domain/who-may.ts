@@ -18,13 +18,16 @@ export function mayUse(standing: Standing): Allowed | Refusal {
     case "guest":
       return refused("guest", "Guests can't use Tigris keys. Ask a full member of this workspace to do it for you.");
     case "outsider":
-      return refused("outsider", "Only members of the workspace that runs this bot can do this. Ask one of them.");
+      return outsider();
     case "deactivated":
       return refused("deactivated", "Your account isn't active in this workspace. Ask one of its administrators.");
     case "bot":
       return refused("bot", "Bots can't use Tigris keys. A person has to do this.");
   }
 }
+
+export const outsider = (): Refusal =>
+  refused("outsider", "Only members of the workspace that runs this bot can do this. Ask one of them.");
 
 /** Who may ask for keys, and have new secrets made: those named, where somebody is. */
 export function mayRequest(isNamed: boolean, requesters: People | null): Allowed | Refusal {

@@ -1,4 +1,4 @@
-import type { Attempt, Work } from "../domain/attempt";
+import type { Attempt } from "../domain/attempt";
 import type { Event } from "../domain/event";
 import type { Key, KeyState } from "../domain/key";
 import type { Asked, Request, RequestState } from "../domain/request";
@@ -60,11 +60,9 @@ export type Tx = {
     takeOver(attempt: Attempt, lease: Attempt["lease"], at: number): Promise<boolean>;
     /** Whether a key or another attempt holds this access key id. */
     isRecorded(accessKeyId: string, exceptAttemptId: string): Promise<boolean>;
-    /** The open attempt of a kind on a request, if there is one. */
-    openOn(requestId: string, kind: Work["kind"]): Promise<Attempt | null>;
   };
   events: { append(event: Event): Promise<void> };
-  outbox: { add(message: OutboxMessage): Promise<void> };
+  outbox: { add(message: OutboxMessage, at: number): Promise<void> };
 };
 
 export type CardKind = "requester" | "approvals";

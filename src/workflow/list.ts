@@ -1,0 +1,90 @@
+import type { Key } from "../domain/key";
+import type { Actor } from "../domain/person";
+import type { Refusal } from "../domain/refusal";
+import { mayUse, notApprover } from "../domain/who-may";
+import { mayDeleteNow } from "./delete";
+import { isApprover, lookAtActor, requireMember } from "./look";
+import { unknownKey } from "./outcome";
+import type { Ports } from "./ports";
+import type { KeyQuery } from "./store-port";
+
+/** Whose keys are listed. */
+export type Whose = { kind: "own" } | { kind: "all" } | { kind: "person"; userId: string };
+
+export type Page = { kind: "page"; keys: Key[]; hasOlder: boolean; hasNewer: boolean };
+
+/** One page of keys, newest first. Everybody sees their own; approvers see everybody's. */
+export async function listKeys(
+  ports: Ports,
+  query: { actor: Actor; whose: Whose; from: KeyQuery["from"]; pageSize: number },
+): Promise<Page | Refusal> {
+  const { actor, whose, from, pageSize } = query;
+  const isOwn = whose.kind === "own" || (whose.kind === "person" && whose.userId === actor.userId);
+  const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
+  if (allowed.kind === "refused") return allowed;
+  const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
+  const found = await findPage(ports, { ownerId, from, search: null, limit: pageSize + 1 });
+  const isCut = found.length > pageSize;
+  const backwards = from?.side === "newer";
+  const keys = isCut ? (backwards ? found.slice(1) : found.slice(0, pageSize)) : found;
+  return {
+    kind: "page",
+    keys,
+    hasOlder: backwards ? true : isCut,
+    hasNewer: backwards ? isCut : from !== null,
+  };
+}
+
+/** The keys that somebody may delete and whose name or id holds `search`. */
+export async function keysToDelete(
+  ports: Ports,
+  query: { actor: Actor; search: string; limit: number },
+): Promise<Key[] | Refusal> {
+  const seen = await lookAtActor(ports, query.actor, ports.settings.approvers);
+  if (seen.kind === "refused") return seen;
+  const use = mayUse(seen.standing);
+  if (use.kind === "refused") return use;
+  const ownerId = isApprover(seen) ? null : query.actor.userId;
+  return findPage(ports, { ownerId, from: null, search: query.search || null, limit: query.limit });
+}
+
+/** One key that somebody may delete, by its access key id, or by its name where only one of theirs has it. */
+export async function keyToDelete(
+  ports: Ports,
+  query: { actor: Actor; named: string },
+): Promise<{ kind: "found"; key: Key | null } | Refusal> {
+  const byId = await ports.store.transact((tx) => tx.keys.find(query.named));
+  if (byId) {
+    const may = await mayDeleteNow(ports, query.actor, byId);
+    return may.kind === "refused" ? may : { kind: "found", key: byId };
+  }
+  const keys = await keysToDelete(ports, { actor: query.actor, search: query.named, limit: 100 });
+  if ("kind" in keys) return keys;
+  const exact = keys.filter((key) => key.keyName === query.named || key.tigrisName === query.named);
+  const own = exact.filter((key) => key.ownerId === query.actor.userId);
+  const [only, ...others] = own.length > 0 ? own : exact;
+  return { kind: "found", key: only && others.length === 0 ? only : null };
+}
+
+/** The key that somebody picked in the form, if they may delete it. */
+export async function pickedKey(
+  ports: Ports,
+  click: { actor: Actor; accessKeyId: string },
+): Promise<{ kind: "found"; key: Key } | Refusal> {
+  const key = await ports.store.transact((tx) => tx.keys.find(click.accessKeyId));
+  const may = await mayDeleteNow(ports, click.actor, key);
+  if (may.kind === "refused") return may;
+  return key ? { kind: "found", key } : unknownKey();
+}
+
+async function requireApprover(ports: Ports, actor: Actor): Promise<{ kind: "allowed" } | Refusal> {
+  const seen = await lookAtActor(ports, actor, ports.settings.approvers);
+  if (seen.kind === "refused") return seen;
+  const use = mayUse(seen.standing);
+  if (use.kind === "refused") return use;
+  return isApprover(seen) ? { kind: "allowed" } : notApprover(ports.settings.approvers);
+}
+
+async function findPage(ports: Ports, query: KeyQuery): Promise<Key[]> {
+  return ports.store.transact((tx) => tx.keys.page(query));
+}

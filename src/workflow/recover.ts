@@ -1,0 +1,68 @@
+import type { Attempt } from "../domain/attempt";
+import { callDelete } from "./delete";
+import { discard, startDiscard } from "./discard";
+import { newLease } from "./lease";
+import type { Ports } from "./ports";
+import { closeRotation } from "./rotated";
+import { search, startSearch } from "./search";
+
+const BATCH = 20;
+
+/**
+ * Goes on with what a crash, a lost lease or a failure left open: each attempt is taken over by one conditional write,
+ * so that of two bots one does it. Runs at the start and every few seconds.
+ */
+export async function recover(ports: Ports): Promise<void> {
+  const due = await ports.store.transact((tx) => tx.attempts.due(ports.clock.now(), BATCH));
+  for (const attempt of due) {
+    const taken = await takeOver(ports, attempt);
+    if (taken) await goOn(ports, taken);
+  }
+}
+
+async function takeOver(ports: Ports, attempt: Attempt): Promise<Attempt | null> {
+  const lease = newLease(ports);
+  const at = ports.clock.now();
+  return ports.store.transact(async (tx) => {
+    if (!(await tx.attempts.takeOver(attempt, lease, at))) return null;
+    const { work, requestId, accessKeyId } = attempt;
+    if (work.phase === "calling" || work.phase === "delivering")
+      await tx.events.append({
+        name: "attempt.taken_over",
+        at,
+        actorId: "bot",
+        requestId,
+        accessKeyId,
+        outcome: `${work.kind}_${work.phase}`,
+      });
+    return { ...attempt, lease };
+  });
+}
+
+async function goOn(ports: Ports, attempt: Attempt): Promise<void> {
+  const { work } = attempt;
+  const failure = { why: "interrupted", detail: null, at: ports.clock.now() } as const;
+  switch (work.kind) {
+    case "delete":
+      await callDelete(ports, attempt);
+      return;
+    case "rotate":
+      await closeRotation(ports, attempt, "secret_unknown", "interrupted");
+      return;
+    case "create":
+      break;
+  }
+  switch (work.phase) {
+    case "calling":
+      return startSearch(ports, attempt, failure);
+    case "delivering":
+      await startDiscard(ports, attempt, failure);
+      return;
+    case "discarding":
+      return discard(ports, attempt);
+    case "searching":
+      return search(ports, attempt);
+    default:
+      return;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Attempt, RotateEnd } from "../domain/attempt";
+import type { Key, KeyState, Rotating } from "../domain/key";
+import { finishDeletion, finishRotation, type KeyStep, loseSecret, undoRotation } from "../domain/key-steps";
+import { type Refusal, refused } from "../domain/refusal";
+import type { Secret } from "../domain/secret";
+import { bold, type Sentence, user } from "../domain/sentence";
+import { hold } from "./lease";
+import { done, type Outcome } from "./outcome";
+import type { Ports } from "./ports";
+import { recordKeyStep } from "./record";
+import type { Tx } from "./store-port";
+
+/** Shows a new secret to the key's owner. Where that is not certain, nobody holds it: the key says so. */
+export async function deliverNewSecret(ports: Ports, key: Key, attempt: Attempt, secret: Secret): Promise<Outcome> {
+  const delivering = await ports.store.transact(async (tx) => {
+    const held = await hold(ports, tx, { ...attempt, work: { kind: "rotate", phase: "delivering" } });
+    return held && { held, ...(await tx.requests.cards(key.requestId)) };
+  });
+  if (!delivering) return secretUnknown(key);
+  const posting = await ports.messenger.postSecret({
+    id: attempt.id,
+    channelId: delivering.dmChannelId,
+    userId: key.ownerId,
+    keyName: key.keyName,
+    accessKeyId: key.accessKeyId,
+    secret,
+    endpoint: key.endpoint,
+  });
+  if (posting.kind === "not_posted") {
+    await closeRotation(ports, delivering.held, "secret_unknown", posting.code);
+    return secretUnknown(key);
+  }
+  if (!(await closeRotation(ports, delivering.held, "posted", "posted"))) return secretUnknown(key);
+  return done("The new secret of ", bold(key.keyName), " is in this conversation. The old one has stopped working.");
+}
+
+/**
+ * Closes a rotation, and writes what it means for the key, in one transaction.
+ * @returns false where somebody else has closed it: the key then counts as `secret_unknown`
+ */
+export async function closeRotation(
+  ports: Ports,
+  attempt: Attempt,
+  phase: RotateEnd,
+  outcome: string,
+): Promise<boolean> {
+  const isOurs = await ports.store.transact(async (tx) => {
+    const closed: Attempt = { ...attempt, work: { kind: "rotate", phase } };
+    if (!(await tx.attempts.save(closed, attempt.lease.workerId))) return false;
+    const key = attempt.accessKeyId === null ? null : await tx.keys.find(attempt.accessKeyId);
+    if (key?.state.kind !== "rotating") throw new Error("a rotation without its key");
+    const at = ports.clock.now();
+    const step = stepAfter(key, key.state, phase, at);
+    const deliveryId = phase === "posted" ? { deliveryId: attempt.id } : {};
+    await recordKeyStep(tx, key, step, { actorId: attempt.actorId, at, outcome, ...deliveryId });
+    if (phase === "posted") await noteUnderApproval(tx, key, at);
+    return true;
+  });
+  ports.log.info({ event: "key.rotation_closed", requestId: attempt.requestId, attemptId: attempt.id, phase, outcome });
+  ports.wake();
+  return isOurs;
+}
+
+function stepAfter(key: Key, state: Rotating, phase: RotateEnd, at: number): KeyStep<KeyState> {
+  switch (phase) {
+    case "posted":
+      return finishRotation();
+    case "secret_unknown":
+      return loseSecret(at);
+    case "refused":
+      return undoRotation({ ...key, state });
+    case "gone":
+      return finishDeletion({ byId: null, at });
+  }
+}
+
+/** Approvers read under their card that a key which they approved has a new secret. */
+async function noteUnderApproval(tx: Tx, key: Key, at: number): Promise<void> {
+  const request = await tx.requests.find(key.requestId);
+  if (!request?.needsApproval) return;
+  const sentence: Sentence = [user(key.ownerId), " had a new secret made for ", bold(key.keyName), "."];
+  await tx.outbox.add({ kind: "approvals_note", requestId: key.requestId, sentence }, at);
+}
+
+/** What the owner reads where nobody can say which secret works. */
+export function secretUnknown(key: Key): Refusal {
+  return refused(
+    "tigris_lost",
+    "The old secret of ",
+    bold(key.keyName),
+    " has probably stopped working, and nobody holds the new one. Press New secret again, or delete the key.",
+  );
+}
