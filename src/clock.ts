@@ -1,0 +1,21 @@
+import type { Clock } from "./workflow/clock";
+
+/** The longest time that a timer takes: beyond it Node fires at once (Node, `timers`). */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const timer = setTimeout(finish, Math.min(ms, MAX_TIMER_MS));
+      signal?.addEventListener("abort", finish, { once: true });
+
+      function finish(): void {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", finish);
+        resolve();
+      }
+    }),
+};

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { People } from "./domain/person";
+import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy";
+import { Secret } from "./domain/secret";
+
+/** What one setting's text means, or what is wrong with it. The text itself is never repeated: it may be a secret. */
+type Reading<Value> = { value: Value } | { problem: string };
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** A setting with a text of its own kind. @param read says what the text means; it gets the text trimmed and not empty */
+export function setting<Value>(read: (text: string) => Reading<Value>) {
+  return z.string({ error: "is missing" }).transform((text, context) => {
+    const reading = read(text);
+    if ("value" in reading) return reading.value;
+    context.addIssue({ code: "custom", message: reading.problem });
+    return z.NEVER;
+  });
+}
+
+/** A credential that begins with `prefix`. */
+export const credential = (prefix: string) =>
+  setting((text) =>
+    text.startsWith(prefix) && /^[\w.+/=-]+$/.test(text) && text.length > prefix.length
+      ? { value: new Secret(text) }
+      : { problem: `is not a credential that begins with ${prefix}` },
+  );
+
+/** Slack's signing secrets are 32 hexadecimal digits; other Slacks may use others, so only what is plainly wrong is refused. */
+export const signingSecret = setting((text) =>
+  /^[\w-]{16,}$/.test(text) ? { value: new Secret(text) } : { problem: "is not a signing secret" },
+);
+
+/** Text of a given form. @param what names the form in a sentence: "is not ‹what›" */
+export const matching = (form: RegExp, what: string) =>
+  setting((text) => (form.test(text) ? { value: text } : { problem: `is not ${what}` }));
+
+/** A whole number from `min` to `max`. */
+export const wholeNumber = (min: number, max: number) =>
+  setting((text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= min && value <= max ? { value } : { problem: `is not a whole number from ${min} to ${max}` };
+  });
+
+/** A time such as `90s`, `30m`, `24h` or `7d`. @returns milliseconds */
+export const duration = (min: string, max: string) =>
+  setting((text) => {
+    const value = durationMs(text);
+    if (value === null) return { problem: "is not a whole number followed by s, m, h or d" };
+    const fits = value >= (durationMs(min) ?? 0) && value <= (durationMs(max) ?? 0);
+    return fits ? { value } : { problem: `is not between ${min} and ${max}` };
+  });
+
+function durationMs(text: string): number | null {
+  const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  return count === undefined ? null : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+}
+
+/** An address of a service: https, or http on this machine. @returns it without a slash at its end */
+export const serviceUrl = setting((text) => {
+  if (!URL.canParse(text)) return { problem: "is not a URL" };
+  const url = new URL(text);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && LOOPBACK.test(url.hostname)))
+    return { problem: "does not begin with https:// (http:// is only taken for localhost)" };
+  if (url.username !== "" || url.password !== "") return { problem: "holds a user name or a password" };
+  if (url.search !== "" || url.hash !== "") return { problem: "has a query or a fragment" };
+  return { value: `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
+});
+
+/** Ids of users and of user groups, at least one. */
+export const people = setting<People>((text) => {
+  const ids = entries(text);
+  const wrong = ids.findIndex((id) => !/^[UWS][A-Z0-9]{4,}$/.test(id));
+  if (wrong >= 0) return { problem: `has no user id (U…, W…) or user-group id (S…) as entry ${wrong + 1}` };
+  if (ids.length === 0) return { problem: "names nobody" };
+  const each = [...new Set(ids)];
+  return { value: { users: each.filter((id) => !isGroup(id)), groups: each.filter(isGroup) } };
+});
+
+/** Slack's ids of user groups begin with S, those of users with U or W (Slack, `usergroups.list`, `users.info`). */
+const isGroup = (id: string): boolean => id.startsWith("S");
+
+/** What an approval is asked for. Admin keys always need one, so a list without them is a mistake. */
+export const approvalClasses = setting<readonly ApprovalClass[]>((text) => {
+  const known: readonly string[] = APPROVAL_CLASSES;
+  const named = entries(text);
+  const wrong = named.findIndex((entry) => !known.includes(entry));
+  if (wrong >= 0) return { problem: `has none of ${known.join(", ")} as entry ${wrong + 1}` };
+  if (!named.includes("admin")) return { problem: "leaves out admin: Admin keys always need an approval" };
+  return { value: APPROVAL_CLASSES.filter((one) => named.includes(one)) };
+});
+
+/** The file of the store. @returns its path */
+export const databaseFile = setting((text) => {
+  if (/^postgres(ql)?:/i.test(text)) return { problem: "names a PostgreSQL database, which this version can't use" };
+  const path = /^file:(?:\/\/(?=\/))?([^/:?#%][^?#%]*|\/[^/?#%][^?#%]*)$/.exec(text)?.[1];
+  return path === undefined || path.endsWith("/") ? { problem: "is not the file: URL of a file" } : { value: path };
+});
+
+function entries(text: string): string[] {
+  const all = text.split(",").map((entry) => entry.trim());
+  return all.filter((entry) => entry !== "");
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import {
+  approvalClasses,
+  credential,
+  databaseFile,
+  duration,
+  matching,
+  people,
+  serviceUrl,
+  signingSecret,
+  wholeNumber,
+} from "./config-values";
+import type { People } from "./domain/person";
+import type { Policy } from "./domain/policy";
+import type { Secret } from "./domain/secret";
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** How Slack reaches the bot. */
+export type TransportConfig = { kind: "socket"; appToken: Secret } | { kind: "http"; signingSecret: Secret };
+
+/** Everything that can be set, read once at the start and frozen. */
+export type Config = {
+  /** `apiUrl` ends with a slash. */
+  slack: { botToken: Secret; apiUrl: string; transport: TransportConfig };
+  port: number;
+  tigris: {
+    accessKeyId: string;
+    secretAccessKey: Secret;
+    iamEndpoint: string;
+    s3Endpoint: string;
+    region: string;
+  };
+  /** `requesters` is null where every full member may ask. */
+  people: { approvalsChannel: string; approvers: People; requesters: People | null };
+  policy: Policy;
+  databaseFile: string;
+  logLevel: LogLevel;
+};
+
+/** One mistake: which variable, what is wrong with it, and how it could look. None of it repeats what was set. */
+export type ConfigProblem = { variable: string; problem: string; example: string };
+
+const EXAMPLES = {
+  SLACK_BOT_TOKEN: "xoxb-…",
+  SLACK_APP_TOKEN: "xapp-…",
+  SLACK_SIGNING_SECRET: "the 32 digits under Basic Information of the Slack app",
+  SLACK_API_URL: "https://slack.com/api/",
+  PORT: "3000",
+  AWS_ACCESS_KEY_ID: "tid_…",
+  AWS_SECRET_ACCESS_KEY: "tsec_…",
+  AWS_ENDPOINT_URL_IAM: "https://iam.storage.dev",
+  AWS_ENDPOINT_URL_S3: "https://t3.storage.dev",
+  AWS_REGION: "auto",
+  APPROVALS_CHANNEL: "C0123456789",
+  APPROVERS: "U0123456789,S0123456789",
+  REQUESTERS: "S0123456789",
+  APPROVAL_FOR: "admin,editor-all",
+  MAX_KEYS_PER_USER: "20",
+  REQUEST_TTL: "24h",
+  REVEAL_TTL: "24h",
+  DATABASE_URL: "file:./data/tigris-key-bot.db",
+  LOG_LEVEL: "info",
+} as const;
+type Variable = keyof typeof EXAMPLES;
+
+/** Left blank, these would open what they are there to close. */
+const NEVER_BLANK: readonly string[] = ["REQUESTERS", "APPROVAL_FOR"] satisfies Variable[];
+
+const settings = z
+  .object({
+    SLACK_BOT_TOKEN: credential("xoxb-"),
+    SLACK_APP_TOKEN: credential("xapp-").optional(),
+    SLACK_SIGNING_SECRET: signingSecret.optional(),
+    SLACK_API_URL: serviceUrl.prefault("https://slack.com/api/"),
+    PORT: wholeNumber(0, 65_535).prefault("3000"),
+    AWS_ACCESS_KEY_ID: matching(/^tid_[\w-]+$/, "an access key id that begins with tid_"),
+    AWS_SECRET_ACCESS_KEY: credential("tsec_"),
+    AWS_ENDPOINT_URL_IAM: serviceUrl.prefault("https://iam.storage.dev"),
+    AWS_ENDPOINT_URL_S3: serviceUrl.prefault("https://t3.storage.dev"),
+    AWS_REGION: matching(/^[a-z0-9-]+$/, "a region").prefault("auto"),
+    APPROVALS_CHANNEL: matching(/^[CG][A-Z0-9]{4,}$/, "the id of a channel (not its name)"),
+    APPROVERS: people,
+    REQUESTERS: people.optional(),
+    APPROVAL_FOR: approvalClasses.prefault("admin"),
+    MAX_KEYS_PER_USER: wholeNumber(1, 1000).prefault("20"),
+    REQUEST_TTL: duration("1m", "30d").prefault("24h"),
+    REVEAL_TTL: duration("1m", "7d").prefault("24h"),
+    DATABASE_URL: databaseFile.prefault("file:./data/tigris-key-bot.db"),
+    LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
+  } satisfies Record<Variable, z.ZodType>)
+  .refine((env) => env.SLACK_APP_TOKEN !== undefined || env.SLACK_SIGNING_SECRET !== undefined, {
+    path: ["SLACK_APP_TOKEN" satisfies Variable],
+    error: "is missing (Socket Mode), and so is SLACK_SIGNING_SECRET (HTTP): one of the two is needed",
+    // Also while other settings are wrong: all mistakes are told at once.
+    when: () => true,
+  });
+
+/**
+ * Reads the configuration.
+ * @param env the environment of the process; a variable that is set to nothing counts as not set
+ * @returns a value frozen to its depth, or every mistake at once
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv,
+): { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] } {
+  const reading = settings.safeParse(trimmed(env));
+  const blank = NEVER_BLANK.filter((variable) => env[variable]?.trim() === "");
+  const problems = [
+    ...blank.map((variable) => toProblem(variable, "is set to nothing; leave it out for the default")),
+    ...(reading.error?.issues ?? []).map((issue) => toProblem(String(issue.path[0]), issue.message)),
+  ];
+  if (!reading.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: deepFrozen(toConfig(reading.data)) };
+}
+
+/** The mistakes as text for the terminal, one line each and one for its example. */
+export function formatProblems(problems: readonly ConfigProblem[]): string {
+  const lines = problems.map(
+    ({ variable, problem, example }) => `  ${variable} ${problem}\n    ${variable}=${example}`,
+  );
+  return `The configuration has ${problems.length === 1 ? "a mistake" : `${problems.length} mistakes`}:\n${lines.join("\n")}\n`;
+}
+
+function toConfig(env: z.output<typeof settings>): Config {
+  return {
+    slack: { botToken: env.SLACK_BOT_TOKEN, apiUrl: `${env.SLACK_API_URL}/`, transport: toTransport(env) },
+    port: env.PORT,
+    tigris: {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      iamEndpoint: env.AWS_ENDPOINT_URL_IAM,
+      s3Endpoint: env.AWS_ENDPOINT_URL_S3,
+      region: env.AWS_REGION,
+    },
+    people: {
+      approvalsChannel: env.APPROVALS_CHANNEL,
+      approvers: env.APPROVERS,
+      requesters: env.REQUESTERS ?? null,
+    },
+    policy: {
+      approvalFor: env.APPROVAL_FOR,
+      maxKeysPerUser: env.MAX_KEYS_PER_USER,
+      requestTtlMs: env.REQUEST_TTL,
+      revealTtlMs: env.REVEAL_TTL,
+    },
+    databaseFile: env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function toTransport(env: z.output<typeof settings>): TransportConfig {
+  if (env.SLACK_APP_TOKEN !== undefined) return { kind: "socket", appToken: env.SLACK_APP_TOKEN };
+  if (env.SLACK_SIGNING_SECRET !== undefined) return { kind: "http", signingSecret: env.SLACK_SIGNING_SECRET };
+  throw new Error("the schema lets no configuration without a transport pass");
+}
+
+function trimmed(env: NodeJS.ProcessEnv): Record<string, string> {
+  const texts = Object.keys(EXAMPLES).map((variable) => [variable, env[variable]?.trim()] as const);
+  return Object.fromEntries(texts.filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+function toProblem(variable: string, problem: string): ConfigProblem {
+  return { variable, problem, example: isVariable(variable) ? EXAMPLES[variable] : "" };
+}
+
+function isVariable(name: string): name is Variable {
+  return Object.hasOwn(EXAMPLES, name);
+}
+
+function deepFrozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  for (const part of Object.values(value)) deepFrozen(part);
+  return Object.freeze(value);
+}
