@@ -36,6 +36,7 @@ type Armed = {
   seen: number;
   markReached: () => void;
   released: Promise<void>;
+  letGo: () => void;
   off: boolean;
 };
 
@@ -49,27 +50,30 @@ export class Faults {
    */
   arm(target: FaultTarget, fault: Fault): FaultHandle {
     let markReached = () => {};
-    let release = () => {};
+    let letGo = () => {};
     const reached = new Promise<void>((resolve) => {
       markReached = resolve;
     });
     const released = new Promise<void>((resolve) => {
-      release = resolve;
+      letGo = resolve;
     });
-    const armed: Armed = { target, fault, seen: 0, markReached, released, off: false };
+    const armed: Armed = { target, fault, seen: 0, markReached, released, letGo, off: false };
     this.#armed.push(armed);
     return {
       reached,
       release: () => {
         armed.off = true;
-        release();
+        letGo();
       },
     };
   }
 
   /** Disarms everything and lets go of every call that is held. */
   clear(): void {
-    for (const armed of this.#armed) armed.off = true;
+    for (const armed of this.#armed) {
+      armed.off = true;
+      armed.letGo();
+    }
     this.#armed = [];
   }
 

@@ -19,3 +19,9 @@ export type OutboxMessage =
   | { kind: "approvals_note"; requestId: string; sentence: Sentence }
   /** Tells the approvals channel that somebody has to look after something. */
   | { kind: "alert"; sentence: Sentence };
+
+/** How sending one message ended. `later` is tried again; `never` can't succeed any more. */
+export type Sent =
+  | { kind: "sent" }
+  | { kind: "later"; code: string; afterMs: number | null }
+  | { kind: "never"; code: string };

@@ -1,0 +1,45 @@
+import type { Message } from "./views/message";
+
+/** What becomes of the message that was clicked. */
+export type Reply = { kind: "beside"; message: Message } | { kind: "instead"; message: Message } | { kind: "remove" };
+
+/**
+ * Answers a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
+ * Slack takes five answers within 30 minutes. The address works like a password: it is neither stored nor logged.
+ * @returns whether Slack took it
+ */
+export async function respond(responseUrl: string, reply: Reply, timeoutMs: number): Promise<boolean> {
+  if (!isSafe(responseUrl)) return false;
+  try {
+    const response = await fetch(responseUrl, {
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify(bodyOf(reply)),
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Whatever went wrong holds the address; that it failed is all that the caller needs.
+    return false;
+  }
+}
+
+function bodyOf(reply: Reply): object {
+  switch (reply.kind) {
+    case "beside":
+      return { response_type: "ephemeral", replace_original: false, ...reply.message };
+    case "instead":
+      return { response_type: "ephemeral", replace_original: true, ...reply.message };
+    case "remove":
+      return { delete_original: true };
+  }
+}
+
+/** Never in clear text over a network. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === "https:" || ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
