@@ -88,3 +88,13 @@ async function requireApprover(ports: Ports, actor: Actor): Promise<{ kind: "all
 async function findPage(ports: Ports, query: KeyQuery): Promise<Key[]> {
   return ports.store.transact((tx) => tx.keys.page(query));
 }
+
+/** Which request a key came from, or null where there is no such key. Says nothing about who may see it. */
+export async function requestOfKey(ports: Ports, accessKeyId: string): Promise<string | null> {
+  return (await ports.store.transact((tx) => tx.keys.find(accessKeyId)))?.requestId ?? null;
+}
+
+/** Whose a key is; nobody's, as an empty id, where there is no such key. Says nothing about who may see it. */
+export async function ownerOfKey(ports: Ports, accessKeyId: string): Promise<string> {
+  return (await ports.store.transact((tx) => tx.keys.find(accessKeyId)))?.ownerId ?? "";
+}

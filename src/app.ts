@@ -1,0 +1,180 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { App } from "@slack/bolt";
+import type pino from "pino";
+import { systemClock } from "./clock";
+import type { Config } from "./config";
+import { createInFlight } from "./in-flight";
+import { createLog, type EventLog, sdkLogger } from "./log";
+import { createOrganisationCheck, guarded } from "./organisation";
+import { createReadiness } from "./readiness";
+import { createServer } from "./server";
+import { createClients, SLACK_TIMEOUTS, type SlackClients, type SlackTimeouts } from "./slack/clients";
+import type { Identity } from "./slack/identity";
+import { registerListeners } from "./slack/listeners";
+import { approvalsChannel, createMessenger } from "./slack/messenger";
+import { sendMessage } from "./slack/outbox-sender";
+import { createPeople } from "./slack/people";
+import { createHttpTransport } from "./slack/transport/http";
+import { createSocketTransport } from "./slack/transport/socket";
+import type { Transport } from "./slack/transport/transport";
+import { claimTeam, identityOrSay, openStoreOrSay, refuseOtherOrganisation } from "./start";
+import { createTigris, TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./tigris";
+import { createWorker } from "./worker";
+import type { Clock } from "./workflow/clock";
+import type { Ids, Ports } from "./workflow/ports";
+import type { StorePort } from "./workflow/store-port";
+import type { TigrisPort } from "./workflow/tigris-port";
+
+/** What a caller may put in place of the real thing. */
+export type Overrides = {
+  clock?: Clock;
+  logDestination?: pino.DestinationStream;
+  slackTimeouts?: SlackTimeouts;
+  tigrisTimeouts?: TigrisTimeouts;
+};
+
+export type Bot = {
+  log: EventLog;
+  /** Connects to Slack and listens. @returns the port that it listens on */
+  start(): Promise<number>;
+  /** Takes nothing new, finishes what is under way within 25 seconds, and closes everything. */
+  stop(): Promise<void>;
+};
+
+/** How long what is under way may take when the bot stops, in milliseconds. */
+const DRAIN_MS = 25_000;
+const OPTIONS_MS = 2_600;
+
+/**
+ * Puts the parts together, once it is known which workspace and organisation they are for.
+ * @throws StartError where the bot can't start as it is configured
+ */
+export async function buildApp(config: Config, overrides: Overrides = {}): Promise<Bot> {
+  const clock = overrides.clock ?? systemClock;
+  const destination = overrides.logDestination;
+  const log = createLog({ level: config.logLevel, ...(destination ? { destination } : {}) });
+  const { botToken, apiUrl } = config.slack;
+  const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
+  const clients = createClients({ botToken, apiUrl, timeouts, logger: sdkLogger(log, "slack.web-api") });
+  const store = await openStoreOrSay(config.databaseFile);
+  try {
+    const identity = await identityOrSay(clients.outbox, clock);
+    await claimTeam(store, identity.home.teamId, clock.now());
+    const tigris = createTigris({ ...config.tigris, timeouts: overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS, log });
+    const organisation = createOrganisationCheck(tigris, store, clock.now);
+    await refuseOtherOrganisation(organisation);
+    return assemble({ config, clock, log, clients, store, identity, tigris, organisation, timeouts });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Parts = {
+  config: Config;
+  clock: Clock;
+  log: EventLog;
+  clients: SlackClients;
+  store: StorePort;
+  identity: Identity;
+  tigris: TigrisPort & { close(): void };
+  organisation: ReturnType<typeof createOrganisationCheck>;
+  timeouts: SlackTimeouts;
+};
+
+function assemble(parts: Parts): Bot {
+  const { config, clock, log, clients, store, tigris, organisation } = parts;
+  const { approvalsChannel: approvalsChannelId } = config.people;
+  const ports: Ports = {
+    clock,
+    ids,
+    store,
+    people: createPeople(clients.clicks),
+    messenger: createMessenger({ clients, clock, approvalsChannelId }),
+    tigris: guarded(tigris, organisation),
+    settings: settingsOf(parts),
+    log,
+    wake: () => worker.wake(),
+  };
+  const worker = createWorker({
+    ports,
+    send: (message) => sendMessage({ ...ports, client: clients.outbox }, message),
+  });
+  const transport = createTransport(parts);
+  const inFlight = createInFlight();
+  const app = createBoltApp(parts, transport);
+  app.use(({ next }) => inFlight.track(next()));
+  registerListeners(app, {
+    ports,
+    client: clients.clicks,
+    workspaceUrl: parts.identity.workspaceUrl,
+    respondMs: parts.timeouts.clickMs,
+    optionsMs: OPTIONS_MS,
+  });
+  const readiness = createReadiness({
+    clock,
+    store,
+    isConnected: () => transport.isConnected(),
+    approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
+    organisation,
+  });
+  const server = createServer({ port: config.port, readiness, slackEvents: transport.requestListener, log });
+
+  return {
+    log,
+    start: async () => {
+      const port = await server.start();
+      await transport.start();
+      worker.start();
+      log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
+      return port;
+    },
+    stop: async () => {
+      await transport.drain();
+      const over = new AbortController();
+      await Promise.race([Promise.all([inFlight.idle(), worker.stop()]), clock.wait(DRAIN_MS, over.signal)]);
+      over.abort();
+      await transport.close();
+      await server.stop();
+      tigris.close();
+      await store.close();
+      log.info({ event: "bot.stopped" });
+    },
+  };
+}
+
+function settingsOf({ config, identity }: Parts): Ports["settings"] {
+  return {
+    home: identity.home,
+    policy: config.policy,
+    approvers: config.people.approvers,
+    requesters: config.people.requesters,
+    approvalsChannelId: config.people.approvalsChannel,
+    ownAccessKeyId: config.tigris.accessKeyId,
+    workerId: randomUUID(),
+  };
+}
+
+function createTransport({ config, clock, log }: Parts): Transport {
+  const { apiUrl, transport } = config.slack;
+  const logger = sdkLogger(log, "slack.transport");
+  return transport.kind === "socket"
+    ? createSocketTransport({ appToken: transport.appToken, apiUrl, clock, log, logger })
+    : createHttpTransport({ signingSecret: transport.signingSecret, clock, logger });
+}
+
+/** Bolt gets no token: the listeners use clients of their own, each with its time limit. */
+function createBoltApp({ identity, log }: Parts, transport: Transport): App {
+  const { botId, botUserId } = identity;
+  const app = new App({
+    receiver: transport.receiver,
+    authorize: async () => ({ botId, botUserId }),
+    logger: sdkLogger(log, "slack.bolt"),
+    convoStore: false,
+    extendedErrorHandler: true,
+  });
+  app.error(async ({ error }) => log.error({ event: "listener.failed", code: error.code }));
+  return app;
+}
+
+const ids: Ids = { unique: randomUUID, randomByte: () => randomBytes(1).readUInt8() };

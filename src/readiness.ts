@@ -1,0 +1,54 @@
+import type { OrganisationCheck } from "./organisation";
+import type { Clock } from "./workflow/clock";
+import type { MessengerPort } from "./workflow/ports";
+import type { StorePort } from "./workflow/store-port";
+
+/** How long Slack's and Tigris's answers are good for: probes come every few seconds, and Slack counts calls. */
+const REMEMBER_MS = 15_000;
+
+/**
+ * Says why the bot can't do all of its work now, in plain words; nothing where it can.
+ * @returns a function for `/readyz`; it never throws
+ */
+export function createReadiness(parts: {
+  clock: Clock;
+  store: Pick<StorePort, "check">;
+  isConnected: () => boolean;
+  approvalsChannel: MessengerPort["approvalsChannel"];
+  organisation: () => Promise<OrganisationCheck>;
+}): () => Promise<string[]> {
+  const { clock } = parts;
+  let remembered: { at: number; reasons: Promise<string[]> } | null = null;
+
+  function far(): Promise<string[]> {
+    const at = clock.now();
+    if (remembered && at - remembered.at < REMEMBER_MS) return remembered.reasons;
+    const reasons = Promise.all([channelReason(), organisationReason()]).then((all) => all.flat());
+    remembered = { at, reasons };
+    return reasons;
+  }
+
+  async function channelReason(): Promise<string[]> {
+    const channel = await parts.approvalsChannel();
+    if (channel.kind === "fit") return [];
+    if (channel.kind === "unavailable") return [`Slack doesn't say how the approvals channel is (${channel.reason}).`];
+    return [channel.reason.map((part) => (typeof part === "string" ? part : "id" in part ? part.id : "")).join("")];
+  }
+
+  async function organisationReason(): Promise<string[]> {
+    const checked = await parts.organisation();
+    if (checked.kind === "same") return [];
+    if (checked.kind === "other") return ["The bot's Tigris key belongs to another organisation than its database."];
+    return [`Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`];
+  }
+
+  return async () => {
+    const store = await parts.store.check().then(
+      (): string[] => [],
+      () => ["The database can't be written."],
+    );
+    const slack = parts.isConnected() ? [] : ["There is no connection to Slack."];
+    const others = await far().catch(() => ["The organisation can't be held against the database."]);
+    return [...store, ...slack, ...others];
+  };
+}

@@ -1,0 +1,34 @@
+import type { App } from "@slack/bolt";
+import { approveRequest, mayStillDeny, withdrawApproval } from "../../../workflow/decide";
+import { ACTIONS } from "../../ids";
+import { denyForm } from "../../views/deny-form";
+import { outcomeView } from "../../views/modals";
+import { outcomeBeside } from "../answer";
+import { onClick, redraw } from "../click";
+import { openForm } from "../form";
+import type { Listening } from "../listening";
+
+export const DENY_TITLE = "Deny this request";
+
+/** The buttons of the card in the approvals channel. */
+export function registerApprovalsCard(app: App, listening: Listening): void {
+  const { ports } = listening;
+  onClick(app, listening, ACTIONS.approve, async (click) => {
+    const outcome = await approveRequest(ports, { actor: click.actor, requestId: click.value });
+    await redraw(listening, click, "approvals", click.value);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, listening, ACTIONS.withdraw, async (click) => {
+    const outcome = await withdrawApproval(ports, { actor: click.actor, requestId: click.value });
+    await redraw(listening, click, "approvals", click.value);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, listening, ACTIONS.deny, (click) =>
+    openForm(listening, click.triggerId, DENY_TITLE, async () => {
+      const may = await mayStillDeny(ports, { actor: click.actor, requestId: click.value });
+      if (may.kind === "may") return denyForm(may.request);
+      await redraw(listening, click, "approvals", click.value);
+      return outcomeView(DENY_TITLE, may.sentence);
+    }),
+  );
+}

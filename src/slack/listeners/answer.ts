@@ -1,0 +1,89 @@
+import type { Sentence } from "../../domain/sentence";
+import { notify } from "../../workflow/notify";
+import type { Outcome } from "../../workflow/outcome";
+import { type Reply, respond } from "../respond";
+import { answer, type Message } from "../views/message";
+import type { Listening } from "./listening";
+
+/** What a person gets for a command or a click on a message. */
+export type Answer =
+  | { kind: "sentence"; how: "beside" | "instead"; sentence: Sentence }
+  | { kind: "message"; how: "beside" | "instead"; message: Message }
+  | { kind: "remove" }
+  /** They see it elsewhere: a form has opened, a secret has appeared. */
+  | { kind: "shown" };
+
+export const SHOWN: Answer = { kind: "shown" };
+
+export const MALFORMED: Sentence = [
+  "I couldn't read what Slack sent me. Nothing was changed; please try again from ",
+  { kind: "code", text: "/tigris-key" },
+  ".",
+];
+
+export const WENT_WRONG: Sentence = [
+  "Something went wrong on my side. The card in our DM shows what holds; please try again in a moment.",
+];
+
+export function beside(...sentence: Sentence): Answer {
+  return { kind: "sentence", how: "beside", sentence };
+}
+
+export function instead(...sentence: Sentence): Answer {
+  return { kind: "sentence", how: "instead", sentence };
+}
+
+/** The outcome of a verb, said beside the message that was clicked. */
+export function outcomeBeside(outcome: Outcome): Answer {
+  return beside(...outcome.sentence);
+}
+
+/**
+ * Answers somebody, and them alone.
+ * @param to where Slack takes the answer: the payload's `response_url`
+ */
+export async function give(
+  listening: Listening,
+  to: { userId: string; responseUrl: string | null },
+  given: Answer,
+): Promise<void> {
+  const reply = replyOf(given);
+  if (!reply) return;
+  if (to.responseUrl !== null && (await respond(to.responseUrl, reply, listening.respondMs))) return;
+  listening.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
+  if (given.kind === "sentence") await notify(listening.ports, to.userId, given.sentence);
+}
+
+function replyOf(given: Answer): Reply | null {
+  switch (given.kind) {
+    case "sentence":
+      return { kind: given.how, message: answer(given.sentence) };
+    case "message":
+      return { kind: given.how, message: given.message };
+    case "remove":
+      return { kind: "remove" };
+    case "shown":
+      return null;
+  }
+}
+
+/** Runs what leads to an answer; whatever it throws becomes one. */
+export async function attempted<Result>(
+  { ports }: Listening,
+  what: string,
+  work: () => Promise<Result>,
+  otherwise: Result,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    ports.log.error({ event: "listener.failed", what, code: codeOf(error) });
+    return otherwise;
+  }
+}
+
+/** A code of the error's, never its text. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
+}

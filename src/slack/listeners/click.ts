@@ -1,0 +1,41 @@
+import type { App } from "@slack/bolt";
+import { redrawClicked } from "../../workflow/redraw";
+import type { CardKind } from "../../workflow/store-port";
+import { type Click, readClick, responseUrlOf } from "../inputs/click";
+import { type Answer, attempted, beside, give, MALFORMED, WENT_WRONG } from "./answer";
+import type { Listening } from "./listening";
+
+/** A click on a message: always with the id that its button holds. */
+export type MessageClick = Click & { value: string };
+
+/**
+ * Registers what a button of a message does: acknowledged first, then its verb, then an answer for the one who clicked.
+ * @param verb judges everything itself: the button's value only names what it is about
+ */
+export function onClick(
+  app: App,
+  listening: Listening,
+  actionId: string,
+  verb: (click: MessageClick) => Promise<Answer>,
+): void {
+  app.action({ type: "block_actions", action_id: actionId }, async ({ ack, body }) => {
+    await ack();
+    const click = readClick(body);
+    if (click.kind === "malformed" || click.value === null)
+      return give(listening, { userId: "unknown", responseUrl: responseUrlOf(body) }, beside(...MALFORMED));
+    const { value } = click;
+    const answer = await attempted(listening, actionId, () => verb({ ...click, value }), beside(...WENT_WRONG));
+    await give(listening, { userId: click.actor.userId, responseUrl: click.responseUrl }, answer);
+  });
+}
+
+/** Has the card that was clicked drawn again: it may be an outdated copy. */
+export async function redraw(
+  { ports }: Listening,
+  click: Click,
+  card: CardKind,
+  requestId: string | null,
+): Promise<void> {
+  if (click.place === null || requestId === null) return;
+  await redrawClicked(ports, { card, requestId, place: click.place });
+}

@@ -1,0 +1,36 @@
+import type { App } from "@slack/bolt";
+import { ACTIONS, CALLBACKS, PAGING } from "../ids";
+import { readClick, responseUrlOf } from "../inputs/click";
+import { outcomeView } from "../views/modals";
+import { beside, give, MALFORMED } from "./answer";
+import type { Listening } from "./listening";
+
+/** What no listener knows, such as a button of an older version's: acknowledged, answered, and nothing else. */
+export function registerUnknown(app: App, listening: Listening): void {
+  const { ports } = listening;
+  app.action({ type: "block_actions", action_id: others(actionIds()) }, async ({ ack, body }) => {
+    await ack();
+    const click = readClick(body);
+    // Choices in a form that change nothing have no listener of their own either.
+    if (click.kind === "click" && click.view !== null) return;
+    ports.log.warn({ event: "click.unknown" });
+    const userId = click.kind === "click" ? click.actor.userId : "unknown";
+    await give(listening, { userId, responseUrl: responseUrlOf(body) }, beside(...MALFORMED));
+  });
+  app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
+    ports.log.warn({ event: "form.unknown" });
+    await ack({ response_action: "update", view: outcomeView("Tigris keys", MALFORMED) });
+  });
+  app.options({ type: "block_suggestion", action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) =>
+    ack({ options: [] }),
+  );
+}
+
+function actionIds(): string[] {
+  return [...Object.values(ACTIONS), ...Object.values(PAGING).flatMap((sides) => Object.values(sides))];
+}
+
+/** Matches every id but these. Ids are of letters and underscores, so they need no escaping. */
+function others(ids: readonly string[]): RegExp {
+  return new RegExp(`^(?!(?:${ids.join("|")})$)`, "s");
+}

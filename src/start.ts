@@ -1,0 +1,75 @@
+import type { WebClient } from "@slack/web-api";
+import type { OrganisationCheck } from "./organisation";
+import { askIdentity, type Identity } from "./slack/identity";
+import { StartError } from "./start-error";
+import { openStore } from "./store";
+import type { Clock } from "./workflow/clock";
+import type { StorePort } from "./workflow/store-port";
+
+/** Errors of Slack's that mean that the token is wrong, not that Slack is busy (`auth.test`). */
+const WRONG_TOKEN = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+  "not_allowed_token_type",
+  "not_a_bot_token",
+]);
+const TRIES = 3;
+const PAUSE_MS = 1_000;
+
+/** Opens the database. */
+export async function openStoreOrSay(file: string): Promise<StorePort> {
+  try {
+    return await openStore(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new StartError(
+      "store_unusable",
+      `The database ${file} can't be opened (${code}). Check that its folder exists and can be written.`,
+      78,
+    );
+  }
+}
+
+/** Learns from Slack who the bot is, trying a few times. */
+export async function identityOrSay(client: WebClient, clock: Clock): Promise<Identity> {
+  for (let tries = 1; ; tries++) {
+    const identity = await askIdentity(client);
+    if (identity.kind === "known") return identity;
+    if (WRONG_TOKEN.has(identity.code))
+      throw new StartError(
+        "slack_token",
+        `Slack does not take SLACK_BOT_TOKEN (${identity.code}). Copy the Bot User OAuth Token of the installed app.`,
+        78,
+      );
+    if (tries === TRIES)
+      throw new StartError("slack_unreachable", `Slack did not answer (${identity.code}). Try again.`, 1);
+    await clock.wait(identity.retryAfterMs ?? PAUSE_MS);
+  }
+}
+
+/** Holds Slack's workspace against the one that the database was made for. */
+export async function claimTeam(store: StorePort, teamId: string, at: number): Promise<void> {
+  const remembered = await store.claim({ kind: "slack_team", value: teamId, at });
+  if (remembered === teamId) return;
+  throw new StartError(
+    "other_team",
+    `This database belongs to the Slack workspace ${remembered}, but SLACK_BOT_TOKEN is one of ${teamId}. ` +
+      "Set DATABASE_URL to a database of its own, or use the right token.",
+    78,
+  );
+}
+
+/** Refuses to start for another organisation; one that can't be asked now is asked again before anything is made. */
+export async function refuseOtherOrganisation(check: () => Promise<OrganisationCheck>): Promise<OrganisationCheck> {
+  const checked = await check();
+  if (checked.kind !== "other") return checked;
+  throw new StartError(
+    "other_organisation",
+    "This database belongs to another Tigris organisation than the bot's own key (AWS_ACCESS_KEY_ID). " +
+      "Set DATABASE_URL to a database of its own, or use the right key.",
+    78,
+  );
+}

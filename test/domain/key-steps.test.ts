@@ -1,0 +1,36 @@
+import type { KeyState } from "../../src/domain/key";
+import { confirm, startDeletion, startRotation, undoRotation } from "../../src/domain/key-steps";
+import { keyIn } from "./samples";
+
+const LIVE = { kind: "live", secret: { kind: "unconfirmed" } } as const;
+const STATES: KeyState[] = [
+  LIVE,
+  { kind: "secret_unknown", at: 1 },
+  { kind: "rotating", before: LIVE },
+  { kind: "deleting", byId: "UANN", at: 1 },
+  { kind: "deleted", byId: "UANN", at: 1 },
+];
+
+test.each(STATES)("one thing at a time on a key that is $kind", (state) => {
+  const isFree = state.kind === "live" || state.kind === "secret_unknown";
+  const answers = [startRotation(keyIn(state)), startDeletion(keyIn(state), { byId: "UDEV", at: 5 })];
+  for (const answer of answers) expect(answer.kind).toBe(isFree ? "moves" : "refused");
+});
+
+test("a rotation that Tigris refused leaves the key as it was", () => {
+  const confirmed = { kind: "live", secret: { kind: "confirmed", at: 3 } } as const;
+  expect(undoRotation(keyIn({ kind: "rotating", before: confirmed })).to).toEqual(confirmed);
+});
+
+test("only the newest delivery can be confirmed, and once is enough", () => {
+  const confirmed = confirm(keyIn(LIVE), { id: "delivery-1", at: 7 });
+  expect(confirmed).toMatchObject({ to: { secret: { kind: "confirmed", at: 7 } } });
+  expect(confirm(keyIn(LIVE), { id: "delivery-0", at: 7 })).toMatchObject({ code: "older_secret" });
+  const before = { kind: "live", secret: { kind: "confirmed", at: 3 } } as const;
+  expect(confirm(keyIn(before), { id: "delivery-1", at: 7 })).toMatchObject({ to: before });
+});
+
+test("nobody confirms a secret that nobody knows", () => {
+  const step = confirm(keyIn({ kind: "secret_unknown", at: 1 }), { id: "delivery-1", at: 7 });
+  expect(step).toMatchObject({ code: "older_secret" });
+});

@@ -1,0 +1,64 @@
+import type { Access } from "../../src/domain/permission";
+import { type ApprovalClass, needsApproval } from "../../src/domain/policy";
+import { newReference, tigrisName } from "../../src/domain/reference";
+import { keyNameProblem, reasonProblem, shortened, visible } from "../../src/domain/text";
+
+const ALL = { kind: "all" } as const;
+const SOME = { kind: "named", names: ["b1"] } as const;
+
+test.each<[Access["permission"], "all" | "some", ApprovalClass[], boolean]>([
+  ["Admin", "all", [], true],
+  ["Admin", "all", ["admin"], true],
+  ["Editor", "all", ["admin"], false],
+  ["Editor", "some", ["editor-all"], false],
+  ["Editor", "all", ["editor-all"], true],
+  ["Editor", "some", ["editor"], true],
+  ["Editor", "all", ["editor"], true],
+  ["ReadOnly", "all", ["editor", "readonly-all"], true],
+  ["ReadOnly", "some", ["editor", "readonly-all"], false],
+  ["ReadOnly", "some", ["readonly"], true],
+])("%s on %s buckets with approvals for %j: %s", (permission, scope, approvalFor, needs) => {
+  const access: Access =
+    permission === "Admin" ? { permission, buckets: ALL } : { permission, buckets: scope === "all" ? ALL : SOME };
+  expect(needsApproval(access, approvalFor)).toBe(needs);
+});
+
+test("each attempt has a name of its own in Tigris", () => {
+  expect([1, 2, 3].map((attempt) => tigrisName("ci", "K7QM2XAB", attempt))).toEqual([
+    "ci-K7QM2XAB",
+    "ci-K7QM2XAB-2",
+    "ci-K7QM2XAB-3",
+  ]);
+});
+
+test("a reference takes every byte to one of 32 characters", () => {
+  let byte = 0;
+  const seen = new Set(Array.from({ length: 32 }, () => newReference(() => byte++ % 256)).join(""));
+  expect(seen.size).toBe(32);
+});
+
+test.each([
+  ["ci-uploader_2.0", null],
+  ["x".repeat(48), null],
+  ["x".repeat(49), "Use at most 48 characters."],
+  ["", "Give the key a name."],
+  ["ci uploader", "Use only letters, digits, dots, underscores and hyphens."],
+  ["ci\n", "Use only letters, digits, dots, underscores and hyphens."],
+  ["<!channel>", "Use only letters, digits, dots, underscores and hyphens."],
+])("the key name %j: %j", (name, problem) => {
+  expect(keyNameProblem(name)).toBe(problem);
+});
+
+test("a reason is counted in characters as people see them", () => {
+  expect(reasonProblem("😀".repeat(9), true)).toMatch(/at least 10/);
+  expect(reasonProblem("😀".repeat(10), true)).toBeNull();
+  expect(reasonProblem(null, false)).toBeNull();
+  expect(reasonProblem(null, true)).toMatch(/at least 10/);
+  expect(reasonProblem("x".repeat(501), false)).toMatch(/at most 500/);
+});
+
+test("nothing unseen stays unseen", () => {
+  expect(visible("a\u202Eb\u200Bc\u0000d\uD800e\r\nf")).toBe("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\nf");
+  expect(visible("👩‍💻")).toBe("👩‍💻");
+  expect(shortened("👩👩👩", 2)).toBe("👩…");
+});

@@ -1,0 +1,54 @@
+import type { Key, KeyState } from "../../src/domain/key";
+import type { Approval, Request, RequestState } from "../../src/domain/request";
+
+/** A request in a state, with everything else as a quiet default. */
+export function requestIn<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
+  return {
+    id: "request-1",
+    reference: "K7QM2XAB",
+    requesterId: "UDEV",
+    keyName: "deploy",
+    access: { permission: "Admin", buckets: { kind: "all" } },
+    endpoint: "Default",
+    reason: "Nightly backups of the build server",
+    needsApproval: true,
+    askedAt: 1_000,
+    attempts: 0,
+    version: 1,
+    ...changes,
+    state,
+  };
+}
+
+export function keyIn<State extends KeyState>(state: State, changes: Partial<Key> = {}): Key<State> {
+  return {
+    accessKeyId: "tid_one",
+    requestId: "request-1",
+    reference: "K7QM2XAB",
+    ownerId: "UDEV",
+    keyName: "deploy",
+    tigrisName: "deploy-K7QM2XAB",
+    access: { permission: "Admin", buckets: { kind: "all" } },
+    endpoint: "Default",
+    madeAt: 2_000,
+    deliveryId: "delivery-1",
+    version: 1,
+    ...changes,
+    state,
+  };
+}
+
+export const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
+
+/** A request in each of its states; what is open lapses at 10,000. */
+export const REQUESTS: { [Kind in RequestState["kind"]]: Request } = {
+  pending: requestIn({ kind: "pending", lapsesAt: 10_000 }),
+  approved: requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
+  making: requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
+  made: requestIn({ kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: 2_000 }),
+  denied: requestIn({ kind: "denied", approverId: "UANN", at: 2_000, reason: "Use Editor" }),
+  cancelled: requestIn({ kind: "cancelled", at: 2_000 }),
+  withdrawn: requestIn({ kind: "withdrawn", approval: BY_ANN, approverId: "UBOB", at: 2_000 }),
+  lapsed: requestIn({ kind: "lapsed", why: "undecided", approval: null, at: 10_000 }),
+  ended: requestIn({ kind: "ended", approval: null, at: 2_000 }),
+};
