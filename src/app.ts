@@ -171,9 +171,8 @@ function createBoltApp({ identity, log }: Parts, transport: Transport): App {
     authorize: async () => ({ botId, botUserId }),
     logger: sdkLogger(log, "slack.bolt"),
     convoStore: false,
-    extendedErrorHandler: true,
   });
-  app.error(async ({ error }) => log.error({ event: "listener.failed", code: error.code }));
+  app.error(async ({ code }) => log.error({ event: "listener.failed", code }));
   return app;
 }
 

@@ -1,8 +1,8 @@
 import type { ModalView } from "@slack/types";
-import type { Access } from "../../domain/permission";
 import type { Actor } from "../../domain/person";
 import type { Refusal } from "../../domain/refusal";
 import { approvalFor, mayOpenForm } from "../../workflow/open-form";
+import { accessOf } from "../inputs/create-form";
 import { createForm, type Draft } from "../views/create-form";
 import { outcomeView } from "../views/modals";
 import type { Answer } from "./answer";
@@ -33,10 +33,4 @@ export async function drawCreateForm(
   problem: Parameters<typeof createForm>[0]["problem"],
 ): Promise<ModalView> {
   return createForm({ draft, approval: await approvalFor(ports, actor, accessOf(draft)), problem });
-}
-
-function accessOf(draft: Draft): Access {
-  if (draft.permission === "Admin") return { permission: "Admin", buckets: { kind: "all" } };
-  const { permission, allBuckets, buckets } = draft;
-  return { permission, buckets: allBuckets ? { kind: "all" } : { kind: "named", names: buckets } };
 }

@@ -3,7 +3,6 @@ import { createRequest } from "../../../workflow/create";
 import { CALLBACKS } from "../../ids";
 import { readCreateForm } from "../../inputs/create-form";
 import { readSubmission, type Submission } from "../../inputs/submission";
-import type { Draft } from "../../views/create-form";
 import { createdView, outcomeView, workingView } from "../../views/modals";
 import { attempted, MALFORMED, WENT_WRONG } from "../answer";
 import { CREATE_TITLE, drawCreateForm } from "../create-form";
@@ -43,14 +42,5 @@ async function create(listening: Listening, { actor, viewId }: Submission, { for
     return { view: createdView({ request, dmUrl, approvalsChannelId }), sentence: null };
   }
   const sentence = created.kind === "refused" ? created.sentence : [created.problem];
-  return { view: await drawAgain(listening, actor, draft, created), sentence };
-}
-
-function drawAgain(
-  listening: Listening,
-  actor: Submission["actor"],
-  draft: Draft,
-  problem: Parameters<typeof drawCreateForm>[3],
-) {
-  return drawCreateForm(listening, actor, draft, problem);
+  return { view: await drawCreateForm(listening, actor, draft, created), sentence };
 }

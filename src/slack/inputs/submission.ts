@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { Actor } from "../../domain/person";
+import { actorOf } from "./actor";
+import { MALFORMED_INPUT, type Malformed } from "./malformed";
+
+/** A form that was sent (`view_submission`). */
+export type Submission = {
+  kind: "submission";
+  actor: Actor;
+  /** The same for each delivery of one submission. */
+  viewId: string;
+  privateMetadata: string;
+  state: unknown;
+};
+
+const payloadShape = z.object({
+  type: z.literal("view_submission"),
+  view: z.object({
+    id: z.string().min(1).max(255),
+    private_metadata: z.string().max(3_000).nullish(),
+    state: z.unknown(),
+  }),
+});
+
+export function readSubmission(payload: unknown): Submission | Malformed {
+  const actor = actorOf(payload);
+  const parsed = payloadShape.safeParse(payload);
+  if (actor === null || !parsed.success) return MALFORMED_INPUT;
+  const { view } = parsed.data;
+  return {
+    kind: "submission",
+    actor,
+    viewId: view.id,
+    privateMetadata: view.private_metadata ?? "",
+    state: view.state,
+  };
+}

@@ -1,0 +1,41 @@
+import { addAbortSignal, type Readable } from "node:stream";
+
+/** The most that is read of an answer, in bytes: 1000 listed keys need about 400 kB. */
+export const MAX_LIST_BYTES = 4 * 1024 * 1024;
+export const MAX_ANSWER_BYTES = 64 * 1024;
+
+/**
+ * Reads a whole answer.
+ * @param signal ends the reading, however slowly the bytes still come
+ * @returns its text, or null where it is longer than `maxBytes` or no UTF-8
+ * @throws the stream's own error, which holds nothing of the answer, where the answer is cut off
+ */
+export async function readText(body: Readable, maxBytes: number, signal?: AbortSignal): Promise<string | null> {
+  const bytes = await readBytes(signal ? addAbortSignal(signal, body) : body, maxBytes);
+  return bytes && decoded(bytes);
+}
+
+/**
+ * Reads a whole answer, and stops as soon as it is too long.
+ * @returns null where it is longer than `maxBytes`
+ */
+export async function readBytes(body: Readable, maxBytes: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) return null;
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Says only that the bytes are no UTF-8, as the null does.
+    return null;
+  }
+}
