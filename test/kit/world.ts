@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type Person, type SlackStandIn, startSlack } from "../../sandbox/slack";
+import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
+import { type Bot, buildApp } from "../../src/app";
+import { readConfig } from "../../src/config";
+import { createManualClock, type ManualClock } from "./manual-clock";
+import { APP, APPROVALS, APPROVERS_GROUP, BUCKETS, CHANNELS, ORGANISATION, OWN_KEY, PEOPLE, TEAM, USER_GROUPS } from "./people";
+import { databaseBytes, findSecrets } from "./secret-search";
+
+export type Mode = "socket" | "http";
+
+/** A bot between the two stand-ins, with a clock that only the test moves. */
+export type World = {
+  clock: ManualClock;
+  slack: SlackStandIn;
+  tigris: TigrisStandIn;
+  dana: Person;
+  ann: Person;
+  bob: Person;
+  eve: Person;
+  gus: Person;
+  olga: Person;
+  databaseFile: string;
+  /** The lines that the bot has logged. */
+  log: string[];
+  port: number;
+  /** Starts another bot on the same store. */
+  startBot(env?: NodeJS.ProcessEnv): Promise<Bot & { port: number }>;
+  /** Ends the bot that is running, and starts it again. */
+  restartBot(env?: NodeJS.ProcessEnv): Promise<void>;
+  /** Looks for secrets wherever none may be; the paths of those that it found. */
+  secretsFound(): string[];
+  stop(): Promise<void>;
+};
+
+const MANIFEST = join(__dirname, "../../manifest.yml");
+
+/** Builds a world. @param options.env adds to the bot's environment, or takes out of it what is undefined */
+export async function createWorld(mode: Mode, options: { env?: NodeJS.ProcessEnv } = {}): Promise<World> {
+  const clock = createManualClock();
+  const slack = await startSlack({
+    now: clock.now,
+    team: TEAM,
+    people: PEOPLE,
+    channels: CHANNELS,
+    userGroups: USER_GROUPS,
+    app: {
+      ...APP,
+      manifest: parse(readFileSync(MANIFEST, "utf8")),
+      delivery: mode === "socket" ? { kind: "socket" } : { kind: "http", url: "http://127.0.0.1:1/slack/events" },
+    },
+  });
+  const tigris = await startTigris({ organisation: ORGANISATION, rootKey: OWN_KEY, buckets: BUCKETS });
+  const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
+  const databaseFile = join(folder, "bot.db");
+  const log: string[] = [];
+  const running = new Set<Bot>();
+
+  async function startBot(env: NodeJS.ProcessEnv = {}): Promise<Bot & { port: number }> {
+    const reading = readConfig({ ...environment(mode, slack, tigris, databaseFile), ...options.env, ...env });
+    if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
+    const bot = await buildApp(reading.config, { clock, logDestination: { write: (line) => void log.push(line) } });
+    running.add(bot);
+    const port = await bot.start();
+    if (mode === "http") slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+    return { ...bot, port, stop: () => stopBot(bot) };
+  }
+
+  async function stopBot(bot: Bot): Promise<void> {
+    if (!running.delete(bot)) return;
+    await bot.stop();
+  }
+
+  const first = await startBot();
+  const world: World = {
+    clock,
+    slack,
+    tigris,
+    dana: slack.person("UDEV00001"),
+    ann: slack.person("UANN00001"),
+    bob: slack.person("UBOB00001"),
+    eve: slack.person("UEVE00001"),
+    gus: slack.person("UGUEST001"),
+    olga: slack.person("UOUTSIDE1"),
+    databaseFile,
+    log,
+    port: first.port,
+    startBot,
+    restartBot: async (env) => {
+      for (const bot of [...running]) await stopBot(bot);
+      world.port = (await startBot(env)).port;
+    },
+    secretsFound: () => secretsFound(slack, tigris, databaseFile, log),
+    stop: async () => {
+      slack.faults.clear();
+      tigris.faults.clear();
+      for (const bot of [...running]) await stopBot(bot);
+      await Promise.all([slack.stop(), tigris.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return world;
+}
+
+function environment(
+  mode: Mode,
+  slack: SlackStandIn,
+  tigris: TigrisStandIn,
+  databaseFile: string,
+): NodeJS.ProcessEnv {
+  return {
+    SLACK_BOT_TOKEN: APP.botToken,
+    ...(mode === "socket" ? { SLACK_APP_TOKEN: APP.appToken } : { SLACK_SIGNING_SECRET: APP.signingSecret }),
+    SLACK_API_URL: slack.url,
+    PORT: "0",
+    AWS_ACCESS_KEY_ID: OWN_KEY.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: OWN_KEY.secretAccessKey,
+    AWS_ENDPOINT_URL_IAM: tigris.iamUrl,
+    AWS_ENDPOINT_URL_S3: tigris.s3Url,
+    APPROVALS_CHANNEL: APPROVALS,
+    APPROVERS: APPROVERS_GROUP,
+    DATABASE_URL: `file:${databaseFile}`,
+    LOG_LEVEL: "trace",
+  };
+}
+
+/** The secret may be in the one call that posts it; the bot's own credentials may be nowhere. */
+function secretsFound(slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: string, log: string[]): string[] {
+  const { botToken, appToken, signingSecret } = APP;
+  const own = [botToken, appToken, signingSecret, OWN_KEY.secretAccessKey];
+  const secrets = tigris.secrets().filter((secret) => secret !== OWN_KEY.secretAccessKey);
+  const calls = slack.calls.map((call, index) => ({ name: `call ${index} of ${call.method}`, call }));
+  const elsewhere = [
+    { name: "log", content: log },
+    ...databaseBytes(databaseFile),
+    { name: "what Slack sent", content: slack.deliveries },
+    { name: "calls to Tigris", content: tigris.calls },
+  ];
+  const posting = calls.filter(({ call }) => call.method === "chat.postEphemeral");
+  const postedTwice = secrets.filter(
+    (secret) => posting.filter(({ call }) => findSecrets([secret], [{ name: "", content: call.params }]).length > 0).length > 1,
+  );
+  return [
+    ...findSecrets([...secrets, ...own], elsewhere),
+    ...findSecrets(own, calls.map(({ name, call }) => ({ name, content: call.params }))),
+    ...findSecrets(
+      secrets,
+      calls.filter(({ call }) => call.method !== "chat.postEphemeral").map(({ name, call }) => ({ name, content: call })),
+    ),
+    ...postedTwice.map(() => "a secret that was posted more than once"),
+  ];
+}
