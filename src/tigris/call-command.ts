@@ -1,0 +1,106 @@
+import type { Readable } from "node:stream";
+import { $Command, type IAMClientResolvedConfig } from "@aws-sdk/client-iam";
+import { readText } from "./body";
+import { plainId } from "./field";
+
+/** One call of Tigris's IAM: the query of its address and its form body. */
+export type Call = {
+  /** Which action it is, for the log. */
+  action: string;
+  query: Record<string, string>;
+  form: Record<string, string>;
+  /** The most that is read of the answer, in bytes. */
+  maxBytes: number;
+  /** Reads are worth another attempt of the client's where an answer says "later" (429, 5xx) or is cut off. */
+  isRead: boolean;
+};
+
+/** What came back, nothing of it looked at yet. */
+export type Answer = {
+  status: number;
+  /** Tigris's own id of the call, where it gave one. */
+  requestId: string | null;
+  /** Null where it was too long, no UTF-8, cut off or not worth reading. */
+  body: string | null;
+};
+
+/** Tells the SDK's retries that an attempt came to nothing. It holds nothing of the answer. */
+export class TryAgain extends Error {
+  readonly $metadata: { httpStatusCode: number };
+  readonly $retryable: { throttling: boolean };
+
+  constructor(httpStatusCode: number) {
+    super("try again");
+    this.$metadata = { httpStatusCode };
+    this.$retryable = { throttling: httpStatusCode === 429 };
+  }
+}
+
+type Output = { answer: Answer; $metadata: object };
+type Handed = { input: Call };
+type Response = { statusCode: number; headers: Record<string, string | undefined>; body: Readable };
+type SendOptions = { abortSignal?: AbortSignal } | undefined;
+
+/**
+ * A command for the SDK's client that writes the request and takes the answer itself; signing, retries and transport are
+ * the client's. The SDK's own reading of answers is left out: its errors carry the whole body, secrets included.
+ */
+export const CallCommand = $Command
+  .classBuilder<Call, Output, IAMClientResolvedConfig>()
+  .s("Tigris", "Call")
+  .n("IAMClient", "CallCommand")
+  .m((_command, _stack, config: IAMClientResolvedConfig, options: SendOptions) => [
+    {
+      applyToStack: (stack) => {
+        stack.add(
+          (next) => async (args: Handed) => next({ ...args, request: await toRequest(args.input, config) }),
+          // The second name is the one before which the SDK puts its choice of a signer.
+          { step: "serialize", name: "serializerMiddleware", aliases: ["endpointV2Middleware"], override: true },
+        );
+        stack.add(
+          (next) => async (args: Handed & { request: unknown }) => {
+            const { response } = await next(args);
+            const output = {
+              answer: await toAnswer(response as Response, args.input, options?.abortSignal),
+              $metadata: {},
+            };
+            return { response, output };
+          },
+          { step: "deserialize", name: "deserializerMiddleware", override: true },
+        );
+      },
+    },
+  ])
+  .build();
+
+async function toRequest(call: Call, config: IAMClientResolvedConfig) {
+  if (!config.endpoint) throw new Error("no endpoint");
+  const { protocol, hostname, port, path } = await config.endpoint();
+  return {
+    method: "POST",
+    protocol,
+    hostname,
+    port,
+    path,
+    query: { ...call.query },
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams(call.form).toString(),
+  };
+}
+
+async function toAnswer(response: Response, call: Call, signal?: AbortSignal): Promise<Answer> {
+  const { statusCode: status, headers, body } = response;
+  const requestId = plainId.safeParse(headers["x-amz-request-id"] ?? headers["x-amzn-requestid"]).data ?? null;
+  if (status >= 500 || status === 429) {
+    body.destroy();
+    if (call.isRead) throw new TryAgain(status);
+    return { status, requestId, body: null };
+  }
+  try {
+    return { status, requestId, body: await readText(body, call.maxBytes, signal) };
+  } catch (error) {
+    // What a refusal says is good to have; that it is one shows in its status.
+    if (status >= 400) return { status, requestId, body: null };
+    throw call.isRead ? new TryAgain(status) : error;
+  }
+}

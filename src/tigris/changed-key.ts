@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { Secret } from "../domain/secret";
+import type { CreateAnswer, RotateAnswer } from "../workflow/tigris-port";
+import { accessKeyId, secretAccessKey } from "./field";
+import { type Accepted, lost } from "./mutate";
+import type { Tree } from "./parse";
+
+const made = z.object({
+  CreateAccessKeyResult: z.object({
+    AccessKey: z.object({ AccessKeyId: accessKeyId, UserName: z.string().optional(), SecretAccessKey: z.unknown() }),
+  }),
+});
+
+/**
+ * Reads the answer to the making of a key.
+ * @param name the name that was asked for; a key with another one is somebody else's answer
+ */
+export function madeKey({ tree, requestId }: Accepted, name: string): CreateAnswer {
+  const key = made.safeParse(tree).data?.CreateAccessKeyResult.AccessKey;
+  if (!key || (key.UserName !== undefined && key.UserName !== name)) return lost("malformed", requestId);
+  const secret = secretOf(key.SecretAccessKey);
+  return secret ? { kind: "made", accessKeyId: key.AccessKeyId, secret } : lost("no_secret", requestId);
+}
+
+const rotated = z.object({
+  status: z.literal("success"),
+  rotate_access_key_result: z.object({ id: accessKeyId, new_secret: z.unknown() }),
+});
+
+/**
+ * Reads the answer to a rotation.
+ * @param id the key that was asked for; a secret of another one is handed to nobody
+ */
+export function newSecret({ tree, requestId }: Accepted, id: string): RotateAnswer {
+  const result = rotated.safeParse(tree).data?.rotate_access_key_result;
+  if (result?.id !== id) return lost("malformed", requestId);
+  const secret = secretOf(result.new_secret);
+  return secret ? { kind: "rotated", secret } : lost("no_secret", requestId);
+}
+
+function secretOf(value: unknown): Secret | null {
+  const secret = secretAccessKey.safeParse(value).data;
+  return secret === undefined ? null : new Secret(secret);
+}
+
+const SAYS_NOTHING = z.strictObject({});
+const SUCCEEDED = z.object({ status: z.literal("success") });
+/** AWS's answer to actions that bring nothing back, read from XML or JSON. */
+const ACKNOWLEDGED = z.strictObject({ ResponseMetadata: z.unknown() });
+
+/** Whether an answer to a deletion says that it was done: nothing at all, or a plain yes in JSON or XML. */
+export function isDeleted(tree: Tree): boolean {
+  return [SAYS_NOTHING, SUCCEEDED, ACKNOWLEDGED, z.literal("")].some((yes) => yes.safeParse(tree).success);
+}

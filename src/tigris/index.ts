@@ -1,0 +1,34 @@
+import type { Log } from "../workflow/ports";
+import type { TigrisPort } from "../workflow/tigris-port";
+import { createKey, deleteKey, rotateKey } from "./change-keys";
+import { type Account, createClients, type TigrisTimeouts } from "./clients";
+import { listBuckets } from "./list-buckets";
+import { findKeysByName, organisationOf } from "./list-keys";
+import { createMutate } from "./mutate";
+import { noting } from "./noting";
+
+export { TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./clients";
+
+/**
+ * Makes the way to Tigris. Its methods never throw, and what they return holds a secret in a `Secret` alone.
+ * @param options the bot's own key and its Tigris, how long calls may take, and where what went wrong is logged
+ */
+export function createTigris(
+  options: Account & { timeouts: TigrisTimeouts; log: Pick<Log, "warn"> },
+): TigrisPort & { close(): void } {
+  const { mutateMs, readMs } = options.timeouts;
+  const clients = createClients(options, options.timeouts);
+  const mutate = createMutate(clients.mutate, mutateMs);
+  const noted = noting(options.log);
+  return {
+    createKey: (key) => noted("create_key", createKey(mutate, key)),
+    rotateKey: (id) => noted("rotate_key", rotateKey(mutate, id)),
+    deleteKey: (id) => noted("delete_key", deleteKey(mutate, id)),
+    findKeysByName: (name) => noted("find_keys", findKeysByName(clients.read, readMs, name)),
+    listBuckets: () => noted("list_buckets", listBuckets(clients.s3, readMs)),
+    organisation: () => noted("organisation", organisationOf(clients.read, readMs, options.accessKeyId)),
+    close: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

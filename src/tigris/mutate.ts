@@ -1,0 +1,45 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { LostCause, TigrisLost, TigrisRefusal } from "../workflow/tigris-port";
+import { MAX_ANSWER_BYTES } from "./body";
+import type { Answer, Call } from "./call-command";
+import { exchange } from "./exchange";
+import { codeOf, parse, type Tree } from "./parse";
+
+/** Tigris did it, and says so with this. */
+export type Accepted = { kind: "accepted"; tree: Tree; requestId: string | null };
+export type Mutated = Accepted | TigrisRefusal | TigrisLost;
+
+export type Mutate = (call: Pick<Call, "action" | "query" | "form">) => Promise<Mutated>;
+
+/** Makes the way for calls that change something: tried once, with a deadline over the whole exchange. */
+export function createMutate(client: IAMClient, timeoutMs: number): Mutate {
+  return async (call) => {
+    const whole: Call = { ...call, maxBytes: MAX_ANSWER_BYTES, isRead: false };
+    const exchanged = await exchange(client, whole, AbortSignal.timeout(timeoutMs));
+    return exchanged.kind === "answered" ? judged(exchanged.answer) : lost(exchanged.cause, null);
+  };
+}
+
+/**
+ * What an answer says about whether the call took effect. A 4xx means that it did not, with or without a code that can
+ * be read. A 429 is a refusal at the door. A 408 may come from something in between that gave up waiting for Tigris, and
+ * a 503, `SlowDown` included, from a Tigris that had begun: neither says that nothing happened.
+ */
+function judged({ status, requestId, body }: Answer): Mutated {
+  if (status === 408) return lost("timeout", requestId);
+  if (status === 429) return { kind: "refused", status, code: "Throttled" };
+  if (status >= 500) return lost("server_error", requestId);
+  const tree = body === null ? null : parse(body);
+  if (status >= 400) return { kind: "refused", status, code: codeOf(tree) ?? `http_${status}` };
+  if (status < 200 || status >= 300 || body === null) return lost("malformed", requestId);
+  return { kind: "accepted", tree: body.trim() === "" ? {} : tree, requestId };
+}
+
+/** A key that Tigris no longer has (Tigris's own code: a 404 of something in between says nothing about keys). */
+export function isGone(mutated: Mutated): boolean {
+  return mutated.kind === "refused" && mutated.status === 404 && mutated.code === "NoSuchEntity";
+}
+
+export function lost(cause: LostCause, requestId: string | null): TigrisLost {
+  return { kind: "lost", cause, requestId };
+}
