@@ -7,7 +7,7 @@ import type { Tree } from "./parse";
 
 const made = z.object({
   CreateAccessKeyResult: z.object({
-    AccessKey: z.object({ AccessKeyId: accessKeyId, UserName: z.string().optional(), SecretAccessKey: z.unknown() }),
+    AccessKey: z.object({ AccessKeyId: accessKeyId, UserName: z.string().nullish(), SecretAccessKey: z.unknown() }),
   }),
 });
 
@@ -17,7 +17,7 @@ const made = z.object({
  */
 export function madeKey({ tree, requestId }: Accepted, name: string): CreateAnswer {
   const key = made.safeParse(tree).data?.CreateAccessKeyResult.AccessKey;
-  if (!key || (key.UserName !== undefined && key.UserName !== name)) return lost("malformed", requestId);
+  if (!key || (key.UserName && key.UserName !== name)) return lost("malformed", requestId);
   const secret = secretOf(key.SecretAccessKey);
   return secret ? { kind: "made", accessKeyId: key.AccessKeyId, secret } : lost("no_secret", requestId);
 }
@@ -43,12 +43,15 @@ function secretOf(value: unknown): Secret | null {
   return secret === undefined ? null : new Secret(secret);
 }
 
-const SAYS_NOTHING = z.strictObject({});
-const SUCCEEDED = z.object({ status: z.literal("success") });
-/** AWS's answer to actions that bring nothing back, read from XML or JSON. */
-const ACKNOWLEDGED = z.strictObject({ ResponseMetadata: z.unknown() });
+/** AWS's answers to actions that bring nothing back; any of it may be left out. */
+const acknowledged = z.strictObject({
+  DeleteAccessKeyResult: z.unknown().optional(),
+  ResponseMetadata: z.unknown().optional(),
+});
+const succeeded = z.object({ status: z.literal("success") });
+const isYes = z.union([acknowledged, succeeded, z.literal("")]);
 
 /** Whether an answer to a deletion says that it was done: nothing at all, or a plain yes in JSON or XML. */
 export function isDeleted(tree: Tree): boolean {
-  return [SAYS_NOTHING, SUCCEEDED, ACKNOWLEDGED, z.literal("")].some((yes) => yes.safeParse(tree).success);
+  return isYes.safeParse(tree).success;
 }

@@ -1,4 +1,4 @@
-import { ListBucketsCommand, type S3Client } from "@aws-sdk/client-s3";
+import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import type { ReadFailure } from "../workflow/tigris-port";
 import { bucketName, errorCode } from "./field";
 
@@ -18,7 +18,7 @@ export async function listBuckets(client: S3Client, timeoutMs: number): Promise<
     return await walk(client, deadline);
   } catch (error) {
     // The error ends here: the SDK hangs the whole exchange on it.
-    return { kind: "unavailable", reason: deadline.aborted ? "timeout" : reasonOf(error) };
+    return unavailable(deadline.aborted ? "timeout" : reasonOf(error));
   }
 }
 
@@ -28,24 +28,31 @@ async function walk(client: S3Client, abortSignal: AbortSignal): Promise<Buckets
   let next: { ContinuationToken?: string } = {};
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await client.send(new ListBucketsCommand({ MaxBuckets: PAGE_SIZE, ...next }), { abortSignal });
-    for (const { Name } of page.Buckets ?? []) {
-      if (!bucketName.safeParse(Name).success || Name === undefined) return malformed("malformed");
-      names.add(Name);
+    // Each list names its owner, also where there is no bucket: without either it is another page's XML.
+    if (!page.Buckets && !page.Owner) return unavailable("malformed");
+    for (const bucket of page.Buckets ?? []) {
+      const name = bucketName.safeParse(bucket.Name).data;
+      if (name === undefined) return unavailable("malformed");
+      names.add(name);
     }
     const token = page.ContinuationToken;
     if (!token) return { kind: "listed", names: [...names].sort() };
-    if (seen.has(token)) return malformed("repeated_marker");
+    if (seen.has(token)) return unavailable("repeated_marker");
     seen.add(token);
     next = { ContinuationToken: token };
   }
-  return malformed("too_many_pages");
+  return unavailable("too_many_pages");
 }
 
-function malformed(reason: string): ReadFailure {
+function unavailable(reason: string): ReadFailure {
   return { kind: "unavailable", reason };
 }
 
-/** The code of S3's error, which the SDK makes the error's name. */
+/** S3's code where it answered with one, else the status of an answer that could not be read. */
 function reasonOf(error: unknown): string {
-  return (error instanceof Error && errorCode.safeParse(error.name).data) || "no_answer";
+  if (!(error instanceof S3ServiceException)) return "no_answer";
+  const code = errorCode.safeParse(error.name).data;
+  // What the SDK calls an error without a code.
+  if (code !== undefined && code !== "Unknown") return code;
+  return `http_${error.$metadata.httpStatusCode ?? 0}`;
 }

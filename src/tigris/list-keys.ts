@@ -11,9 +11,10 @@ const PAGE_SIZE = 1000;
 /** More pages than this are no list that anybody means. */
 const MAX_PAGES = 100;
 
+/** Of keys that are not looked for only the name is read, so that an odd one does not hide the others. */
 const listedKey = z.object({
-  access_key_id: accessKeyId,
-  username: shortText.nullish(),
+  access_key_id: z.string(),
+  username: z.string().nullish(),
   created_at: z.unknown(),
   creator: z.unknown(),
   namespace_id: z.unknown(),
@@ -44,7 +45,10 @@ export async function findKeysByName(
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await listKeys(client, form, deadline);
     if (page.kind === "unavailable") return page;
-    for (const key of page.keys) if (key.username === name) found.set(key.access_key_id, toListedKey(key, name));
+    for (const key of page.keys.filter((key) => key.username === name)) {
+      if (!accessKeyId.safeParse(key.access_key_id).success) return unavailable("malformed");
+      found.set(key.access_key_id, toListedKey(key, name));
+    }
     if (page.marker === null) return { kind: "found", keys: [...found.values()] };
     if (seen.has(page.marker)) return unavailable("repeated_marker");
     seen.add(page.marker);
@@ -79,8 +83,8 @@ async function listKeys(client: IAMClient, form: Form, deadline: AbortSignal): P
   return toPage(tree);
 }
 
-/** Reads one page; a key in it that can't be read makes the page unreadable. */
-export function toPage(tree: Tree): Page | ReadFailure {
+/** Reads one page; an entry in it that is no key makes the page unreadable. */
+function toPage(tree: Tree): Page | ReadFailure {
   const page = listedPage.safeParse(tree).data;
   if (!page) return unavailable("malformed");
   const marker = page.Marker || null;

@@ -1,5 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
+import { MAX_ANSWER_BYTES } from "./body";
 import { errorCode } from "./field";
 
 /** An answer's text as plain data: objects, arrays and text. Null where it is neither JSON nor XML. */
@@ -13,12 +14,15 @@ const xml = new XMLParser({
   processEntities: false,
 });
 
-/** Reads an answer's text as JSON or XML, whichever it is; XML without its outermost element `…Response`. */
+/**
+ * Reads an answer's text as JSON or XML, whichever it is, without an outermost element `…Response`.
+ * Never throws. Long XML is not read: lists come as JSON.
+ */
 export function parse(text: string): Tree {
   const start = text.trimStart();
   try {
-    if (start.startsWith("{")) return JSON.parse(start);
-    if (start.startsWith("<")) return unwrapped(xml.parse(start, true));
+    if (start.startsWith("{")) return unwrapped(JSON.parse(start));
+    if (start.startsWith("<") && start.length <= MAX_ANSWER_BYTES) return unwrapped(xml.parse(start, true));
   } catch {
     // The parsers' errors quote the text, which may hold a secret.
   }

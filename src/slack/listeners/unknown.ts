@@ -21,7 +21,9 @@ export function registerUnknown(app: App, listening: Listening): void {
     ports.log.warn({ event: "form.unknown" });
     await ack({ response_action: "update", view: outcomeView("Tigris keys", MALFORMED) });
   });
-  app.options({ action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) => ack({ options: [] }));
+  app.options<"block_suggestion">({ action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) =>
+    ack({ options: [] }),
+  );
 }
 
 function actionIds(): string[] {

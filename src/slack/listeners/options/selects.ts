@@ -24,7 +24,7 @@ export function registerSelects(app: App, listening: Listening): void {
 }
 
 function onSearch(app: App, listening: Listening, actionId: string, find: (search: Search) => Promise<Option[]>): void {
-  app.options({ action_id: actionId }, async ({ ack, body }) => {
+  app.options<"block_suggestion">({ action_id: actionId }, async ({ ack, body }) => {
     const search = readSearch(body);
     if (search.kind === "malformed") return ack({ options: [] });
     const found = attempted(listening, actionId, () => find(search), []);
