@@ -24,15 +24,21 @@ export type Answer = {
   body: string | null;
 };
 
-/** Tells the SDK's retries that an attempt came to nothing. It holds nothing of the answer. */
-export class TryAgain extends Error {
-  readonly $metadata: { httpStatusCode: number };
+/**
+ * An attempt that brought no answer. It says what the SDK's retries need to know and holds nothing of what came: even
+ * Node's own errors may carry it (`rawPacket`, where the bytes are no HTTP).
+ */
+export class NoAnswer extends Error {
+  /** The status of an answer that could not be used, where there was one. */
+  readonly status: number | null;
+  /** Only a client that has attempts left makes use of it. */
   readonly $retryable: { throttling: boolean };
 
-  constructor(httpStatusCode: number) {
-    super("try again");
-    this.$metadata = { httpStatusCode };
-    this.$retryable = { throttling: httpStatusCode === 429 };
+  constructor(status: number | null) {
+    super("no answer");
+    this.name = "NoAnswer";
+    this.status = status;
+    this.$retryable = { throttling: status === 429 };
   }
 }
 
@@ -59,12 +65,9 @@ export const CallCommand = $Command
         );
         stack.add(
           (next) => async (args: Handed & { request: unknown }) => {
-            const { response } = await next(args);
-            const output = {
-              answer: await toAnswer(response as Response, args.input, options?.abortSignal),
-              $metadata: {},
-            };
-            return { response, output };
+            const response = await transported(next(args));
+            const answer = await toAnswer(response, args.input, options?.abortSignal);
+            return { response, output: { answer, $metadata: {} } };
           },
           { step: "deserialize", name: "deserializerMiddleware", override: true },
         );
@@ -88,19 +91,27 @@ async function toRequest(call: Call, config: IAMClientResolvedConfig) {
   };
 }
 
+async function transported(exchange: Promise<{ response: unknown }>): Promise<Response> {
+  try {
+    return (await exchange).response as Response;
+  } catch {
+    throw new NoAnswer(null);
+  }
+}
+
 async function toAnswer(response: Response, call: Call, signal?: AbortSignal): Promise<Answer> {
   const { statusCode: status, headers, body } = response;
   const requestId = plainId.safeParse(headers["x-amz-request-id"] ?? headers["x-amzn-requestid"]).data ?? null;
   if (status >= 500 || status === 429) {
     body.destroy();
-    if (call.isRead) throw new TryAgain(status);
+    if (call.isRead) throw new NoAnswer(status);
     return { status, requestId, body: null };
   }
   try {
     return { status, requestId, body: await readText(body, call.maxBytes, signal) };
-  } catch (error) {
+  } catch {
     // What a refusal says is good to have; that it is one shows in its status.
     if (status >= 400) return { status, requestId, body: null };
-    throw call.isRead ? new TryAgain(status) : error;
+    throw new NoAnswer(null);
   }
 }

@@ -7,7 +7,11 @@ import type { Tree } from "./parse";
 
 const made = z.object({
   CreateAccessKeyResult: z.object({
-    AccessKey: z.object({ AccessKeyId: accessKeyId, UserName: z.string().nullish(), SecretAccessKey: z.unknown() }),
+    AccessKey: z.object({
+      AccessKeyId: accessKeyId,
+      UserName: z.string().nullish(),
+      SecretAccessKey: z.unknown().optional(),
+    }),
   }),
 });
 
@@ -24,7 +28,7 @@ export function madeKey({ tree, requestId }: Accepted, name: string): CreateAnsw
 
 const rotated = z.object({
   status: z.literal("success"),
-  rotate_access_key_result: z.object({ id: accessKeyId, new_secret: z.unknown() }),
+  rotate_access_key_result: z.object({ id: accessKeyId, new_secret: z.unknown().optional() }),
 });
 
 /**

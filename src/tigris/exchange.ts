@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { type Answer, type Call, CallCommand, TryAgain } from "./call-command";
+import { type Answer, type Call, CallCommand, NoAnswer } from "./call-command";
 
 /** An answer of Tigris's, or that none came that can be used; `status` is that of the last one that said "later". */
 export type Exchanged =
@@ -16,7 +16,7 @@ export async function exchange(client: IAMClient, call: Call, signal: AbortSigna
     return { kind: "answered", answer };
   } catch (error) {
     // The error ends here: what the SDK hangs on it belongs in no log and in no cause.
-    const status = error instanceof TryAgain ? error.$metadata.httpStatusCode : null;
+    const status = error instanceof NoAnswer ? error.status : null;
     return { kind: "failed", cause: signal.aborted ? "timeout" : "connection", status };
   }
 }

@@ -15,9 +15,9 @@ const MAX_PAGES = 100;
 const listedKey = z.object({
   access_key_id: z.string(),
   username: z.string().nullish(),
-  created_at: z.unknown(),
-  creator: z.unknown(),
-  namespace_id: z.unknown(),
+  created_at: z.unknown().optional(),
+  creator: z.unknown().optional(),
+  namespace_id: z.unknown().optional(),
 });
 const listedPage = z.object({
   IsTruncated: z.boolean().nullish(),

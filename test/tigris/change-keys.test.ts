@@ -1,3 +1,6 @@
+import type { BucketScope, Permission } from "../../src/domain/permission";
+import { bucketRoles } from "../../src/tigris/roles";
+import type { LostCause } from "../../src/workflow/tigris-port";
 import { gatewayTo, madeAnswer, OWN_ID, respond, rotatedAnswer, SECRET, startServer, type TestServer } from "./server";
 
 let server: TestServer;
@@ -49,5 +52,141 @@ test("a rotation hands out the new secret of the key that was asked for", async 
   expect(answer.kind === "rotated" && answer.secret.expose()).toBe(SECRET);
   expect(server.got).toMatchObject([
     { url: "/?Action=RotateAccessKey", body: "Action=RotateAccessKey&AccessKeyId=tid_a" },
+  ]);
+});
+
+test("a deletion names the key", async () => {
+  server.answer(respond(200, ""));
+  expect(await gateway.tigris.deleteKey("tid_a&b")).toEqual({ kind: "deleted" });
+  expect(server.got).toMatchObject([
+    { url: "/?Action=DeleteAccessKey", body: "Action=DeleteAccessKey&Version=2010-05-08&AccessKeyId=tid_a%26b" },
+  ]);
+});
+
+test.each<[Permission, BucketScope, unknown]>([
+  ["Admin", { kind: "all" }, [{ bucket: "*", role: "NamespaceAdmin" }]],
+  ["Editor", { kind: "all" }, [{ bucket: "*", role: "Editor" }]],
+  ["ReadOnly", { kind: "all" }, [{ bucket: "*", role: "ReadOnly" }]],
+  ["Editor", { kind: "named", names: ["a.b-c"] }, [{ bucket: "a.b-c", role: "Editor" }]],
+  ["Editor", { kind: "named", names: ["a", "*"] }, null],
+  ["Editor", { kind: "named", names: [] }, null],
+  ["Admin", { kind: "named", names: ["a"] }, null],
+])("%s on %j is the roles %j", (permission, buckets, roles) => {
+  expect(bucketRoles(permission, buckets)).toEqual(roles);
+});
+
+test("a scope that is none is refused without a call", async () => {
+  const key = { name: "k", permission: "Editor", buckets: { kind: "named", names: ["*"] } } as const;
+  expect(await gateway.tigris.createKey(key)).toEqual({ kind: "refused", status: 0, code: "invalid_buckets" });
+  expect(server.got).toEqual([]);
+});
+
+const xmlError = (code: string) =>
+  `<?xml version="1.0"?>\n<ErrorResponse xmlns="x"><Error><Code>${code}</Code><Message>m</Message></Error></ErrorResponse>`;
+const lost = (cause: LostCause) => ({ kind: "lost", cause, requestId: "req-1" });
+const refused = (status: number, code: string) => ({ kind: "refused", status, code });
+
+describe.each(["create", "rotate", "delete"] as const)("what an answer to %s means", (verb) => {
+  const ask = () => {
+    if (verb === "create") return gateway.tigris.createKey(readOnly);
+    return verb === "rotate" ? gateway.tigris.rotateKey("tid_a") : gateway.tigris.deleteKey("tid_a");
+  };
+
+  test.each<[string, number, unknown, object]>([
+    ["a JSON refusal", 403, { Code: "AccessDenied", Message: "no" }, refused(403, "AccessDenied")],
+    ["an XML refusal", 403, xmlError("AccessDenied"), refused(403, "AccessDenied")],
+    ["S3's XML refusal", 403, "<Error><Code>InvalidAccessKeyId</Code></Error>", refused(403, "InvalidAccessKeyId")],
+    ["a wrapped JSON refusal", 400, { ErrorResponse: { Error: { Code: "BadRequest" } } }, refused(400, "BadRequest")],
+    ["a refusal in a page", 403, "<html><body>blocked</body></html>", refused(403, "http_403")],
+    ["a refusal without a body", 401, "", refused(401, "http_401")],
+    ["a refusal with a secret for a code", 400, { Code: SECRET }, refused(400, "http_400")],
+    ["a refusal with a sentence for a code", 400, { Code: "not this way" }, refused(400, "http_400")],
+    ["a 404 that is not Tigris's", 404, "not found", refused(404, "http_404")],
+    ["another thing not found", 404, { Code: "NoSuchBucket" }, refused(404, "NoSuchBucket")],
+    ["NoSuchEntity with another status", 400, { Code: "NoSuchEntity" }, refused(400, "NoSuchEntity")],
+    ["too many calls", 429, { Code: "SlowDown" }, refused(429, "Throttled")],
+    ["a time-out on the way", 408, "", lost("timeout")],
+    ["a server that slows down", 503, { Code: "SlowDown" }, lost("server_error")],
+    ["a server's mistake", 500, xmlError("InternalError"), lost("server_error")],
+    ["a redirect", 307, "", lost("malformed")],
+    ["a page of something in between", 200, "<html></html>", lost("malformed")],
+    ["text", 200, "ok", lost("malformed")],
+    ["half of a JSON", 200, '{"CreateAccessKeyResult":{', lost("malformed")],
+    ["an error with a good status", 200, xmlError("InternalError"), lost("malformed")],
+    ["a list", 200, "[]", lost("malformed")],
+    ["a failure with a good status", 200, { status: "error", message: "no" }, lost("malformed")],
+  ])("%s", async (_what, status, body, expected) => {
+    server.answer(respond(status, body, { "x-amz-request-id": "req-1", location: `${server.endpoint}/other` }));
+    expect(await ask()).toEqual(expected);
+    expect(server.got).toHaveLength(1);
+  });
+
+  test("a key that is gone", async () => {
+    server.answer(respond(404, { Code: "NoSuchEntity", Message: "gone" }));
+    expect(await ask()).toEqual(verb === "create" ? refused(404, "NoSuchEntity") : { kind: "gone" });
+  });
+});
+
+test.each<[string, unknown, LostCause]>([
+  ["another key's name", madeAnswer("other"), "malformed"],
+  ["no secret", madeAnswer(readOnly.name, ""), "no_secret"],
+  ["no word of a secret", { CreateAccessKeyResult: { AccessKey: { AccessKeyId: "tid_x" } } }, "no_secret"],
+  ["what is no secret", madeAnswer(readOnly.name, "AKIA0123456789"), "no_secret"],
+  ["a secret cut short", madeAnswer(readOnly.name, "tsec_"), "no_secret"],
+  ["no id", { CreateAccessKeyResult: { AccessKey: { SecretAccessKey: SECRET } } }, "malformed"],
+  ["a secret for an id", named({ AccessKeyId: SECRET }), "malformed"],
+  ["an id with a secret in it", named({ AccessKeyId: `tid_${"tsec_secret"}` }), "malformed"],
+  ["an endless id", named({ AccessKeyId: `tid_${"a".repeat(500)}` }), "malformed"],
+])("a made key with %s is lost", async (_what, body, cause) => {
+  server.answer(respond(200, body));
+  expect(await gateway.tigris.createKey(readOnly)).toEqual({ kind: "lost", cause, requestId: null });
+});
+
+function named(fields: object) {
+  return { CreateAccessKeyResult: { AccessKey: { SecretAccessKey: SECRET, ...fields } } };
+}
+
+test("a made key in XML is read as well", async () => {
+  const key = `<AccessKeyId>tid_x</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey>`;
+  const result = `<CreateAccessKeyResult><AccessKey>${key}</AccessKey></CreateAccessKeyResult>`;
+  server.answer(respond(200, `<CreateAccessKeyResponse xmlns="x">${result}</CreateAccessKeyResponse>`));
+  const answer = await gateway.tigris.createKey(readOnly);
+  expect(answer).toMatchObject({ kind: "made", accessKeyId: "tid_x" });
+  expect(answer.kind === "made" && answer.secret.expose()).toBe(SECRET);
+});
+
+test.each<[string, unknown, LostCause]>([
+  ["another key", rotatedAnswer("tid_b"), "malformed"],
+  ["no secret", rotatedAnswer("tid_a", ""), "no_secret"],
+  ["no word of a secret", { status: "success", rotate_access_key_result: { id: "tid_a" } }, "no_secret"],
+  ["a failure beside the secret", { ...rotatedAnswer("tid_a"), status: "error" }, "malformed"],
+])("a rotation with %s is lost", async (_what, body, cause) => {
+  server.answer(respond(200, body));
+  expect(await gateway.tigris.rotateKey("tid_a")).toEqual({ kind: "lost", cause, requestId: null });
+});
+
+test.each<[string, number, unknown]>([
+  ["nothing", 204, ""],
+  ["an empty JSON", 200, {}],
+  ["JSON that says so", 200, { status: "success", message: "deleted" }],
+  [
+    "AWS's XML",
+    200,
+    "<DeleteAccessKeyResponse><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DeleteAccessKeyResponse>",
+  ],
+  ["empty XML", 200, "<DeleteAccessKeyResponse/>"],
+])("a deletion answered with %s is done", async (_what, status, body) => {
+  server.answer((response) => response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body)));
+  expect(await gateway.tigris.deleteKey("tid_a")).toEqual({ kind: "deleted" });
+});
+
+test("what did not work is logged by its codes", async () => {
+  server.answer(respond(403, { Code: "AccessDenied", Message: SECRET }));
+  await gateway.tigris.deleteKey("tid_a");
+  server.answer(respond(500, SECRET, { "x-amz-request-id": "req-1" }));
+  await gateway.tigris.rotateKey("tid_a");
+  expect(gateway.logged).toEqual([
+    { event: "tigris.refused", call: "delete_key", status: 403, code: "AccessDenied" },
+    { event: "tigris.lost", call: "rotate_key", cause: "server_error", tigrisRequestId: "req-1" },
   ]);
 });
