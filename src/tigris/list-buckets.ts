@@ -1,4 +1,5 @@
 import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import type { ReadFailure } from "../workflow/tigris-port";
 import { bucketName, errorCode } from "./field";
 
@@ -48,11 +49,15 @@ function unavailable(reason: string): ReadFailure {
   return { kind: "unavailable", reason };
 }
 
-/** S3's code where it answered with one, else the status of an answer that could not be read. */
+/** What the SDK notes on its errors where there was an answer at all. */
+const answered = z.object({ $metadata: z.object({ httpStatusCode: z.number().int() }) });
+
+/** S3's code where it answered with one, else what the status of its answer says. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof S3ServiceException)) return "no_answer";
-  const code = errorCode.safeParse(error.name).data;
-  // What the SDK calls an error without a code.
+  const code = error instanceof S3ServiceException ? errorCode.safeParse(error.name).data : undefined;
+  // `Unknown` is what the SDK calls an error without a code.
   if (code !== undefined && code !== "Unknown") return code;
-  return `http_${error.$metadata.httpStatusCode ?? 0}`;
+  const status = answered.safeParse(error).data?.$metadata.httpStatusCode;
+  if (status === undefined) return "connection";
+  return status === 200 ? "malformed" : `http_${status}`;
 }

@@ -43,15 +43,17 @@ test.each<[string, Reply]>([
 
 test.each<[string, Reply, string, number]>([
   ["a refusal", respond(403, "<Error><Code>AccessDenied</Code></Error>"), "AccessDenied", 1],
-  ["a refusal in JSON", respond(403, { Code: "AccessDenied" }), "no_answer", 1],
+  ["a refusal in JSON", respond(403, { Code: "AccessDenied" }), "http_403", 1],
   ["a server's mistake", respond(500, ""), "http_500", 3],
+  ["a server's mistake in text", respond(502, "bad gateway"), "http_502", 3],
+  ["a connection that ends", (_response, _got, socket) => socket.destroy(), "connection", 3],
   ["another page", respond(200, "<html></html>"), "malformed", 1],
   ["nothing", respond(200, ""), "malformed", 1],
-  ["JSON", respond(200, { Buckets: [] }), "no_answer", 1],
+  ["JSON", respond(200, { Buckets: [] }), "malformed", 1],
   ["a bucket named *", page(["a", "*"]), "malformed", 1],
   ["a bucket without a name", page([""]), "malformed", 1],
   ["a page that leads to itself", page(["a"], "again"), "repeated_marker", 2],
-  ["an answer without an end", respond(200, " ".repeat(5_000_000)), "no_answer", 1],
+  ["an answer without an end", respond(200, " ".repeat(5_000_000)), "malformed", 1],
   ["an answer from elsewhere", respond(301, "", { location: "http://127.0.0.1:1/" }), "http_301", 1],
 ])("%s makes the list unavailable", async (_what, reply, reason, calls) => {
   server.answer(reply);
