@@ -10,7 +10,13 @@ export const PEOPLE = [
   { id: "UANN00001", name: "ann", realName: "Ann, approver", tz: "America/New_York" },
   { id: "UBOB00001", name: "bob", realName: "Bob, approver", tz: "Asia/Tokyo" },
   { id: "UGUS00001", name: "gus", realName: "Gus, guest", tz: "Europe/London", isRestricted: true },
-  { id: "UOLGA0001", name: "olga", realName: "Olga, from another organisation", tz: "Europe/Paris", teamId: "TPARTNER1" },
+  {
+    id: "UOLGA0001",
+    name: "olga",
+    realName: "Olga, from another organisation",
+    tz: "Europe/Paris",
+    teamId: "TPARTNER1",
+  },
   { id: "UOPAL0001", name: "opal", realName: "Opal, operator", tz: "Etc/UTC", isAdmin: true },
   { id: "UBOTKEYS1", name: "tigris-keys", realName: "Tigris Keys", tz: "Etc/UTC", isBot: true },
 ];

@@ -1,6 +1,17 @@
-import { createWorld, type Mode, type World } from "../kit/world";
 import { APPROVALS, GENERAL } from "../kit/people";
-import { ADMIN_REASON, answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
+import { createWorld, type Mode, type World } from "../kit/world";
+import {
+  ADMIN_REASON,
+  answers,
+  approvalsCard,
+  ask,
+  askForAdmin,
+  askForReadOnly,
+  card,
+  reveal,
+  secretMessages,
+  shownSecret,
+} from "./play";
 
 describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
   let world: World;
@@ -16,7 +27,9 @@ describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
     const { dana, tigris } = world;
     await ask(dana, "ci-uploader", { Buckets: ["builds", "logs"] });
     const told = await dana.until("the approval", () => dana.modal()?.text.includes("is approved") && dana.modal());
-    expect(told.text).toContain("Your ReadOnly key ci-uploader is approved. Open your DM with me and press Reveal secret");
+    expect(told.text).toContain(
+      "Your ReadOnly key ci-uploader is approved. Open your DM with me and press Reveal secret",
+    );
     await dana.close();
     await dana.until("the card", () => card(dana, "ci-uploader"));
     expect(tigris.keys().map(({ name }) => name)).not.toContainEqual(expect.stringContaining("ci-uploader"));
@@ -54,12 +67,18 @@ describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
     expect(ann.mentionsOf()).toHaveLength(1);
 
     await dana.press("Approve", { in: APPROVALS });
-    await dana.until("a refusal", () => answers(dana, APPROVALS).some((text) => text.includes("somebody else has to decide")));
+    await dana.until("a refusal", () =>
+      answers(dana, APPROVALS).some((text) => text.includes("somebody else has to decide")),
+    );
     await eve.press("Approve", { in: APPROVALS });
-    await eve.until("a refusal", () => answers(eve, APPROVALS).some((text) => text.includes("Only @key-approvers can do this")));
+    await eve.until("a refusal", () =>
+      answers(eve, APPROVALS).some((text) => text.includes("Only @key-approvers can do this")),
+    );
     await ann.press("Approve", { in: APPROVALS });
     await dana.until("the approval", () => card(dana, "deploy")?.text.includes("was approved by @ann"));
-    await ann.until("the card with who approved", () => approvalsCard(world, "deploy")?.text.includes("Approved by @ann"));
+    await ann.until("the card with who approved", () =>
+      approvalsCard(world, "deploy")?.text.includes("Approved by @ann"),
+    );
     expect(approvalsCard(world, "deploy")?.buttons.map(({ label }) => label)).toEqual(["Withdraw"]);
 
     const shown = await reveal(dana, "deploy");
@@ -68,7 +87,7 @@ describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
     await ann.until("the key", () => approvalsCard(world, "deploy")?.text.includes(shown.accessKeyId));
     expect(approvalsCard(world, "deploy")?.buttons).toEqual([]);
     for (const other of [ann, eve]) expect(shownSecret(other)).toBeNull();
-    dana.reload();
+    await dana.reload();
     expect(shownSecret(dana)).toBeNull();
   });
 
@@ -89,10 +108,14 @@ describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
     expect(renewed.accessKeyId).toBe(old.accessKeyId);
     expect((await tigris.use(old.accessKeyId, old.secret)).ok).toBe(false);
     expect((await tigris.use(renewed.accessKeyId, renewed.secret)).ok).toBe(true);
-    await ann.until("the note", () => ann.screen(APPROVALS).some(({ threadTs, text }) => threadTs && text.includes("new secret")));
+    await ann.until("the note", () =>
+      ann.screen(APPROVALS).some(({ threadTs, text }) => threadTs && text.includes("new secret")),
+    );
 
     await dana.press("I've saved it", { in: dana.dm(), message: oldMessage?.ts ?? "" });
-    await dana.until("an answer in its place", () => answers(dana, dana.dm()).some((text) => text.includes("no longer works")));
+    await dana.until("an answer in its place", () =>
+      answers(dana, dana.dm()).some((text) => text.includes("no longer works")),
+    );
     expect(card(dana, "deploy")?.text).toContain("not confirmed yet");
   });
 

@@ -48,7 +48,11 @@ export async function askForAdmin(world: World, person: Person, keyName: string)
 
 /** The newest lasting message in somebody's DM that is about a key. */
 export function card(person: Person, keyName: string) {
-  return person.screen().findLast(({ text, isEphemeral, buttons }) => !isEphemeral && text.includes(keyName) && isCard(text, buttons.length));
+  return person
+    .screen()
+    .findLast(
+      ({ text, isEphemeral, buttons }) => !isEphemeral && text.includes(keyName) && isCard(text, buttons.length),
+    );
 }
 
 /** Notices are one line without buttons; cards have a reference after a dot. */

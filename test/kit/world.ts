@@ -7,7 +7,18 @@ import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
 import { type Bot, buildApp } from "../../src/app";
 import { readConfig } from "../../src/config";
 import { createManualClock, type ManualClock } from "./manual-clock";
-import { APP, APPROVALS, APPROVERS_GROUP, BUCKETS, CHANNELS, ORGANISATION, OWN_KEY, PEOPLE, TEAM, USER_GROUPS } from "./people";
+import {
+  APP,
+  APPROVALS,
+  APPROVERS_GROUP,
+  BUCKETS,
+  CHANNELS,
+  ORGANISATION,
+  OWN_KEY,
+  PEOPLE,
+  TEAM,
+  USER_GROUPS,
+} from "./people";
 import { databaseBytes, findSecrets } from "./secret-search";
 
 export type Mode = "socket" | "http";
@@ -105,12 +116,7 @@ export async function createWorld(mode: Mode, options: { env?: NodeJS.ProcessEnv
   return world;
 }
 
-function environment(
-  mode: Mode,
-  slack: SlackStandIn,
-  tigris: TigrisStandIn,
-  databaseFile: string,
-): NodeJS.ProcessEnv {
+function environment(mode: Mode, slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: string): NodeJS.ProcessEnv {
   return {
     SLACK_BOT_TOKEN: APP.botToken,
     ...(mode === "socket" ? { SLACK_APP_TOKEN: APP.appToken } : { SLACK_SIGNING_SECRET: APP.signingSecret }),
@@ -141,14 +147,20 @@ function secretsFound(slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: 
   ];
   const posting = calls.filter(({ call }) => call.method === "chat.postEphemeral");
   const postedTwice = secrets.filter(
-    (secret) => posting.filter(({ call }) => findSecrets([secret], [{ name: "", content: call.params }]).length > 0).length > 1,
+    (secret) =>
+      posting.filter(({ call }) => findSecrets([secret], [{ name: "", content: call.params }]).length > 0).length > 1,
   );
   return [
     ...findSecrets([...secrets, ...own], elsewhere),
-    ...findSecrets(own, calls.map(({ name, call }) => ({ name, content: call.params }))),
+    ...findSecrets(
+      own,
+      calls.map(({ name, call }) => ({ name, content: call.params })),
+    ),
     ...findSecrets(
       secrets,
-      calls.filter(({ call }) => call.method !== "chat.postEphemeral").map(({ name, call }) => ({ name, content: call })),
+      calls
+        .filter(({ call }) => call.method !== "chat.postEphemeral")
+        .map(({ name, call }) => ({ name, content: call })),
     ),
     ...postedTwice.map(() => "a secret that was posted more than once"),
   ];

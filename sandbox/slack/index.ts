@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+import { jsonAnswer, readBody, send as sendAnswer } from "../answer";
+import type { Faults } from "../faults";
+import { bodyOf, deliver, postSigned, send, type Taken } from "./delivery/deliver";
+import { connectPerson, type Person } from "./driver";
+import type { ChannelData, PersonData, StandInOptions } from "./options";
+import { handlePerson, watchScreen } from "./person/api";
+import { handleResponse } from "./response-url";
+import { handleCall } from "./web-api/handle";
+import { type Call, type Sending, Workspace } from "./workspace";
+
+export { connectPerson, type Person, type PressOptions } from "./driver";
+export type { AppData, ChannelData, Manifest, PersonData, StandInOptions, UserGroupData } from "./options";
+export type { Screen, ShownMessage, ShownView } from "./person/shown";
+
+export type SlackStandIn = {
+  /** The base of the Web API, with a slash at its end. */
+  url: string;
+  /** The base of the person API, for `connectPerson`. */
+  personApiUrl: string;
+  faults: Faults;
+  /** Every call of the Web API, in order. */
+  calls: Call[];
+  /** Every payload that was sent to the app, in order. */
+  deliveries: Sending[];
+  /** Somebody to act as; the same one each time. */
+  person(id: string): Person;
+  /** Sends payloads over HTTP to this address from now on. */
+  deliverTo(url: string): void;
+  setPerson(id: string, changes: Partial<PersonData>): void;
+  setGroup(id: string, users: string[]): void;
+  setChannel(id: string, changes: Partial<ChannelData>): void;
+  sockets: {
+    count(): number;
+    until(count: number): Promise<void>;
+    disconnectAll(reason: "warning" | "refresh_requested" | "link_disabled"): void;
+    cut(): void;
+  };
+  /** Sends a payload once more, exactly as it was. @param index in `deliveries`, from the end where negative */
+  redeliver(index: number): Promise<Taken>;
+  /** Sends a payload of a test's own making, as Slack would. */
+  sendRaw(kind: Sending["kind"], payload: Record<string, unknown>): Promise<Taken>;
+  /** Posts bytes of a test's own making over HTTP; headers replace the right ones. */
+  postRaw(body: string, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
+  /** A form body for a payload, as it travels over HTTP. */
+  bodyOf(sending: Pick<Sending, "kind" | "payload">): string;
+  newTrigger(userId: string): string;
+  newResponseUrl(userId: string, channelId: string): string;
+  stop(): Promise<void>;
+};
+
+/** Starts a stand-in for Slack on this machine: a real server that holds its state in memory. */
+export async function startSlack(options: StandInOptions): Promise<SlackStandIn> {
+  const workspace = new Workspace(options);
+  const server = createServer((request, response) => {
+    void answer(workspace, request).then(
+      (given) => sendAnswer(response, given),
+      () => sendAnswer(response, null),
+    );
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request, socket, head) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const ticket = searchParams.get("ticket") ?? "";
+    const personId = /^\/sandbox\/people\/(\w+)$/.exec(pathname)?.[1];
+    const isLink = pathname === "/link" && workspace.connections.tickets.delete(ticket);
+    const isPerson = personId !== undefined && workspace.people.has(personId);
+    if (!isLink && !isPerson) return void socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      if (isLink) workspace.connections.add(opened);
+      else if (personId) watchScreen(workspace, personId, opened);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  workspace.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const personApiUrl = `${workspace.baseUrl}/sandbox/people`;
+  const people = new Map<string, Person>();
+  for (const { id, isBot } of options.people) if (!isBot) people.set(id, await connectPerson(personApiUrl, id));
+
+  return {
+    url: `${workspace.baseUrl}/api/`,
+    personApiUrl,
+    faults: workspace.faults,
+    calls: workspace.calls,
+    deliveries: workspace.deliveries,
+    person: (id) => {
+      const person = people.get(id);
+      if (!person) throw new Error(`there is no person ${id}`);
+      return person;
+    },
+    deliverTo: (url) => {
+      workspace.app.delivery = { kind: "http", url };
+    },
+    setPerson: (id, changes) => void Object.assign(known(workspace.people, id), changes),
+    setGroup: (id, users) => {
+      known(workspace.userGroups, id).users = users;
+    },
+    setChannel: (id, changes) => void Object.assign(known(workspace.channels, id), changes),
+    sockets: {
+      count: () => workspace.connections.count(),
+      until: (count) => workspace.connections.until(count),
+      disconnectAll: (reason) => workspace.connections.disconnectAll(reason),
+      cut: () => workspace.connections.cut(),
+    },
+    redeliver: (index) => {
+      const sending = workspace.deliveries.at(index);
+      if (!sending) throw new Error(`nothing was delivered at ${index}`);
+      return send(workspace, sending);
+    },
+    sendRaw: (kind, payload) => deliver(workspace, kind, payload),
+    postRaw: (body, headers) => {
+      const { delivery } = workspace.app;
+      if (delivery.kind !== "http") throw new Error("the app is reached over a socket");
+      return postSigned(workspace, delivery.url, body, headers);
+    },
+    bodyOf,
+    newTrigger: (userId) => workspace.newTrigger(userId),
+    newResponseUrl: (userId, channelId) => workspace.newResponseUrl(userId, channelId, null),
+    stop: async () => {
+      workspace.faults.clear();
+      for (const person of people.values()) person.disconnect();
+      workspace.connections.cut();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(workspace: Workspace, request: IncomingMessage) {
+  const path = new URL(request.url ?? "/", "http://localhost").pathname;
+  const body = await readBody(request);
+  if (path.startsWith("/api/")) return handleCall(workspace, path.slice(5), request, body);
+  if (path.startsWith("/response/")) return handleResponse(workspace, path.slice(10), body);
+  if (path.startsWith("/sandbox/people")) return handlePerson(workspace, path.slice(15), request, body);
+  return jsonAnswer(404, { error: "not_found" });
+}
+
+function known<Value>(all: Map<string, Value>, id: string): Value {
+  const value = all.get(id);
+  if (!value) throw new Error(`there is no ${id}`);
+  return value;
+}

@@ -1,0 +1,123 @@
+import { boolean, byType, type Check, list, number, object, oneOf, type Problems, problem, string } from "./check";
+import { accessory, actionElement, anyText, contextElement, inputElement, plainText } from "./elements";
+import { LIMITS } from "./table";
+
+const literal = (type: string): Check => oneOf(type);
+const blockId = { block_id: string(1, LIMITS.id) };
+
+const style = object({}, { bold: boolean, italic: boolean, strike: boolean, code: boolean, underline: boolean });
+const userId = string(2, LIMITS.id);
+const richText = object({ type: literal("text"), text: string(1, LIMITS.text) }, { style });
+const richLink = object(
+  { type: literal("link"), url: string(1, 3_000) },
+  { text: string(1, LIMITS.text), unsafe: boolean, style },
+);
+
+const richElement = byType({
+  text: richText,
+  link: richLink,
+  user: object({ type: literal("user"), user_id: userId }, { style }),
+  usergroup: object({ type: literal("usergroup"), usergroup_id: userId }, { style }),
+  channel: object({ type: literal("channel"), channel_id: userId }, { style }),
+  broadcast: object({ type: literal("broadcast"), range: oneOf("here", "channel", "everyone") }, { style }),
+  emoji: object({ type: literal("emoji"), name: string(1, 255) }, { unicode: string(1, 255), style }),
+  date: object(
+    { type: literal("date"), timestamp: number(0, 99_999_999_999), format: string(1, 255) },
+    { url: string(1, 3_000), fallback: string(1, 255), style },
+  ),
+});
+
+const section = object({ type: literal("rich_text_section"), elements: list(richElement, 0, 1_000) });
+
+const richBlock = byType({
+  rich_text_section: section,
+  rich_text_list: object(
+    { type: literal("rich_text_list"), style: oneOf("bullet", "ordered"), elements: list(section, 1, 1_000) },
+    { indent: number(0, 8), border: number(0, 1), offset: number(0, 1_000) },
+  ),
+  rich_text_preformatted: object(
+    { type: literal("rich_text_preformatted"), elements: list(byType({ text: richText, link: richLink }), 1, 1_000) },
+    { border: number(0, 1) },
+  ),
+  rich_text_quote: object(
+    { type: literal("rich_text_quote"), elements: list(richElement, 1, 1_000) },
+    { border: number(0, 1) },
+  ),
+});
+
+const messageBlocks = {
+  section: object(
+    { type: literal("section") },
+    {
+      text: anyText(LIMITS.text),
+      fields: list(anyText(LIMITS.fields.text), 1, LIMITS.fields.count),
+      accessory,
+      expand: boolean,
+      ...blockId,
+    },
+  ),
+  divider: object({ type: literal("divider") }, blockId),
+  header: object({ type: literal("header"), text: plainText(LIMITS.header) }, blockId),
+  context: object({ type: literal("context"), elements: list(contextElement, 1, LIMITS.contextElements) }, blockId),
+  actions: object({ type: literal("actions"), elements: list(actionElement, 1, LIMITS.actionElements) }, blockId),
+  rich_text: object({ type: literal("rich_text"), elements: list(richBlock, 1, 1_000) }, blockId),
+};
+
+const input = object(
+  { type: literal("input"), label: plainText(LIMITS.input.label), element: inputElement },
+  { hint: plainText(LIMITS.input.hint), optional: boolean, dispatch_action: boolean, ...blockId },
+);
+
+const viewBlocks = { ...messageBlocks, input };
+
+/** What is wrong with the blocks of a message; nothing where Slack would take them. */
+export function messageProblems(blocks: unknown): Problems {
+  const problems: Problems = [];
+  list(byType(messageBlocks), 0, LIMITS.blocks.message)(blocks, "/blocks", problems);
+  uniqueIds(blocks, "/blocks", problems);
+  return problems;
+}
+
+/** What is wrong with a modal; nothing where Slack would take it. */
+export function viewProblems(view: unknown): Problems {
+  const problems: Problems = [];
+  object(
+    {
+      type: literal("modal"),
+      title: plainText(LIMITS.view.title),
+      blocks: list(byType(viewBlocks), 0, LIMITS.blocks.view),
+    },
+    {
+      submit: plainText(LIMITS.view.submit),
+      close: plainText(LIMITS.view.close),
+      private_metadata: string(0, LIMITS.view.privateMetadata),
+      callback_id: string(0, LIMITS.view.callbackId),
+      external_id: string(0, LIMITS.view.externalId),
+      clear_on_close: boolean,
+      notify_on_close: boolean,
+      submit_disabled: boolean,
+    },
+  )(view, "/view", problems);
+  if (problems.length > 0) return problems;
+  const { blocks, submit } = view as { blocks: { type: string }[]; submit?: unknown };
+  uniqueIds(blocks, "/view/blocks", problems);
+  if (submit === undefined && blocks.some(({ type }) => type === "input"))
+    problem(problems, "missing required field: submit", "/view");
+  return problems;
+}
+
+function uniqueIds(blocks: unknown, at: string, problems: Problems): void {
+  if (!Array.isArray(blocks)) return;
+  const seen = new Set<string>();
+  for (const [index, block] of blocks.entries()) {
+    const { block_id: id, elements } = (block ?? {}) as { block_id?: string; elements?: unknown };
+    if (id !== undefined && seen.has(id)) problem(problems, `\`block_id\` ${id} already exists`, `${at}/${index}`);
+    if (id !== undefined) seen.add(id);
+    if (Array.isArray(elements)) uniqueActions(elements, `${at}/${index}/elements`, problems);
+  }
+}
+
+function uniqueActions(elements: readonly unknown[], at: string, problems: Problems): void {
+  const ids = elements.map((element) => (element as { action_id?: string } | null)?.action_id).filter(Boolean);
+  if (new Set(ids).size < ids.length) problem(problems, "`action_id` already exists", at);
+}

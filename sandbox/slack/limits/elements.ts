@@ -1,0 +1,169 @@
+import { boolean, both, byType, type Check, list, number, object, oneOf, problem, string } from "./check";
+import { LIMITS } from "./table";
+
+const literal = (type: string): Check => oneOf(type);
+
+export function plainText(max: number): Check {
+  return object({ type: literal("plain_text"), text: string(1, max) }, { emoji: boolean });
+}
+
+export function anyText(max: number): Check {
+  return byType({
+    plain_text: plainText(max),
+    mrkdwn: object({ type: literal("mrkdwn"), text: string(1, max) }, { verbatim: boolean }),
+  });
+}
+
+const confirm = object(
+  {
+    title: plainText(LIMITS.confirm.title),
+    text: anyText(LIMITS.confirm.text),
+    confirm: plainText(LIMITS.confirm.button),
+    deny: plainText(LIMITS.confirm.button),
+  },
+  { style: oneOf("primary", "danger") },
+);
+
+const option = object(
+  { text: anyText(LIMITS.option.text), value: string(1, LIMITS.option.value) },
+  { description: anyText(LIMITS.option.description) },
+);
+
+const actionId = string(1, LIMITS.id);
+
+const button = object(
+  { type: literal("button"), text: plainText(LIMITS.button.text) },
+  {
+    action_id: actionId,
+    value: string(0, LIMITS.button.value),
+    url: string(1, LIMITS.button.url),
+    style: oneOf("primary", "danger"),
+    confirm,
+    accessibility_label: string(1, LIMITS.button.accessibilityLabel),
+  },
+);
+
+/** An option that is chosen at first has to be equal to one that is offered. */
+function initialIsListed(name: "initial_option" | "initial_options"): Check {
+  return (value, at, problems) => {
+    const held = value as Record<string, unknown>;
+    const initial = held[name];
+    if (initial === undefined || !Array.isArray(held.options)) return;
+    const offered = held.options.map((one) => JSON.stringify(one));
+    const chosen = Array.isArray(initial) ? initial : [initial];
+    if (!chosen.every((one) => offered.includes(JSON.stringify(one))))
+      problem(problems, `${name} must be one of the options`, `${at}/${name}`);
+  };
+}
+
+const focus = { focus_on_load: boolean };
+const placeholder = { placeholder: plainText(LIMITS.placeholder) };
+
+const radioButtons = both(
+  object(
+    { type: literal("radio_buttons"), options: list(option, 1, LIMITS.choices) },
+    { action_id: actionId, initial_option: option, confirm, ...focus },
+  ),
+  initialIsListed("initial_option"),
+);
+
+const checkboxes = both(
+  object(
+    { type: literal("checkboxes"), options: list(option, 1, LIMITS.choices) },
+    { action_id: actionId, initial_options: list(option, 1, LIMITS.choices), confirm, ...focus },
+  ),
+  initialIsListed("initial_options"),
+);
+
+const staticSelect = both(
+  object(
+    { type: literal("static_select"), options: list(option, 1, LIMITS.options) },
+    { action_id: actionId, initial_option: option, confirm, ...focus, ...placeholder },
+  ),
+  initialIsListed("initial_option"),
+);
+
+const externalSelect = object(
+  { type: literal("external_select") },
+  { action_id: actionId, initial_option: option, min_query_length: number(0, 100), confirm, ...focus, ...placeholder },
+);
+
+const multiExternalSelect = object(
+  { type: literal("multi_external_select") },
+  {
+    action_id: actionId,
+    initial_options: list(option, 1, LIMITS.options),
+    min_query_length: number(0, 100),
+    max_selected_items: number(1, 100),
+    confirm,
+    ...focus,
+    ...placeholder,
+  },
+);
+
+const plainTextInput = object(
+  { type: literal("plain_text_input") },
+  {
+    action_id: actionId,
+    initial_value: string(0, LIMITS.input.value),
+    multiline: boolean,
+    min_length: number(0, LIMITS.input.value),
+    max_length: number(1, LIMITS.input.value),
+    dispatch_action_config: object({
+      trigger_actions_on: list(oneOf("on_enter_pressed", "on_character_entered"), 1, 2),
+    }),
+    ...focus,
+    ...placeholder,
+  },
+);
+
+/** What was typed at first has to fit the field's own limits. */
+const initialFits: Check = (value, at, problems) => {
+  const { initial_value: initial, max_length: max } = value as { initial_value?: string; max_length?: number };
+  if (initial !== undefined && max !== undefined && initial.length > max)
+    problem(problems, `initial_value must be at most ${max} characters`, `${at}/initial_value`);
+};
+
+const overflow = object(
+  { type: literal("overflow"), options: list(option, 1, LIMITS.overflow) },
+  { action_id: actionId, confirm },
+);
+
+const image = object({ type: literal("image"), alt_text: string(1, 2_000), image_url: string(1, 3_000) });
+
+export const actionElement = byType({
+  button,
+  checkboxes,
+  radio_buttons: radioButtons,
+  static_select: staticSelect,
+  external_select: externalSelect,
+  overflow,
+});
+
+export const inputElement = byType({
+  plain_text_input: both(plainTextInput, initialFits),
+  checkboxes,
+  radio_buttons: radioButtons,
+  static_select: staticSelect,
+  external_select: externalSelect,
+  multi_external_select: multiExternalSelect,
+});
+
+export const accessory = byType({
+  button,
+  checkboxes,
+  radio_buttons: radioButtons,
+  static_select: staticSelect,
+  external_select: externalSelect,
+  multi_external_select: multiExternalSelect,
+  overflow,
+  image,
+});
+
+export const contextElement = byType({
+  image,
+  plain_text: plainText(LIMITS.text),
+  mrkdwn: anyText(LIMITS.text),
+});
+
+export const optionList = list(option, 0, LIMITS.options);

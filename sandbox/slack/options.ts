@@ -1,0 +1,62 @@
+/** Who is in the workspace. Whoever has a `teamId` of another workspace is there through Slack Connect. */
+export type PersonData = {
+  id: string;
+  name: string;
+  realName: string;
+  /** An IANA zone such as Europe/Berlin. */
+  tz: string;
+  teamId?: string;
+  isBot?: boolean;
+  isRestricted?: boolean;
+  isUltraRestricted?: boolean;
+  isStranger?: boolean;
+  deleted?: boolean;
+  isAdmin?: boolean;
+};
+
+export type ChannelData = {
+  id: string;
+  name: string;
+  /** User ids; the app's bot user where it is in. */
+  members: string[];
+  isPrivate?: boolean;
+  isArchived?: boolean;
+  isExtShared?: boolean;
+  isPendingExtShared?: boolean;
+  isOrgShared?: boolean;
+};
+
+export type UserGroupData = { id: string; handle: string; users: string[] };
+
+/** The parts of an app's manifest that decide what it may do. */
+export type Manifest = {
+  features?: {
+    app_home?: { messages_tab_enabled?: boolean };
+    slash_commands?: { command: string; description?: string; usage_hint?: string; should_escape?: boolean }[];
+  };
+  oauth_config?: { scopes?: { bot?: string[] } };
+};
+
+export type AppData = {
+  id: string;
+  botId: string;
+  botUserId: string;
+  botToken: string;
+  appToken?: string;
+  signingSecret: string;
+  manifest: Manifest;
+  /** How payloads reach the app. */
+  delivery: { kind: "socket" } | { kind: "http"; url: string };
+};
+
+export type StandInOptions = {
+  /** 0 for any. */
+  port?: number;
+  /** Milliseconds since 1970; it decides when triggers and response URLs are over. */
+  now?: () => number;
+  team: { id: string; name: string; domain: string; enterpriseId?: string };
+  people: PersonData[];
+  channels: ChannelData[];
+  userGroups: UserGroupData[];
+  app: AppData;
+};

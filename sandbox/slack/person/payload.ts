@@ -1,0 +1,83 @@
+import type { PersonData } from "../options";
+import type { OpenView } from "../views";
+import { viewObject } from "../web-api/views";
+import type { Message, Workspace } from "../workspace";
+
+/** The fields that every interaction has. */
+export function interactionBase(
+  workspace: Workspace,
+  person: PersonData,
+  viewId: string | null,
+): Record<string, unknown> {
+  const { app, team } = workspace;
+  return {
+    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId ?? team.id },
+    api_app_id: app.id,
+    token: "deprecated",
+    trigger_id: workspace.newTrigger(person.id, viewId),
+    team: { id: team.id, domain: team.domain },
+    enterprise: team.enterpriseId ? { id: team.enterpriseId, name: team.name } : null,
+    is_enterprise_install: false,
+  };
+}
+
+/** A time stamp as the actions of an interaction have. */
+export function actionTs(workspace: Workspace): string {
+  return workspace.nextTs();
+}
+
+/** The message that was clicked. That of an ephemeral one is missing, as with Slack. */
+export function messagePart(workspace: Workspace, message: Message, person: PersonData): Record<string, unknown> {
+  const { channelId, ts, text, blocks, threadTs } = message;
+  const isEphemeral = message.onlyTo !== null;
+  const channel = workspace.channels.get(channelId);
+  return {
+    container: { type: "message", message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
+    channel: { id: channelId, name: workspace.isDm(channelId) ? "directmessage" : channel?.name },
+    ...(isEphemeral
+      ? {}
+      : {
+          message: {
+            type: "message",
+            user: message.authorId,
+            bot_id: workspace.app.botId,
+            ts,
+            text,
+            blocks,
+            ...(threadTs ? { thread_ts: threadTs } : {}),
+          },
+        }),
+    state: { values: {} },
+    response_url: workspace.newResponseUrl(person.id, channelId, ts),
+  };
+}
+
+export function viewPart(workspace: Workspace, view: OpenView): Record<string, unknown> {
+  return { container: { type: "view", view_id: view.id }, view: viewObject(workspace, view) };
+}
+
+export function commandPayload(
+  workspace: Workspace,
+  person: PersonData,
+  input: { command: string; text: string; channelId: string },
+): Record<string, unknown> {
+  const { team, app } = workspace;
+  const channel = workspace.channels.get(input.channelId);
+  const isDm = workspace.isDm(input.channelId);
+  return {
+    token: "deprecated",
+    team_id: team.id,
+    team_domain: team.domain,
+    ...(team.enterpriseId ? { enterprise_id: team.enterpriseId, enterprise_name: team.name } : {}),
+    channel_id: input.channelId,
+    channel_name: isDm ? "directmessage" : channel?.isPrivate ? "privategroup" : (channel?.name ?? ""),
+    user_id: person.id,
+    user_name: person.name,
+    command: input.command,
+    text: input.text,
+    api_app_id: app.id,
+    is_enterprise_install: "false",
+    response_url: workspace.newResponseUrl(person.id, input.channelId, null),
+    trigger_id: workspace.newTrigger(person.id),
+  };
+}

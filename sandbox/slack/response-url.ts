@@ -1,0 +1,48 @@
+import { type Answer, underFault } from "../answer";
+import { LIMITS } from "./limits/table";
+import { addMessage, contentOf } from "./web-api/chat";
+import type { ResponseUrl, Workspace } from "./workspace";
+
+/** Answers a POST to a `response_url`: five uses within 30 minutes. @param token what follows `/response/` */
+export function handleResponse(workspace: Workspace, token: string, body: string): Promise<Answer | null> {
+  const params = parsed(body);
+  return underFault(workspace.faults, "response_url", params, () => {
+    const address = workspace.responseUrls.get(token);
+    if (!address || workspace.now() - address.at > LIMITS.responseUrl.ms) return said(404, "expired_url");
+    if (address.uses >= LIMITS.responseUrl.uses) return said(404, "used_url");
+    address.uses += 1;
+    return follow(workspace, address, params);
+  });
+}
+
+function follow(workspace: Workspace, address: ResponseUrl, params: Record<string, unknown>): Answer {
+  const original = address.messageTs === null ? undefined : workspace.find(address.channelId, address.messageTs);
+  if (params.delete_original === true) {
+    if (original) workspace.remove(original);
+    workspace.changed();
+    return said(200, "ok");
+  }
+  const content = contentOf(params, LIMITS.messageText.update);
+  if ("error" in content) return said(400, content.error);
+  if (params.replace_original === true && original) {
+    Object.assign(original, content, { isEdited: true });
+    workspace.changed();
+    return said(200, "ok");
+  }
+  const onlyTo = params.response_type === "in_channel" ? null : address.userId;
+  addMessage(workspace, { channelId: address.channelId, ...content, onlyTo });
+  return said(200, "ok");
+}
+
+function said(status: number, body: string): Answer {
+  return { status, headers: { "content-type": "text/plain" }, body };
+}
+
+function parsed(body: string): Record<string, unknown> {
+  try {
+    return JSON.parse(body) as Record<string, unknown>;
+  } catch {
+    // Refused further on, as a message without a text.
+    return {};
+  }
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { withIds } from "./block-ids";
+import type { Block } from "./workspace";
+
+export type Option = { text: { type: string; text: string }; value: string; description?: { text: string } };
+
+/** What somebody has typed or chosen in one element, in the form in which Slack sends it. */
+export type FieldState = {
+  type: string;
+  value?: string | null;
+  selected_option?: Option | null;
+  selected_options?: Option[];
+};
+
+export type Element = {
+  type: string;
+  action_id: string;
+  initial_value?: string;
+  initial_option?: Option;
+  initial_options?: Option[];
+  options?: Option[];
+  [property: string]: unknown;
+};
+
+export type ViewPayload = {
+  type: "modal";
+  title: { text: string };
+  blocks: Block[];
+  submit?: { text: string };
+  close?: { text: string };
+  private_metadata?: string;
+  callback_id?: string;
+  external_id?: string;
+  notify_on_close?: boolean;
+  clear_on_close?: boolean;
+};
+
+/** A modal that is open on somebody's screen. */
+export type OpenView = {
+  id: string;
+  rootId: string;
+  previousId: string | null;
+  hash: string;
+  payload: ViewPayload;
+  values: Record<string, Record<string, FieldState>>;
+  /** What the app found wrong, by block. */
+  errors: Record<string, string>;
+  isBusy: boolean;
+};
+
+export function openView(
+  payload: ViewPayload,
+  parents: { root: OpenView | undefined; previous: OpenView | undefined },
+): OpenView {
+  const id = `V${randomBytes(5).toString("hex").toUpperCase()}`;
+  const view: OpenView = {
+    id,
+    rootId: parents.root?.id ?? id,
+    previousId: parents.previous?.id ?? null,
+    hash: "",
+    payload,
+    values: {},
+    errors: {},
+    isBusy: false,
+  };
+  show(view, payload);
+  return view;
+}
+
+/** Shows another content in a view. What was typed stays where block, action and kind of element are the same. */
+export function show(view: OpenView, payload: ViewPayload): void {
+  const blocks = withIds(payload.blocks);
+  const before = view.values;
+  view.payload = { ...payload, blocks };
+  view.hash = `${Date.now()}.${randomBytes(4).toString("hex")}`;
+  view.errors = {};
+  view.values = {};
+  for (const block of blocks) {
+    for (const element of fieldsOf(block)) {
+      const kept = before[block.block_id]?.[element.action_id];
+      const state = kept?.type === element.type ? kept : initialState(element);
+      view.values[block.block_id] = { ...view.values[block.block_id], [element.action_id]: state };
+    }
+  }
+}
+
+/** The interactive elements of a block, and images beside a section. */
+export function elementsOf(block: Block): Element[] {
+  if (block.type === "input") return [block.element as Element];
+  if (block.type === "actions") return block.elements as Element[];
+  return block.type === "section" && block.accessory ? [block.accessory as Element] : [];
+}
+
+/** The elements of a block that hold a state. */
+export function fieldsOf(block: Block): Element[] {
+  return elementsOf(block).filter(({ type }) => !["button", "overflow", "image"].includes(type));
+}
+
+function initialState(element: Element): FieldState {
+  const { type } = element;
+  switch (type) {
+    case "plain_text_input":
+      return { type, value: element.initial_value ?? null };
+    case "checkboxes":
+    case "multi_external_select":
+      return { type, selected_options: element.initial_options ?? [] };
+    default:
+      return { type, selected_option: element.initial_option ?? null };
+  }
+}

@@ -1,0 +1,73 @@
+import { LIMITS } from "../limits/table";
+import { addMessage, changeMessage, contentOf } from "../messages";
+import type { ChannelData } from "../options";
+import type { Message, Workspace } from "../workspace";
+import { type Failure, failure, type Method, type Result, textOf } from "./method";
+
+export const chatMethods: Record<string, Method> = {
+  "chat.postMessage": { scopes: ["chat:write"], token: "bot", run: postMessage },
+  "chat.postEphemeral": { scopes: ["chat:write"], token: "bot", run: postEphemeral },
+  "chat.update": { scopes: ["chat:write"], token: "bot", run: update },
+  "chat.delete": { scopes: ["chat:write"], token: "bot", run: remove },
+};
+
+/** The channel, if the app may post there. */
+function channelToPostIn(workspace: Workspace, params: Record<string, unknown>): ChannelData | Failure {
+  const id = textOf(params, "channel") ?? "";
+  const person = workspace.people.get(id);
+  const channel = person && !person.deleted ? workspace.openDm(id) : workspace.channels.get(id);
+  if (!channel) return failure("channel_not_found");
+  const isMember = channel.members.includes(workspace.app.botUserId);
+  if (!isMember) return failure(channel.isPrivate ? "channel_not_found" : "not_in_channel");
+  if (channel.isArchived) return failure("is_archived");
+  if (workspace.isDm(channel.id) && workspace.app.manifest.features?.app_home?.messages_tab_enabled === false)
+    return failure("messages_tab_disabled");
+  return channel;
+}
+
+function postMessage(workspace: Workspace, params: Record<string, unknown>): Result {
+  const channel = channelToPostIn(workspace, params);
+  if ("error" in channel) return channel;
+  const content = contentOf(params, LIMITS.messageText.post);
+  if ("error" in content) return content;
+  const threadTs = textOf(params, "thread_ts");
+  if (threadTs !== null && !workspace.find(channel.id, threadTs)) return failure("thread_not_found");
+  const { ts } = addMessage(workspace, { channelId: channel.id, ...content, threadTs });
+  return { channel: channel.id, ts, message: { type: "message", ts, bot_id: workspace.app.botId, ...content } };
+}
+
+function postEphemeral(workspace: Workspace, params: Record<string, unknown>): Result {
+  const channel = channelToPostIn(workspace, params);
+  if ("error" in channel) return channel;
+  const userId = textOf(params, "user") ?? "";
+  if (!channel.members.includes(userId)) return failure("user_not_in_channel");
+  const content = contentOf(params, LIMITS.messageText.update);
+  if ("error" in content) return content;
+  const { ts } = addMessage(workspace, { channelId: channel.id, ...content, onlyTo: userId });
+  return { message_ts: ts };
+}
+
+/** A message of the app's own that can still be changed; ephemeral ones can't be found. */
+function ownMessage(workspace: Workspace, params: Record<string, unknown>): Message | Failure {
+  const channel = channelToPostIn(workspace, params);
+  if ("error" in channel) return channel;
+  const message = workspace.find(channel.id, textOf(params, "ts") ?? "");
+  if (!message || message.onlyTo !== null) return failure("message_not_found");
+  return message.authorId === workspace.app.botUserId ? message : failure("cant_update_message");
+}
+
+function update(workspace: Workspace, params: Record<string, unknown>): Result {
+  const message = ownMessage(workspace, params);
+  if ("error" in message) return message;
+  const content = contentOf(params, LIMITS.messageText.update);
+  if ("error" in content) return content;
+  changeMessage(workspace, message, content);
+  return { channel: message.channelId, ts: message.ts, text: message.text };
+}
+
+function remove(workspace: Workspace, params: Record<string, unknown>): Result {
+  const message = ownMessage(workspace, params);
+  if ("error" in message) return message;
+  workspace.remove(message);
+  return { channel: message.channelId, ts: message.ts };
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage } from "node:http";
+import { type Answer, jsonAnswer, underFault } from "../../answer";
+import type { Call, Workspace } from "../workspace";
+import { chatMethods } from "./chat";
+import { connectionMethods } from "./connections";
+import { conversationMethods } from "./conversations";
+import { failure, isFailure, type Method, type Result } from "./method";
+import { peopleMethods } from "./people";
+import { viewMethods } from "./views";
+
+/** The methods that there are. Anything else is unknown, as it would be if it were misspelt. */
+const METHODS: Record<string, Method> = {
+  ...peopleMethods,
+  ...conversationMethods,
+  ...chatMethods,
+  ...viewMethods,
+  ...connectionMethods,
+};
+
+/** Answers one call of the Web API. @param body as it came in */
+export async function handleCall(
+  workspace: Workspace,
+  method: string,
+  request: IncomingMessage,
+  body: string,
+): Promise<Answer | null> {
+  const { token, ...params } = paramsOf(request, body);
+  const given = request.headers.authorization?.replace(/^Bearer /, "") ?? (typeof token === "string" ? token : null);
+  const call: Call = { method, params, token: kindOf(workspace, given), at: workspace.now(), answer: null };
+  workspace.calls.push(call);
+  return underFault(workspace.faults, method, params, () => {
+    const result = run(workspace, method, call);
+    call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
+    return jsonAnswer(200, call.answer);
+  });
+}
+
+function run(workspace: Workspace, name: string, { params, token }: Call): Result {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (!method) return failure("unknown_method", { req_method: name });
+  if (token === "none") return failure("not_authed");
+  if (token === "other") return failure("invalid_auth");
+  if (token !== method.token) return failure("not_allowed_token_type");
+  const provided = workspace.app.manifest.oauth_config?.scopes?.bot ?? [];
+  if (method.scopes.length > 0 && !method.scopes.some((scope) => provided.includes(scope)))
+    return failure("missing_scope", { needed: method.scopes.join(","), provided: provided.join(",") });
+  return method.run(workspace, params);
+}
+
+function kindOf({ app }: Workspace, token: string | null): Call["token"] {
+  if (token === null || token === "") return "none";
+  if (token === app.botToken) return "bot";
+  return token === app.appToken ? "app" : "other";
+}
+
+/** Arguments come as a form whose structured ones are JSON, or as JSON altogether. */
+function paramsOf(request: IncomingMessage, body: string): Record<string, unknown> {
+  if (request.headers["content-type"]?.startsWith("application/json")) return parsed(body) as Record<string, unknown>;
+  const form = Object.fromEntries(new URLSearchParams(body));
+  for (const name of ["blocks", "view", "attachments", "metadata"])
+    if (form[name] !== undefined) Object.assign(form, { [name]: parsed(form[name]) });
+  return form;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Slack says that it is malformed by refusing it, not by failing.
+    return "malformed";
+  }
+}

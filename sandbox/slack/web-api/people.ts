@@ -1,0 +1,53 @@
+import type { PersonData } from "../options";
+import type { Workspace } from "../workspace";
+import { failure, type Method, textOf } from "./method";
+
+export const peopleMethods: Record<string, Method> = {
+  "auth.test": {
+    scopes: [],
+    token: "bot",
+    run: ({ team, app }) => ({
+      url: `https://${team.domain}.slack.com/`,
+      team: team.name,
+      user: app.botUserId,
+      team_id: team.id,
+      user_id: app.botUserId,
+      bot_id: app.botId,
+      is_enterprise_install: false,
+      ...(team.enterpriseId ? { enterprise_id: team.enterpriseId } : {}),
+    }),
+  },
+  "users.info": {
+    scopes: ["users:read"],
+    token: "bot",
+    run: (workspace, params) => {
+      const person = workspace.people.get(textOf(params, "user") ?? "");
+      return person ? { user: userObject(workspace, person) } : failure("user_not_found");
+    },
+  },
+  "usergroups.users.list": {
+    scopes: ["usergroups:read"],
+    token: "bot",
+    run: (workspace, params) => {
+      const group = workspace.userGroups.get(textOf(params, "usergroup") ?? "");
+      return group ? { users: group.users } : failure("no_such_subteam");
+    },
+  },
+};
+
+function userObject(workspace: Workspace, person: PersonData): Record<string, unknown> {
+  return {
+    id: person.id,
+    team_id: person.teamId ?? workspace.team.id,
+    name: person.name,
+    real_name: person.realName,
+    deleted: person.deleted ?? false,
+    tz: person.tz,
+    is_admin: person.isAdmin ?? false,
+    is_bot: person.isBot ?? false,
+    is_restricted: person.isRestricted ?? person.isUltraRestricted ?? false,
+    is_ultra_restricted: person.isUltraRestricted ?? false,
+    ...(person.isStranger === undefined ? {} : { is_stranger: person.isStranger }),
+    profile: { real_name: person.realName, display_name: person.name },
+  };
+}

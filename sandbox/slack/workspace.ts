@@ -1,0 +1,154 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
+import { Faults } from "../faults";
+import { Connections } from "./delivery/connections";
+import type { AppData, ChannelData, PersonData, StandInOptions, UserGroupData } from "./options";
+import type { OpenView } from "./views";
+
+export type Block = { type: string; block_id: string; [property: string]: unknown };
+
+export type Message = {
+  channelId: string;
+  ts: string;
+  authorId: string;
+  text: string;
+  blocks: Block[];
+  threadTs: string | null;
+  isEdited: boolean;
+  /** Whom alone it is shown to: such a message is in no history, and gone when they reload. */
+  onlyTo: string | null;
+  /** Whom it pinged when it was posted; a change pings nobody. */
+  pinged: ReadonlySet<string>;
+};
+
+/** What has changed in the workspace; `directory` stands for people, groups and channels. */
+export type Change =
+  | { kind: "message"; message: Message }
+  | { kind: "removed"; message: Message }
+  | { kind: "modal"; userId: string }
+  | { kind: "toast"; userId: string }
+  | { kind: "directory" };
+
+export type Trigger = { userId: string; at: number; isUsed: boolean; viewId: string | null };
+export type ResponseUrl = { userId: string; channelId: string; at: number; uses: number; messageTs: string | null };
+
+/** One call of the Web API, as it came in. `token` names the kind of token, never the token. */
+export type Call = {
+  method: string;
+  params: Record<string, unknown>;
+  token: "bot" | "app" | "none" | "other";
+  at: number;
+  answer: unknown;
+};
+
+/** One payload that was sent to the app. */
+export type Sending = {
+  kind: "command" | "interaction";
+  payload: Record<string, unknown>;
+  envelopeId: string;
+  ackedAt: number | null;
+  ackBody: unknown;
+};
+
+/** Everything that the stand-in knows, in memory. */
+export class Workspace {
+  readonly team: StandInOptions["team"];
+  readonly app: AppData;
+  readonly people: Map<string, PersonData>;
+  readonly channels: Map<string, ChannelData>;
+  readonly userGroups: Map<string, UserGroupData>;
+  readonly faults = new Faults();
+  readonly calls: Call[] = [];
+  readonly deliveries: Sending[] = [];
+  readonly messages: Message[] = [];
+  readonly triggers = new Map<string, Trigger>();
+  readonly responseUrls = new Map<string, ResponseUrl>();
+  /** Open modals of each person, the root first. */
+  readonly stacks = new Map<string, OpenView[]>();
+  readonly toasts = new Map<string, string[]>();
+  readonly now: () => number;
+  readonly changes = new EventEmitter<{ change: [Change] }>();
+  readonly connections = new Connections();
+  /** Counts the changes. */
+  version = 0;
+  /** The stand-in's own address, once it listens. */
+  baseUrl = "";
+  #lastTs = 0;
+
+  constructor(options: StandInOptions) {
+    this.team = options.team;
+    this.app = options.app;
+    this.now = options.now ?? Date.now;
+    this.people = new Map(options.people.map((person) => [person.id, { ...person }]));
+    this.channels = new Map(
+      options.channels.map((channel) => [channel.id, { ...channel, members: [...channel.members] }]),
+    );
+    this.userGroups = new Map(options.userGroups.map((group) => [group.id, { ...group, users: [...group.users] }]));
+    this.changes.setMaxListeners(0);
+  }
+
+  changed(change: Change): void {
+    this.version += 1;
+    this.changes.emit("change", change);
+  }
+
+  /** A time stamp as Slack's messages have: unique in the workspace. */
+  nextTs(): string {
+    this.#lastTs = Math.max(this.#lastTs + 1, Math.floor(this.now() * 1_000));
+    const text = String(this.#lastTs);
+    return `${text.slice(0, -6)}.${text.slice(-6)}`;
+  }
+
+  newTrigger(userId: string, viewId: string | null = null): string {
+    const id = `${Math.floor(this.now())}.${randomBytes(6).toString("hex")}.${randomBytes(16).toString("hex")}`;
+    this.triggers.set(id, { userId, at: this.now(), isUsed: false, viewId });
+    return id;
+  }
+
+  newResponseUrl(userId: string, channelId: string, messageTs: string | null): string {
+    const token = randomUUID();
+    this.responseUrls.set(token, { userId, channelId, at: this.now(), uses: 0, messageTs });
+    return `${this.baseUrl}/response/${token}`;
+  }
+
+  /** The DM between the app and somebody. */
+  dmOf(userId: string): string {
+    return `D${userId.slice(1)}`;
+  }
+
+  openDm(userId: string): ChannelData {
+    const id = this.dmOf(userId);
+    const known = this.channels.get(id);
+    if (known) return known;
+    const dm: ChannelData = { id, name: this.app.botUserId, members: [userId, this.app.botUserId], isPrivate: true };
+    this.channels.set(id, dm);
+    this.changed({ kind: "directory" });
+    return dm;
+  }
+
+  isDm(channelId: string): boolean {
+    return channelId.startsWith("D");
+  }
+
+  find(channelId: string, ts: string): Message | undefined {
+    return this.messages.find((message) => message.channelId === channelId && message.ts === ts);
+  }
+
+  remove(message: Message): void {
+    const index = this.messages.indexOf(message);
+    if (index < 0) return;
+    this.messages.splice(index, 1);
+    this.changed({ kind: "removed", message });
+  }
+
+  stackOf(userId: string): OpenView[] {
+    const stack = this.stacks.get(userId) ?? [];
+    this.stacks.set(userId, stack);
+    return stack;
+  }
+
+  toast(userId: string, text: string): void {
+    this.toasts.set(userId, [...(this.toasts.get(userId) ?? []), text]);
+    this.changed({ kind: "toast", userId });
+  }
+}
