@@ -3,7 +3,8 @@ import type { Actor } from "../../domain/person";
 
 /** Ids of Slack's, such as U0123ABCD: opaque, in capitals and digits. */
 export const slackId = z.string().regex(/^[A-Z0-9]{2,64}$/);
-const maybeId = slackId.nullish().catch(null);
+/** Forms send what is missing as empty text. */
+const maybeId = z.union([z.literal("").transform(() => null), slackId]).nullish();
 
 const commandActor = z.object({ user_id: slackId, team_id: maybeId, enterprise_id: maybeId });
 
@@ -14,18 +15,26 @@ const interactionActor = z.object({
 });
 
 /**
- * Who acts, from a payload whose signature was checked, or that came over our own socket. A field that is there but is no
- * id counts as missing, and who has no workspace is refused later.
+ * Who acts, from a payload whose signature was checked, or that came over our own socket. Who comes from no workspace is
+ * refused later; an id that is none makes the whole payload unreadable.
  */
 export function actorOf(payload: unknown): Actor | null {
-  const command = commandActor.safeParse(payload);
-  if (command.success) {
-    const { user_id: userId, team_id: teamId, enterprise_id: enterpriseId } = command.data;
-    return { userId, teamId: teamId ?? null, enterpriseId: enterpriseId ?? null, userTeamId: null };
-  }
-  const interaction = interactionActor.safeParse(payload);
-  if (!interaction.success) return null;
-  const { user, team, enterprise } = interaction.data;
+  if (typeof payload !== "object" || payload === null) return null;
+  return "user" in payload ? interactingActor(payload) : commandingActor(payload);
+}
+
+/** Commands don't say which workspace a person is from. */
+function commandingActor(payload: object): Actor | null {
+  const { data } = commandActor.safeParse(payload);
+  if (!data) return null;
+  const { user_id: userId, team_id: teamId, enterprise_id: enterpriseId } = data;
+  return { userId, teamId: teamId ?? null, enterpriseId: enterpriseId ?? null, userTeamId: null };
+}
+
+function interactingActor(payload: object): Actor | null {
+  const { data } = interactionActor.safeParse(payload);
+  if (!data) return null;
+  const { user, team, enterprise } = data;
   return {
     userId: user.id,
     teamId: team?.id ?? null,

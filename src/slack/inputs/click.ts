@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../domain/person";
 import type { CardPlace } from "../../workflow/outbox-message";
 import { actorOf } from "./actor";
+import { stateOf, viewShape } from "./form-state";
 import { MALFORMED_INPUT, type Malformed } from "./malformed";
 
 /** A click on a button, or a choice in a form (`block_actions`). */
@@ -34,7 +35,7 @@ const payloadShape = z.object({
       is_ephemeral: z.boolean().nullish(),
     })
     .nullish(),
-  view: z.object({ id, hash: z.string().max(255).nullish(), state: z.unknown() }).nullish(),
+  view: viewShape.nullish(),
   actions: z
     .array(z.object({ action_id: id, action_ts: z.string().min(1).max(50), value: z.string().max(2_000).nullish() }))
     .length(1),
@@ -55,7 +56,7 @@ export function readClick(payload: unknown): Click | Malformed {
     triggerId,
     place: placeOf(container),
     responseUrl: responseUrl ?? null,
-    view: view ? { id: view.id, hash: view.hash ?? null, state: view.state } : null,
+    view: view ? { id: view.id, hash: view.hash ?? null, state: stateOf(view) } : null,
   };
 }
 

@@ -53,10 +53,17 @@ export function readCommand(text: string): Command {
     case "list":
       return readList(rest);
     case "delete":
-      return { kind: "delete", named: rest[0] === undefined ? null : unescaped(rest[0]) };
+      return readDelete(rest);
     default:
       return { kind: "unknown", word: unescaped(first), nearest: nearestWord(word, WORDS) };
   }
+}
+
+/** Neither names nor ids of keys have spaces in them. */
+function readDelete([named, ...more]: readonly string[]): Command {
+  if (more.length > 0)
+    return { kind: "unknown", word: unescaped(`delete ${named} ${more.join(" ")}`), nearest: "delete" };
+  return { kind: "delete", named: named === undefined ? null : unescaped(named) };
 }
 
 function readList(rest: readonly string[]): Command {

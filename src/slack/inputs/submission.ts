@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../domain/person";
 import { actorOf } from "./actor";
+import { stateOf, viewShape } from "./form-state";
 import { MALFORMED_INPUT, type Malformed } from "./malformed";
 
 /** A form that was sent (`view_submission`). */
@@ -13,14 +14,7 @@ export type Submission = {
   state: unknown;
 };
 
-const payloadShape = z.object({
-  type: z.literal("view_submission"),
-  view: z.object({
-    id: z.string().min(1).max(255),
-    private_metadata: z.string().max(3_000).nullish(),
-    state: z.unknown(),
-  }),
-});
+const payloadShape = z.object({ type: z.literal("view_submission"), view: viewShape });
 
 export function readSubmission(payload: unknown): Submission | Malformed {
   const actor = actorOf(payload);
@@ -32,6 +26,6 @@ export function readSubmission(payload: unknown): Submission | Malformed {
     actor,
     viewId: view.id,
     privateMetadata: view.private_metadata ?? "",
-    state: view.state,
+    state: stateOf(view),
   };
 }

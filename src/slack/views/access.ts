@@ -1,22 +1,32 @@
-import type { Access, BucketScope } from "../../domain/permission";
+import type { Access } from "../../domain/permission";
 import type { Request } from "../../domain/request";
-import { bold, code, type Sentence } from "../../domain/sentence";
-import { shortened } from "../../domain/text";
+import { bold, code, joined, type Sentence } from "../../domain/sentence";
+import { cut } from "./plain";
 
+/** How many buckets are named where a glance is enough, and how much of each (S3's longest name). */
 const MAX_NAMED = 5;
 const MAX_BUCKET_NAME = 63;
 
 /** "Editor · b1, b2 and 3 more". */
 export function accessText(access: Access): string {
+  const { buckets } = access;
   if (access.permission === "Admin") return "Admin · whole organisation";
-  return `${access.permission} · ${bucketsText(access.buckets)}`;
+  if (buckets.kind === "all") return `${access.permission} · all buckets`;
+  const named = buckets.names.slice(0, MAX_NAMED).map((name) => cut(name, MAX_BUCKET_NAME));
+  const more = buckets.names.length - named.length;
+  return `${access.permission} · ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-function bucketsText(buckets: BucketScope): string {
-  if (buckets.kind === "all") return "all buckets";
-  const named = buckets.names.slice(0, MAX_NAMED).map((name) => shortened(name, MAX_BUCKET_NAME));
-  const more = buckets.names.length - named.length;
-  return more > 0 ? `${named.join(", ")} and ${more} more` : named.join(", ");
+/** The same with every bucket: for those who decide about it. */
+export function accessInFull(access: Access): Sentence {
+  const { buckets } = access;
+  if (access.permission === "Admin") return ["full access to the whole Tigris organisation"];
+  if (buckets.kind === "all") return [`${access.permission} on all buckets, of today and of the future`];
+  const names = joined(
+    buckets.names.map((name) => [code(name)]),
+    ", ",
+  );
+  return [`${access.permission} on ${buckets.names.length === 1 ? "the bucket " : "the buckets "}`, ...names];
 }
 
 /** "Admin key *deploy*". */

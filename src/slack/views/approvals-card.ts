@@ -1,12 +1,11 @@
 import type { Key } from "../../domain/key";
 import type { People } from "../../domain/person";
-import { type Approval, approverOf, type Request } from "../../domain/request";
+import { type Approval, type Approved, approverOf, type Made, type Request } from "../../domain/request";
 import { bold, code, group, joined, type Sentence, time, user } from "../../domain/sentence";
 import { ACTIONS } from "../ids";
-import { accessText, referenceOf } from "./access";
-import { type ButtonSpec, buttons } from "./button";
-import type { Message } from "./message";
-import { line, quote, richText, sentenceText } from "./rich";
+import { accessInFull, accessText, referenceOf } from "./access";
+import type { ButtonSpec } from "./button";
+import { type Line, type Message, message } from "./message";
 
 /** The card in the approvals channel, drawn from the record: who asks for what and why, and what became of it. */
 export function approvalsCard(shown: {
@@ -17,27 +16,22 @@ export function approvalsCard(shown: {
   approvers: People;
 }): Message {
   const { request, key, liveKeys, approvers } = shown;
-  const { state } = request;
-  const title: Sentence = [`${request.access.permission} key requested by `, user(request.requesterId)];
-  const head: Sentence = state.kind === "pending" ? [...mentions(approvers), " ", ...title] : title;
-  const specs = buttonsOf(request);
-  const body = richText(
-    line(...head),
-    line(bold(request.keyName), ` · ${reachText(request)}`),
-    quote(request.reason ?? "No reason given"),
-    line(...factsOf(request, liveKeys)),
-    ...(state.kind === "pending" ? [] : [line(...outcomeOf(request, key))]),
-  );
-  const told: Sentence = state.kind === "pending" ? [": ", request.keyName] : [": ", ...outcomeOf(request, key)];
-  return { text: sentenceText([...head, ...told]), blocks: specs.length === 0 ? [body] : [body, buttons(...specs)] };
+  const isPending = request.state.kind === "pending";
+  const asked: Sentence = [`${request.access.permission} key requested by `, user(request.requesterId)];
+  return message({
+    lines: [
+      isPending ? [...mentions(approvers), " ", ...asked] : asked,
+      [bold(request.keyName), " · ", ...accessInFull(request.access)],
+      request.reason === null ? ["No reason was given."] : { quote: request.reason },
+      factsOf(request, liveKeys),
+      ...(isPending ? [] : outcomeOf(request, key)),
+    ],
+    buttons: buttonsOf(request),
+  });
 }
 
 function mentions({ users, groups }: People): Sentence {
   return joined([...groups.map((id) => [group(id)]), ...users.map((id) => [user(id)])], " ");
-}
-
-function reachText({ access }: Request): string {
-  return access.permission === "Admin" ? "full access to the whole Tigris organisation" : accessText(access);
 }
 
 function factsOf(request: Request, liveKeys: number): Sentence {
@@ -48,34 +42,41 @@ function factsOf(request: Request, liveKeys: number): Sentence {
 }
 
 /** What became of the request: who, when, why. */
-function outcomeOf(request: Request, key: Key | null): Sentence {
+function outcomeOf(request: Request, key: Key | null): Line[] {
   const { state } = request;
   switch (state.kind) {
     case "pending":
-      return ["Waiting for a decision"];
+      return [["Waiting for a decision"]];
     case "approved":
-      return [
-        ...approvedBy(state.approval),
-        state.failure ? " · no key so far, the last try failed " : " · not revealed yet, lapses ",
-        time(state.failure?.at ?? state.lapsesAt),
-      ];
+      return [["✅ ", ...approvedBy(state.approval), ...unused(state)]];
     case "making":
-      return [...approvedBy(state.approval), " · its key is being made"];
+      return [["✅ ", ...approvedBy(state.approval), state.failure ? NO_KEY_YET : " · its key is being made"]];
     case "made":
-      return [...approvedBy(state.approval), " · ", ...keyStands(state, key)];
+      return [keyStands(state, key)];
     case "denied":
-      return ["⛔ Denied by ", user(state.approverId), " ", time(state.at), ": “", state.reason, "”"];
+      return [["⛔ Denied by ", user(state.approverId), " ", time(state.at)], { quote: state.reason }];
     case "cancelled":
-      return ["Cancelled by the requester ", time(state.at)];
+      return [["Cancelled by the requester ", time(state.at)]];
     case "withdrawn":
-      return [...approvedBy(state.approval), " · withdrawn by ", user(state.approverId), " ", time(state.at)];
+      return [[...approvedBy(state.approval), " · withdrawn by ", user(state.approverId), " ", time(state.at)]];
     case "lapsed":
-      return state.why === "undecided"
-        ? ["Lapsed ", time(state.at), ": nobody decided in time"]
-        : ["Approval lapsed ", time(state.at), LAPSED[state.why]];
+      return [
+        state.why === "undecided"
+          ? ["Lapsed ", time(state.at), ": nobody decided in time"]
+          : ["Approval lapsed ", time(state.at), LAPSED[state.why]],
+      ];
     case "ended":
-      return ["Ended ", time(state.at), ": the requester can no longer ask for keys"];
+      return [["Ended ", time(state.at), ": the requester can no longer ask for keys"]];
   }
+}
+
+const NO_KEY_YET = " · no key so far: the last try failed, and whatever it made is being deleted";
+
+function unused({ failure, lapsesAt }: Approved): Sentence {
+  const lapses: Sentence = [", lapses ", time(lapsesAt)];
+  return failure
+    ? [" · no key so far, the last try failed ", time(failure.at), ...lapses]
+    : [" · not revealed yet", ...lapses];
 }
 
 const LAPSED = {
@@ -86,26 +87,23 @@ const LAPSED = {
 
 function approvedBy(approval: Approval): Sentence {
   const approverId = approverOf(approval);
-  return ["✅ Approved by ", approverId === null ? "policy" : user(approverId), " ", time(approval.at)];
+  return ["Approved by ", approverId === null ? "policy" : user(approverId), " ", time(approval.at)];
 }
 
-function keyStands(made: { accessKeyId: string; at: number }, key: Key | null): Sentence {
+function keyStands(made: Made, key: Key | null): Sentence {
+  const approved: Sentence = [...approvedBy(made.approval), " · "];
   const id = code(made.accessKeyId);
   switch (key?.state.kind) {
-    case "deleted":
-      return [
-        "key ",
-        id,
-        " deleted ",
-        ...(key.state.byId ? ["by ", user(key.state.byId), " "] : []),
-        time(key.state.at),
-      ];
+    case "deleted": {
+      const by: Sentence = key.state.byId === null ? [] : ["by ", user(key.state.byId), " "];
+      return [...approved, "key ", id, " deleted ", ...by, time(key.state.at)];
+    }
     case "deleting":
-      return ["key ", id, " is being deleted, as ", user(key.state.byId), " asked ", time(key.state.at)];
+      return [...approved, "key ", id, " is being deleted, as ", user(key.state.byId), " asked ", time(key.state.at)];
     case "secret_unknown":
-      return ["🔑 key ", id, ": nobody holds its secret since ", time(key.state.at)];
+      return ["🔑 ", ...approved, "key ", id, ": nobody holds its secret since ", time(key.state.at)];
     default:
-      return ["🔑 key made ", time(made.at), ": ", id];
+      return ["🔑 ", ...approved, "key made ", time(made.at), ": ", id];
   }
 }
 
@@ -124,13 +122,14 @@ function approveButton(request: Request): ButtonSpec {
     spoken: `Approve ${request.keyName}`,
     confirm: {
       title: `Approve ${request.keyName}?`,
-      text:
-        request.access.permission === "Admin"
-          ? "It gives full access to every bucket and key of the organisation. The key is made when its requester presses Reveal."
-          : "The key is made when its requester presses Reveal.",
+      text: `The key is made when its requester presses Reveal. It gives ${givenText(request)}.`,
       yes: "Approve",
     },
   };
+}
+
+function givenText({ access }: Request): string {
+  return access.permission === "Admin" ? "full access to every bucket and key of the organisation" : accessText(access);
 }
 
 function denyButton(request: Request): ButtonSpec {

@@ -1,5 +1,5 @@
-import type { ActionsBlock, Button, ConfirmationDialog, PlainTextElement } from "@slack/types";
-import { shortened, visible } from "../../domain/text";
+import type { ActionsBlock, Button, ConfirmationDialog } from "@slack/types";
+import { plain } from "./plain";
 
 export type ButtonSpec = {
   label: string;
@@ -12,7 +12,7 @@ export type ButtonSpec = {
   spoken?: string;
 };
 
-export function buttons(...specs: ButtonSpec[]): ActionsBlock {
+export function buttons(...specs: readonly ButtonSpec[]): ActionsBlock {
   return { type: "actions", elements: specs.map(button) };
 }
 
@@ -23,7 +23,7 @@ function button({ label, actionId, value, style, confirm, spoken }: ButtonSpec):
     action_id: actionId,
     value,
     ...(style ? { style } : {}),
-    ...(spoken ? { accessibility_label: shortened(visible(spoken), 75) } : {}),
+    ...(spoken ? { accessibility_label: plain(spoken, 75).text } : {}),
     ...(confirm ? { confirm: dialog(confirm, style === "danger" ? "danger" : "primary") } : {}),
   };
 }
@@ -40,19 +40,6 @@ function dialog(
     deny: plain("Cancel", 30),
     style,
   };
-}
-
-/** Text without any markup, cut to a limit of Slack's; never empty, which Slack refuses. */
-export function plain(text: string, limit: number): PlainTextElement {
-  return { type: "plain_text", text: cut(visible(text), limit) || " ", emoji: false };
-}
-
-/** Slack counts UTF-16 units here and there: what is short enough in them is short enough. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  let short = shortened(text, limit);
-  while (short.length > limit) short = shortened(short, [...short].length - 1);
-  return short;
 }
 
 export const STOPS_AT_ONCE = "Programs that use it stop working at once.";

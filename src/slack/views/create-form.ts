@@ -3,17 +3,18 @@ import { ENDPOINTS, type Endpoint, MAX_BUCKETS, PERMISSIONS, type Permission } f
 import type { Refusal } from "../../domain/refusal";
 import type { Request } from "../../domain/request";
 import type { Sentence } from "../../domain/sentence";
-import { MAX_KEY_NAME, MAX_REASON, shortened, visible } from "../../domain/text";
+import { MAX_KEY_NAME, MAX_REASON, visible } from "../../domain/text";
 import type { FieldProblem } from "../../workflow/create";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
-import { plain } from "./button";
 import { bucketOptions } from "./options";
+import { cut, plain } from "./plain";
 import { line, richText } from "./rich";
 
 /** What is in the form, finished or not. */
 export type Draft = {
   keyName: string;
   permission: Permission;
+  /** Those chosen, also while all buckets or Admin make the choice absent. */
   buckets: readonly string[];
   allBuckets: boolean;
   endpoint: Endpoint;
@@ -21,8 +22,14 @@ export type Draft = {
 };
 
 export function emptyDraft(keyName: string): Draft {
-  const name = shortened(visible(keyName), MAX_KEY_NAME);
-  return { keyName: name, permission: "ReadOnly", buckets: [], allBuckets: false, endpoint: "Default", reason: "" };
+  return {
+    keyName: visible(keyName),
+    permission: "ReadOnly",
+    buckets: [],
+    allBuckets: false,
+    endpoint: "Default",
+    reason: "",
+  };
 }
 
 /** The form as it was for an earlier request. */
@@ -41,7 +48,10 @@ export function draftOf({ keyName, access, endpoint, reason }: Request): Draft {
 /** Who would decide: null where policy approves at once, a refusal where nobody can. */
 export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
 
-/** The form for a new key. Its fields keep their ids, so what was typed stays when it is drawn again. */
+/**
+ * The form for a new key. Its fields keep their ids, so what was typed stays when it is drawn again; the buckets that were
+ * chosen are kept in the view while it has no select for them.
+ */
 export function createForm(shown: {
   draft: Draft;
   approval: ApprovalNeeded;
@@ -52,6 +62,7 @@ export function createForm(shown: {
   return {
     type: "modal",
     callback_id: CALLBACKS.create,
+    private_metadata: hasBucketSelect(draft) ? "" : keptBuckets(draft.buckets),
     title: plain("Create an access key", 24),
     submit: plain(approval === null ? "Create" : "Ask for approval", 24),
     close: plain("Cancel", 24),
@@ -59,7 +70,7 @@ export function createForm(shown: {
       ...(problem?.kind === "refused" ? [warning(problem.sentence)] : []),
       keyNameInput(draft),
       permissionInput(draft),
-      ...(draft.permission === "Admin" ? [] : bucketInputs(draft)),
+      ...bucketInputs(draft),
       ...problemWith("buckets", problem),
       endpointInput(draft),
       reasonInput(draft, approval !== null),
@@ -67,6 +78,19 @@ export function createForm(shown: {
       ...(approval === null ? [] : [approvalNote(draft, approval)]),
     ],
   };
+}
+
+function hasBucketSelect({ permission, allBuckets }: Draft): boolean {
+  return permission !== "Admin" && !allBuckets;
+}
+
+/** The longest `private_metadata` (Slack, views). */
+const MAX_KEPT = 3_000;
+
+/** As JSON; more than a view can keep has to be chosen again. */
+function keptBuckets(buckets: readonly string[]): string {
+  const kept = JSON.stringify(buckets);
+  return buckets.length === 0 || kept.length > MAX_KEPT ? "" : kept;
 }
 
 function keyNameInput({ keyName }: Draft): KnownBlock {
@@ -79,7 +103,7 @@ function keyNameInput({ keyName }: Draft): KnownBlock {
       type: "plain_text_input",
       action_id: ACTIONS.keyName,
       max_length: MAX_KEY_NAME,
-      ...(keyName === "" ? {} : { initial_value: keyName }),
+      ...(keyName === "" ? {} : { initial_value: cut(keyName, MAX_KEY_NAME) }),
     },
   };
 }
@@ -87,7 +111,7 @@ function keyNameInput({ keyName }: Draft): KnownBlock {
 const PERMISSION_TEXTS: Record<Permission, string> = {
   ReadOnly: "Read objects in the buckets below",
   Editor: "Read, write and delete objects in the buckets below",
-  Admin: "Everything in the organisation, keys included",
+  Admin: "Everything in the organisation, keys included. Needs an approval",
 };
 
 const ENDPOINT_TEXTS: Record<Endpoint, string> = {
@@ -112,12 +136,13 @@ function permissionInput({ permission }: Draft): KnownBlock {
 }
 
 /** Admin keys have no buckets to choose: they always reach the whole organisation. */
-function bucketInputs({ buckets, allBuckets }: Draft): KnownBlock[] {
-  return allBuckets ? [allBucketsInput(true)] : [bucketSelect(buckets), allBucketsInput(false)];
+function bucketInputs(draft: Draft): KnownBlock[] {
+  if (draft.permission === "Admin") return [];
+  return hasBucketSelect(draft) ? [bucketSelect(draft.buckets), allBucketsInput(false)] : [allBucketsInput(true)];
 }
 
 function bucketSelect(buckets: readonly string[]): KnownBlock {
-  const chosen = bucketOptions(buckets);
+  const chosen = bucketOptions(buckets).slice(0, MAX_BUCKETS);
   return {
     type: "input",
     block_id: BLOCKS.buckets,
@@ -178,7 +203,7 @@ function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock {
       action_id: ACTIONS.reason,
       multiline: true,
       max_length: MAX_REASON,
-      ...(reason === "" ? {} : { initial_value: reason.slice(0, MAX_REASON) }),
+      ...(reason === "" ? {} : { initial_value: cut(reason, MAX_REASON) }),
     },
   };
 }

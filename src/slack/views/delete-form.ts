@@ -3,8 +3,9 @@ import type { Key } from "../../domain/key";
 import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { accessText, referenceOf } from "./access";
-import { plain, STOPS_AT_ONCE } from "./button";
+import { STOPS_AT_ONCE } from "./button";
 import { keyOption } from "./options";
+import { plain } from "./plain";
 import { line, richText } from "./rich";
 
 /** The form that deletes a key: which one, what it is, and what happens. */

@@ -4,7 +4,7 @@ import { user } from "../../domain/sentence";
 import { MAX_REASON } from "../../domain/text";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { keyTitle, referenceOf } from "./access";
-import { plain } from "./button";
+import { plain } from "./plain";
 import { line, richText } from "./rich";
 
 /** The form for the reason of a denial. */

@@ -1,38 +1,27 @@
 import { bold, code, type Sentence } from "../../domain/sentence";
 import { shortened } from "../../domain/text";
 import { ACTIONS, COMMAND } from "../ids";
-import { buttons } from "./button";
-import type { Message } from "./message";
-import { line, richText, sentenceText } from "./rich";
+import { STOPS_AT_ONCE } from "./button";
+import { type Message, message } from "./message";
 
 /** What the bot can do. @param shown a word that it does not know, and the nearest one that it does */
-export function help({ unknownWord, nearest }: { unknownWord: string | null; nearest: string | null }): Message {
-  const lead = leadOf(unknownWord, nearest);
-  return {
-    text: sentenceText([...lead, " Words: create, list, delete, help."]),
-    blocks: [
-      richText(line(...lead)),
-      richText(
-        line(code(`${COMMAND} create [name]`), " asks for a key. You get its secret in your DM with me."),
-        line(
-          code(`${COMMAND} list`),
-          " shows your live keys. Approvers: ",
-          code("list all"),
-          " and ",
-          code("list @person"),
-        ),
-        line(code(`${COMMAND} delete [name or tid_…]`), " deletes a key. Programs that use it stop at once."),
-      ),
-      buttons(
-        { label: "Create a key", actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
-        { label: "List my keys", actionId: ACTIONS.helpList, value: "list" },
-        { label: "Delete a key", actionId: ACTIONS.helpDelete, value: "delete" },
-      ),
+export function help(shown: { unknownWord: string | null; nearest: string | null }): Message {
+  return message({
+    lines: [
+      leadOf(shown),
+      [code(`${COMMAND} create [name]`), " asks for a key. You get its secret in your DM with me."],
+      [code(`${COMMAND} list`), " shows your live keys. Approvers: ", code("list all"), " and ", code("list @person")],
+      [code(`${COMMAND} delete [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
     ],
-  };
+    buttons: [
+      { label: "Create a key", actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
+      { label: "List my keys", actionId: ACTIONS.helpList, value: "list" },
+      { label: "Delete a key", actionId: ACTIONS.helpDelete, value: "delete" },
+    ],
+  });
 }
 
-function leadOf(unknownWord: string | null, nearest: string | null): Sentence {
+function leadOf({ unknownWord, nearest }: Parameters<typeof help>[0]): Sentence {
   if (unknownWord === null)
     return [bold("Tigris access keys"), ": ask for them, get them, and delete them, from here."];
   const unknown: Sentence = ["I don't know ", bold(shortened(unknownWord, 100)), "."];

@@ -4,10 +4,10 @@ import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { ACTIONS } from "../ids";
 import { accessText, referenceOf } from "./access";
 import { type ButtonSpec, deleteButton, STOPS_AT_ONCE } from "./button";
-import type { Card } from "./requester-card";
+import type { Section } from "./message";
 
 /** The requester's card once its key exists. */
-export function keyCard(key: Key): Card {
+export function keyCard(key: Key): Section {
   const { state } = key;
   const name: Sentence = [bold(key.keyName), ` · ${accessText(key.access)}`];
   switch (state.kind) {

@@ -1,32 +1,22 @@
-import type { KnownBlock } from "@slack/types";
-import type { Key } from "../../domain/key";
+import { isFree, type Key } from "../../domain/key";
 import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import type { Page, Whose } from "../../workflow/list";
 import { ACTIONS, COMMAND, PAGING } from "../ids";
 import { accessText, referenceOf } from "./access";
-import { type ButtonSpec, buttons, deleteButton } from "./button";
-import type { Message } from "./message";
-import { line, richText, sentenceText } from "./rich";
+import { type ButtonSpec, deleteButton } from "./button";
+import { answer, type Message, message, type Section } from "./message";
 
 /** Keys on one page: two blocks each stay far below the 50 of a message (Slack). */
 export const PAGE_SIZE = 10;
 
 /** One page of keys, newest first. */
 export function keyList({ page, whose, viewerId }: { page: Page; whose: Whose; viewerId: string }): Message {
-  const title = titleOf(whose);
-  if (page.keys.length === 0) {
-    const empty: Sentence = [...title, ": none. Make one with ", code(`${COMMAND} create`), "."];
-    return { text: sentenceText(empty), blocks: [richText(line(...empty))] };
-  }
-  const turning = turningButtons(page, whose);
-  return {
-    text: sentenceText([...title, `: ${page.keys.length} on this page`]),
-    blocks: [
-      richText(line(...title, ", newest first")),
-      ...page.keys.flatMap((key) => rowOf(key, viewerId)),
-      ...(turning.length === 0 ? [] : [buttons(...turning)]),
-    ],
-  };
+  if (page.keys.length === 0) return answer(emptySentence(page, whose));
+  return message(
+    { lines: [[...titleOf(whose), ", newest first"]], buttons: [] },
+    ...page.keys.map((key) => sectionOf(key, viewerId)),
+    { lines: [], buttons: turningButtons(page, whose) },
+  );
 }
 
 function titleOf(whose: Whose): Sentence {
@@ -40,14 +30,22 @@ function titleOf(whose: Whose): Sentence {
   }
 }
 
-function rowOf(key: Key, viewerId: string): KnownBlock[] {
+function emptySentence(page: Page, whose: Whose): Sentence {
+  if (page.hasNewer || page.hasOlder)
+    return [...titleOf(whose), ": none left on this page. See the others with ", code(`${COMMAND} list`), "."];
+  const next: Sentence = whose.kind === "own" ? [" Ask for one with ", code(`${COMMAND} create`), "."] : [];
+  return [...titleOf(whose), ": none.", ...next];
+}
+
+function sectionOf(key: Key, viewerId: string): Section {
   const owner: Sentence = key.ownerId === viewerId ? [] : [" · ", user(key.ownerId)];
-  const text = richText(
-    line(bold(key.keyName), ` · ${accessText(key.access)}`, ...owner),
-    line(code(key.accessKeyId), " · made ", time(key.madeAt), ` · ${standing(key)}`, ...referenceOf(key)),
-  );
-  const isFree = key.state.kind === "live" || key.state.kind === "secret_unknown";
-  return isFree ? [text, buttons(deleteButton(key, ACTIONS.deleteListed, key.accessKeyId))] : [text];
+  return {
+    lines: [
+      [bold(key.keyName), ` · ${accessText(key.access)}`, ...owner],
+      [code(key.accessKeyId), " · made ", time(key.madeAt), ` · ${standing(key)}`, ...referenceOf(key)],
+    ],
+    buttons: isFree(key.state) ? [deleteButton(key, ACTIONS.deleteListed, key.accessKeyId)] : [],
+  };
 }
 
 function standing({ state }: Key): string {

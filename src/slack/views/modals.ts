@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { Request } from "../../domain/request";
 import { bold, channel, code, type Sentence, time } from "../../domain/sentence";
 import { ACTIONS } from "../ids";
-import { plain } from "./button";
+import { plain } from "./plain";
 import { line, richText } from "./rich";
 
 /** The longest title and button of a view (Slack, views). */

@@ -1,15 +1,23 @@
 import type { PlainTextOption } from "@slack/types";
 import type { Key } from "../../domain/key";
-import { plain } from "./button";
+import { plain } from "./plain";
 
 /** The longest value of an option, and the most options of a select (Slack, option object and `external_select`). */
 const MAX_VALUE = 150;
 const MAX_OPTIONS = 100;
 
-/** Buckets to choose from. A name that no option can hold is left out. */
+/** S3's names, with the capitals and underscores of old buckets: never `*`, which Tigris reads as all buckets. */
+const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Whether a bucket can be offered in a select, and so be chosen. */
+export function isBucketName(name: string): boolean {
+  return name.length <= MAX_VALUE && BUCKET_NAME.test(name);
+}
+
+/** Buckets to choose from. */
 export function bucketOptions(names: readonly string[]): PlainTextOption[] {
   return names
-    .filter((name) => name.length > 0 && name.length <= MAX_VALUE)
+    .filter(isBucketName)
     .slice(0, MAX_OPTIONS)
     .map((name) => ({ text: plain(name, 75), value: name }));
 }

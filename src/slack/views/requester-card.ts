@@ -10,28 +10,19 @@ import {
 import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { ACTIONS } from "../ids";
 import { keyTitle, referenceOf } from "./access";
-import { type ButtonSpec, buttons } from "./button";
+import type { ButtonSpec } from "./button";
 import { keyCard } from "./key-card";
-import type { Message } from "./message";
-import { line, richText, sentenceText } from "./rich";
-
-/** A card: its first line is also its notification. */
-export type Card = { lines: [Sentence, ...Sentence[]]; buttons: ButtonSpec[] };
+import { type Line, type Message, message, type Section } from "./message";
 
 /**
  * The card in the requester's DM, drawn from the record: what happened, what it means, what to do.
  * @param shown the key is null as long as there is none
  */
 export function requesterCard({ request, key }: { request: Request; key: Key | null }): Message {
-  return cardMessage(request.state.kind === "made" && key ? keyCard(key) : cardOf(request));
+  return message(request.state.kind === "made" && key ? keyCard(key) : cardOf(request));
 }
 
-export function cardMessage({ lines, buttons: specs }: Card): Message {
-  const body = richText(...lines.map((sentence) => line(...sentence)));
-  return { text: sentenceText(lines[0]), blocks: specs.length === 0 ? [body] : [body, buttons(...specs)] };
-}
-
-function cardOf(request: Request): Card {
+function cardOf(request: Request): Section {
   const { state } = request;
   const title = keyTitle(request);
   switch (state.kind) {
@@ -56,16 +47,11 @@ function cardOf(request: Request): Card {
     case "made":
       return { lines: [["🔑 ", ...title, " was made ", time(state.at), ...referenceOf(request)]], buttons: [] };
     case "denied":
-      return ended(request, [
-        ...title,
-        " was denied by ",
-        user(state.approverId),
-        " ",
-        time(state.at),
-        ": “",
-        state.reason,
-        "”",
-      ]);
+      return ended(
+        request,
+        [...title, " was denied by ", user(state.approverId), " ", time(state.at), ". No key was made."],
+        { quote: state.reason },
+      );
     case "cancelled":
       return ended(request, ["You cancelled the request for ", ...title, " ", time(state.at), ". No key was made."]);
     case "withdrawn":
@@ -88,14 +74,14 @@ function cardOf(request: Request): Card {
   }
 }
 
-function approvedCard(request: Request, state: Approved): Card {
+function approvedCard(request: Request, state: Approved): Section {
   const approverId = approverOf(state.approval);
   const by: Sentence =
     approverId === null ? [" is approved"] : [" was approved by ", user(approverId), " ", time(state.approval.at)];
   const { failure } = state;
   return {
     lines: [
-      ["✅ ", ...keyTitle(request), ...by],
+      [failure ? "" : "✅ ", ...keyTitle(request), ...by],
       ...(failure ? [failureSentence(failure)] : []),
       ["Press ", bold("Reveal secret"), " when you can save it at once: it is shown one time, here, only to you."],
       ["Lapses ", time(state.lapsesAt), ...referenceOf(request)],
@@ -177,9 +163,9 @@ function lapsedBecause(request: Request, { why, at, approval }: Lapsed): Sentenc
   }
 }
 
-function ended(request: Request, sentence: Sentence): Card {
+function ended(request: Request, sentence: Sentence, ...more: Line[]): Section {
   return {
-    lines: [[...sentence, ...referenceOf(request)]],
+    lines: [[...sentence, ...referenceOf(request)], ...more],
     buttons: [
       { label: "Ask again", actionId: ACTIONS.askAgain, value: request.id, spoken: `Ask again for ${request.keyName}` },
     ],

@@ -4,7 +4,8 @@ import type { Delivery } from "../../workflow/ports";
 import { ACTIONS } from "../ids";
 import { buttons, deleteButton } from "./button";
 import type { Message } from "./message";
-import { line, preformatted, richText, sentenceText } from "./rich";
+import { line, preformatted, richText } from "./rich";
+import { sentenceText } from "./sentence-text";
 
 /**
  * The one message that shows a secret, for `chat.postEphemeral`. The secret stands in preformatted rich text alone, which

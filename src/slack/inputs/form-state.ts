@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** A view, as the payloads of its choices and its submission show it. */
+export const viewShape = z.object({
+  id: z.string().min(1).max(255),
+  hash: z.string().max(255).nullish(),
+  private_metadata: z.string().max(3_000).nullish(),
+  state: z.object({ values: z.unknown() }).nullish(),
+});
+
+/** What a form holds, unread: its fields as Slack gives them, and what it keeps beside them. */
+export function stateOf({ state, private_metadata: kept }: z.output<typeof viewShape>): unknown {
+  return { values: state?.values, kept };
+}
