@@ -1,0 +1,140 @@
+import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
+import type { BucketScope, Permission } from "../../src/domain/permission";
+import { Secret } from "../../src/domain/secret";
+import { createTigris } from "../../src/tigris";
+import { findSecrets } from "../kit/secret-search";
+
+const ROOT = { accessKeyId: "tid_root_key", secretAccessKey: "tsec_root_secret_for_tests" };
+const EDITOR = { accessKeyId: "tid_editor_key", secretAccessKey: "tsec_editor_secret_for_tests" };
+const BUCKETS = ["builds", "logs", "media"];
+
+let standIn: TigrisStandIn;
+let tigris: ReturnType<typeof createTigris>;
+afterEach(async () => {
+  tigris.close();
+  await standIn.stop();
+});
+
+async function start(options: { pageSize?: number; errorFormat?: "json" | "xml" } = {}, pair = ROOT) {
+  const otherKeys = [{ ...EDITOR, name: "editor", bucketsRole: [{ bucket: "builds", role: "Editor" as const }] }];
+  standIn = await startTigris({ organisation: "acme", rootKey: ROOT, otherKeys, buckets: BUCKETS, ...options });
+  tigris = gateway(pair);
+}
+
+function gateway(pair: { accessKeyId: string; secretAccessKey: string }, mutateMs = 5_000) {
+  return createTigris({
+    accessKeyId: pair.accessKeyId,
+    secretAccessKey: new Secret(pair.secretAccessKey),
+    iamEndpoint: standIn.iamUrl,
+    s3Endpoint: standIn.s3Url,
+    region: "auto",
+    timeouts: { mutateMs, readMs: 5_000 },
+    log: { warn: () => {} },
+  });
+}
+
+async function make(name: string, permission: Permission = "Admin", buckets: BucketScope = { kind: "all" }) {
+  const answer = await tigris.createKey({ name, permission, buckets });
+  if (answer.kind !== "made") throw new Error(`not made: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+test.each<[Permission, BucketScope, string[]]>([
+  ["ReadOnly", { kind: "named", names: ["builds", "logs"] }, ["list buckets", "read builds", "read logs"]],
+  ["Editor", { kind: "named", names: ["media"] }, ["list buckets", "read media", "write media", "list keys"]],
+])("a key with %s on %j may do that and no more", async (permission, buckets, may) => {
+  await start();
+  const { accessKeyId, secret } = await make("ci-K7QM2XAB", permission, buckets);
+  const use = await standIn.use(accessKeyId, secret.expose());
+  expect([...use.may].sort()).toEqual([...may].sort());
+});
+
+test("a key's life: made, found, rotated, deleted, gone", async () => {
+  await start({ pageSize: 2 });
+  for (const n of [1, 2, 3, 4]) standIn.controls.addKey(`deploy-${n}`, []);
+  const before = Date.now();
+  const { accessKeyId, secret } = await make("deploy-K7QM2XAB");
+  expect(await standIn.use(accessKeyId, secret.expose())).toMatchObject({ ok: true });
+
+  const found = await tigris.findKeysByName("deploy-K7QM2XAB");
+  expect(found).toEqual({
+    kind: "found",
+    keys: [{ accessKeyId, name: "deploy-K7QM2XAB", createdAtMs: expect.any(Number), creator: ROOT.accessKeyId }],
+  });
+  expect(found.kind === "found" && found.keys[0]?.createdAtMs).toBeGreaterThanOrEqual(before);
+
+  const rotated = await tigris.rotateKey(accessKeyId);
+  const newSecret = rotated.kind === "rotated" ? rotated.secret.expose() : "";
+  expect(await standIn.use(accessKeyId, secret.expose())).toMatchObject({ ok: false });
+  expect(await standIn.use(accessKeyId, newSecret)).toMatchObject({ ok: true });
+
+  expect(await tigris.deleteKey(accessKeyId)).toEqual({ kind: "deleted" });
+  expect(await standIn.use(accessKeyId, newSecret)).toMatchObject({ ok: false });
+  expect(await tigris.deleteKey(accessKeyId)).toEqual({ kind: "gone" });
+  expect(await tigris.rotateKey(accessKeyId)).toEqual({ kind: "gone" });
+  expect(await tigris.findKeysByName("deploy-K7QM2XAB")).toEqual({ kind: "found", keys: [] });
+});
+
+test("buckets and organisation", async () => {
+  await start();
+  expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
+  expect(await tigris.organisation()).toEqual({ kind: "known", organisation: "acme" });
+  standIn.controls.setBuckets([]);
+  expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: [] });
+  const many = Array.from({ length: 2500 }, (_, n) => `bucket-${String(n).padStart(4, "0")}`);
+  standIn.controls.setBuckets(many);
+  expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: many });
+});
+
+test.each(["json", "xml"] as const)("a caller that may not is refused with Tigris's code (%s)", async (errorFormat) => {
+  await start({ errorFormat }, EDITOR);
+  const denied = { kind: "refused", status: 403, code: "AccessDenied" };
+  expect(await tigris.createKey({ name: "a", permission: "Admin", buckets: { kind: "all" } })).toEqual(denied);
+  expect(await tigris.deleteKey(ROOT.accessKeyId)).toEqual(denied);
+  expect(await tigris.rotateKey("tid_none")).toEqual({ kind: "gone" });
+  tigris.close();
+  tigris = gateway({ ...ROOT, secretAccessKey: "tsec_a_wrong_secret" });
+  expect(await tigris.rotateKey("tid_none")).toEqual({ ...denied, code: "SignatureDoesNotMatch" });
+  expect(await tigris.organisation()).toEqual({ kind: "unavailable", reason: "SignatureDoesNotMatch" });
+  expect(await tigris.listBuckets()).toEqual({ kind: "unavailable", reason: "SignatureDoesNotMatch" });
+});
+
+test.each(["CreateAccessKeyWithBucketsRole", "RotateAccessKey", "DeleteAccessKey"])(
+  "an answer to %s that is lost after it took effect is asked for once, and lost",
+  async (call) => {
+    await start();
+    const { accessKeyId } = await make("first");
+    const ask = () => {
+      if (call === "RotateAccessKey") return tigris.rotateKey(accessKeyId);
+      if (call === "DeleteAccessKey") return tigris.deleteKey(accessKeyId);
+      return tigris.createKey({ name: "second", permission: "Admin", buckets: { kind: "all" } });
+    };
+    const asked = () => standIn.calls.filter(({ action }) => action === call).length;
+    const before = asked();
+    standIn.faults.arm({ call }, { kind: "lose", when: "after" });
+    const answer = await ask();
+    expect(answer).toEqual({ kind: "lost", cause: "connection", requestId: null });
+    expect(asked()).toBe(before + 1);
+    expect(findSecrets(standIn.secrets(), [{ name: "answer", content: answer }])).toEqual([]);
+  },
+);
+
+test("a key whose answer was held past the deadline is found by its name", async () => {
+  await start();
+  tigris.close();
+  tigris = gateway(ROOT, 200);
+  const held = standIn.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
+  const answer = await tigris.createKey({ name: "lost-K7QM2XAB", permission: "Admin", buckets: { kind: "all" } });
+  expect(answer).toEqual({ kind: "lost", cause: "timeout", requestId: null });
+  const found = await tigris.findKeysByName("lost-K7QM2XAB");
+  expect(found).toMatchObject({ kind: "found", keys: [{ creator: ROOT.accessKeyId }] });
+  held.release();
+});
+
+test("reads are tried again over lost and refused answers", async () => {
+  await start();
+  standIn.faults.arm({ call: "ListAccessKeys", times: 2 }, { kind: "refuse", status: 503, body: { Code: "SlowDown" } });
+  expect(await tigris.organisation()).toEqual({ kind: "known", organisation: "acme" });
+  standIn.faults.arm({ call: "ListBuckets", times: 2 }, { kind: "lose", when: "after" });
+  expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
+});
