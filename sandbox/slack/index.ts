@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { jsonAnswer, readBody, send as sendAnswer } from "../answer";
 import type { Faults } from "../faults";
-import { bodyOf, deliver, postSigned, send, type Taken } from "./delivery/deliver";
+import { deliver, send, type Taken } from "./delivery/deliver";
+import { bodyOf, postSigned } from "./delivery/signed-post";
 import { connectPerson, type Person } from "./driver";
 import type { ChannelData, PersonData, StandInOptions } from "./options";
 import { handlePerson, watchScreen } from "./person/api";
@@ -93,11 +94,18 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     deliverTo: (url) => {
       workspace.app.delivery = { kind: "http", url };
     },
-    setPerson: (id, changes) => void Object.assign(known(workspace.people, id), changes),
+    setPerson: (id, changes) => {
+      Object.assign(known(workspace.people, id), changes);
+      workspace.changed({ kind: "directory" });
+    },
     setGroup: (id, users) => {
       known(workspace.userGroups, id).users = users;
+      workspace.changed({ kind: "directory" });
     },
-    setChannel: (id, changes) => void Object.assign(known(workspace.channels, id), changes),
+    setChannel: (id, changes) => {
+      Object.assign(known(workspace.channels, id), changes);
+      workspace.changed({ kind: "directory" });
+    },
     sockets: {
       count: () => workspace.connections.count(),
       until: (count) => workspace.connections.until(count),

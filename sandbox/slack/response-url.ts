@@ -1,6 +1,6 @@
 import { type Answer, underFault } from "../answer";
 import { LIMITS } from "./limits/table";
-import { addMessage, contentOf } from "./web-api/chat";
+import { addMessage, changeMessage, contentOf } from "./messages";
 import type { ResponseUrl, Workspace } from "./workspace";
 
 /** Answers a POST to a `response_url`: five uses within 30 minutes. @param token what follows `/response/` */
@@ -19,14 +19,12 @@ function follow(workspace: Workspace, address: ResponseUrl, params: Record<strin
   const original = address.messageTs === null ? undefined : workspace.find(address.channelId, address.messageTs);
   if (params.delete_original === true) {
     if (original) workspace.remove(original);
-    workspace.changed();
     return said(200, "ok");
   }
   const content = contentOf(params, LIMITS.messageText.update);
   if ("error" in content) return said(400, content.error);
   if (params.replace_original === true && original) {
-    Object.assign(original, content, { isEdited: true });
-    workspace.changed();
+    changeMessage(workspace, original, content);
     return said(200, "ok");
   }
   const onlyTo = params.response_type === "in_channel" ? null : address.userId;

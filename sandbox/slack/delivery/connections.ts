@@ -26,7 +26,8 @@ export class Connections {
   add(socket: WebSocket): void {
     if (this.count() >= LIMITS.connections) {
       socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets", debug_info: {} }));
-      return socket.close(1000);
+      socket.close(1000);
+      return;
     }
     const connection: Connection = { socket, isLeaving: false, waiting: new Map() };
     this.#all.add(connection);

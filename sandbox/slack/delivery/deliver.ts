@@ -21,7 +21,9 @@ export async function deliver(
 /** Sends a payload, perhaps for a second time. @param retry how often it was sent before */
 export function send(workspace: Workspace, sending: Sending, retry = 0): Promise<Taken> {
   const { delivery } = workspace.app;
-  return delivery.kind === "socket" ? overSocket(workspace, sending, retry) : overHttp(workspace, sending, delivery.url);
+  return delivery.kind === "socket"
+    ? overSocket(workspace, sending, retry)
+    : overHttp(workspace, sending, delivery.url);
 }
 
 function overSocket(workspace: Workspace, sending: Sending, retry: number): Promise<Taken> {

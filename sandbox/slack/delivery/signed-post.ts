@@ -5,7 +5,9 @@ import type { Sending, Workspace } from "../workspace";
 /** The form in which a payload travels over HTTP. */
 export function bodyOf({ kind, payload }: Pick<Sending, "kind" | "payload">): string {
   const fields = kind === "command" ? payload : { payload: JSON.stringify(payload) };
-  return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) form.set(name, String(value));
+  return form.toString();
 }
 
 /** What an answer says: nothing, JSON, or plain text, with which a command may be acknowledged. */

@@ -36,7 +36,7 @@ const ACTS: Record<string, Act> = {
     for (const message of lost) workspace.remove(message);
     workspace.stacks.delete(person.id);
     workspace.toasts.delete(person.id);
-    workspace.changed();
+    workspace.changed({ kind: "modal", userId: person.id });
   },
 };
 

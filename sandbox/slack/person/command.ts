@@ -1,7 +1,7 @@
 import { deliver } from "../delivery/deliver";
 import { LIMITS } from "../limits/table";
+import { addMessage, contentOf } from "../messages";
 import type { PersonData } from "../options";
-import { addMessage, contentOf } from "../web-api/chat";
 import type { Workspace } from "../workspace";
 import { commandPayload } from "./payload";
 
@@ -39,6 +39,6 @@ function answerCommand(workspace: Workspace, person: PersonData, channelId: stri
   const message = typeof body === "string" ? { text: body } : body;
   if (typeof message !== "object" || message === null || Object.keys(message).length === 0) return;
   const content = contentOf(message as Record<string, unknown>, LIMITS.messageText.update);
-  if ("error" in content) return workspace.toast(person.id, "The app answered with something that Slack can't show");
-  addMessage(workspace, { channelId, ...content, onlyTo: person.id });
+  if ("error" in content) workspace.toast(person.id, "The app answered with something that Slack can't show");
+  else addMessage(workspace, { channelId, ...content, onlyTo: person.id });
 }

@@ -13,7 +13,7 @@ export async function fill(workspace: Workspace, person: PersonData, values: Rec
     const { view, block, element } = fieldNamed(workspace, person, label);
     const state = await filledState(workspace, person, label, element, value);
     view.values[block.block_id] = { ...view.values[block.block_id], [element.action_id]: state };
-    workspace.changed();
+    workspace.changed({ kind: "modal", userId: person.id });
     if (block.dispatch_action === true) await dispatch(workspace, person, view, block, element, state);
   }
 }

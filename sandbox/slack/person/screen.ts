@@ -22,7 +22,9 @@ export function screenOf(workspace: Workspace, personId: string): Screen {
     channels,
     modal: top ? shownView(workspace, top, person) : null,
     toasts: workspace.toasts.get(personId) ?? [],
-    pings: (workspace.pings.get(personId) ?? []).map((message) => shownMessage(workspace, message, person)),
+    pings: workspace.messages
+      .filter(({ pinged }) => pinged.has(personId))
+      .map((message) => shownMessage(workspace, message, person)),
   };
 }
 

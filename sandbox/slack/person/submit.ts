@@ -15,9 +15,9 @@ export async function submit(workspace: Workspace, person: PersonData): Promise<
   const view = stack.at(-1);
   if (!view?.payload.submit) throw new Error(`${person.name} has nothing to submit`);
   view.errors = missing(view);
-  if (Object.keys(view.errors).length > 0) return workspace.changed();
+  if (Object.keys(view.errors).length > 0) return workspace.changed({ kind: "modal", userId: person.id });
   view.isBusy = true;
-  workspace.changed();
+  workspace.changed({ kind: "modal", userId: person.id });
   const taken = await deliver(workspace, "interaction", {
     type: "view_submission",
     ...interactionBase(workspace, person, view.id),
@@ -26,7 +26,7 @@ export async function submit(workspace: Workspace, person: PersonData): Promise<
   });
   view.isBusy = false;
   if (!follow(stack, view, taken)) workspace.toast(person.id, TROUBLE);
-  workspace.changed();
+  workspace.changed({ kind: "modal", userId: person.id });
 }
 
 type Response = { response_action?: string; view?: unknown; errors?: Record<string, unknown> };
@@ -102,7 +102,7 @@ export async function close(workspace: Workspace, person: PersonData): Promise<v
   const view = stack.pop();
   if (!view) throw new Error(`${person.name} has no modal open`);
   if (view.payload.clear_on_close) stack.length = 0;
-  workspace.changed();
+  workspace.changed({ kind: "modal", userId: person.id });
   if (!view.payload.notify_on_close) return;
   await deliver(workspace, "interaction", {
     type: "view_closed",
