@@ -15,7 +15,8 @@ export function sentenceText(sentence: Sentence): string {
     if (text.length + piece.length >= MAX_TEXT) return `${text}…`;
     text += piece;
   }
-  return text;
+  // Slack refuses a message without text (`no_text`).
+  return text || " ";
 }
 
 function toPieces(part: Part): string[] {
