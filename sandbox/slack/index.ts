@@ -1,20 +1,18 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
-import { WebSocketServer } from "ws";
-import { jsonAnswer, readBody, send as sendAnswer } from "../answer";
 import type { Faults } from "../faults";
+import type { DisconnectReason } from "./delivery/connections";
 import { deliver, send, type Taken } from "./delivery/deliver";
 import { bodyOf, postSigned } from "./delivery/signed-post";
-import { connectPerson, type Person } from "./driver";
+import { connectPerson, type Person } from "./driver/person";
 import type { ChannelData, PersonData, StandInOptions } from "./options";
-import { handlePerson, watchScreen } from "./person/api";
-import { handleResponse } from "./response-url";
-import { handleCall } from "./web-api/handle";
+import { listen, PEOPLE_PATH } from "./server";
 import { type Call, type Sending, Workspace } from "./workspace";
 
-export { connectPerson, type Person, type PressOptions } from "./driver";
+export type { Taken } from "./delivery/deliver";
+export type { PressOptions } from "./driver/buttons";
+export { connectPerson, type Person } from "./driver/person";
 export type { AppData, ChannelData, Manifest, PersonData, StandInOptions, UserGroupData } from "./options";
-export type { Screen, ShownMessage, ShownView } from "./person/shown";
+export type { Frame, Screen, ShownMessage, ShownView } from "./person/shown";
+export type { Call, Sending } from "./workspace";
 
 export type SlackStandIn = {
   /** The base of the Web API, with a slash at its end. */
@@ -36,7 +34,7 @@ export type SlackStandIn = {
   sockets: {
     count(): number;
     until(count: number): Promise<void>;
-    disconnectAll(reason: "warning" | "refresh_requested" | "link_disabled"): void;
+    disconnectAll(reason: DisconnectReason): void;
     cut(): void;
   };
   /** Sends a payload once more, exactly as it was. @param index in `deliveries`, from the end where negative */
@@ -55,28 +53,8 @@ export type SlackStandIn = {
 /** Starts a stand-in for Slack on this machine: a real server that holds its state in memory. */
 export async function startSlack(options: StandInOptions): Promise<SlackStandIn> {
   const workspace = new Workspace(options);
-  const server = createServer((request, response) => {
-    void answer(workspace, request).then(
-      (given) => sendAnswer(response, given),
-      () => sendAnswer(response, null),
-    );
-  });
-  const sockets = new WebSocketServer({ noServer: true });
-  server.on("upgrade", (request, socket, head) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-    const ticket = searchParams.get("ticket") ?? "";
-    const personId = /^\/sandbox\/people\/(\w+)$/.exec(pathname)?.[1];
-    const isLink = pathname === "/link" && workspace.connections.tickets.delete(ticket);
-    const isPerson = personId !== undefined && workspace.people.has(personId);
-    if (!isLink && !isPerson) return void socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      if (isLink) workspace.connections.add(opened);
-      else if (personId) watchScreen(workspace, personId, opened);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
-  workspace.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const personApiUrl = `${workspace.baseUrl}/sandbox/people`;
+  const server = await listen(workspace, options.port ?? 0);
+  const personApiUrl = `${workspace.baseUrl}${PEOPLE_PATH}`;
   const people = new Map<string, Person>();
   for (const { id, isBot } of options.people) if (!isBot) people.set(id, await connectPerson(personApiUrl, id));
 
@@ -115,7 +93,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     redeliver: (index) => {
       const sending = workspace.deliveries.at(index);
       if (!sending) throw new Error(`nothing was delivered at ${index}`);
-      return send(workspace, sending);
+      return send(workspace, sending, 1);
     },
     sendRaw: (kind, payload) => deliver(workspace, kind, payload),
     postRaw: (body, headers) => {
@@ -134,15 +112,6 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function answer(workspace: Workspace, request: IncomingMessage) {
-  const path = new URL(request.url ?? "/", "http://localhost").pathname;
-  const body = await readBody(request);
-  if (path.startsWith("/api/")) return handleCall(workspace, path.slice(5), request, body);
-  if (path.startsWith("/response/")) return handleResponse(workspace, path.slice(10), body);
-  if (path.startsWith("/sandbox/people")) return handlePerson(workspace, path.slice(15), request, body);
-  return jsonAnswer(404, { error: "not_found" });
 }
 
 function known<Value>(all: Map<string, Value>, id: string): Value {

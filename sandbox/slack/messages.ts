@@ -34,6 +34,7 @@ export function addMessage(
     authorId,
     text,
     blocks,
+    earlierBlocks: [],
     threadTs,
     isEdited: false,
     onlyTo,
@@ -46,6 +47,7 @@ export function addMessage(
 
 /** Puts another content into a message. */
 export function changeMessage(workspace: Workspace, message: Message, content: Content): void {
+  message.earlierBlocks.push(...message.blocks);
   Object.assign(message, { text: content.text, blocks: content.blocks, isEdited: true });
   workspace.changed({ kind: "message", message });
 }

@@ -46,6 +46,8 @@ export type OpenView = {
   /** What the app found wrong, by block. */
   errors: Record<string, string>;
   isBusy: boolean;
+  /** Every option that the app has suggested for its external selects. */
+  offered: Option[];
 };
 
 export function openView(
@@ -62,6 +64,7 @@ export function openView(
     values: {},
     errors: {},
     isBusy: false,
+    offered: [],
   };
   show(view, payload);
   return view;

@@ -13,6 +13,8 @@ export type Message = {
   authorId: string;
   text: string;
   blocks: Block[];
+  /** What stood there before it was changed: somebody's client may be behind. */
+  earlierBlocks: Block[];
   threadTs: string | null;
   isEdited: boolean;
   /** Whom alone it is shown to: such a message is in no history, and gone when they reload. */

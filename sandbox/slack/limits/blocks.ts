@@ -1,5 +1,5 @@
 import { boolean, byType, type Check, list, number, object, oneOf, type Problems, problem, string } from "./check";
-import { accessory, actionElement, anyText, contextElement, inputElement, plainText } from "./elements";
+import { accessory, actionElement, anyText, contextElement, inputElement, optionList, plainText } from "./elements";
 import { LIMITS } from "./table";
 
 const literal = (type: string): Check => oneOf(type);
@@ -103,6 +103,13 @@ export function viewProblems(view: unknown): Problems {
   uniqueIds(blocks, "/view/blocks", problems);
   if (submit === undefined && blocks.some(({ type }) => type === "input"))
     problem(problems, "missing required field: submit", "/view");
+  return problems;
+}
+
+/** What is wrong with the options that an app suggests. */
+export function optionProblems(options: unknown): Problems {
+  const problems: Problems = [];
+  optionList(options, "/options", problems);
   return problems;
 }
 

@@ -1,42 +1,42 @@
 import type { IncomingMessage } from "node:http";
-import type { WebSocket } from "ws";
 import { type Answer, jsonAnswer } from "../../answer";
 import type { PersonData } from "../options";
 import type { Workspace } from "../workspace";
 import { typeCommand } from "./command";
-import { type Filling, fill, suggestions } from "./form";
+import { choose, suggest } from "./form";
 import { press } from "./press";
+import { Refused } from "./refused";
 import { screenOf } from "./screen";
+import type { Choice, ElementAt, Target } from "./shown";
 import { close, submit } from "./submit";
 
-/** What somebody does, as the body of `POST /sandbox/people/<id>/<action>`. */
-type Body = {
-  text?: string;
-  label?: string;
-  channelId?: string;
-  messageTs?: string;
-  confirm?: boolean;
-  values?: Record<string, Filling>;
-  search?: string;
+type InView = { viewId: string };
+
+/** What a person can do; each with the body that it takes. */
+export type Acts = {
+  command: { text: string; channelId?: string };
+  press: Target;
+  choose: InView & ElementAt & { choice: Choice };
+  suggest: InView & ElementAt & { search: string };
+  submit: InView;
+  close: InView & { all?: boolean };
+  reload: Record<string, never>;
 };
 
-type Act = (workspace: Workspace, person: PersonData, body: Body) => Promise<unknown>;
+type Act<Name extends keyof Acts> = (workspace: Workspace, person: PersonData, body: Acts[Name]) => Promise<unknown>;
 
-const ACTS: Record<string, Act> = {
-  command: (workspace, person, { text = "", channelId }) =>
-    typeCommand(workspace, person, { text, ...(channelId ? { channelId } : {}) }),
-  press: (workspace, person, { label = "", ...where }) => press(workspace, person, { label, ...where }),
-  fill: (workspace, person, { values = {} }) => fill(workspace, person, values),
-  options: async (workspace, person, { label = "", search = "" }) =>
-    (await suggestions(workspace, person, label, search)).map(({ text }) => text.text),
-  submit: (workspace, person) => submit(workspace, person),
-  close: (workspace, person) => close(workspace, person),
+const ACTS: { [Name in keyof Acts]: Act<Name> } = {
+  command: typeCommand,
+  press,
+  choose,
+  suggest,
+  submit,
+  close,
   reload: async (workspace, person) => {
-    const lost = workspace.messages.filter(({ onlyTo }) => onlyTo === person.id);
-    for (const message of lost) workspace.remove(message);
     workspace.stacks.delete(person.id);
     workspace.toasts.delete(person.id);
     workspace.changed({ kind: "modal", userId: person.id });
+    workspace.changed({ kind: "toast", userId: person.id });
   },
 };
 
@@ -48,32 +48,35 @@ export async function handlePerson(
   body: string,
 ): Promise<Answer> {
   const [personId, action] = path.split("/").filter(Boolean);
-  if (personId === undefined) return jsonAnswer(200, { people: [...workspace.people.values()], team: workspace.team });
+  if (personId === undefined) return jsonAnswer(200, directory(workspace));
   const person = workspace.people.get(personId);
   if (!person) return jsonAnswer(404, { error: `there is no person ${personId}` });
-  if (action === undefined) return jsonAnswer(200, screenOf(workspace, personId));
-  const act = Object.hasOwn(ACTS, action) ? ACTS[action] : undefined;
-  if (!act || request.method !== "POST") return jsonAnswer(404, { error: `nobody can ${action}` });
+  if (action === undefined) return jsonAnswer(200, screenOf(workspace, person, new Set()));
+  if (request.method !== "POST" || !isAct(action)) return jsonAnswer(404, { error: `nobody can ${action}` });
+  return act(workspace, person, action, body);
+}
+
+async function act(workspace: Workspace, person: PersonData, action: keyof Acts, body: string): Promise<Answer> {
   try {
-    const result = await act(workspace, person, JSON.parse(body || "{}") as Body);
-    return jsonAnswer(200, { result: result ?? null, screen: screenOf(workspace, personId) });
+    const run = ACTS[action] as Act<keyof Acts>;
+    const result = await run(workspace, person, JSON.parse(body || "{}") as never);
+    return jsonAnswer(200, { result: result ?? null, version: workspace.version });
   } catch (error) {
-    return jsonAnswer(409, { error: error instanceof Error ? error.message : "it did not work" });
+    if (error instanceof Refused) return jsonAnswer(409, { error: error.message });
+    throw error;
   }
 }
 
-/** Sends somebody's screen over a socket, now and at every change. */
-export function watchScreen(workspace: Workspace, personId: string, socket: WebSocket): void {
-  let isDue = false;
-  const sendScreen = () => {
-    if (isDue) return;
-    isDue = true;
-    setImmediate(() => {
-      isDue = false;
-      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(screenOf(workspace, personId)));
-    });
+function isAct(action: string): action is keyof Acts {
+  return Object.hasOwn(ACTS, action);
+}
+
+function directory({ team, people, channels, userGroups, app }: Workspace): object {
+  return {
+    team,
+    people: [...people.values()],
+    channels: [...channels.values()],
+    userGroups: [...userGroups.values()],
+    app: { id: app.id, botUserId: app.botUserId, commands: app.manifest.features?.slash_commands ?? [] },
   };
-  workspace.changes.on("change", sendScreen);
-  socket.on("close", () => workspace.changes.off("change", sendScreen));
-  sendScreen();
 }

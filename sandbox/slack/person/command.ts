@@ -4,6 +4,7 @@ import { addMessage, contentOf } from "../messages";
 import type { PersonData } from "../options";
 import type { Workspace } from "../workspace";
 import { commandPayload } from "./payload";
+import { Refused } from "./refused";
 
 /** Somebody types a slash command and sends it. What they typed is seen by nobody else. */
 export async function typeCommand(
@@ -18,7 +19,7 @@ export async function typeCommand(
     return workspace.toast(person.id, `${command} is not available to people of other organisations`);
   const channelId = input.channelId ?? workspace.openDm(person.id).id;
   if (!workspace.channels.get(channelId)?.members.includes(person.id))
-    throw new Error(`${person.name} is not in ${channelId}`);
+    throw new Refused(`${person.name} is not in ${channelId}`);
   const text = known.should_escape ? escaped(workspace, words.join(" ")) : words.join(" ");
   const taken = await deliver(workspace, "command", commandPayload(workspace, person, { command, text, channelId }));
   if (taken.kind === "failed") return workspace.toast(person.id, `${command} failed with the error "${taken.reason}"`);

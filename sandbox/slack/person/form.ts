@@ -1,95 +1,94 @@
+import { isDeepStrictEqual } from "node:util";
 import { deliver } from "../delivery/deliver";
+import { optionProblems } from "../limits/blocks";
 import type { PersonData } from "../options";
-import type { Element, FieldState, OpenView, Option } from "../views";
+import { type Element, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
 import type { Block, Workspace } from "../workspace";
-import { actionTs, interactionBase, viewPart } from "./payload";
-import { labelOf } from "./screen";
+import { interactionBase, viewPart } from "./payload";
+import { Refused } from "./refused";
+import type { Choice, ElementAt } from "./shown";
+import { viewOnTop } from "./view-on-top";
 
-export type Filling = string | string[] | boolean;
+type Field = { view: OpenView; block: Block; element: Element };
 
-/** Somebody fills in fields of the open modal, by their labels. @throws when there is no such field or option */
-export async function fill(workspace: Workspace, person: PersonData, values: Record<string, Filling>): Promise<void> {
-  for (const [label, value] of Object.entries(values)) {
-    const { view, block, element } = fieldNamed(workspace, person, label);
-    const state = await filledState(workspace, person, label, element, value);
-    view.values[block.block_id] = { ...view.values[block.block_id], [element.action_id]: state };
-    workspace.changed({ kind: "modal", userId: person.id });
-    if (block.dispatch_action === true) await dispatch(workspace, person, view, block, element, state);
-  }
-}
-
-function fieldNamed(workspace: Workspace, person: PersonData, label: string) {
-  const view = workspace.stackOf(person.id).at(-1);
-  if (!view) throw new Error(`${person.name} has no modal open`);
-  const block = view.payload.blocks.find((one) => one.type === "input" && labelOf(one) === label);
-  if (!block) throw new Error(`the modal of ${person.name} has no field "${label}"`);
-  return { view, block, element: block.element as Element };
-}
-
-async function filledState(
+/**
+ * Somebody fills in an element of the modal. The app hears of it at once where the block dispatches.
+ * @throws Refused when there is no such element, or it does not offer that
+ */
+export async function choose(
   workspace: Workspace,
   person: PersonData,
-  label: string,
-  element: Element,
-  value: Filling,
-): Promise<FieldState> {
+  at: ElementAt & { viewId: string; choice: Choice },
+): Promise<void> {
+  const field = fieldAt(workspace, person, at);
+  const { view, block, element } = field;
+  const state = stateOf(field, at.choice);
+  view.values[block.block_id] = { ...view.values[block.block_id], [element.action_id]: state };
+  delete view.errors[block.block_id];
+  workspace.changed({ kind: "modal", userId: person.id });
+  if (block.type === "input" && block.dispatch_action !== true) return;
+  const taken = await deliver(workspace, "interaction", {
+    type: "block_actions",
+    ...interactionBase(workspace, person, view.id),
+    ...viewPart(workspace, view),
+    actions: [{ ...state, action_id: element.action_id, block_id: block.block_id, action_ts: workspace.nextTs() }],
+  });
+  if (taken.kind === "failed") workspace.toast(person.id, `Your choice did not arrive: ${taken.reason}`);
+}
+
+function fieldAt(workspace: Workspace, person: PersonData, at: ElementAt & { viewId: string }): Field {
+  const view = viewOnTop(workspace, person, at.viewId);
+  const block = view.payload.blocks.find(({ block_id: id }) => id === at.blockId);
+  const element = block && fieldsOf(block).find(({ action_id: id }) => id === at.actionId);
+  if (!block || !element) throw new Refused(`the modal has no field ${at.actionId} in ${at.blockId}`);
+  return { view, block, element };
+}
+
+const MANY = ["checkboxes", "multi_static_select", "multi_external_select"];
+
+function stateOf({ view, element }: Field, choice: Choice): FieldState {
   const { type } = element;
-  if (type === "plain_text_input") return { type, value: String(value) === "" ? null : String(value) };
-  const texts = typeof value === "boolean" ? (value ? [element.options?.[0]?.text.text ?? ""] : []) : [value].flat();
-  const chosen: Option[] = [];
-  for (const text of texts) chosen.push(await optionNamed(workspace, person, label, element, text));
-  const isMany = type === "checkboxes" || type === "multi_external_select";
-  return isMany ? { type, selected_options: chosen } : { type, selected_option: chosen[0] ?? null };
+  if (choice.kind === "typed") {
+    if (type !== "plain_text_input") throw new Refused(`nobody can type into a ${type}`);
+    return { type, value: choice.text === "" ? null : choice.text };
+  }
+  if (type === "plain_text_input") throw new Refused("a text is typed, not chosen");
+  const offered = element.options ?? view.offered;
+  for (const option of choice.options)
+    if (!offered.some((one) => isDeepStrictEqual(one, option)))
+      throw new Refused(`"${option.text.text}" is not offered`);
+  const most = MANY.includes(type) ? ((element.max_selected_items as number | undefined) ?? 100) : 1;
+  if (choice.options.length > most) throw new Refused(`no more than ${most} can be chosen`);
+  return MANY.includes(type)
+    ? { type, selected_options: choice.options }
+    : { type, selected_option: choice.options[0] ?? null };
 }
 
-async function optionNamed(
-  workspace: Workspace,
-  person: PersonData,
-  label: string,
-  element: Element,
-  text: string,
-): Promise<Option> {
-  const offered = element.options ?? (await suggestions(workspace, person, label, text.slice(0, 50)));
-  const option = offered.find((one) => one.text.text === text);
-  if (!option)
-    throw new Error(`"${label}" offers no "${text}", only ${offered.map((one) => one.text.text).join(", ")}`);
-  return option;
-}
+/** The default of `min_query_length`. */
+const MIN_QUERY = 3;
 
-/** The options that the app suggests for what somebody has typed into a select. */
-export async function suggestions(
+/** The options that the app suggests for what somebody has typed into an external select. */
+export async function suggest(
   workspace: Workspace,
   person: PersonData,
-  label: string,
-  search: string,
+  at: ElementAt & { viewId: string; search: string },
 ): Promise<Option[]> {
-  const { view, block, element } = fieldNamed(workspace, person, label);
+  const { view, block, element } = fieldAt(workspace, person, at);
+  if (!element.type.includes("external")) throw new Refused(`a ${element.type} is not searched`);
+  if (at.search.length < ((element.min_query_length as number | undefined) ?? MIN_QUERY)) return [];
   const taken = await deliver(workspace, "interaction", {
     type: "block_suggestion",
     ...interactionBase(workspace, person, view.id),
     ...viewPart(workspace, view),
     action_id: element.action_id,
     block_id: block.block_id,
-    value: search,
+    value: at.search,
   });
-  const options = taken.kind === "acked" ? (taken.body as { options?: Option[] } | undefined)?.options : undefined;
-  if (!options) workspace.toast(person.id, `"${label}" could not be loaded`);
-  return options ?? [];
-}
-
-async function dispatch(
-  workspace: Workspace,
-  person: PersonData,
-  view: OpenView,
-  block: Block,
-  element: Element,
-  state: FieldState,
-): Promise<void> {
-  const taken = await deliver(workspace, "interaction", {
-    type: "block_actions",
-    ...interactionBase(workspace, person, view.id),
-    ...viewPart(workspace, view),
-    actions: [{ ...state, action_id: element.action_id, block_id: block.block_id, action_ts: actionTs(workspace) }],
-  });
-  if (taken.kind === "failed") workspace.toast(person.id, `"${labelOf(block)}" failed: ${taken.reason}`);
+  const options = taken.kind === "acked" ? (taken.body as { options?: unknown } | undefined)?.options : undefined;
+  if (options === undefined || optionProblems(options).length > 0) {
+    workspace.toast(person.id, `Options could not be loaded: ${taken.kind === "failed" ? taken.reason : "invalid"}`);
+    return [];
+  }
+  view.offered.push(...(options as Option[]));
+  return options as Option[];
 }

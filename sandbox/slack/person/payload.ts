@@ -21,19 +21,13 @@ export function interactionBase(
   };
 }
 
-/** A time stamp as the actions of an interaction have. */
-export function actionTs(workspace: Workspace): string {
-  return workspace.nextTs();
-}
-
 /** The message that was clicked. That of an ephemeral one is missing, as with Slack. */
 export function messagePart(workspace: Workspace, message: Message, person: PersonData): Record<string, unknown> {
   const { channelId, ts, text, blocks, threadTs } = message;
   const isEphemeral = message.onlyTo !== null;
-  const channel = workspace.channels.get(channelId);
   return {
     container: { type: "message", message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
-    channel: { id: channelId, name: workspace.isDm(channelId) ? "directmessage" : channel?.name },
+    channel: { id: channelId, name: channelName(workspace, channelId) },
     ...(isEphemeral
       ? {}
       : {
@@ -52,6 +46,13 @@ export function messagePart(workspace: Workspace, message: Message, person: Pers
   };
 }
 
+/** What payloads call a channel: only public ones by their name. */
+function channelName(workspace: Workspace, channelId: string): string {
+  if (workspace.isDm(channelId)) return "directmessage";
+  const channel = workspace.channels.get(channelId);
+  return channel?.isPrivate ? "privategroup" : (channel?.name ?? "");
+}
+
 export function viewPart(workspace: Workspace, view: OpenView): Record<string, unknown> {
   return { container: { type: "view", view_id: view.id }, view: viewObject(workspace, view) };
 }
@@ -62,15 +63,13 @@ export function commandPayload(
   input: { command: string; text: string; channelId: string },
 ): Record<string, unknown> {
   const { team, app } = workspace;
-  const channel = workspace.channels.get(input.channelId);
-  const isDm = workspace.isDm(input.channelId);
   return {
     token: "deprecated",
     team_id: team.id,
     team_domain: team.domain,
     ...(team.enterpriseId ? { enterprise_id: team.enterpriseId, enterprise_name: team.name } : {}),
     channel_id: input.channelId,
-    channel_name: isDm ? "directmessage" : channel?.isPrivate ? "privategroup" : (channel?.name ?? ""),
+    channel_name: channelName(workspace, input.channelId),
     user_id: person.id,
     user_name: person.name,
     command: input.command,

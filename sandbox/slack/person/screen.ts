@@ -1,52 +1,49 @@
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
-import type { Element, FieldState, OpenView } from "../views";
+import { codesIn } from "../render-codes";
+import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView } from "../views";
 import type { Block, Message, Workspace } from "../workspace";
 import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
 
-/** What somebody sees at this moment. @throws for nobody */
-export function screenOf(workspace: Workspace, personId: string): Screen {
-  const person = workspace.people.get(personId);
-  if (!person) throw new Error(`there is no person ${personId}`);
+/** What somebody sees at this moment. @param kept the ephemeral messages that their client still has */
+export function screenOf(workspace: Workspace, person: PersonData, kept: ReadonlySet<Message>): Screen {
   const channels = [...workspace.channels.values()]
-    .filter(({ members }) => members.includes(personId))
+    .filter(({ members }) => members.includes(person.id))
     .map(({ id, name }) => ({
       id,
       name: workspace.isDm(id) ? (workspace.people.get(workspace.app.botUserId)?.realName ?? name) : name,
       isDm: workspace.isDm(id),
-      messages: visibleIn(workspace, id, personId).map((message) => shownMessage(workspace, message, person)),
+      messages: workspace.messages
+        .filter((message) => message.channelId === id && (message.onlyTo === null || kept.has(message)))
+        .map((message) => shownMessage(workspace, message, person)),
     }));
-  const top = workspace.stackOf(personId).at(-1);
   return {
-    personId,
+    personId: person.id,
     channels,
-    modal: top ? shownView(workspace, top, person) : null,
-    toasts: workspace.toasts.get(personId) ?? [],
-    pings: workspace.messages
-      .filter(({ pinged }) => pinged.has(personId))
-      .map((message) => shownMessage(workspace, message, person)),
+    modal: modalOf(workspace, person),
+    toasts: workspace.toasts.get(person.id) ?? [],
   };
 }
 
-/** Messages of a channel that somebody sees: their own ephemeral ones too. */
-export function visibleIn(workspace: Workspace, channelId: string, personId: string): Message[] {
-  return workspace.messages.filter(
-    (message) => message.channelId === channelId && (message.onlyTo === null || message.onlyTo === personId),
-  );
+/** Whether somebody is where a message stands, and it is for them. */
+export function isFor(workspace: Workspace, message: Message, personId: string): boolean {
+  const isThere = workspace.channels.get(message.channelId)?.members.includes(personId) ?? false;
+  return isThere && (message.onlyTo === null || message.onlyTo === personId);
 }
 
-function shownMessage(workspace: Workspace, message: Message, reader: PersonData): ShownMessage {
+export function shownMessage(workspace: Workspace, message: Message, reader: PersonData): ShownMessage {
   const { ts, channelId, blocks, text, threadTs, isEdited } = message;
   const notification = mrkdwnText(workspace, text, reader);
-  const lines = blocks.map((block) => blockText(workspace, block, reader)).filter((line) => line !== "");
   return {
     ts,
     channelId,
     author: workspace.people.get(message.authorId)?.name ?? message.authorId,
-    text: blocks.length === 0 ? notification : lines.join("\n"),
+    text: blocks.length === 0 ? notification : textOfBlocks(workspace, blocks, reader),
     notification,
     buttons: blocks.flatMap(buttonsOf),
     code: codeOf(blocks),
+    ...codesIn(text, blocks),
+    pings: message.pinged.has(reader.id),
     isEphemeral: message.onlyTo !== null,
     threadTs,
     isEdited,
@@ -54,67 +51,76 @@ function shownMessage(workspace: Workspace, message: Message, reader: PersonData
   };
 }
 
-type ButtonElement = {
-  type: string;
+function textOfBlocks(workspace: Workspace, blocks: readonly Block[], reader: PersonData): string {
+  const lines = blocks.map((block) => blockText(workspace, block, reader));
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+type ButtonElement = Element & {
   text: { text: string };
+  accessibility_label?: string;
   style?: string;
   url?: string;
-  confirm?: { title: { text: string }; text: { text: string }; confirm: { text: string }; deny: { text: string } };
+  confirm?: Record<"title" | "text" | "confirm" | "deny", { text: string }>;
 };
 
 function buttonsOf(block: Block): ShownButton[] {
-  const elements = block.type === "actions" ? block.elements : block.accessory ? [block.accessory] : [];
-  return (elements as ButtonElement[])
-    .filter(({ type }) => type === "button")
-    .map(({ text, style, url, confirm }) => ({
-      label: text.text,
-      ...(style ? { style } : {}),
-      ...(url ? { url } : {}),
-      ...(confirm
-        ? {
-            confirm: {
-              title: confirm.title.text,
-              text: confirm.text.text,
-              confirm: confirm.confirm.text,
-              deny: confirm.deny.text,
-            },
-          }
-        : {}),
-    }));
+  const elements = elementsOf(block).filter(({ type }) => type === "button") as ButtonElement[];
+  return elements.map(({ text, style, url, confirm, accessibility_label: spoken, action_id: actionId }) => ({
+    label: text.text,
+    blockId: block.block_id,
+    actionId,
+    ...(spoken ? { spoken } : {}),
+    ...(style ? { style } : {}),
+    ...(url ? { url } : {}),
+    ...(confirm ? { confirm: dialogOf(confirm) } : {}),
+  }));
 }
 
-function shownView(workspace: Workspace, view: OpenView, reader: PersonData): ShownView {
-  const { payload } = view;
-  const inputs = payload.blocks.filter(({ type }) => type === "input");
+function dialogOf({ title, text, confirm, deny }: NonNullable<ButtonElement["confirm"]>) {
+  return { title: title.text, text: text.text, confirm: confirm.text, deny: deny.text };
+}
+
+/** The modal on top, or null. */
+export function modalOf(workspace: Workspace, reader: PersonData): ShownView | null {
+  const stack = workspace.stackOf(reader.id);
+  const view = stack.at(-1);
+  if (!view) return null;
+  const { payload, id, isBusy } = view;
+  const fields = payload.blocks.flatMap((block) =>
+    fieldsOf(block).map((element) => [labelOf(workspace, block, element, reader), shownField(view, block, element)]),
+  );
   return {
-    id: view.id,
+    id,
     title: payload.title.text,
-    text: payload.blocks
-      .map((block) => blockText(workspace, block, reader))
-      .filter((line) => line !== "")
-      .join("\n"),
+    text: textOfBlocks(workspace, payload.blocks, reader),
     submit: payload.submit?.text ?? null,
     close: payload.close?.text ?? "Close",
-    fields: Object.fromEntries(inputs.map((block) => [labelOf(block), shownField(view, block)])),
+    fields: Object.fromEntries(fields) as Record<string, ShownField>,
     buttons: payload.blocks.flatMap(buttonsOf),
-    isBusy: view.isBusy,
+    ...codesIn("", payload.blocks),
+    isBusy,
+    below: stack.length - 1,
     blocks: payload.blocks,
   };
 }
 
-export function labelOf(block: Block): string {
-  return (block.label as { text: string }).text;
+function labelOf(workspace: Workspace, block: Block, element: Element, reader: PersonData): string {
+  if (block.type === "input") return (block.label as { text: string }).text;
+  const placeholder = element.placeholder as { text: string } | undefined;
+  return placeholder?.text ?? (blockText(workspace, block, reader) || element.action_id);
 }
 
-function shownField(view: OpenView, block: Block): ShownField {
-  const element = block.element as Element;
+function shownField(view: OpenView, block: Block, element: Element): ShownField {
   const state = view.values[block.block_id]?.[element.action_id];
   const hint = (block.hint as { text: string } | undefined)?.text;
   const error = view.errors[block.block_id];
   return {
     kind: element.type,
+    blockId: block.block_id,
+    actionId: element.action_id,
     value: state ? valueOfField(state) : null,
-    isRequired: block.optional !== true,
+    isRequired: block.type === "input" && block.optional !== true,
     ...(element.options ? { options: element.options.map(({ text }) => text.text) } : {}),
     ...(hint ? { hint } : {}),
     ...(error ? { error } : {}),

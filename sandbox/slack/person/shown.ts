@@ -1,7 +1,13 @@
+import type { Option } from "../views";
 import type { Block } from "../workspace";
 
-export type ShownButton = {
+/** Where an element stands, in a message or a modal. */
+export type ElementAt = { blockId: string; actionId: string };
+
+export type ShownButton = ElementAt & {
   label: string;
+  /** What a screen reader says instead of the label. */
+  spoken?: string;
   style?: string;
   confirm?: { title: string; text: string; confirm: string; deny: string };
   url?: string;
@@ -12,20 +18,26 @@ export type ShownMessage = {
   ts: string;
   channelId: string;
   author: string;
-  /** What the blocks say: mentions by name, moments in the reader's own zone. */
+  /** What the blocks say: mentions by name, moments as ISO in the reader's own zone. */
   text: string;
   /** What notifications and screen readers give. */
   notification: string;
   buttons: ShownButton[];
   /** Preformatted texts, exactly. */
   code: string[];
+  /** Where links lead, those of the notification included; buttons apart. */
+  links: string[];
+  /** Who is mentioned, by id, whether it pings or not; `channel`, `here` and `everyone` too. */
+  mentions: string[];
+  /** Whether it pinged the reader when it was posted. */
+  pings: boolean;
   isEphemeral: boolean;
   threadTs: string | null;
   isEdited: boolean;
   blocks: Block[];
 };
 
-export type ShownField = {
+export type ShownField = ElementAt & {
   kind: string;
   value: string | string[] | null;
   /** Texts of the options, where they are listed in the view. */
@@ -42,18 +54,46 @@ export type ShownView = {
   text: string;
   submit: string | null;
   close: string;
+  /** By label; elements outside of input blocks by their placeholder, else by the text of their section or their id. */
   fields: Record<string, ShownField>;
   buttons: ShownButton[];
+  /** Who is mentioned in it and where its links lead, as in messages. */
+  mentions: string[];
+  links: string[];
   isBusy: boolean;
+  /** How many modals lie below. */
+  below: number;
   blocks: Block[];
 };
+
+export type ShownChannel = { id: string; name: string; isDm: boolean; messages: ShownMessage[] };
 
 /** All that one person sees. */
 export type Screen = {
   personId: string;
-  channels: { id: string; name: string; isDm: boolean; messages: ShownMessage[] }[];
+  channels: ShownChannel[];
   modal: ShownView | null;
+  /** What Slack tells them about what went wrong, newest last. */
   toasts: string[];
-  /** Messages that ping this person. */
-  pings: ShownMessage[];
 };
+
+/**
+ * What the feed of a person sends: their whole screen at first and when people or channels have changed, then what is new.
+ * `version` counts what happens in the workspace: an action's answer names the one that it led to.
+ */
+export type Frame =
+  | { kind: "screen"; version: number; screen: Screen }
+  | {
+      kind: "change";
+      version: number;
+      messages: ShownMessage[];
+      removed: { channelId: string; ts: string }[];
+      modal?: ShownView | null;
+      toasts?: string[];
+    };
+
+/** What somebody chose or typed into an element. */
+export type Choice = { kind: "typed"; text: string } | { kind: "chosen"; options: Option[] };
+
+/** An element to press: in a message, or in a modal. */
+export type Target = ElementAt & ({ channelId: string; ts: string } | { viewId: string });

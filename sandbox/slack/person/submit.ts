@@ -1,23 +1,25 @@
-import { deliver, type Taken } from "../delivery/deliver";
+import { deliver } from "../delivery/deliver";
 import { LIMITS } from "../limits/table";
 import type { PersonData } from "../options";
 import { type Element, type OpenView, openView, show } from "../views";
 import { viewObject, viewOf } from "../web-api/views";
 import type { Block, Workspace } from "../workspace";
 import { interactionBase } from "./payload";
+import { Refused } from "./refused";
 import { valueOfField } from "./screen";
+import { viewOnTop } from "./view-on-top";
 
 const TROUBLE = "We had some trouble connecting. Try again?";
 
 /** Somebody sends the open modal. What is missing is said beside its field, and nothing is sent. */
-export async function submit(workspace: Workspace, person: PersonData): Promise<void> {
+export async function submit(workspace: Workspace, person: PersonData, { viewId }: { viewId: string }): Promise<void> {
   const stack = workspace.stackOf(person.id);
-  const view = stack.at(-1);
-  if (!view?.payload.submit) throw new Error(`${person.name} has nothing to submit`);
+  const view = viewOnTop(workspace, person, viewId);
+  if (!view.payload.submit) throw new Refused(`${person.name} has nothing to submit`);
   view.errors = missing(view);
-  if (Object.keys(view.errors).length > 0) return workspace.changed({ kind: "modal", userId: person.id });
-  view.isBusy = true;
+  view.isBusy = Object.keys(view.errors).length === 0;
   workspace.changed({ kind: "modal", userId: person.id });
+  if (!view.isBusy) return;
   const taken = await deliver(workspace, "interaction", {
     type: "view_submission",
     ...interactionBase(workspace, person, view.id),
@@ -25,52 +27,54 @@ export async function submit(workspace: Workspace, person: PersonData): Promise<
     response_urls: [],
   });
   view.isBusy = false;
-  if (!follow(stack, view, taken)) workspace.toast(person.id, TROUBLE);
+  const trouble = taken.kind === "failed" ? taken.reason : follow(stack, view, taken.body);
+  if (trouble) workspace.toast(person.id, `${TROUBLE} (${trouble})`);
   workspace.changed({ kind: "modal", userId: person.id });
 }
 
 type Response = { response_action?: string; view?: unknown; errors?: Record<string, unknown> };
 
-/** Does what the acknowledgement says. @returns false where Slack could not do it */
-function follow(stack: OpenView[], view: OpenView, taken: Taken): boolean {
-  if (taken.kind === "failed") return false;
-  const response = (typeof taken.body === "object" && taken.body !== null ? taken.body : {}) as Response;
+/** Does what the acknowledgement says. @returns why Slack could not, or null */
+function follow(stack: OpenView[], view: OpenView, body: unknown): string | null {
+  const response = (typeof body === "object" && body !== null ? body : {}) as Response;
   switch (response.response_action) {
     case undefined:
-      stack.splice(stack.indexOf(view), 1);
-      return true;
+      if (stack.includes(view)) stack.splice(stack.indexOf(view), 1);
+      return null;
     case "clear":
       stack.length = 0;
-      return true;
+      return null;
     case "errors":
       return showErrors(view, response.errors ?? {});
     case "update":
     case "push":
       return showNext(stack, view, response);
     default:
-      return false;
+      return "invalid response_action";
   }
 }
 
-function showErrors(view: OpenView, errors: Record<string, unknown>): boolean {
+function showErrors(view: OpenView, errors: Record<string, unknown>): string | null {
   const inputs = view.payload.blocks.filter(({ type }) => type === "input").map((block) => block.block_id);
   const entries = Object.entries(errors);
   if (entries.length === 0 || !entries.every(([id, text]) => inputs.includes(id) && typeof text === "string"))
-    return false;
+    return "invalid errors";
   view.errors = errors as Record<string, string>;
-  return true;
+  return null;
 }
 
-function showNext(stack: OpenView[], view: OpenView, { response_action: action, view: next }: Response): boolean {
+function showNext(stack: OpenView[], view: OpenView, { response_action: action, view: next }: Response): string | null {
   const payload = viewOf(next);
-  if ("error" in payload) return false;
+  if ("error" in payload) return String(payload.error);
+  // Whoever closed it meanwhile sees nothing of it.
+  if (!stack.includes(view)) return null;
   if (action === "update") {
     show(view, payload);
-    return true;
+    return null;
   }
-  if (stack.length >= LIMITS.view.stack) return false;
+  if (stack.length >= LIMITS.view.stack) return "push_limit_reached";
   stack.push(openView(payload, { root: stack[0], previous: view }));
-  return true;
+  return null;
 }
 
 /** What Slack's client itself finds wrong. */
@@ -96,18 +100,27 @@ function problemOf(view: OpenView, block: Block): string | null {
     : null;
 }
 
-/** Somebody closes the modal on top. The app hears of it where it asked to. */
-export async function close(workspace: Workspace, person: PersonData): Promise<void> {
+/**
+ * Somebody closes the modal on top (Cancel), or all of them at once (the X). The app hears of it where it asked to: of the
+ * one on top, or with the X of the root.
+ */
+export async function close(
+  workspace: Workspace,
+  person: PersonData,
+  { viewId, all = false }: { viewId: string; all?: boolean },
+): Promise<void> {
   const stack = workspace.stackOf(person.id);
-  const view = stack.pop();
-  if (!view) throw new Error(`${person.name} has no modal open`);
-  if (view.payload.clear_on_close) stack.length = 0;
+  const top = stack.at(-1);
+  if (top?.id !== viewId) throw new Refused(`${person.name} has no modal ${viewId} before them`);
+  const told = (all ? stack[0] : top) ?? top;
+  const isCleared = all || top.payload.clear_on_close === true;
+  stack.length = isCleared ? 0 : stack.length - 1;
   workspace.changed({ kind: "modal", userId: person.id });
-  if (!view.payload.notify_on_close) return;
+  if (!told.payload.notify_on_close) return;
   await deliver(workspace, "interaction", {
     type: "view_closed",
-    ...interactionBase(workspace, person, view.id),
-    view: viewObject(workspace, view),
-    is_cleared: false,
+    ...interactionBase(workspace, person, told.id),
+    view: viewObject(workspace, told),
+    is_cleared: isCleared,
   });
 }

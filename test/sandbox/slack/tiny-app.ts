@@ -38,5 +38,10 @@ export async function startTinyApp(
   const address = mode === "http" ? (server as { address(): { port: number } }).address() : null;
   if (address) slack.deliverTo(`http://127.0.0.1:${address.port}/slack/events`);
   else await slack.sockets.until(1);
-  return { stop: async () => void (await app.stop()) };
+  return {
+    stop: async () => {
+      await app.stop();
+      await slack.sockets.until(0);
+    },
+  };
 }

@@ -1,0 +1,2 @@
+/** Somebody tried what their screen does not offer. */
+export class Refused extends Error {}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { WebSocketServer } from "ws";
+import { type Answer, jsonAnswer, readBody, send } from "../answer";
+import { handlePerson } from "./person/api";
+import { watchScreen } from "./person/feed";
+import { handleResponse } from "./response-url";
+import { handleCall } from "./web-api/handle";
+import type { Workspace } from "./workspace";
+
+/** Where people are, for browsers and the driver. */
+export const PEOPLE_PATH = "/sandbox/people";
+
+/** Listens on this machine alone: the Web API, `response_url`s, Socket Mode, and the person API. @param port 0 for any */
+export async function listen(workspace: Workspace, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    void answer(workspace, request).then(
+      (given) => send(response, given),
+      // A body that was cut off, or a fault of the stand-in's own: there is nothing to say to that.
+      () => send(response, null),
+    );
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const isOpened = upgrade(workspace, request, (open) => sockets.handleUpgrade(request, socket, head, open));
+    if (!isOpened) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  workspace.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server;
+}
+
+async function answer(workspace: Workspace, request: IncomingMessage): Promise<Answer | null> {
+  const { pathname } = new URL(request.url ?? "/", workspace.baseUrl);
+  const body = await readBody(request);
+  if (pathname.startsWith("/api/")) return handleCall(workspace, pathname.slice(5), request, body);
+  if (pathname.startsWith("/response/")) return handleResponse(workspace, pathname.slice(10), body);
+  if (!pathname.startsWith(PEOPLE_PATH)) return jsonAnswer(404, { error: "not_found" });
+  if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
+  return handlePerson(workspace, pathname.slice(PEOPLE_PATH.length), request, body);
+}
+
+type Open = Parameters<WebSocketServer["handleUpgrade"]>[3];
+
+/** @returns false where nothing listens at that address */
+function upgrade(workspace: Workspace, request: IncomingMessage, accept: (open: Open) => void): boolean {
+  const { pathname, searchParams } = new URL(request.url ?? "/", workspace.baseUrl);
+  if (pathname === "/link") {
+    // A ticket opens one connection.
+    if (!workspace.connections.tickets.delete(searchParams.get("ticket") ?? "")) return false;
+    accept((socket) => workspace.connections.add(socket));
+    return true;
+  }
+  const [personId = ""] = pathname.slice(PEOPLE_PATH.length + 1).split("/");
+  const person = pathname.startsWith(`${PEOPLE_PATH}/`) ? workspace.people.get(personId) : undefined;
+  if (!person || !isFromHere(request)) return false;
+  accept((socket) => watchScreen(workspace, person, socket));
+  return true;
+}
+
+/** Keeps pages of other addresses from acting in the name of these people. */
+function isFromHere({ headers }: IncomingMessage): boolean {
+  const host = headers.host ?? "";
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return false;
+  return headers.origin === undefined || headers.origin === `http://${host}`;
+}
