@@ -145,8 +145,16 @@ test("fields that the form does not have change nothing", () => {
 });
 
 test("whatever is in the fields, a form never asks for * by name, for too many buckets, or needlessly for all", () => {
-  const value = fc.oneof(fc.anything(), fc.constantFrom("ReadOnly", "Editor", "Admin", "*", "builds", "all"));
-  const choice = fc.oneof(value, fc.array(value.map(option), { maxLength: 60 }));
+  const value = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom("ReadOnly", "Editor", "Admin", "builds", "all", "logs") },
+    { weight: 1, arbitrary: fc.oneof(fc.constant("*"), fc.anything()) },
+  );
+  const choice = fc.oneof(
+    fc.constantFrom([], [option("all")], [option("builds")]),
+    fc.array(value.map(option), { maxLength: 60 }),
+    fc.anything(),
+  );
+  const seen = new Set<string>();
   fc.assert(
     fc.property(value, choice, choice, (wanted, buckets, boxes) => {
       const result = read({
@@ -157,6 +165,7 @@ test("whatever is in the fields, a form never asks for * by name, for too many b
       });
       if (result.kind !== "form") return;
       const { access } = result.form;
+      seen.add(access.buckets.kind);
       if (access.buckets.kind === "all") expect(access.permission === "Admin" || result.draft.allBuckets).toBe(true);
       else {
         expect(access.buckets.names).not.toContain("*");
@@ -165,4 +174,5 @@ test("whatever is in the fields, a form never asks for * by name, for too many b
       }
     }),
   );
+  expect([...seen].sort()).toEqual(["all", "named"]);
 });

@@ -55,6 +55,13 @@ test("buckets that were chosen are kept in the view while it has no select for t
   expect(form({ ...FILLED, allBuckets: true, buckets: many }).private_metadata).toBe("");
 });
 
+test("no more buckets are chosen at first than may be", () => {
+  const buckets = Array.from({ length: 60 }, (_, index) => `bucket-${index}`);
+  const select = elementOf(inputsOf(form({ ...FILLED, buckets })).buckets);
+  expect(select).toMatchObject({ max_selected_items: 50 });
+  expect(select.initial_options).toHaveLength(50);
+});
+
 test("the choices that change the form tell the bot at once; no other field does", () => {
   const telling = Object.entries(inputsOf(form(FILLED))).filter(([, input]) => input.dispatch_action === true);
   expect(telling.map(([block]) => block)).toEqual(["permission", "all_buckets"]);

@@ -33,9 +33,16 @@ function expectHarmless(message: Message): void {
 
 /** No text anywhere that Slack would read as markup, and no part that pings a whole channel or leads away. */
 function expectNoMarkup(shown: unknown): void {
-  const types = objectsIn(shown).map(({ type }) => type);
+  const objects = objectsIn(shown);
+  const types = objects.map(({ type }) => type);
   for (const type of ["mrkdwn", "broadcast", "link", "emoji"]) expect(types).not.toContain(type);
+  const texts = objects.flatMap(({ text, accessibility_label }) => [text, accessibility_label]);
+  expect(texts.filter((text) => typeof text === "string" && UNSEEN.test(text))).toEqual([]);
 }
+
+/** Some of what reverses or hides text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const UNSEEN = /[\u202E\u200B\u0000\u0007]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/;
 
 function expectHarmlessView(view: unknown): void {
   expect(viewProblems(view)).toEqual([]);
