@@ -4,7 +4,7 @@ import { needsApproval, type Policy } from "../../domain/policy";
 import { keyNameProblem, reasonProblem } from "../../domain/text";
 import type { CreateForm } from "../../workflow/create";
 import { ACTIONS, BLOCKS } from "../ids";
-import type { Draft } from "../views/create-form";
+import type { Draft } from "../views/draft";
 import { isBucketName } from "../views/options";
 import { MALFORMED_INPUT, type Malformed } from "./malformed";
 
