@@ -75,9 +75,13 @@ function textObject(workspace: Workspace, { type, text }: TextObject, reader: Pe
   return type === "mrkdwn" ? mrkdwnText(workspace, text, reader) : text;
 }
 
-/** Text with Slack's codes, as somebody reads it. */
+/** Marks of bold, italic, struck and code, which stand at the edges of words. */
+const MARKED = /(?<![\p{L}\p{N}])([*_~`])(?=\S)([^\n]*?\S)\1(?![\p{L}\p{N}])/gu;
+
+/** Text with Slack's marks and codes, as somebody reads it. */
 export function mrkdwnText(workspace: Workspace, text: string, reader: PersonData): string {
   return text
+    .replace(MARKED, "$2")
     .replace(/<([^<>]*)>/g, (_all, code: string) => codeText(workspace, code, reader))
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

@@ -1,4 +1,16 @@
-import { boolean, byType, type Check, list, number, object, oneOf, type Problems, problem, string } from "./check";
+import {
+  boolean,
+  both,
+  byType,
+  type Check,
+  list,
+  number,
+  object,
+  oneOf,
+  type Problems,
+  problem,
+  string,
+} from "./check";
 import { accessory, actionElement, anyText, contextElement, inputElement, optionList, plainText } from "./elements";
 import { LIMITS } from "./table";
 
@@ -37,7 +49,7 @@ const richBlock = byType({
   ),
   rich_text_preformatted: object(
     { type: literal("rich_text_preformatted"), elements: list(byType({ text: richText, link: richLink }), 1, 1_000) },
-    { border: number(0, 1) },
+    { border: number(0, 1), language: string(1, LIMITS.id) },
   ),
   rich_text_quote: object(
     { type: literal("rich_text_quote"), elements: list(richElement, 1, 1_000) },
@@ -45,16 +57,33 @@ const richBlock = byType({
   ),
 });
 
+/** A section needs a text or fields. */
+function saysSomething(value: unknown, at: string, problems: Problems): void {
+  const { text, fields } = value as { text?: unknown; fields?: unknown };
+  if (text === undefined && fields === undefined) problem(problems, "missing required field: text", at);
+}
+
 const messageBlocks = {
-  section: object(
-    { type: literal("section") },
+  section: both(
+    object(
+      { type: literal("section") },
+      {
+        text: anyText(LIMITS.text),
+        fields: list(anyText(LIMITS.fields.text), 1, LIMITS.fields.count),
+        accessory,
+        expand: boolean,
+        ...blockId,
+      },
+    ),
+    saysSomething,
+  ),
+  image: object(
     {
-      text: anyText(LIMITS.text),
-      fields: list(anyText(LIMITS.fields.text), 1, LIMITS.fields.count),
-      accessory,
-      expand: boolean,
-      ...blockId,
+      type: literal("image"),
+      image_url: string(1, LIMITS.image.url),
+      alt_text: string(1, LIMITS.image.alt),
     },
+    { title: plainText(LIMITS.image.title), ...blockId },
   ),
   divider: object({ type: literal("divider") }, blockId),
   header: object({ type: literal("header"), text: plainText(LIMITS.header) }, blockId),

@@ -52,12 +52,15 @@ export function object(required: Record<string, Check>, optional: Record<string,
     for (const name of Object.keys(required))
       if (!Object.hasOwn(held, name)) problem(problems, `missing required field: ${name}`, at);
     for (const [name, content] of Object.entries(held)) {
-      const check = required[name] ?? optional[name];
+      const check = own(required, name) ?? own(optional, name);
       if (check) check(content, `${at}/${name}`, problems);
-      else
-        problem(problems, `must define ${Object.keys(required).join(", ")} or not ${name}: unsupported property`, at);
+      else problem(problems, `no additional properties allowed: ${name}`, at);
     }
   };
+}
+
+function own(checks: Record<string, Check>, name: string): Check | undefined {
+  return Object.hasOwn(checks, name) ? checks[name] : undefined;
 }
 
 /** An object whose `type` says which check holds for it. */
@@ -70,9 +73,10 @@ export function byType(checks: Record<string, Check>): Check {
   };
 }
 
-/** All of these. */
+/** All of these, one after another, until one finds something. */
 export function both(...checks: Check[]): Check {
   return (value, at, problems) => {
-    for (const check of checks) check(value, at, problems);
+    const before = problems.length;
+    for (const check of checks) if (problems.length === before) check(value, at, problems);
   };
 }

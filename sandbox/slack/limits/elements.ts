@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { boolean, both, byType, type Check, list, number, object, oneOf, problem, string } from "./check";
 import { LIMITS } from "./table";
 
@@ -24,7 +25,14 @@ const confirm = object(
   { style: oneOf("primary", "danger") },
 );
 
+/** Of menus, which show plain text only. */
 const option = object(
+  { text: plainText(LIMITS.option.text), value: string(1, LIMITS.option.value) },
+  { description: plainText(LIMITS.option.description) },
+);
+
+/** Of radio buttons and checkboxes. */
+const choice = object(
   { text: anyText(LIMITS.option.text), value: string(1, LIMITS.option.value) },
   { description: anyText(LIMITS.option.description) },
 );
@@ -49,9 +57,9 @@ function initialIsListed(name: "initial_option" | "initial_options"): Check {
     const held = value as Record<string, unknown>;
     const initial = held[name];
     if (initial === undefined || !Array.isArray(held.options)) return;
-    const offered = held.options.map((one) => JSON.stringify(one));
-    const chosen = Array.isArray(initial) ? initial : [initial];
-    if (!chosen.every((one) => offered.includes(JSON.stringify(one))))
+    const offered: unknown[] = held.options;
+    const chosen: unknown[] = Array.isArray(initial) ? initial : [initial];
+    if (!chosen.every((one) => offered.some((other) => isDeepStrictEqual(one, other))))
       problem(problems, `${name} must be one of the options`, `${at}/${name}`);
   };
 }
@@ -61,16 +69,16 @@ const placeholder = { placeholder: plainText(LIMITS.placeholder) };
 
 const radioButtons = both(
   object(
-    { type: literal("radio_buttons"), options: list(option, 1, LIMITS.choices) },
-    { action_id: actionId, initial_option: option, confirm, ...focus },
+    { type: literal("radio_buttons"), options: list(choice, 1, LIMITS.choices) },
+    { action_id: actionId, initial_option: choice, confirm, ...focus },
   ),
   initialIsListed("initial_option"),
 );
 
 const checkboxes = both(
   object(
-    { type: literal("checkboxes"), options: list(option, 1, LIMITS.choices) },
-    { action_id: actionId, initial_options: list(option, 1, LIMITS.choices), confirm, ...focus },
+    { type: literal("checkboxes"), options: list(choice, 1, LIMITS.choices) },
+    { action_id: actionId, initial_options: list(choice, 1, LIMITS.choices), confirm, ...focus },
   ),
   initialIsListed("initial_options"),
 );
@@ -81,6 +89,21 @@ const staticSelect = both(
     { action_id: actionId, initial_option: option, confirm, ...focus, ...placeholder },
   ),
   initialIsListed("initial_option"),
+);
+
+const multiStaticSelect = both(
+  object(
+    { type: literal("multi_static_select"), options: list(option, 1, LIMITS.options) },
+    {
+      action_id: actionId,
+      initial_options: list(option, 1, LIMITS.options),
+      max_selected_items: number(1, 100),
+      confirm,
+      ...focus,
+      ...placeholder,
+    },
+  ),
+  initialIsListed("initial_options"),
 );
 
 const externalSelect = object(
@@ -129,7 +152,11 @@ const overflow = object(
   { action_id: actionId, confirm },
 );
 
-const image = object({ type: literal("image"), alt_text: string(1, 2_000), image_url: string(1, 3_000) });
+const image = object({
+  type: literal("image"),
+  alt_text: string(1, LIMITS.image.alt),
+  image_url: string(1, LIMITS.image.url),
+});
 
 export const actionElement = byType({
   button,
@@ -147,6 +174,7 @@ export const inputElement = byType({
   static_select: staticSelect,
   external_select: externalSelect,
   multi_external_select: multiExternalSelect,
+  multi_static_select: multiStaticSelect,
 });
 
 export const accessory = byType({
@@ -156,6 +184,7 @@ export const accessory = byType({
   static_select: staticSelect,
   external_select: externalSelect,
   multi_external_select: multiExternalSelect,
+  multi_static_select: multiStaticSelect,
   overflow,
   image,
 });

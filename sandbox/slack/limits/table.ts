@@ -1,36 +1,41 @@
 /**
- * Slack's limits, each with the page of docs.slack.dev that gives it. Lengths are in characters, sizes in bytes.
+ * Slack's limits, each with the page of docs.slack.dev that gives it. Lengths are in characters, sizes in bytes, times in
+ * milliseconds.
  */
 export const LIMITS = {
-  /** Block Kit, "block_id" and "action_id". */
+  /** reference/block-kit/blocks: `block_id`; reference/block-kit/block-elements: `action_id`. */
   id: 255,
-  /** Text object. */
+  /** reference/block-kit/composition-objects/text-object; also reference/block-kit/blocks/section-block. */
   text: 3_000,
-  /** Blocks: 50 in a message, 100 in a view. */
+  /** reference/block-kit/blocks: 50 in a message, 100 in a modal. */
   blocks: { message: 50, view: 100 },
-  /** Section block: fields. */
+  /** reference/block-kit/blocks/section-block. */
   fields: { count: 10, text: 2_000 },
-  /** Header block. */
+  /** reference/block-kit/blocks/header-block. */
   header: 150,
-  /** Context block, actions block. */
+  /** reference/block-kit/blocks/context-block. */
   contextElements: 10,
+  /** reference/block-kit/blocks/actions-block. */
   actionElements: 25,
-  /** Button element. */
+  /** reference/block-kit/blocks/image-block. */
+  image: { url: 3_000, alt: 2_000, title: 2_000 },
+  /** reference/block-kit/block-elements/button-element. */
   button: { text: 75, value: 2_000, url: 3_000, accessibilityLabel: 75 },
-  /** Option object. */
+  /** reference/block-kit/composition-objects/option-object. */
   option: { text: 75, value: 150, description: 75 },
-  /** Select menu elements. */
+  /** reference/block-kit/block-elements/select-menu-element and multi-select-menu-element. */
   options: 100,
-  /** Radio button group, checkboxes. */
+  /** reference/block-kit/block-elements/radio-button-group-element and checkboxes-element. */
   choices: 10,
-  /** Overflow menu. */
+  /** reference/block-kit/block-elements/overflow-menu-element. */
   overflow: 5,
+  /** reference/block-kit/block-elements: `placeholder`. */
   placeholder: 150,
-  /** Input block, plain-text input. */
+  /** reference/block-kit/blocks/input-block; reference/block-kit/block-elements/plain-text-input-element. */
   input: { label: 2_000, hint: 2_000, value: 3_000 },
-  /** Confirmation dialog object. */
+  /** reference/block-kit/composition-objects/confirmation-dialog-object. */
   confirm: { title: 100, text: 300, button: 30 },
-  /** Views. */
+  /** reference/views/modal-views; bytes and stack: surfaces/modals, reference/methods/views.open and views.push. */
   view: {
     title: 24,
     submit: 24,
@@ -41,14 +46,14 @@ export const LIMITS = {
     bytes: 250_000,
     stack: 3,
   },
-  /** `chat.postMessage` cuts at 40,000; `chat.update` and `chat.postEphemeral` refuse more than 4,000 here. */
+  /** reference/methods/chat.postMessage (longer ones are cut) and chat.update (`msg_too_long`). */
   messageText: { post: 40_000, update: 4_000 },
-  /** `trigger_id`, in milliseconds. */
+  /** interactivity/handling-user-interaction: `trigger_id`. */
   triggerMs: 3_000,
-  /** Acknowledgements, in milliseconds. */
+  /** interactivity/handling-user-interaction and interactivity/implementing-slash-commands: acknowledgement. */
   ackMs: 3_000,
-  /** `response_url`: uses, and milliseconds. */
+  /** interactivity/handling-user-interaction: `response_url`. */
   responseUrl: { uses: 5, ms: 30 * 60_000 },
-  /** Socket Mode: connections of one app. */
+  /** apis/events-api/using-socket-mode: connections of one app. */
   connections: 10,
 } as const;

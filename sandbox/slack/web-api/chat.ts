@@ -5,10 +5,10 @@ import type { Message, Workspace } from "../workspace";
 import { type Failure, failure, type Method, type Result, textOf } from "./method";
 
 export const chatMethods: Record<string, Method> = {
-  "chat.postMessage": { scopes: ["chat:write"], token: "bot", run: postMessage },
-  "chat.postEphemeral": { scopes: ["chat:write"], token: "bot", run: postEphemeral },
-  "chat.update": { scopes: ["chat:write"], token: "bot", run: update },
-  "chat.delete": { scopes: ["chat:write"], token: "bot", run: remove },
+  "chat.postMessage": { scopes: ["chat:write"], required: ["channel"], token: "bot", run: postMessage },
+  "chat.postEphemeral": { scopes: ["chat:write"], required: ["channel", "user"], token: "bot", run: postEphemeral },
+  "chat.update": { scopes: ["chat:write"], required: ["channel", "ts"], token: "bot", run: update },
+  "chat.delete": { scopes: ["chat:write"], required: ["channel", "ts"], token: "bot", run: remove },
 };
 
 /** The channel, if the app may post there. */
@@ -40,7 +40,7 @@ function postEphemeral(workspace: Workspace, params: Record<string, unknown>): R
   const channel = channelToPostIn(workspace, params);
   if ("error" in channel) return channel;
   const userId = textOf(params, "user") ?? "";
-  if (!channel.members.includes(userId)) return failure("user_not_in_channel");
+  if (!channel.members.includes(userId) || workspace.people.get(userId)?.deleted) return failure("user_not_in_channel");
   const content = contentOf(params, LIMITS.messageText.update);
   if ("error" in content) return content;
   const { ts } = addMessage(workspace, { channelId: channel.id, ...content, onlyTo: userId });

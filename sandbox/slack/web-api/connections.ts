@@ -4,6 +4,7 @@ import { failure, type Method } from "./method";
 export const connectionMethods: Record<string, Method> = {
   "apps.connections.open": {
     scopes: [],
+    required: [],
     token: "app",
     run: (workspace) => {
       if (workspace.app.delivery.kind !== "socket") return failure("forbidden_team");

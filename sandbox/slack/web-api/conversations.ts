@@ -2,8 +2,13 @@ import type { Workspace } from "../workspace";
 import { failure, type Method, type Result, textOf } from "./method";
 
 export const conversationMethods: Record<string, Method> = {
-  "conversations.open": { scopes: ["im:write", "mpim:write"], token: "bot", run: open },
-  "conversations.info": { scopes: ["channels:read", "groups:read", "im:read", "mpim:read"], token: "bot", run: info },
+  "conversations.open": { scopes: ["im:write", "mpim:write"], required: ["users"], token: "bot", run: open },
+  "conversations.info": {
+    scopes: ["channels:read", "groups:read", "im:read", "mpim:read"],
+    required: ["channel"],
+    token: "bot",
+    run: info,
+  },
 };
 
 function open(workspace: Workspace, params: Record<string, unknown>): Result {

@@ -24,12 +24,21 @@ export async function handleCall(
   request: IncomingMessage,
   body: string,
 ): Promise<Answer | null> {
-  const { token, ...params } = paramsOf(request, body);
-  const given = request.headers.authorization?.replace(/^Bearer /, "") ?? (typeof token === "string" ? token : null);
-  const call: Call = { method, params, token: kindOf(workspace, given), at: workspace.now(), answer: null };
+  const read = paramsOf(request, body);
+  const { token, ...params } = read ?? {};
+  const inHeader = request.headers.authorization?.replace(/^Bearer /, "");
+  // An app-level token counts in the header alone.
+  const inBody = typeof token === "string" && token !== workspace.app.appToken ? token : null;
+  const call: Call = {
+    method,
+    params,
+    token: kindOf(workspace, inHeader ?? inBody),
+    at: workspace.now(),
+    answer: null,
+  };
   workspace.calls.push(call);
   return underFault(workspace.faults, method, params, () => {
-    const result = run(workspace, method, call);
+    const result = read ? run(workspace, method, call) : failure("invalid_json");
     call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
     return jsonAnswer(200, call.answer);
   });
@@ -44,6 +53,11 @@ function run(workspace: Workspace, name: string, { params, token }: Call): Resul
   const provided = workspace.app.manifest.oauth_config?.scopes?.bot ?? [];
   if (method.scopes.length > 0 && !method.scopes.some((scope) => provided.includes(scope)))
     return failure("missing_scope", { needed: method.scopes.join(","), provided: provided.join(",") });
+  const missing = method.required.filter((argument) => params[argument] === undefined || params[argument] === "");
+  if (missing.length > 0)
+    return failure("invalid_arguments", {
+      response_metadata: { messages: missing.map((argument) => `[ERROR] missing required field: ${argument}`) },
+    });
   return method.run(workspace, params);
 }
 
@@ -53,12 +67,15 @@ function kindOf({ app }: Workspace, token: string | null): Call["token"] {
   return token === app.appToken ? "app" : "other";
 }
 
-/** Arguments come as a form whose structured ones are JSON, or as JSON altogether. */
-function paramsOf(request: IncomingMessage, body: string): Record<string, unknown> {
-  if (request.headers["content-type"]?.startsWith("application/json")) return parsed(body) as Record<string, unknown>;
-  const form = Object.fromEntries(new URLSearchParams(body));
+/** Arguments come as a form whose structured ones are JSON, or as JSON altogether; null where that can't be read. */
+function paramsOf(request: IncomingMessage, body: string): Record<string, unknown> | null {
+  if (request.headers["content-type"]?.startsWith("application/json")) {
+    const read = parsed(body);
+    return typeof read === "object" && read !== null ? (read as Record<string, unknown>) : null;
+  }
+  const form: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
   for (const name of ["blocks", "view", "attachments", "metadata"])
-    if (form[name] !== undefined) Object.assign(form, { [name]: parsed(form[name]) });
+    if (typeof form[name] === "string") form[name] = parsed(form[name]);
   return form;
 }
 

@@ -5,6 +5,7 @@ import { failure, type Method, textOf } from "./method";
 export const peopleMethods: Record<string, Method> = {
   "auth.test": {
     scopes: [],
+    required: [],
     token: "bot",
     run: ({ team, app }) => ({
       url: `https://${team.domain}.slack.com/`,
@@ -19,6 +20,7 @@ export const peopleMethods: Record<string, Method> = {
   },
   "users.info": {
     scopes: ["users:read"],
+    required: ["user"],
     token: "bot",
     run: (workspace, params) => {
       const person = workspace.people.get(textOf(params, "user") ?? "");
@@ -27,6 +29,7 @@ export const peopleMethods: Record<string, Method> = {
   },
   "usergroups.users.list": {
     scopes: ["usergroups:read"],
+    required: ["usergroup"],
     token: "bot",
     run: (workspace, params) => {
       const group = workspace.userGroups.get(textOf(params, "usergroup") ?? "");

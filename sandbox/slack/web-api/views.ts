@@ -5,9 +5,9 @@ import type { Workspace } from "../workspace";
 import { type Failure, failure, type Method, type Result, textOf } from "./method";
 
 export const viewMethods: Record<string, Method> = {
-  "views.open": { scopes: [], token: "bot", run: open },
-  "views.push": { scopes: [], token: "bot", run: push },
-  "views.update": { scopes: [], token: "bot", run: update },
+  "views.open": { scopes: [], required: ["trigger_id", "view"], token: "bot", run: open },
+  "views.push": { scopes: [], required: ["trigger_id", "view"], token: "bot", run: push },
+  "views.update": { scopes: [], required: ["view"], token: "bot", run: update },
 };
 
 /** A view that Slack would take, or why it would not. */
@@ -16,6 +16,14 @@ export function viewOf(view: unknown): ViewPayload | Failure {
   const problems = viewProblems(view);
   if (problems.length > 0) return failure("invalid_arguments", { response_metadata: { messages: problems } });
   return view as ViewPayload;
+}
+
+/** An `external_id` is taken by one view at a time. */
+function newView(workspace: Workspace, view: unknown): ViewPayload | Failure {
+  const payload = viewOf(view);
+  if ("error" in payload || !payload.external_id) return payload;
+  const taken = [...workspace.stacks.values()].flat().some((open) => open.payload.external_id === payload.external_id);
+  return taken ? failure("duplicate_external_id") : payload;
 }
 
 /** Uses a trigger up. */
@@ -29,7 +37,7 @@ function useTrigger(workspace: Workspace, params: Record<string, unknown>) {
 }
 
 function open(workspace: Workspace, params: Record<string, unknown>): Result {
-  const payload = viewOf(params.view);
+  const payload = newView(workspace, params.view);
   if ("error" in payload) return payload;
   const trigger = useTrigger(workspace, params);
   if ("error" in trigger) return trigger;
@@ -40,7 +48,7 @@ function open(workspace: Workspace, params: Record<string, unknown>): Result {
 }
 
 function push(workspace: Workspace, params: Record<string, unknown>): Result {
-  const payload = viewOf(params.view);
+  const payload = newView(workspace, params.view);
   if ("error" in payload) return payload;
   const trigger = useTrigger(workspace, params);
   if ("error" in trigger) return trigger;
