@@ -1,18 +1,9 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { SlackStandIn } from "../../../sandbox/slack";
+import { SILENT } from "./silent";
 import { APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET } from "./workspace";
 
 export type Mode = "socket" | "http";
-
-const SILENT = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => "error" as never,
-  setName() {},
-};
 
 /** A Bolt app of a test's own, reached in one of the two ways. */
 export async function startTinyApp(
