@@ -23,7 +23,7 @@ export async function typeCommand(
   const text = known.should_escape ? escaped(workspace, words.join(" ")) : words.join(" ");
   const taken = await deliver(workspace, "command", commandPayload(workspace, person, { command, text, channelId }));
   if (taken.kind === "failed") return workspace.toast(person.id, `${command} failed with the error "${taken.reason}"`);
-  answerCommand(workspace, person, channelId, taken.body);
+  answerCommand(workspace, person, { channelId, typed: input.text }, taken.body);
 }
 
 /** Turns `@name` into an id, and escapes what could be taken for a code (`should_escape`). */
@@ -35,11 +35,24 @@ function escaped(workspace: Workspace, text: string): string {
   });
 }
 
-/** An acknowledgement may hold a message, which only the one who typed sees. */
-function answerCommand(workspace: Workspace, person: PersonData, channelId: string, body: unknown): void {
-  const message = typeof body === "string" ? { text: body } : body;
-  if (typeof message !== "object" || message === null || Object.keys(message).length === 0) return;
-  const content = contentOf(message as Record<string, unknown>, LIMITS.messageText.update);
-  if ("error" in content) workspace.toast(person.id, "The app answered with something that Slack can't show");
-  else addMessage(workspace, { channelId, ...content, onlyTo: person.id });
+/**
+ * An acknowledgement may hold a message, which only the one who typed sees. With `in_channel` everybody sees it, and what
+ * was typed too.
+ */
+function answerCommand(
+  workspace: Workspace,
+  person: PersonData,
+  { channelId, typed }: { channelId: string; typed: string },
+  body: unknown,
+): void {
+  const message = (typeof body === "string" ? { text: body } : body) as Record<string, unknown> | null | undefined;
+  if (typeof message !== "object" || message === null) return;
+  const content = contentOf(message, LIMITS.messageText.update);
+  if ("error" in content) {
+    workspace.toast(person.id, `The app's answer can't be shown: ${content.error}`);
+    return;
+  }
+  const isPublic = message.response_type === "in_channel";
+  if (isPublic) addMessage(workspace, { channelId, text: typed, blocks: [], authorId: person.id });
+  addMessage(workspace, { channelId, ...content, onlyTo: isPublic ? null : person.id });
 }
