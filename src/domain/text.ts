@@ -36,8 +36,9 @@ export function keyNameProblem(name: string): string | null {
 /** @returns what is wrong with a reason, as a sentence for its field, or null */
 export function reasonProblem(reason: string | null, required: boolean): string | null {
   const length = reason === null ? 0 : [...reason].length;
+  const seen = reason === null ? 0 : [...visible(reason).replace(/[\uFFFD\s]/g, "")].length;
   if (length > MAX_REASON) return `Use at most ${MAX_REASON} characters.`;
-  if (required && length < MIN_REASON)
+  if (required && Math.min(length, seen) < MIN_REASON)
     return `Say in at least ${MIN_REASON} characters why you need this key: somebody has to approve it.`;
   return null;
 }

@@ -17,11 +17,14 @@ export function findSecrets(secrets: readonly string[], places: readonly Place[]
   return found;
 
   function walk(value: unknown, path: string): void {
-    if (typeof value === "string") return note(value, path);
+    if (typeof value === "string") note(value, path);
     if (value === null || (typeof value !== "object" && typeof value !== "function")) return;
     if (seen.has(value)) return;
     seen.add(value);
-    if (ArrayBuffer.isView(value)) return note(Buffer.from(value.buffer, value.byteOffset, value.byteLength), path);
+    if (ArrayBuffer.isView(value)) {
+      note(Buffer.from(value.buffer, value.byteOffset, value.byteLength), path);
+      return;
+    }
     if (value instanceof Map) for (const [key, entry] of value) walk([key, entry], `${path}.entry`);
     if (value instanceof Set) for (const entry of value) walk(entry, `${path}.entry`);
     for (const key of Reflect.ownKeys(value)) {

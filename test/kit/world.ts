@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Person, type SlackStandIn, startSlack } from "../../sandbox/slack";
 import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
-import { type Bot, buildApp } from "../../src/app";
+import { type Bot, buildApp, type Overrides } from "../../src/app";
 import { readConfig } from "../../src/config";
 import { createManualClock, type ManualClock } from "./manual-clock";
 import {
@@ -50,7 +50,10 @@ export type World = {
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
 /** Builds a world. @param options.env adds to the bot's environment, or takes out of it what is undefined */
-export async function createWorld(mode: Mode, options: { env?: NodeJS.ProcessEnv } = {}): Promise<World> {
+export async function createWorld(
+  mode: Mode,
+  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides } = {},
+): Promise<World> {
   const clock = createManualClock();
   const slack = await startSlack({
     now: clock.now,
@@ -64,7 +67,12 @@ export async function createWorld(mode: Mode, options: { env?: NodeJS.ProcessEnv
       delivery: mode === "socket" ? { kind: "socket" } : { kind: "http", url: "http://127.0.0.1:1/slack/events" },
     },
   });
-  const tigris = await startTigris({ organisation: ORGANISATION, rootKey: OWN_KEY, buckets: BUCKETS });
+  const tigris = await startTigris({
+    organisation: ORGANISATION,
+    rootKey: OWN_KEY,
+    buckets: BUCKETS,
+    now: clock.now,
+  });
   const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
   const databaseFile = join(folder, "bot.db");
   const log: string[] = [];
@@ -73,7 +81,11 @@ export async function createWorld(mode: Mode, options: { env?: NodeJS.ProcessEnv
   async function startBot(env: NodeJS.ProcessEnv = {}): Promise<Bot & { port: number }> {
     const reading = readConfig({ ...environment(mode, slack, tigris, databaseFile), ...options.env, ...env });
     if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
-    const bot = await buildApp(reading.config, { clock, logDestination: { write: (line) => void log.push(line) } });
+    const bot = await buildApp(reading.config, {
+      ...options.overrides,
+      clock,
+      logDestination: { write: (line) => void log.push(line) },
+    });
     running.add(bot);
     const port = await bot.start();
     if (mode === "http") slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
@@ -145,7 +157,7 @@ function secretsFound(slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: 
     { name: "what Slack sent", content: slack.deliveries },
     { name: "calls to Tigris", content: tigris.calls },
   ];
-  const posting = calls.filter(({ call }) => call.method === "chat.postEphemeral");
+  const posting = calls.filter(({ call }) => call.method === "chat.postEphemeral" && call.answer !== null);
   const postedTwice = secrets.filter(
     (secret) =>
       posting.filter(({ call }) => findSecrets([secret], [{ name: "", content: call.params }]).length > 0).length > 1,
