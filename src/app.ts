@@ -160,7 +160,7 @@ function createTransport({ config, clock, log }: Parts): Transport {
   const logger = sdkLogger(log, "slack.transport");
   return transport.kind === "socket"
     ? createSocketTransport({ appToken: transport.appToken, apiUrl, clock, log, logger })
-    : createHttpTransport({ signingSecret: transport.signingSecret, clock, logger });
+    : createHttpTransport({ signingSecret: transport.signingSecret, clock, log });
 }
 
 /** Bolt gets no token: the listeners use clients of their own, each with its time limit. */

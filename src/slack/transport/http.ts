@@ -1,58 +1,88 @@
-import type { IncomingMessage, RequestListener } from "node:http";
-import { HTTPReceiver } from "@slack/bolt";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { App, ReceiverEvent } from "@slack/bolt";
 import type { Secret } from "../../domain/secret";
-import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
+import type { Log } from "../../workflow/ports";
+import { createIntake, type Intake } from "./intake";
+import { readRequest } from "./read-request";
 import type { Transport } from "./transport";
 
-const EVENTS_PATH = "/slack/events";
-
-/** How far a request's time may be off, in seconds (Slack, verifying requests). Bolt lets any future time pass. */
-const MAX_SKEW_S = 300;
-
-/** The largest payload that is read. Slack's stay far below: a view has 250 KB at most (Slack, views). */
-const MAX_BODY_BYTES = 1_048_576;
-
-const FORM = "application/x-www-form-urlencoded";
-
-/** Payloads over HTTP, with Slack's signature on each. Listening is the server's job. */
-export function createHttpTransport(options: { signingSecret: Secret; clock: Clock; logger: SdkLogger }): Transport {
-  const { signingSecret, clock, logger } = options;
-  const receiver = new HTTPReceiver({
-    signingSecret: signingSecret.expose(),
-    endpoints: EVENTS_PATH,
-    bodyLimit: MAX_BODY_BYTES,
-    logger,
-  });
+/**
+ * Payloads over HTTP, with Slack's signature on each. Listening is the server's job. Bolt's own receiver is not used: it
+ * takes signatures from the future, refuses forms with a charset, and rejects a promise that nobody holds where a payload
+ * is `null`.
+ */
+export function createHttpTransport(options: {
+  signingSecret: Secret;
+  clock: Clock;
+  log: Pick<Log, "warn" | "error">;
+}): Transport {
+  const { clock, log } = options;
+  const signingSecret = options.signingSecret.expose();
+  const intake = createIntake(log);
   let isOpen = false;
-  const requestListener: RequestListener = (request, response) => {
-    if (!isOpen) return void response.writeHead(503, { connection: "close" }).end();
-    if (!isRecent(request, clock.now())) return void response.writeHead(401, { connection: "close" }).end();
-    useBareFormType(request);
-    receiver.requestListener(request, response);
-  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOpen) return answer(response, 503);
+    const read = await readRequest(request, { signingSecret, nowMs: clock.now() });
+    switch (read.kind) {
+      case "cut_off":
+        return;
+      case "refused":
+        log.warn({ event: "transport.refused", status: read.status, reason: read.reason });
+        return answer(response, read.status);
+      case "check":
+        return answer(response, 200);
+      case "challenge":
+        return answer(response, 200, { challenge: read.challenge });
+      case "payload":
+        return takePayload(intake, read.payload, request, response);
+    }
+  }
+
   return {
-    receiver,
-    requestListener,
+    receiver: {
+      init: (app: App) => intake.connect(app),
+      start: async () => {},
+      stop: async () => {},
+    },
+    requestListener: (request, response) => {
+      handle(request, response).catch(() => {
+        log.error({ event: "transport.failed" });
+        if (!response.headersSent) answer(response, 500);
+      });
+    },
     isConnected: () => isOpen,
     start: async () => {
       isOpen = true;
     },
     drain: async () => {
       isOpen = false;
+      await intake.stop();
     },
-    close: async () => {},
+    close: async () => {
+      isOpen = false;
+    },
   };
 }
 
-function isRecent(request: IncomingMessage, nowMs: number): boolean {
-  const stamp = request.headers["x-slack-request-timestamp"];
-  if (typeof stamp !== "string" || !/^\d{1,12}$/.test(stamp)) return false;
-  return Math.abs(nowMs / 1_000 - Number(stamp)) <= MAX_SKEW_S;
+async function takePayload(
+  intake: Intake,
+  body: Record<string, unknown>,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const ack: ReceiverEvent["ack"] = async (said?: unknown) => answer(response, 200, said);
+  const retryNum = Number(headers["x-slack-retry-num"] ?? Number.NaN);
+  await intake.take({ body, ack, ...(Number.isInteger(retryNum) ? { retryNum } : {}) });
+  // Nothing acknowledged it in time, or nothing is taken any more.
+  if (!response.headersSent) answer(response, 503);
 }
 
-/** Bolt parses forms only where the type stands alone, without a charset behind it. */
-function useBareFormType(request: IncomingMessage): void {
-  const type = request.headers["content-type"];
-  if (type?.split(";")[0]?.trim().toLowerCase() === FORM) request.headers["content-type"] = FORM;
+/** @param said a text, an object for JSON, or nothing */
+function answer(response: ServerResponse, status: number, said?: unknown): void {
+  if (said === undefined || said === null || said === "") return void response.writeHead(status).end();
+  if (typeof said === "string")
+    return void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(said);
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
 }

@@ -1,10 +1,11 @@
 import type { App, ReceiverEvent } from "@slack/bolt";
 import type { Log } from "../../workflow/ports";
 
-/** Hands what comes in over a socket to Bolt, and keeps count of what is not acknowledged yet. */
+/** Hands what comes in to Bolt, and keeps count of what is not acknowledged yet. */
 export type Intake = {
   connect(app: App): void;
-  take(event: ReceiverEvent): void;
+  /** @returns resolves once it is acknowledged, or can't be any more; never rejects */
+  take(event: ReceiverEvent): Promise<void>;
   /** Takes nothing new, and resolves once all that was taken is acknowledged, or can't be any more. */
   stop(): Promise<void>;
 };
@@ -12,17 +13,19 @@ export type Intake = {
 /** Slack takes no acknowledgement later than this, in milliseconds (Slack, acknowledgement). */
 const ACK_MS = 3_000;
 
-export function createIntake(log: Log): Intake {
+/** Makes the one way from a transport to Bolt. */
+export function createIntake(log: Pick<Log, "warn" | "error">): Intake {
   let app: App | null = null;
   let isOpen = true;
   const open = new Set<Promise<void>>();
 
-  function take(event: ReceiverEvent): void {
+  async function take(event: ReceiverEvent): Promise<void> {
     if (!isOpen || app === null) return;
     const { ack, acknowledged } = onlyOnce(event.ack, log);
     open.add(acknowledged);
-    void acknowledged.then(() => open.delete(acknowledged));
     app.processEvent({ ...event, ack }).catch(() => log.error({ event: "transport.not_processed" }));
+    await acknowledged;
+    open.delete(acknowledged);
   }
 
   return {
@@ -38,7 +41,7 @@ export function createIntake(log: Log): Intake {
 }
 
 /** An acknowledgement that goes out once. One that can't go out any more is logged: the work goes on, and is answered. */
-function onlyOnce(send: ReceiverEvent["ack"], log: Log) {
+function onlyOnce(send: ReceiverEvent["ack"], log: Pick<Log, "warn">) {
   let done = (): void => {};
   let isSent = false;
   const acknowledged = new Promise<void>((resolve) => {
@@ -52,6 +55,7 @@ function onlyOnce(send: ReceiverEvent["ack"], log: Log) {
     try {
       await send(response);
     } catch {
+      // The client's error holds what was sent.
       log.warn({ event: "transport.not_acknowledged" });
     } finally {
       clearTimeout(timer);

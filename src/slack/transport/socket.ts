@@ -1,12 +1,11 @@
 import type { App, Receiver } from "@slack/bolt";
-import { SocketModeClient } from "@slack/socket-mode";
 import type { Secret } from "../../domain/secret";
 import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
-import { called } from "../call";
+import { openConnection } from "./connection";
 import { createIntake } from "./intake";
-import { createSlot, type Opening } from "./slot";
+import { createSlot } from "./slot";
 import type { Transport } from "./transport";
 
 /** With two connections, one goes on while Slack recycles the other (Slack allows ten). */
@@ -15,8 +14,10 @@ const OPEN_TIMEOUT_MS = 10_000;
 
 /**
  * Payloads over Socket Mode. The library's own way to come back takes seconds, in which commands get lost; so each of two
- * slots opens a new connection as soon as Slack announces the end of its old one.
+ * slots opens a new connection as soon as Slack announces the end of its old one, and what came over the old one is still
+ * acknowledged over it.
  * @param options.apiUrl ends with a slash
+ * @param options.openTimeoutMs for one try to open a connection
  */
 export function createSocketTransport(options: {
   appToken: Secret;
@@ -24,78 +25,40 @@ export function createSocketTransport(options: {
   clock: Clock;
   log: Log;
   logger: SdkLogger;
+  openTimeoutMs?: number;
 }): Transport {
-  const { clock, log } = options;
+  const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_TIMEOUT_MS } = options;
   const intake = createIntake(log);
-  const slots = Array.from({ length: SLOTS }, () => createSlot({ clock, log, open: () => open(options, intake.take) }));
+  const open = (signal: AbortSignal) =>
+    openConnection({ appToken, apiUrl, log, logger, openTimeoutMs, take: intake.take }, signal);
+  const slots = Array.from({ length: SLOTS }, () => createSlot({ clock, log, open }));
   const receiver: Receiver = {
     init: (app: App) => intake.connect(app),
     start: async () => {},
     stop: async () => {},
   };
+
+  async function close(): Promise<void> {
+    await Promise.all(slots.map((slot) => slot.stop()));
+  }
+
   return {
     receiver,
     requestListener: null,
     isConnected: () => slots.some((slot) => slot.isReady()),
     start: async () => {
-      await Promise.any(slots.map((slot) => slot.start())).catch((errors: AggregateError) => {
-        throw errors.errors[0];
-      });
+      const starts = slots.map((slot) => slot.start());
+      try {
+        await Promise.any(starts);
+      } catch (error) {
+        await close();
+        throw error instanceof AggregateError ? error.errors[0] : error;
+      }
     },
     drain: async () => {
       await intake.stop();
-      await Promise.all(slots.map((slot) => slot.stop()));
+      await close();
     },
-    close: async () => {
-      await Promise.all(slots.map((slot) => slot.stop()));
-    },
+    close,
   };
-}
-
-/** Opens one connection: `apps.connections.open`, the socket, and Slack's hello, within one time limit. */
-async function open(
-  options: { appToken: Secret; apiUrl: string; logger: SdkLogger },
-  take: Parameters<typeof listen>[1],
-): Promise<Opening> {
-  const { appToken, apiUrl, logger } = options;
-  const client = new SocketModeClient({
-    appToken: appToken.expose(),
-    autoReconnectEnabled: false,
-    logger,
-    clientOptions: {
-      slackApiUrl: apiUrl,
-      timeout: OPEN_TIMEOUT_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      allowAbsoluteUrls: false,
-    },
-  });
-  const connection = listen(client, take);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), OPEN_TIMEOUT_MS);
-  });
-  const opened = await Promise.race([called(client.start()), late]);
-  clearTimeout(timer);
-  if (opened === "late") return { kind: "failed", code: "no_answer", retryAfterMs: null };
-  if (opened.kind === "failed") return opened;
-  return { kind: "open", ...connection };
-}
-
-/** A frame with which Slack says that a connection is about to end (Slack, Socket Mode). */
-const GOODBYE = /"type"\s*:\s*"disconnect"/;
-const MAX_GOODBYE_CHARACTERS = 1_000;
-
-function listen(client: SocketModeClient, take: ReturnType<typeof createIntake>["take"]) {
-  client.on("slack_event", ({ ack, body, retry_num: retryNum, retry_reason: retryReason }) => {
-    take({ ack, body, ...(retryNum === undefined ? {} : { retryNum, retryReason }) });
-  });
-  const ended = new Promise<{ isRefused: boolean }>((resolve) => {
-    client.once("disconnected", () => resolve({ isRefused: false }));
-    client.on("ws_message", (data: unknown) => {
-      if (typeof data !== "string" || data.length > MAX_GOODBYE_CHARACTERS || !GOODBYE.test(data)) return;
-      resolve({ isRefused: data.includes("link_disabled") });
-    });
-  });
-  return { ended, close: () => client.disconnect() };
 }

@@ -1,0 +1,107 @@
+import type { ReceiverEvent } from "@slack/bolt";
+import type { Secret } from "../../domain/secret";
+import type { SdkLogger } from "../../log";
+import type { Log } from "../../workflow/ports";
+import { type CallFailure, called } from "../call";
+import { FrameClient } from "./frame-client";
+import { isOver } from "./is-over";
+
+/**
+ * Why a connection needs a successor: it is gone, Slack sends nothing new over it, Slack will say that in about ten
+ * seconds, or the app's Socket Mode was turned off (Slack, Socket Mode: `refresh_requested`, `warning`, `link_disabled`).
+ */
+export type Ending = "lost" | "recycled" | "announced" | "turned_off";
+
+/** One open connection. Neither promise ever rejects. */
+export type Connection = {
+  ending: Promise<Ending>;
+  /** Resolves once nothing new comes over it. */
+  left: Promise<void>;
+  /** Ends it as soon as what came over it is acknowledged. */
+  close(): Promise<void>;
+};
+
+export type Opening = { kind: "open"; connection: Connection } | CallFailure;
+
+export type ConnectionOptions = {
+  appToken: Secret;
+  /** Ends with a slash. */
+  apiUrl: string;
+  log: Pick<Log, "warn">;
+  logger: SdkLogger;
+  /** Takes a payload; resolves once it is acknowledged, or can't be any more. */
+  take: (event: ReceiverEvent) => Promise<void>;
+  /** For `apps.connections.open`, the socket, and Slack's hello together. */
+  openTimeoutMs: number;
+};
+
+/** How long the other side may take to close, before the socket is closed without it. */
+const CLOSE_MS = 2_000;
+
+/**
+ * Opens one connection, once.
+ * @param signal gives the attempt up
+ * @returns never rejects; a failure has Slack's code, or `no_answer`
+ */
+export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Opening> {
+  const { appToken, apiUrl, logger, openTimeoutMs } = options;
+  const client = new FrameClient({
+    appToken: appToken.expose(),
+    autoReconnectEnabled: false,
+    logger,
+    clientOptions: {
+      slackApiUrl: apiUrl,
+      // Shorter than the whole, so that no socket opens after the attempt was given up.
+      timeout: Math.ceil(openTimeoutMs / 2),
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      allowAbsoluteUrls: false,
+    },
+  });
+  const connection = connectionOf(client, options);
+  const starting = called(client.start());
+  const isInTime = await isOver(starting, openTimeoutMs, signal);
+  if (!isInTime) {
+    void starting.then(connection.close);
+    await connection.close();
+    return { kind: "failed", code: "no_answer", retryAfterMs: null };
+  }
+  const started = await starting;
+  return started.kind === "ok" ? { kind: "open", connection } : started;
+}
+
+function connectionOf(client: FrameClient, { take, log }: ConnectionOptions): Connection {
+  const waiting = new Set<Promise<void>>();
+  client.on("slack_event", ({ ack, body, retry_num: retryNum, retry_reason: retryReason }) => {
+    const taken = take({ ack, body, ...(retryNum === undefined ? {} : { retryNum, retryReason }) });
+    waiting.add(taken);
+    void taken.then(() => waiting.delete(taken));
+  });
+  client.on("odd_frame", () => log.warn({ event: "transport.odd_frame" }));
+
+  const gone = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+  const left = new Promise<void>((resolve) => {
+    void gone.then(resolve);
+    client.on("goodbye", (reason: string) => {
+      if (reason !== "warning") resolve();
+    });
+  });
+  const ending = new Promise<Ending>((resolve) => {
+    void gone.then(() => resolve("lost"));
+    client.once("goodbye", (reason: string) => resolve(endingFor(reason)));
+  });
+  return {
+    ending,
+    left,
+    close: async () => {
+      await Promise.race([Promise.all(waiting), gone]);
+      // The second time the library closes without the other side.
+      if (!(await isOver(client.disconnect(), CLOSE_MS))) await client.disconnect();
+    },
+  };
+}
+
+function endingFor(reason: string): Ending {
+  if (reason === "warning") return "announced";
+  return reason === "link_disabled" ? "turned_off" : "recycled";
+}

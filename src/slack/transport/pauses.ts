@@ -1,0 +1,57 @@
+import { StartError } from "../../start-error";
+import type { CallFailure } from "../call";
+import type { Ending } from "./connection";
+
+/** Errors of Slack's that mean that the token is wrong (`apps.connections.open`). */
+const WRONG_TOKEN = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+  "user_removed_from_team",
+  "team_disabled",
+  "not_allowed_token_type",
+  "missing_scope",
+  "forbidden_team",
+]);
+const TRIES_AT_START = 3;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** A second, doubling, a minute at most. @param failures in a row, from 1 on */
+export function pauseMs(failures: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+}
+
+/** Connections live for hours; several that end sooner than this, one after the other, mean that something is wrong. */
+const SHORT_LIFE_MS = 60_000;
+const SHORT_LIVES_AT_ONCE = 3;
+
+/**
+ * How long to wait before a connection gets its successor: not at all as a rule, but a server that ends each connection
+ * at once must not be asked for new ones in a tight loop.
+ * @param end.shortLived how many short-lived ones ended in a row before this one
+ */
+export function pauseAfterEndMs(end: { reason: Ending; livedMs: number; shortLived: number }): {
+  ms: number;
+  shortLived: number;
+} {
+  const shortLived = end.livedMs < SHORT_LIFE_MS ? end.shortLived + 1 : 0;
+  if (end.reason === "turned_off") return { ms: LONGEST_PAUSE_MS, shortLived };
+  const excess = shortLived - SHORT_LIVES_AT_ONCE;
+  return { ms: excess > 0 ? pauseMs(excess) : 0, shortLived };
+}
+
+/** What a failure means for a bot that has never been connected; null where another try may do. */
+export function failedStart({ code, retryAfterMs }: CallFailure, failures: number): StartError | null {
+  if (WRONG_TOKEN.has(code))
+    return new StartError(
+      "slack_app_token",
+      `Slack does not take SLACK_APP_TOKEN (${code}). It needs an app-level token with the scope connections:write, ` +
+        "and Socket Mode turned on in the app's settings.",
+      78,
+    );
+  if (failures < TRIES_AT_START && (retryAfterMs ?? 0) <= LONGEST_PAUSE_MS) return null;
+  return new StartError("slack_unreachable", `Slack did not open a connection (${code}). Try again.`, 1);
+}
