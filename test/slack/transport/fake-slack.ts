@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+
+/** How `apps.connections.open` is answered: with a connection, with an error of Slack's, 429, or not at all. */
+export type OpenAnswer = "connect" | { error: string } | { retryAfterS: number } | "silence";
+
+export type Link = {
+  /** Everything that the app has sent over it, in order. */
+  received: unknown[];
+  isOpen(): boolean;
+  send(frame: unknown): void;
+  sendText(text: string): void;
+  sendBytes(bytes: Buffer): void;
+  /** Closes it, with the handshake. */
+  end(): void;
+  /** Cuts it, without one. */
+  cut(): void;
+};
+
+export type FakeSlack = {
+  apiUrl: string;
+  /** Consumed one for each call; `connect` once they are used up. */
+  answers: OpenAnswer[];
+  /** Whether new connections are greeted with a hello. */
+  saysHello: boolean;
+  /** All connections there ever were. */
+  links: Link[];
+  opened(): number;
+  /** The Authorization headers of the calls. */
+  authorizations: (string | undefined)[];
+  /** Resolves once the condition holds; looked at whenever something happens. */
+  until(condition: () => boolean): Promise<void>;
+  /** Looks at the conditions again. */
+  changed(): void;
+  stop(): Promise<void>;
+};
+
+/** The least of Slack that Socket Mode needs, which does exactly what a test says. */
+export async function startFakeSlack(): Promise<FakeSlack> {
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const look of [...watchers]) look();
+  };
+  let opened = 0;
+  const server = createServer((request, response) => {
+    opened += 1;
+    slack.authorizations.push(request.headers.authorization);
+    const answer = slack.answers.shift() ?? "connect";
+    changed();
+    if (answer === "silence") return;
+    if (answer !== "connect" && "retryAfterS" in answer)
+      return void response.writeHead(429, { "retry-after": String(answer.retryAfterS) }).end();
+    const url = `ws://127.0.0.1:${port}/link`;
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer === "connect" ? { ok: true, url } : { ok: false, error: answer.error }));
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket: WebSocket, _request: IncomingMessage) => {
+    const link = linkOf(socket, changed);
+    slack.links.push(link);
+    if (slack.saysHello) link.send({ type: "hello", num_connections: 1 });
+    changed();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const slack: FakeSlack = {
+    apiUrl: `http://127.0.0.1:${port}/api/`,
+    answers: [],
+    saysHello: true,
+    links: [],
+    opened: () => opened,
+    authorizations: [],
+    until: (condition) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!condition()) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
+    changed,
+    stop: async () => {
+      for (const socket of sockets.clients) socket.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return slack;
+}
+
+function linkOf(socket: WebSocket, changed: () => void): Link {
+  const received: unknown[] = [];
+  socket.on("message", (data) => {
+    received.push(JSON.parse(String(data)));
+    changed();
+  });
+  socket.on("close", changed);
+  // A socket that fails also closes.
+  socket.on("error", () => {});
+  return {
+    received,
+    isOpen: () => socket.readyState === socket.OPEN,
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    sendText: (text) => socket.send(text),
+    sendBytes: (bytes) => socket.send(bytes),
+    end: () => socket.close(1000),
+    cut: () => socket.terminate(),
+  };
+}
