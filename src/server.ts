@@ -1,43 +1,50 @@
-import { createServer as createHttpServer, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { StartError } from "./start-error";
 import type { Log } from "./workflow/ports";
 
 /** Time limits in milliseconds and sizes that keep slow or huge requests from holding the process up. */
-const HEADERS_MS = 5_000;
-const REQUEST_MS = 10_000;
-const MAX_HEADER_BYTES = 16_384;
-const MAX_CONNECTIONS = 512;
+export type ServerLimits = { headersMs: number; requestMs: number; headerBytes: number; connections: number };
+
+const LIMITS: ServerLimits = { headersMs: 5_000, requestMs: 10_000, headerBytes: 16_384, connections: 512 };
+
+/** How long answers may take to get out when the server stops. */
+const STOP_MS = 1_000;
 
 export type HealthServer = {
   /** @returns the port that it listens on. @throws StartError where it can't have it */
   start(): Promise<number>;
+  /** Takes no more connections, and closes those that there are once their answers are out. */
   stop(): Promise<void>;
 };
 
 /**
  * The one server: `/healthz` (the process answers), `/readyz` (it can do its work, or why not), and `/slack/events` where
  * Slack comes over HTTP.
+ * @param options.port 0 for any that is free
  * @param options.readiness gives the reasons why the bot is not ready; none where it is
+ * @param options.slackEvents gets what is posted to `/slack/events`; null where that is no address
  */
 export function createServer(options: {
   port: number;
   readiness: () => Promise<string[]>;
   slackEvents: RequestListener | null;
-  log: Log;
+  log: Pick<Log, "error">;
+  limits?: ServerLimits;
 }): HealthServer {
-  const { port, readiness, slackEvents, log } = options;
+  const { port, readiness, slackEvents, log, limits = LIMITS } = options;
   const server = createHttpServer(
     {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+      maxHeaderSize: limits.headerBytes,
     },
     (request, response) => {
       const path = request.url?.split("?")[0];
       if (path === "/slack/events" && slackEvents) {
         if (request.method === "POST") return slackEvents(request, response);
+        response.setHeader("allow", "POST");
         return answer(response, 405, { error: "method_not_allowed" });
       }
       if (request.method !== "GET" && request.method !== "HEAD") return answer(response, 404, { error: "not_found" });
@@ -46,22 +53,30 @@ export function createServer(options: {
       return answer(response, 404, { error: "not_found" });
     },
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = limits.connections;
   return {
-    start: () =>
-      new Promise((resolve, reject) => {
-        server.once("error", (error: NodeJS.ErrnoException) => reject(cannotListen(port, error.code ?? "unknown")));
-        server.listen(port, () => {
-          server.on("error", (error: NodeJS.ErrnoException) => log.error({ event: "server.failed", code: error.code }));
-          resolve((server.address() as AddressInfo).port);
-        });
-      }),
+    start: () => listen(server, port, log),
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
+        const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
       }),
   };
+}
+
+function listen(server: Server, port: number, log: Pick<Log, "error">): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const refuse = ({ code }: NodeJS.ErrnoException) => reject(cannotListen(port, code ?? "unknown"));
+    server.once("error", refuse);
+    server.listen(port, () => {
+      server.off("error", refuse);
+      server.on("error", ({ code }: NodeJS.ErrnoException) => log.error({ event: "server.failed", code }));
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
 }
 
 async function answerReadiness(response: ServerResponse, readiness: () => Promise<string[]>): Promise<void> {

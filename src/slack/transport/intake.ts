@@ -21,9 +21,11 @@ export function createIntake(log: Pick<Log, "warn" | "error">): Intake {
 
   async function take(event: ReceiverEvent): Promise<void> {
     if (!isOpen || app === null) return;
-    const { ack, acknowledged } = onlyOnce(event.ack, log);
+    const { ack, acknowledged, giveUp } = onlyOnce(event.ack, log);
     open.add(acknowledged);
-    app.processEvent({ ...event, ack }).catch(() => log.error({ event: "transport.not_processed" }));
+    const processed = app.processEvent({ ...event, ack });
+    // The error holds the payload.
+    processed.catch(() => log.error({ event: "transport.not_processed" })).finally(giveUp);
     await acknowledged;
     open.delete(acknowledged);
   }
@@ -49,6 +51,9 @@ function onlyOnce(send: ReceiverEvent["ack"], log: Pick<Log, "warn">) {
   });
   const timer = setTimeout(done, ACK_MS);
   timer.unref();
+  const giveUp = (): void => {
+    if (!isSent) done();
+  };
   const ack: ReceiverEvent["ack"] = async (response) => {
     if (isSent) return;
     isSent = true;
@@ -62,5 +67,5 @@ function onlyOnce(send: ReceiverEvent["ack"], log: Pick<Log, "warn">) {
       done();
     }
   };
-  return { ack, acknowledged };
+  return { ack, acknowledged, giveUp };
 }
