@@ -89,12 +89,10 @@ async function page(db: Db, { ownerId, from, search, limit }: KeyQuery): Promise
   const order = from?.side === "newer" ? "asc" : "desc";
   let query = selectKeys(db).where("keys.state", "<>", "deleted");
   if (ownerId !== null) query = query.where("keys.owner_id", "=", ownerId);
-  if (search !== null) {
-    const words = search.toLowerCase();
+  for (const word of wordsOf(search))
     query = query.where(
-      sql<boolean>`(instr(lower(requests.key_name), ${words}) > 0 or instr(lower(keys.access_key_id), ${words}) > 0)`,
+      sql<boolean>`instr(lower(requests.key_name || ' ' || requests.reference || ' ' || keys.access_key_id), ${word}) > 0`,
     );
-  }
   if (from !== null) {
     const side = sql.raw(from.side === "newer" ? ">" : "<");
     query = query.where(
@@ -105,6 +103,14 @@ async function page(db: Db, { ownerId, from, search, limit }: KeyQuery): Promise
   const rows = await query.orderBy("keys.made_at", order).orderBy("keys.access_key_id", order).limit(limit).execute();
   const keys = rows.flatMap((row) => toKey(row) ?? []);
   return order === "asc" ? keys.reverse() : keys;
+}
+
+/** What somebody looks for: every word has to be found. Brackets stand around references where keys are shown. */
+function wordsOf(search: string | null): string[] {
+  return (search ?? "")
+    .toLowerCase()
+    .split(/[\s()]+/)
+    .filter((word) => word !== "");
 }
 
 function toKey(row: KeyRow | undefined): Key | null {

@@ -1,5 +1,6 @@
 import type { Fault } from "../../sandbox/faults";
 import { APPROVALS } from "../kit/people";
+import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
 
@@ -215,8 +216,3 @@ test("who has lost the lease posts nothing, and deletes the key", async () => {
   expect(secretMessages(world.dana)).toEqual([]);
   await other.stop();
 });
-
-/** Looks until something holds; a test that waits in vain runs into its own time limit. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,0 +1,80 @@
+import { APPROVALS } from "../kit/people";
+import { createWorld, type Mode, type World } from "../kit/world";
+import { answers, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
+
+describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over %s", (mode) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld(mode);
+  });
+  afterEach(async () => {
+    expect(world.secretsFound()).toEqual([]);
+    await world.stop();
+  });
+
+  const made = () => world.tigris.calls.filter(({ action }) => action === "CreateAccessKeyWithBucketsRole").length;
+
+  test("a redelivered click on Reveal", async () => {
+    const { dana, slack } = world;
+    await askForReadOnly(dana, "ci");
+    await reveal(dana, "ci");
+    await slack.redeliver(-1);
+    await dana.until("the answer", () => answers(dana).length > 0);
+    expect(made()).toBe(1);
+    expect(secretMessages(dana)).toHaveLength(1);
+  });
+
+  test("two clicks on Reveal at once", async () => {
+    const { dana, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "before" });
+    await dana.press("Reveal secret", { in: dana.dm() });
+    await held.reached;
+    await dana.press("Reveal secret", { in: dana.dm() });
+    await dana.until("the answer to the second", () =>
+      answers(dana).some((text) => text.includes("is being made right now")),
+    );
+    held.release();
+    await dana.until("the secret", () => secretMessages(dana).length === 1);
+    expect(made()).toBe(1);
+  });
+
+  test("a redelivered submission", async () => {
+    const { dana, slack } = world;
+    await ask(dana, "ci");
+    await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
+    await slack.redeliver(-1);
+    await dana.until("the card", () => card(dana, "ci"));
+    expect(dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Reveal secret"))).toHaveLength(
+      1,
+    );
+  });
+
+  test("two approvals: the second learns who was first", async () => {
+    const { dana, ann, bob } = world;
+    await askForAdmin(world, dana, "deploy");
+    await bob.until("the card", () => bob.screen(APPROVALS).length > 0);
+    await Promise.all([ann.press("Approve", { in: APPROVALS }), bob.press("Approve", { in: APPROVALS })]);
+    const told = () => [...answers(ann, APPROVALS), ...answers(bob, APPROVALS)];
+    await bob.until("both answers", () => told().length === 2);
+    expect(told().filter((text) => text.includes("You approved deploy"))).toHaveLength(1);
+    expect(told().filter((text) => /@(ann|bob) approved this/.test(text))).toHaveLength(1);
+  });
+
+  test("two new secrets at once: one is made, the other click is told", async () => {
+    const { dana, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    await reveal(dana, "ci");
+    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+    const held = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "after" });
+    await dana.press("New secret", { in: dana.dm() });
+    await held.reached;
+    await dana.press("New secret", { in: dana.dm() }).catch(() => undefined);
+    await dana.until("the answer", () =>
+      answers(dana).some((text) => text.includes("is getting a new secret right now")),
+    );
+    held.release();
+    await dana.until("the new secret", () => secretMessages(dana).length === 2);
+    expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toHaveLength(1);
+  });
+});

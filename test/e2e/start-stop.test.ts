@@ -1,0 +1,108 @@
+import { StartError } from "../../src/start-error";
+import { until } from "../kit/until";
+import { createWorld, type Mode, type World } from "../kit/world";
+import { askForReadOnly, card, reveal, secretMessages } from "./play";
+
+let world: World;
+afterEach(async () => {
+  await world.stop();
+});
+
+const ready = () => fetch(`http://127.0.0.1:${world.port}/readyz`);
+
+test.each<Mode>(["socket", "http"])("a bot that can do its work says so, over %s", async (mode) => {
+  world = await createWorld(mode);
+  expect((await fetch(`http://127.0.0.1:${world.port}/healthz`)).status).toBe(200);
+  const answer = await ready();
+  expect([answer.status, await answer.json()]).toEqual([200, { ready: true, reasons: [] }]);
+});
+
+test("another workspace's token: the bot exits, and says so", async () => {
+  world = await createWorld("socket");
+  world.slack.faults.arm(
+    { call: "auth.test" },
+    {
+      kind: "refuse",
+      status: 200,
+      body: { ok: true, team_id: "TOTHER001", user_id: "UBOT", bot_id: "BBOT", url: "https://other.slack.com/" },
+    },
+  );
+  const failure: unknown = await world.startBot().catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(StartError);
+  expect(failure).toMatchObject({ code: "other_team", exitCode: 78, message: expect.stringContaining("TACME0001") });
+});
+
+test("another organisation's key: the bot exits, and says so", async () => {
+  world = await createWorld("socket");
+  world.tigris.controls.setOrganisation("somebody-else");
+  await expect(world.startBot()).rejects.toMatchObject({ code: "other_organisation", exitCode: 78 });
+});
+
+test("a token that Slack does not take: the bot exits at once", async () => {
+  world = await createWorld("socket");
+  await expect(world.startBot({ SLACK_BOT_TOKEN: "xoxb-wrong" })).rejects.toMatchObject({
+    code: "slack_token",
+    exitCode: 78,
+  });
+  await expect(world.startBot({ SLACK_APP_TOKEN: "xapp-wrong" })).rejects.toMatchObject({ code: "slack_app_token" });
+});
+
+test("Tigris silent at the start: the bot runs, says so, and makes nothing until it knows", async () => {
+  world = await createWorld("socket");
+  const { dana, tigris, clock } = world;
+  tigris.faults.arm(
+    { call: "ListAccessKeys", times: 50 },
+    { kind: "refuse", status: 403, body: { Code: "AccessDenied" } },
+  );
+  await world.restartBot();
+  const answer = await ready();
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain("which organisation");
+  await askForReadOnly(dana, "ci");
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the refusal", () => card(dana, "ci")?.text.includes("organisation_unknown"));
+  expect(tigris.calls.filter(({ action }) => action.startsWith("Create"))).toEqual([]);
+  tigris.faults.clear();
+  await reveal(dana, "ci");
+  clock.advance(16_000);
+  expect((await ready()).status).toBe(200);
+});
+
+test("a refresh of the sockets loses no command", async () => {
+  world = await createWorld("socket");
+  const { dana, slack } = world;
+  await slack.sockets.until(2);
+  slack.sockets.disconnectAll("refresh_requested");
+  await until(() => world.log.filter((line) => line.includes('"transport.connected"')).length === 4);
+  await askForReadOnly(dana, "ci");
+  expect(dana.toasts()).toEqual([]);
+});
+
+test("a bot that stops finishes what runs", async () => {
+  world = await createWorld("socket");
+  const { dana, tigris } = world;
+  await askForReadOnly(dana, "ci");
+  const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await held.reached;
+  const stopped = world.restartBot();
+  held.release();
+  await stopped;
+  await dana.until("the secret", () => secretMessages(dana).length === 1);
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("not confirmed yet"));
+});
+
+test("a bot that goes on after a restart knows what was before", async () => {
+  world = await createWorld("socket");
+  const { dana } = world;
+  await askForReadOnly(dana, "ci");
+  await world.restartBot();
+  await reveal(dana, "ci");
+});
+
+test("a database that can't be opened is said plainly", async () => {
+  world = await createWorld("socket");
+  await expect(world.startBot({ DATABASE_URL: "file:/dev/null/bot.db" })).rejects.toMatchObject({
+    code: "store_unusable",
+  });
+});
