@@ -42,7 +42,8 @@ export type Config = {
 /** One mistake: which variable, what is wrong with it, and how it could look. None of it repeats what was set. */
 export type ConfigProblem = { variable: string; problem: string; example: string };
 
-const EXAMPLES = {
+/** How each variable that there is could look; for those with a default, the default where one stands in the README. */
+export const EXAMPLES = {
   SLACK_BOT_TOKEN: "xoxb-…",
   SLACK_APP_TOKEN: "xapp-…",
   SLACK_SIGNING_SECRET: "the 32 digits under Basic Information of the Slack app",
