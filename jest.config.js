@@ -1,5 +1,7 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // They take minutes: `npm run test:safety`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/safety/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

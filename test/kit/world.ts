@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Person, type SlackStandIn, startSlack } from "../../sandbox/slack";
+import { type Person, type PersonData, type SlackStandIn, startSlack } from "../../sandbox/slack";
 import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
 import { type Bot, buildApp, type Overrides } from "../../src/app";
 import { readConfig } from "../../src/config";
@@ -49,16 +49,20 @@ export type World = {
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
-/** Builds a world. @param options.env adds to the bot's environment, or takes out of it what is undefined */
+/**
+ * Builds a world.
+ * @param options.env adds to the bot's environment, or takes out of it what is undefined
+ * @param options.people are there beside those that are always there
+ */
 export async function createWorld(
   mode: Mode,
-  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides } = {},
+  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides; people?: PersonData[] } = {},
 ): Promise<World> {
   const clock = createManualClock();
   const slack = await startSlack({
     now: clock.now,
     team: TEAM,
-    people: PEOPLE,
+    people: [...PEOPLE, ...(options.people ?? [])],
     channels: CHANNELS,
     userGroups: USER_GROUPS,
     app: {

@@ -1,0 +1,6 @@
+/** The safety tests: races, crashes, attacks. They take minutes, so `npm test` leaves them out. */
+module.exports = {
+  ...require("./jest.config.js"),
+  testMatch: ["<rootDir>/test/safety/**/*.test.ts"],
+  testPathIgnorePatterns: [],
+};
