@@ -1,3 +1,6 @@
+import type { Masks } from "../happened";
+import type { PageData } from "./page";
+
 /** Who is in the workspace. Whoever has a `teamId` of another workspace is there through Slack Connect. */
 export type PersonData = {
   id: string;
@@ -59,4 +62,10 @@ export type StandInOptions = {
   channels: ChannelData[];
   userGroups: UserGroupData[];
   app: AppData;
+  /** A page to act as these people, at the stand-in's own address. */
+  page?: PageData;
+  /** What is not told of the calls between Slack and the app. */
+  masks?: Masks;
+  /** Keeps messages in this file from one start to the next. */
+  historyFile?: string;
 };

@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import { type Answer, jsonAnswer, readBody, send } from "../answer";
+import { isFromHere } from "../from-here";
+import { answerControl } from "./controls";
+import { type Page, pageOf } from "./page";
 import { handlePerson } from "./person/api";
 import { watchScreen } from "./person/feed";
 import { handleResponse } from "./response-url";
@@ -11,10 +14,11 @@ import type { Workspace } from "./workspace";
 /** Where people are, for browsers and the driver. */
 export const PEOPLE_PATH = "/sandbox/people";
 
-/** Listens on this machine alone: the Web API, `response_url`s, Socket Mode, and the person API. @param port 0 for any */
+/** Listens on this machine alone: the Web API, `response_url`s, Socket Mode, and the person API, and a page. @param port 0 for any */
 export async function listen(workspace: Workspace, port: number): Promise<Server> {
+  const page = workspace.page ? pageOf(workspace.page) : null;
   const server = createServer((request, response) => {
-    void answer(workspace, request).then(
+    void answer(workspace, page, request).then(
       (given) => send(response, given),
       // A body that was cut off, or a fault of the stand-in's own: there is nothing to say to that.
       () => send(response, null),
@@ -33,14 +37,20 @@ export async function listen(workspace: Workspace, port: number): Promise<Server
   return server;
 }
 
-async function answer(workspace: Workspace, request: IncomingMessage): Promise<Answer | null> {
-  const { pathname } = new URL(request.url ?? "/", workspace.baseUrl);
+async function answer(workspace: Workspace, page: Page | null, request: IncomingMessage): Promise<Answer | null> {
+  const url = new URL(request.url ?? "/", workspace.baseUrl);
+  const { pathname } = url;
   const body = await readBody(request);
   if (pathname.startsWith("/api/")) return handleCall(workspace, pathname.slice(5), request, body);
   if (pathname.startsWith("/response/")) return handleResponse(workspace, pathname.slice(10), body);
-  if (!pathname.startsWith(PEOPLE_PATH)) return jsonAnswer(404, { error: "not_found" });
   if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
-  return handlePerson(workspace, pathname.slice(PEOPLE_PATH.length), request, body);
+  if (pathname.startsWith(PEOPLE_PATH))
+    return handlePerson(workspace, pathname.slice(PEOPLE_PATH.length), request, body);
+  const given =
+    answerControl(workspace, url, request.method, body) ??
+    page?.file(pathname) ??
+    page?.beside(pathname, url.search, request.method ?? "GET", body);
+  return given ?? jsonAnswer(404, { error: "not_found" });
 }
 
 type Open = Parameters<WebSocketServer["handleUpgrade"]>[3];
@@ -59,11 +69,4 @@ function upgrade(workspace: Workspace, request: IncomingMessage, accept: (open: 
   if (!person || !isFromHere(request)) return false;
   accept((socket) => watchScreen(workspace, person, socket));
   return true;
-}
-
-/** Keeps pages of other addresses from acting in the name of these people. */
-function isFromHere({ headers }: IncomingMessage): boolean {
-  const host = headers.host ?? "";
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return false;
-  return headers.origin === undefined || headers.origin === `http://${host}`;
 }

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { Faults } from "../faults";
+import type { Masks } from "../happened";
 import { Connections } from "./delivery/connections";
+import { keepHistory } from "./kept";
 import type { AppData, ChannelData, PersonData, StandInOptions, UserGroupData } from "./options";
+import type { PageData } from "./page";
 import type { OpenView } from "./views";
 
 export type Block = { type: string; block_id: string; [property: string]: unknown };
@@ -41,6 +44,8 @@ export type Call = {
   token: "bot" | "app" | "none" | "other";
   at: number;
   answer: unknown;
+  /** When it was answered; null as long as it is not. */
+  endedAt: number | null;
 };
 
 /** One payload that was sent to the app. */
@@ -48,6 +53,7 @@ export type Sending = {
   kind: "command" | "interaction";
   payload: Record<string, unknown>;
   envelopeId: string;
+  at: number;
   ackedAt: number | null;
   ackBody: unknown;
 };
@@ -69,6 +75,8 @@ export class Workspace {
   readonly stacks = new Map<string, OpenView[]>();
   readonly toasts = new Map<string, string[]>();
   readonly now: () => number;
+  readonly masks: Masks | undefined;
+  readonly page: PageData | undefined;
   readonly changes = new EventEmitter<{ change: [Change] }>();
   readonly connections = new Connections();
   /** Counts the changes. */
@@ -87,6 +95,9 @@ export class Workspace {
     );
     this.userGroups = new Map(options.userGroups.map((group) => [group.id, { ...group, users: [...group.users] }]));
     this.changes.setMaxListeners(0);
+    this.masks = options.masks;
+    this.page = options.page;
+    if (options.historyFile) keepHistory(this, options.historyFile);
   }
 
   changed(change: Change): void {

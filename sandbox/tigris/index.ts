@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Answer, readBody, send, underFault } from "../answer";
+import { type Answer, jsonAnswer, readBody, send, underFault } from "../answer";
 import { Faults } from "../faults";
+import { isFromHere } from "../from-here";
 import { ACTIONS } from "./actions";
 import { answerControl, keyViews } from "./control";
 import { type ErrorFormat, errorAnswer, s3ErrorAnswer } from "./errors";
+import { takeKept, writeKept } from "./kept";
 import { type BucketRole, type KeyView, Organisation, type RootKey, type StoredKey } from "./organisation";
 import { answerS3 } from "./s3";
 import { checkSignature, type SignatureCheck } from "./signature";
-import { type Use, usePair } from "./use";
+import { tryPair, type Use } from "./use";
 
 export type { BucketRole, KeyView } from "./organisation";
 export type { Use } from "./use";
@@ -26,6 +28,8 @@ export type TigrisOptions = {
   errorFormat?: ErrorFormat;
   /** The most keys on one page of a list. */
   pageSize?: number;
+  /** Keeps the keys in this file, secrets too, from one start to the next. */
+  keptFile?: string;
   /** What a list says of a key. */
   listed?: { creator: boolean; createdAt: boolean };
 };
@@ -37,6 +41,10 @@ export type TigrisCall = {
   callerId: string | null;
   at: number;
   status: number | null;
+  /** When it was answered; null as long as it is not. */
+  endedAt: number | null;
+  /** The answer as it went out, with every secret replaced. */
+  answer: string | null;
 };
 
 export type TigrisStandIn = {
@@ -70,6 +78,7 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
   const organisation = new Organisation({ ...options, now: options.now ?? Date.now });
   for (const { name, bucketsRole, ...pair } of options.otherKeys ?? [])
     organisation.addKey(name, bucketsRole, null, pair);
+  if (options.keptFile) takeKept(organisation, options.keptFile);
   const faults = new Faults();
   const calls: TigrisCall[] = [];
   const context: Context = { organisation, faults, calls, options, baseUrl: "" };
@@ -118,7 +127,7 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
         organisation.namespaceId = namespaceId;
       },
     },
-    use: (accessKeyId, secretAccessKey) => usePair(url, { accessKeyId, secretAccessKey }, organisation.buckets),
+    use: (accessKeyId, secretAccessKey) => tryPair(url, { accessKeyId, secretAccessKey }, organisation.buckets),
     stop: async () => {
       faults.clear();
       server.closeAllConnections();
@@ -140,8 +149,10 @@ async function answer(context: Context, request: IncomingMessage): Promise<Answe
   const url = new URL(request.url ?? "/", baseUrl);
   const body = await readBody(request);
   const method = request.method ?? "GET";
-  if (url.pathname.startsWith("/sandbox/"))
-    return answerControl({ organisation, faults, baseUrl }, url.pathname, method, body);
+  if (url.pathname.startsWith("/sandbox/")) {
+    if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
+    return answerControl({ organisation, faults, baseUrl, calls: context.calls }, url, method, body);
+  }
   const params = { ...Object.fromEntries(url.searchParams), ...formOf(request, body) };
   const action = params.Action ?? s3Action(method, url);
   const check = checkSignature({ method, url, headers: request.headers, body }, (id) => secretOf(organisation, id));
@@ -151,11 +162,18 @@ async function answer(context: Context, request: IncomingMessage): Promise<Answe
     callerId: check.kind === "valid" ? check.accessKeyId : null,
     at: organisation.now(),
     status: null,
+    endedAt: null,
+    answer: null,
   };
   context.calls.push(call);
   return underFault(faults, action, params, () => {
     const given = run(context, check, { method, url, body, params, action, request });
-    call.status = given.status;
+    Object.assign(call, {
+      status: given.status,
+      endedAt: organisation.now(),
+      answer: withoutSecrets(organisation, given.body),
+    });
+    if (options.keptFile) writeKept(organisation, options.keptFile);
     return given;
   });
 }
@@ -215,6 +233,10 @@ function s3Action(method: string, url: URL): string {
 
 function secretOf(organisation: Organisation, accessKeyId: string): string | null {
   return organisation.keys.get(accessKeyId)?.secret ?? null;
+}
+
+function withoutSecrets({ secrets }: Organisation, text: string): string {
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
 }
 
 function keyOf(organisation: Organisation, accessKeyId: string): StoredKey {

@@ -4,7 +4,7 @@ import { signatureHeaders } from "./signature";
 export type Use = { ok: boolean; may: string[]; error: string | null };
 
 /** Signs calls with a pair, and says which of them worked. @param s3Url where the calls go */
-export async function usePair(
+export async function tryPair(
   s3Url: string,
   pair: { accessKeyId: string; secretAccessKey: string },
   buckets: readonly string[],

@@ -13,7 +13,14 @@ export async function deliver(
   kind: Sending["kind"],
   payload: Record<string, unknown>,
 ): Promise<Taken> {
-  const sending: Sending = { kind, payload, envelopeId: randomUUID(), ackedAt: null, ackBody: null };
+  const sending: Sending = {
+    kind,
+    payload,
+    envelopeId: randomUUID(),
+    at: workspace.now(),
+    ackedAt: null,
+    ackBody: null,
+  };
   workspace.deliveries.push(sending);
   return send(workspace, sending);
 }

@@ -1,7 +1,7 @@
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
 import { codesIn } from "../render-codes";
-import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView } from "../views";
+import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
 import type { Block, Message, Workspace } from "../workspace";
 import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
 
@@ -120,11 +120,16 @@ function shownField(view: OpenView, block: Block, element: Element): ShownField 
     blockId: block.block_id,
     actionId: element.action_id,
     value: state ? valueOfField(state) : null,
+    chosen: state ? chosenIn(state) : [],
     isRequired: block.type === "input" && block.optional !== true,
     ...(element.options ? { options: element.options.map(({ text }) => text.text) } : {}),
     ...(hint ? { hint } : {}),
     ...(error ? { error } : {}),
   };
+}
+
+function chosenIn({ selected_options: many, selected_option: one }: FieldState): Option[] {
+  return many ?? (one ? [one] : []);
 }
 
 /** What is typed or chosen, as text. */

@@ -45,6 +45,8 @@ export type ShownField = ElementAt & {
   hint?: string;
   error?: string;
   isRequired: boolean;
+  /** The options that are chosen, where it has options. */
+  chosen: Option[];
 };
 
 /** The modal on top of somebody's screen. */

@@ -35,11 +35,13 @@ export async function handleCall(
     token: kindOf(workspace, inHeader ?? inBody),
     at: workspace.now(),
     answer: null,
+    endedAt: null,
   };
   workspace.calls.push(call);
   return underFault(workspace.faults, method, params, () => {
     const result = read ? run(workspace, method, call) : failure("invalid_json");
     call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
+    call.endedAt = workspace.now();
     return jsonAnswer(200, call.answer);
   });
 }

@@ -27,7 +27,7 @@ function newView(workspace: Workspace, view: unknown): ViewPayload | Failure {
 }
 
 /** Uses a trigger up. */
-function useTrigger(workspace: Workspace, params: Record<string, unknown>) {
+function takeTrigger(workspace: Workspace, params: Record<string, unknown>) {
   const trigger = workspace.triggers.get(textOf(params, "trigger_id") ?? "");
   if (!trigger) return failure("invalid_trigger_id");
   if (trigger.isUsed) return failure("exchanged_trigger_id");
@@ -39,7 +39,7 @@ function useTrigger(workspace: Workspace, params: Record<string, unknown>) {
 function open(workspace: Workspace, params: Record<string, unknown>): Result {
   const payload = newView(workspace, params.view);
   if ("error" in payload) return payload;
-  const trigger = useTrigger(workspace, params);
+  const trigger = takeTrigger(workspace, params);
   if ("error" in trigger) return trigger;
   const view = openView(payload, { root: undefined, previous: undefined });
   workspace.stacks.set(trigger.userId, [view]);
@@ -50,7 +50,7 @@ function open(workspace: Workspace, params: Record<string, unknown>): Result {
 function push(workspace: Workspace, params: Record<string, unknown>): Result {
   const payload = newView(workspace, params.view);
   if ("error" in payload) return payload;
-  const trigger = useTrigger(workspace, params);
+  const trigger = takeTrigger(workspace, params);
   if ("error" in trigger) return trigger;
   const stack = workspace.stackOf(trigger.userId);
   if (trigger.viewId === null || stack.length === 0) return failure("not_found");

@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import type { ChannelData } from "./options";
+import type { Message, Workspace } from "./workspace";
+
+type Kept = { dms: ChannelData[]; messages: (Omit<Message, "pinged"> & { pinged: string[] })[] };
+
+/**
+ * Keeps what a workspace's history holds in a file: DMs and messages, but neither ephemeral messages nor open modals.
+ * Takes up what the file holds, and writes it at every change.
+ */
+export function keepHistory(workspace: Workspace, file: string): void {
+  if (existsSync(file)) {
+    const { dms, messages } = JSON.parse(readFileSync(file, "utf8")) as Kept;
+    for (const dm of dms) workspace.channels.set(dm.id, dm);
+    for (const message of messages) workspace.messages.push({ ...message, pinged: new Set(message.pinged) });
+  }
+  let isDue = false;
+  workspace.changes.on("change", ({ kind }) => {
+    if (isDue || kind === "modal" || kind === "toast") return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      write(workspace, file);
+    });
+  });
+}
+
+function write(workspace: Workspace, file: string): void {
+  const kept: Kept = {
+    dms: [...workspace.channels.values()].filter(({ id }) => workspace.isDm(id)),
+    messages: workspace.messages
+      .filter(({ onlyTo }) => onlyTo === null)
+      .map((message) => ({ ...message, pinged: [...message.pinged] })),
+  };
+  writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
