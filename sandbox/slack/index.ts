@@ -57,7 +57,9 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
   const server = await listen(workspace, options.port ?? 0);
   const personApiUrl = `${workspace.baseUrl}${PEOPLE_PATH}`;
   const people = new Map<string, Person>();
-  for (const { id, isBot } of options.people) if (!isBot) people.set(id, await connectPerson(personApiUrl, id));
+  const watchers = new Set<() => void>();
+  for (const { id, isBot } of options.people)
+    if (!isBot) people.set(id, await connectPerson(personApiUrl, id, watchers));
 
   return {
     url: `${workspace.baseUrl}/api/`,

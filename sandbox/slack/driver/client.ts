@@ -15,9 +15,11 @@ export type Client = {
   disconnect(): void;
 };
 
+/** Who looks at screens: clients that share them look again when any of their screens changes. */
+export type Watchers = Set<() => void>;
+
 /** @param address of the person, without a slash at its end */
-export async function connectClient(address: string, personId: string): Promise<Client> {
-  const watchers = new Set<() => void>();
+export async function connectClient(address: string, personId: string, watchers: Watchers): Promise<Client> {
   let screen: Screen = { personId, channels: [], modal: null, toasts: [] };
   let version = -1;
   let socket = await connect();

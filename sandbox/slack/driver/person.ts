@@ -1,6 +1,6 @@
 import type { ShownMessage, ShownView } from "../person/shown";
 import { findButton, type PressOptions } from "./buttons";
-import { type Client, connectClient } from "./client";
+import { type Client, connectClient, type Watchers } from "./client";
 import { type Filling, fill, optionsOf } from "./fields";
 import { described } from "./screen";
 
@@ -28,16 +28,20 @@ export type Person = {
   toasts(): string[];
   /** The messages that pinged this person: by name, by group, or with their whole channel. */
   mentionsOf(): ShownMessage[];
-  /** Looks again at every change of the screen, until something is found. @throws with what was on the screen instead */
+  /** Looks again at every change of the screen (and of the others' of one stand-in), until something is found. @throws with what was on the screen instead */
   until<Found>(what: string, look: () => Found | false | null | undefined | 0 | "", timeoutMs?: number): Promise<Found>;
   disconnect(): void;
 };
 
 const PATIENCE_MS = 8_000;
 
-/** Connects to a stand-in as somebody. @param apiUrl its `personApiUrl` */
-export async function connectPerson(apiUrl: string, id: string): Promise<Person> {
-  const client = await connectClient(`${apiUrl}/${id}`, id);
+/**
+ * Connects to a stand-in as somebody.
+ * @param apiUrl its `personApiUrl`
+ * @param watchers share them among people, and `until` also looks again when the others' screens change
+ */
+export async function connectPerson(apiUrl: string, id: string, watchers: Watchers = new Set()): Promise<Person> {
+  const client = await connectClient(`${apiUrl}/${id}`, id, watchers);
   const top = (): ShownView => {
     const { modal } = client.screen();
     if (!modal) throw new Error(`${id} has no modal open`);

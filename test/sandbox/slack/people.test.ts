@@ -123,3 +123,10 @@ test("only pages of the stand-in's own address may act", async () => {
   expect(status).toBe(403);
   expect(slack.deliveries).toEqual([]);
 });
+
+test("looking waits for the screens of others too", async () => {
+  const [ann, ben] = [slack.person(ANN), slack.person(BEN)];
+  const seen = ann.until("Ben's message", () => ben.screen(GENERAL)[0]);
+  await bot.chat.postEphemeral({ channel: GENERAL, user: BEN, text: "For Ben" });
+  expect((await seen).text).toBe("For Ben");
+});
