@@ -1,0 +1,58 @@
+import type { PersonData } from "../../../sandbox/slack";
+import { APPROVERS_GROUP, GENERAL, OTHER_TEAM } from "../../kit/people";
+import type { World } from "../../kit/world";
+import type { Column } from "./who-may";
+
+/** Somebody who tries everything, with the columns of the table that hold for them. */
+export type Actor = {
+  name: string;
+  columns: Column[];
+  id: string;
+  /** Their own workspace, where it is another one. */
+  teamId?: string;
+  /** What Slack says of them once everything is staged. */
+  changes?: Partial<PersonData>;
+  /** Who is in the approvers' group by then. */
+  approvers?: string[];
+};
+
+const [DANA, ANN, BOB, EVE] = ["UDEV00001", "UANN00001", "UBOB00001", "UEVE00001"];
+
+/** Whom the tests' workspace has not got by itself. */
+export const MORE_PEOPLE: PersonData[] = [
+  { id: "UROBOT001", name: "robot", realName: "Some Robot", tz: "Etc/UTC", isBot: true },
+  { id: "USLACKBOT", name: "slackbot", realName: "Slackbot", tz: "Etc/UTC" },
+];
+
+export const ACTORS: Actor[] = [
+  { name: "the requester", columns: ["requester"], id: DANA },
+  { name: "an approver who asked", columns: ["requester", "approver"], id: DANA, approvers: [DANA, ANN, BOB] },
+  { name: "another member", columns: ["member"], id: EVE },
+  { name: "an approver", columns: ["approver"], id: BOB },
+  { name: "the only approver", columns: ["approver"], id: ANN, approvers: [ANN] },
+  { name: "a former approver", columns: ["member"], id: BOB, approvers: [ANN] },
+  { name: "a multi-channel guest", columns: ["nobody"], id: EVE, changes: { isRestricted: true } },
+  {
+    name: "a single-channel guest",
+    columns: ["nobody"],
+    id: EVE,
+    changes: { isRestricted: true, isUltraRestricted: true },
+  },
+  { name: "an approver who became a guest", columns: ["nobody"], id: BOB, changes: { isRestricted: true } },
+  { name: "an outsider from a shared channel", columns: ["nobody"], id: "UOUTSIDE1", teamId: OTHER_TEAM },
+  { name: "an outsider whose payload says otherwise", columns: ["nobody"], id: "UOUTSIDE1" },
+  { name: "a stranger among the approvers", columns: ["nobody"], id: BOB, changes: { isStranger: true } },
+  { name: "a bot", columns: ["nobody"], id: "UROBOT001" },
+  { name: "a bot among the approvers", columns: ["nobody"], id: "UROBOT001", approvers: ["UROBOT001", ANN] },
+  { name: "Slackbot", columns: ["nobody"], id: "USLACKBOT" },
+  { name: "somebody deactivated", columns: ["nobody"], id: EVE, changes: { deleted: true } },
+  { name: "an approver who was deactivated", columns: ["nobody"], id: BOB, changes: { deleted: true } },
+  { name: "somebody whom Slack does not know", columns: ["nobody"], id: "UNOBODY99" },
+];
+
+/** Makes somebody who they are, and lets them be where their answers go. */
+export function become({ slack }: World, { id, changes, approvers }: Actor): void {
+  if (changes) slack.setPerson(id, changes);
+  if (approvers) slack.setGroup(APPROVERS_GROUP, approvers);
+  slack.setChannel(GENERAL, { members: [DANA, ANN, BOB, EVE, "UOUTSIDE1", "UROBOT001", "USLACKBOT"] });
+}

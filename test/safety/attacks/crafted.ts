@@ -1,0 +1,94 @@
+import { APP, GENERAL, TEAM } from "../../kit/people";
+import type { World } from "../../kit/world";
+
+/** Whom a payload names: Slack signs who somebody is, and nothing of what they may do. */
+export type Sender = { id: string; teamId?: string };
+
+type Fields = Record<string, unknown>;
+
+let clicks = 0;
+
+/** A command, as Slack sends it. @param more fields that replace the right ones */
+export function command({ slack }: World, from: Sender, text: string, more: Fields = {}): Fields {
+  return {
+    command: "/tigris-key",
+    text,
+    user_id: from.id,
+    team_id: TEAM.id,
+    channel_id: GENERAL,
+    api_app_id: APP.id,
+    trigger_id: slack.newTrigger(from.id),
+    response_url: slack.newResponseUrl(from.id, GENERAL),
+    ...more,
+  };
+}
+
+function interaction({ slack }: World, from: Sender, viewId?: string): Fields {
+  return {
+    user: { id: from.id, team_id: from.teamId ?? TEAM.id },
+    team: { id: TEAM.id },
+    enterprise: null,
+    api_app_id: APP.id,
+    trigger_id: slack.newTrigger(from.id, viewId),
+  };
+}
+
+function action(actionId: string, value: unknown): Fields {
+  clicks += 1;
+  return { type: "button", action_id: actionId, block_id: "b", value, action_ts: `1764000000.${100_000 + clicks}` };
+}
+
+/** A click on a button of a message. */
+export function click(world: World, from: Sender, actionId: string, value: unknown, more: Fields = {}): Fields {
+  return {
+    type: "block_actions",
+    ...interaction(world, from),
+    container: { type: "message", message_ts: "1764000000.000001", channel_id: GENERAL, is_ephemeral: false },
+    response_url: world.slack.newResponseUrl(from.id, GENERAL),
+    actions: [action(actionId, value)],
+    ...more,
+  };
+}
+
+export type CraftedView = { id: string; callbackId?: string; about?: unknown; values: unknown };
+
+function viewOf({ id, callbackId = "", about = "", values }: CraftedView): Fields {
+  return { id, type: "modal", callback_id: callbackId, private_metadata: about, state: { values }, blocks: [] };
+}
+
+/** A choice in a form. */
+export function choice(world: World, from: Sender, actionId: string, view: CraftedView): Fields {
+  return {
+    type: "block_actions",
+    ...interaction(world, from, view.id),
+    container: { type: "view", view_id: view.id },
+    view: viewOf(view),
+    actions: [{ ...action(actionId, undefined), type: "static_select" }],
+  };
+}
+
+/** A form that was sent. */
+export function submission(world: World, from: Sender, view: CraftedView, more: Fields = {}): Fields {
+  return { type: "view_submission", ...interaction(world, from, view.id), view: viewOf(view), ...more };
+}
+
+/** What somebody typed into a select. */
+export function search(world: World, from: Sender, actionId: string, value: unknown = ""): Fields {
+  return { type: "block_suggestion", ...interaction(world, from), action_id: actionId, block_id: "b", value };
+}
+
+/** Opens an empty modal before somebody, as the app could. @returns its id */
+export async function openView({ slack }: World, from: Sender): Promise<string> {
+  const text = (content: string) => ({ type: "plain_text", text: content });
+  const view = { type: "modal", title: text("Form"), blocks: [{ type: "section", text: text(OPENED) }] };
+  const response = await fetch(`${slack.url}views.open`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${APP.botToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ trigger_id: slack.newTrigger(from.id), view }),
+  });
+  const { view: opened } = (await response.json()) as { view: { id: string } };
+  return opened.id;
+}
+
+/** What stands in a modal before the bot has drawn anything in it. */
+export const OPENED = "Nothing yet";

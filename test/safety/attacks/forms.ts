@@ -1,0 +1,28 @@
+import { ACTIONS, BLOCKS } from "../../../src/slack/ids";
+
+type Chosen = { keyName?: unknown; permission?: unknown; buckets?: unknown; endpoint?: unknown; reason?: unknown };
+
+const option = (value: unknown) => ({ value });
+
+/** The fields of a filled-in form for a new key. @param chosen `buckets` null for all of them */
+export function createValues(chosen: Chosen = {}): Record<string, unknown> {
+  const { keyName = "mine", permission = "ReadOnly", buckets = null, endpoint = "Default", reason = null } = chosen;
+  const named = Array.isArray(buckets) ? buckets.map(option) : buckets;
+  return {
+    [BLOCKS.keyName]: { [ACTIONS.keyName]: { value: keyName } },
+    [BLOCKS.permission]: { [ACTIONS.permission]: { selected_option: option(permission) } },
+    ...(buckets === null
+      ? { [BLOCKS.allBuckets]: { [ACTIONS.allBuckets]: { selected_options: [option("all")] } } }
+      : { [BLOCKS.buckets]: { [ACTIONS.buckets]: { selected_options: named } } }),
+    [BLOCKS.endpoint]: { [ACTIONS.endpoint]: { selected_option: option(endpoint) } },
+    [BLOCKS.reason]: { [ACTIONS.reason]: { value: reason } },
+  };
+}
+
+export function denyValues(reason: unknown = "Editor will do"): Record<string, unknown> {
+  return { [BLOCKS.denyReason]: { [ACTIONS.denyReason]: { value: reason } } };
+}
+
+export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
+  return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
+}

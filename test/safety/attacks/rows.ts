@@ -1,0 +1,29 @@
+import Database from "libsql";
+
+/** Every row of a database, by its table. */
+export type Rows = Record<string, Record<string, unknown>[]>;
+
+/** Reads a database over a connection of its own, beside the bot's. @param file a path */
+export function rowsIn(file: string): Rows {
+  const connection = new Database(file, { readonly: true });
+  try {
+    const tables = connection.prepare("select name from sqlite_schema where type = 'table'").all() as {
+      name: string;
+    }[];
+    const named = tables.map(({ name }) => [name, connection.prepare(`select * from "${name}"`).all()]);
+    return Object.fromEntries(named) as Rows;
+  } finally {
+    connection.close();
+  }
+}
+
+/** What must not change where nothing was allowed: everything but the messages that are still to be sent. */
+export function lastingRows(file: string): Rows {
+  const { outbox: _outbox, ...lasting } = rowsIn(file);
+  return lasting;
+}
+
+/** Names of the events that were recorded, oldest first. */
+export function eventsIn(file: string): string[] {
+  return (rowsIn(file).events ?? []).map(({ name }) => String(name));
+}

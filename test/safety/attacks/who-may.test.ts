@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Person, Taken } from "../../../sandbox/slack";
+import { ACTIONS, CALLBACKS, PAGING } from "../../../src/slack/ids";
+import { until } from "../../kit/until";
+import { createWorld, type World } from "../../kit/world";
+import { ACTORS, type Actor, become, MORE_PEOPLE } from "./actors";
+import { screenOf, send, shownTo } from "./attempt";
+import { eventsIn, lastingRows } from "./rows";
+import { STAGED_NAMES, type Stage, setStage } from "./stage";
+import { type Act, DEEDS, type Deed, isAllowed, ROWS, WITHOUT_EFFECT } from "./who-may";
+
+const REFUSED =
+  /^(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|There is no key that you could)/m;
+
+let world: World;
+let stage: Stage;
+let person: Person;
+
+async function setUp(actor: Actor): Promise<void> {
+  world = await createWorld("socket", { people: MORE_PEOPLE });
+  stage = await setStage(world);
+  become(world, actor);
+  const isKnown = actor.id !== "UNOBODY99";
+  person = await screenOf(world, isKnown ? actor.id : "UEVE00001");
+}
+
+async function takeDown(): Promise<void> {
+  const found = world.secretsFound();
+  person.disconnect();
+  await world.stop();
+  expect(found).toEqual([]);
+}
+
+const named = (deeds: readonly Deed[]): [string, Deed][] => deeds.map((deed) => [deed.name, deed]);
+const refusedTo = ({ columns }: Actor) => named(DEEDS.filter((deed) => !isAllowed(deed, columns)));
+const shownToThem = ({ columns }: Actor) =>
+  named(DEEDS.filter((deed) => isAllowed(deed, columns) && !("event" in deed.done)));
+const doneByThem = ({ columns }: Actor) =>
+  named(DEEDS.filter((deed) => isAllowed(deed, columns) && "event" in deed.done));
+const actorsWith = (deeds: (actor: Actor) => unknown[]) =>
+  ACTORS.filter((actor) => deeds(actor).length > 0).map((actor) => [actor.name, actor] as const);
+
+describe.each(actorsWith(refusedTo))("%s may not", (_name, actor) => {
+  beforeAll(() => setUp(actor));
+  afterAll(takeDown);
+
+  test.each(refusedTo(actor))("%s", async (_deed, { act }) => {
+    await person.reload();
+    const before = lastingRows(world.databaseFile);
+    const changing = mutations();
+    const taken = await send(world, stage, actor, act);
+    expect(taken.kind).toBe("acked");
+    if (act.kind === "search") expect(taken).toMatchObject({ body: { options: [] } });
+    else await person.until("the refusal", () => REFUSED.test(shownTo(person)));
+    for (const name of [...Object.values(STAGED_NAMES), stage.key]) expect(shownTo(person)).not.toContain(name);
+    expect(lastingRows(world.databaseFile)).toEqual(before);
+    expect(mutations()).toBe(changing);
+  });
+});
+
+describe.each(actorsWith(shownToThem))("%s may see", (_name, actor) => {
+  beforeAll(() => setUp(actor));
+  afterAll(takeDown);
+
+  test.each(shownToThem(actor))("%s", async (_deed, { act, done }) => {
+    await person.reload();
+    const taken = await send(world, stage, actor, act);
+    if ("offers" in done) expect(JSON.stringify(taken.kind === "acked" && taken.body)).toContain(done.offers);
+    if ("shows" in done) await person.until(done.shows, () => shownTo(person).includes(done.shows));
+    expect(shownTo(person)).not.toMatch(REFUSED);
+  });
+});
+
+describe.each(actorsWith(doneByThem))("%s may do", (_name, actor) => {
+  beforeEach(() => setUp(actor));
+  afterEach(takeDown);
+
+  test.each(doneByThem(actor))("%s", async (_deed, { act, done }) => {
+    const event = "event" in done ? done.event : "";
+    const before = count(event);
+    await send(world, stage, actor, act);
+    await until(() => count(event) === before + 1);
+  });
+});
+
+const count = (event: string) => eventsIn(world.databaseFile).filter((name) => name === event).length;
+
+/** How often Tigris was asked to change something. */
+function mutations(): number {
+  return world.tigris.calls.filter(({ action }) => /^(?:Create|Rotate|Delete|Update)/.test(action)).length;
+}
+
+test("the table is the README's", () => {
+  const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+  const [, section = ""] = readme.split("## Who may do what");
+  const [table = ""] = section.split("\n## ");
+  const lines = table.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---"));
+  const [header = [], ...rows] = lines.map((line) =>
+    line
+      .split("|")
+      .map((cell) => cell.trim())
+      .slice(2, -1),
+  );
+  const names = lines.slice(1).map((line) => line.split("|")[1]?.trim() ?? "");
+  expect(header).toEqual([
+    "requester",
+    "another full member",
+    "approver",
+    "guest, bot, deactivated, other organisation",
+  ]);
+  expect(Object.fromEntries(names.map((name, index) => [name, rows[index]]))).toEqual(
+    Object.fromEntries(
+      Object.entries(ROWS).map(([name, { requester, member, approver, nobody }]) => [
+        name,
+        [requester, member, approver, nobody],
+      ]),
+    ),
+  );
+});
+
+test("nothing that the bot listens to is missing in the table", () => {
+  const named = DEEDS.map(({ act }) => idOf(act)).filter((id) => id !== null);
+  const all = [
+    ...Object.values(ACTIONS),
+    ...Object.values(PAGING).flatMap((sides) => Object.values(sides)),
+    ...Object.values(CALLBACKS),
+  ];
+  expect([...new Set([...named, ...WITHOUT_EFFECT])].sort()).toEqual(all.sort());
+});
+
+function idOf(act: Act): string | null {
+  if (act.kind === "command") return null;
+  return act.kind === "submission" ? act.callbackId : act.actionId;
+}
