@@ -33,17 +33,21 @@ export async function openDm(client: WebClient, userId: string): ReturnType<Mess
 
 /**
  * The one call that carries a secret. It is made once; only a 429, which Slack gives without posting, is tried once more.
+ * A process that was frozen past its lease posts nothing.
  */
 async function postSecret(
   client: WebClient,
   clock: Clock,
   delivery: Delivery,
 ): ReturnType<MessengerPort["postSecret"]> {
+  const isLate = () => clock.now() >= delivery.postBefore;
+  if (isLate()) return { kind: "not_posted", code: "too_late" };
   const first = await postOnce(client, delivery);
   if (first.kind === "ok") return { kind: "posted" };
   if (first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS)
     return { kind: "not_posted", code: first.code };
   await clock.wait(first.retryAfterMs);
+  if (isLate()) return { kind: "not_posted", code: "too_late" };
   const second = await postOnce(client, delivery);
   return second.kind === "ok" ? { kind: "posted" } : { kind: "not_posted", code: second.code };
 }

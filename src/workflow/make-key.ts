@@ -42,6 +42,7 @@ async function deliver(
     accessKeyId,
     secret,
     endpoint: request.endpoint,
+    postBefore: delivering.lease.until,
   };
   const posting = await ports.messenger.postSecret(delivery);
   if (posting.kind === "not_posted")

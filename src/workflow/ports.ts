@@ -67,6 +67,8 @@ export type Delivery = {
   accessKeyId: string;
   secret: Secret;
   endpoint: Endpoint;
+  /** When the lease of the attempt runs out: from then on somebody else may have deleted or rotated the key. */
+  postBefore: number;
 };
 
 export type MessengerPort = {

@@ -5,7 +5,7 @@ import { type Refusal, refused } from "../domain/refusal";
 import type { Secret } from "../domain/secret";
 import { bold, type Sentence, user } from "../domain/sentence";
 import { hold } from "./lease";
-import { done, type Outcome } from "./outcome";
+import { done, type Outcome, unknownKey } from "./outcome";
 import type { Ports } from "./ports";
 import { recordKeyStep } from "./record";
 import type { Tx } from "./store-port";
@@ -16,7 +16,7 @@ export async function deliverNewSecret(ports: Ports, key: Key, attempt: Attempt,
     const held = await hold(ports, tx, { ...attempt, work: { kind: "rotate", phase: "delivering" } });
     return held && { held, ...(await tx.requests.cards(key.requestId)) };
   });
-  if (!delivering) return secretUnknown(key);
+  if (!delivering) return rotatedLate(ports, key);
   const posting = await ports.messenger.postSecret({
     id: attempt.id,
     channelId: delivering.dmChannelId,
@@ -25,6 +25,7 @@ export async function deliverNewSecret(ports: Ports, key: Key, attempt: Attempt,
     accessKeyId: key.accessKeyId,
     secret,
     endpoint: key.endpoint,
+    postBefore: delivering.held.lease.until,
   });
   if (posting.kind === "not_posted") {
     await closeRotation(ports, delivering.held, "secret_unknown", posting.code);
@@ -32,6 +33,26 @@ export async function deliverNewSecret(ports: Ports, key: Key, attempt: Attempt,
   }
   if (!(await closeRotation(ports, delivering.held, "posted", "posted"))) return secretUnknown(key);
   return done("The new secret of ", bold(key.keyName), " is in this conversation. The old one has stopped working.");
+}
+
+/**
+ * The lease was lost while Tigris had the call, and somebody else has closed the rotation. It took effect all the same,
+ * nobody knows when: a secret that was made meanwhile may have stopped with it.
+ */
+async function rotatedLate(ports: Ports, { accessKeyId, ownerId }: Key): Promise<Outcome> {
+  const refusal = await ports.store.transact(async (tx) => {
+    const key = await tx.keys.find(accessKeyId);
+    if (key === null || key.state.kind === "deleted" || key.state.kind === "deleting") return unknownKey();
+    const at = ports.clock.now();
+    if (key.state.kind === "live")
+      await recordKeyStep(tx, key, loseSecret(at), { actorId: "bot", at, outcome: "rotated_late" });
+    if (key.state.kind === "rotating")
+      await tx.outbox.add({ kind: "notice", userId: ownerId, sentence: secretUnknown(key).sentence }, at);
+    return secretUnknown(key);
+  });
+  ports.log.warn({ event: "key.rotated_late", accessKeyId });
+  ports.wake();
+  return refusal;
 }
 
 /**

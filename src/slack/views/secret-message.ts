@@ -11,7 +11,7 @@ import { sentenceText } from "./sentence-text";
  * The one message that shows a secret, for `chat.postEphemeral`. The secret stands in preformatted rich text alone, which
  * Slack leaves as it is; the `text`, which shows in notifications, never holds it.
  */
-export function secretMessage(delivery: Delivery): Message {
+export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
   const { keyName, accessKeyId, endpoint } = delivery;
   const secret = delivery.secret.expose();
   const { s3, iam } = ENDPOINT_URLS[endpoint];

@@ -1,0 +1,59 @@
+import { until } from "../kit/until";
+import { createWorld, type World } from "../kit/world";
+import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
+
+const SECOND = 1_000;
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+  await askForReadOnly(world.dana, "ci");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+const deliveries = () => world.slack.calls.filter(({ method }) => method === "chat.postEphemeral").length;
+
+test("a delivery that wakes up after its lease posts nothing: its key is gone", async () => {
+  const { dana, slack, tigris, clock } = world;
+  slack.faults.arm(
+    { call: "chat.postEphemeral" },
+    { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
+  );
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await until(() => deliveries() === 1);
+  clock.advance(61 * SECOND);
+  await until(() => {
+    clock.advance(SECOND);
+    return answers(dana).some((text) => text.includes("its key is deleted"));
+  });
+  await until(() => tigris.keys().length === 1);
+  expect(deliveries()).toBe(1);
+  expect(secretMessages(dana)).toEqual([]);
+});
+
+test("a rotation that takes effect after its lease: the key says that nobody may hold its secret", async () => {
+  const { dana, tigris, clock } = world;
+  await reveal(dana, "ci");
+  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+  const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before" });
+  await dana.press("New secret", { in: dana.dm() });
+  await late.reached;
+  const isUnknown = () => card(dana, "ci")?.text.includes("nobody holds the new one") ?? false;
+  await until(() => {
+    clock.advance(SECOND);
+    return isUnknown();
+  });
+
+  const before = secretMessages(dana).length;
+  await dana.press("New secret", { in: dana.dm() });
+  const shown = await dana.until("the second", () => secretMessages(dana).length > before && shownSecret(dana));
+  await dana.until("the key's card", () => card(dana, "ci")?.text.includes("not confirmed yet"));
+  expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
+
+  late.release();
+  await dana.until("the card", isUnknown);
+  expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(false);
+});
