@@ -1,26 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { withIds } from "./block-ids";
+import { type Element, type FieldState, fieldsOf, type Option } from "./elements";
 import type { Block } from "./workspace";
 
-export type Option = { text: { type: string; text: string }; value: string; description?: { text: string } };
-
-/** What somebody has typed or chosen in one element, in the form in which Slack sends it. */
-export type FieldState = {
-  type: string;
-  value?: string | null;
-  selected_option?: Option | null;
-  selected_options?: Option[];
-};
-
-export type Element = {
-  type: string;
-  action_id: string;
-  initial_value?: string;
-  initial_option?: Option;
-  initial_options?: Option[];
-  options?: Option[];
-  [property: string]: unknown;
-};
+export { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "./elements";
 
 export type ViewPayload = {
   type: "modal";
@@ -85,18 +68,6 @@ export function show(view: OpenView, payload: ViewPayload): void {
       view.values[block.block_id] = { ...view.values[block.block_id], [element.action_id]: state };
     }
   }
-}
-
-/** The interactive elements of a block, and images beside a section. */
-export function elementsOf(block: Block): Element[] {
-  if (block.type === "input") return [block.element as Element];
-  if (block.type === "actions") return block.elements as Element[];
-  return block.type === "section" && block.accessory ? [block.accessory as Element] : [];
-}
-
-/** The elements of a block that hold a state. */
-export function fieldsOf(block: Block): Element[] {
-  return elementsOf(block).filter(({ type }) => !["button", "overflow", "image"].includes(type));
 }
 
 function initialState(element: Element): FieldState {

@@ -1,0 +1,61 @@
+import { createInterface } from "node:readline";
+import type { BotStatus } from "./bot";
+import { openInBrowser } from "./open";
+import { readOptions, type SandboxOptions, USAGE } from "./options";
+import { type Stage, setStage } from "./stage";
+
+/**
+ * Starts the sandbox, and keeps it until Ctrl-C.
+ * @param root the folder of the project, built
+ * @throws Error in words for whoever started this
+ */
+export async function startSandbox(root: string, args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options === "help") return say(USAGE);
+  const stage = await setStage(root, options, sayHowItEnded);
+  endOnSignals(stage);
+  startAgainOnEnter(stage);
+  say(greeting(stage.url, options));
+  if (options.isOpened) openInBrowser(stage.url);
+}
+
+function greeting(url: string, { mode, isKept }: SandboxOptions): string {
+  return `
+  The sandbox is a made-up Slack workspace with the real bot in it. Nothing leaves this machine.
+
+    ${url}
+
+  The bot is reached over ${mode === "socket" ? "Socket Mode" : "signed HTTP"}. ${isKept ? "What you do is kept in data/sandbox." : "Nothing is kept when it ends."}
+  Ctrl-C ends it.
+`;
+}
+
+function sayHowItEnded({ exitCode, lines }: BotStatus): void {
+  const how = exitCode === null ? "The bot was killed." : `The bot has ended with exit code ${exitCode}.`;
+  const last = exitCode === null || lines.length === 0 ? "" : `\n  It last wrote:\n${lines.slice(-8).join("\n")}`;
+  say(`\n  ${how}${last}\n  Press Enter here, or "Start the bot" on the page, to start it again.\n`);
+}
+
+function startAgainOnEnter({ bot }: Stage): void {
+  if (!process.stdin.isTTY) return;
+  createInterface({ input: process.stdin }).on("line", () => {
+    if (bot.status().state !== "ended") return;
+    void bot.start().then(() => bot.status().state === "running" && say("  The bot runs again.\n"));
+  });
+}
+
+function endOnSignals(stage: Stage): void {
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
+    void stage.stop().then(() => process.exit(0));
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  process.on("SIGHUP", end);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

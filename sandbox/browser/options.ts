@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+
+export type SandboxOptions = {
+  port: number;
+  /** How the bot is reached. */
+  mode: "socket" | "http";
+  isKept: boolean;
+  /** Whether the page is opened in a browser. */
+  isOpened: boolean;
+};
+
+export const USAGE = `npm run sandbox -- [--port <number>] [--http] [--keep] [--no-open]
+
+  --port     the port of the page; 4310 where left out
+  --http     the bot takes payloads over signed HTTP instead of Socket Mode
+  --keep     keeps requests, keys and messages for the next run, in data/sandbox
+  --no-open  prints the address, and opens no browser
+`;
+
+const DEFAULT_PORT = 4_310;
+
+/** Reads the command line. @throws Error with a sentence and how it is used */
+export function readOptions(args: readonly string[]): SandboxOptions | "help" {
+  const { values } = parsed(args);
+  if (values.help) return "help";
+  const port = Number(values.port ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".\n\n${USAGE}`);
+  return {
+    port,
+    mode: values.http ? "http" : "socket",
+    isKept: values.keep ?? false,
+    isOpened: !values["no-open"],
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        http: { type: "boolean" },
+        keep: { type: "boolean" },
+        "no-open": { type: "boolean" },
+        help: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}

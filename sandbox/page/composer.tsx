@@ -1,0 +1,121 @@
+import { type KeyboardEvent, useId, useState } from "react";
+import { type Command, useViewer } from "./directory";
+
+/**
+ * Where somebody types commands. The commands come from the app's manifest; arrow keys move among them, Tab or Enter takes
+ * one, and Enter sends.
+ */
+export function Composer({ place, onSend }: { place: string; onSend: (text: string) => Promise<void> }) {
+  const { commands } = useViewer().directory.app;
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const [note, setNote] = useState("");
+  const listId = useId();
+  const offered = matching(commands, text);
+  const typed = commands.find(({ command }) => text.startsWith(`${command} `));
+
+  const take = ({ command }: Command): void => {
+    setText(`${command} `);
+    setActive(0);
+  };
+  const send = (): void => {
+    const sent = text.trim();
+    if (sent === "") return;
+    if (!sent.startsWith("/")) return setNote("The sandbox takes slash commands only. Type / to see them.");
+    setText("");
+    setNote("");
+    void onSend(sent);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const option = offered[active];
+    if (event.key === "Enter" && !(option && option.command !== text.trim())) {
+      event.preventDefault();
+      return send();
+    }
+    if (!option) return;
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => setActive((active + 1) % offered.length),
+      ArrowUp: () => setActive((active - 1 + offered.length) % offered.length),
+      Tab: () => take(option),
+      Enter: () => take(option),
+      Escape: () => setText(""),
+    };
+    const move = event.shiftKey ? undefined : moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  };
+
+  return (
+    <div className="composer">
+      {offered.length > 0 && (
+        <div id={listId} role="listbox" className="commands" aria-label="Commands">
+          {offered.map((one, index) => (
+            <div
+              key={one.command}
+              id={`${listId}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={index === active ? "option active" : "option"}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                take(one);
+              }}
+            >
+              <strong>{one.command}</strong> <span className="usage">{one.usage_hint}</span>
+              <span className="choice-description">{one.description}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      {typed && (
+        <p className="usage-line">
+          <strong>{typed.command}</strong> {typed.usage_hint}
+        </p>
+      )}
+      {note && (
+        <p className="usage-line" role="alert">
+          {note}
+        </p>
+      )}
+      <div className="composer-box">
+        <input
+          role="combobox"
+          aria-label={`Message ${place}`}
+          aria-expanded={offered.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={offered.length > 0 ? `${listId}-${active}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={`Type / for the commands${commands[0] ? `, such as ${commands[0].command} create` : ""}`}
+          value={text}
+          onChange={({ target }) => {
+            setText(target.value);
+            setNote("");
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" className="send" aria-label="Send" onClick={send} aria-disabled={text.trim() === ""}>
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path
+              d="M2.5 3.5 17.5 10l-15 6.5 2-6.5-2-6.5Zm2 6.5h7"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.6"
+              strokeLinejoin="round"
+            />
+          </svg>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The commands that what is typed may become. */
+function matching(commands: readonly Command[], text: string): Command[] {
+  if (!text.startsWith("/") || text.includes(" ")) return [];
+  return commands.filter(({ command }) => command.startsWith(text));
+}

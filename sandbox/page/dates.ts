@@ -1,0 +1,53 @@
+const DAY_MS = 86_400_000;
+
+/**
+ * A moment as Slack's date format shows it, in the reader's zone (Slack, date formatting): `{date_short_pretty} at {time}`.
+ * @param timestamp seconds since 1970
+ */
+export function formatDate(timestamp: number, format: string, tz: string, now = Date.now()): string {
+  const at = timestamp * 1_000;
+  return format.replace(/\{(\w+)\}/g, (all, name: string) => part(at, name, tz, now) ?? all);
+}
+
+/** The time of a message: "2:02 PM". @param at milliseconds since 1970 */
+export function timeOf(at: number, tz: string): string {
+  return form(at, tz, { hour: "numeric", minute: "2-digit" });
+}
+
+function part(at: number, name: string, tz: string, now: number): string | null {
+  switch (name) {
+    case "time":
+      return timeOf(at, tz);
+    case "time_secs":
+      return form(at, tz, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+    case "date_num":
+      return dayOf(at, tz);
+    case "date":
+      return form(at, tz, { month: "long", day: "numeric", year: "numeric" });
+    case "date_short":
+      return form(at, tz, { month: "short", day: "numeric", year: "numeric" });
+    case "date_long":
+      return form(at, tz, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
+    case "date_pretty":
+    case "date_short_pretty":
+    case "date_long_pretty":
+      return nearDay(at, tz, now) ?? part(at, name.replace("_pretty", ""), tz, now);
+    default:
+      return null;
+  }
+}
+
+function nearDay(at: number, tz: string, now: number): string | null {
+  const day = dayOf(at, tz);
+  if (day === dayOf(now, tz)) return "today";
+  if (day === dayOf(now - DAY_MS, tz)) return "yesterday";
+  return day === dayOf(now + DAY_MS, tz) ? "tomorrow" : null;
+}
+
+function dayOf(at: number, tz: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: tz }).format(at);
+}
+
+function form(at: number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat("en-US", { timeZone, ...options }).format(at);
+}

@@ -1,0 +1,40 @@
+import { createContext, use } from "react";
+import type { ChannelData, PersonData, UserGroupData } from "../slack/options";
+
+export type Command = { command: string; description?: string; usage_hint?: string };
+
+/** Who and what there is, as `GET /sandbox/people` tells it. */
+export type Directory = {
+  team: { id: string; name: string };
+  people: PersonData[];
+  channels: ChannelData[];
+  userGroups: UserGroupData[];
+  app: { id: string; botUserId: string; commands: Command[] };
+};
+
+/** What every part of the page needs: the workspace, and who looks at it. */
+export type Viewer = { directory: Directory; me: PersonData };
+
+const ViewerContext = createContext<Viewer | null>(null);
+export const ViewerProvider = ViewerContext.Provider;
+
+/** @throws outside of a `ViewerProvider` */
+export function useViewer(): Viewer {
+  const viewer = use(ViewerContext);
+  if (!viewer) throw new Error("nobody looks at this");
+  return viewer;
+}
+
+export function personNamed({ people }: Directory, nameOrId: string): PersonData | undefined {
+  return people.find(({ id, name }) => id === nameOrId || name === nameOrId);
+}
+
+/** "Dana" of "Dana, developer". */
+export function shortName({ realName }: PersonData): string {
+  return realName.split(",")[0] ?? realName;
+}
+
+/** "developer" of "Dana, developer". */
+export function roleOf({ realName }: PersonData): string {
+  return realName.split(",").slice(1).join(",").trim();
+}

@@ -1,0 +1,38 @@
+import type { Element, Option } from "../../slack/elements";
+import type { ShownField } from "../../slack/person/shown";
+import { type Labels, useForm } from "./form";
+
+/** Radio buttons or checkboxes, each with its description. */
+export function ChoiceField({ element, field, labels }: { element: Element; field: ShownField; labels: Labels }) {
+  const form = useForm();
+  const { blockId, actionId, chosen } = field;
+  const isMany = element.type === "checkboxes";
+  const isChosen = ({ value }: Option): boolean => chosen.some((one) => one.value === value);
+  const choose = (option: Option): void => {
+    if (!isMany) return void form.choose({ blockId, actionId }, [option]);
+    const others = chosen.filter(({ value }) => value !== option.value);
+    void form.choose({ blockId, actionId }, isChosen(option) ? others : [...others, option]);
+  };
+  return (
+    <div
+      className="choices"
+      role={isMany ? "group" : "radiogroup"}
+      aria-labelledby={labels.labelledBy}
+      aria-describedby={labels.describedBy}
+    >
+      {(element.options ?? []).map((option, index) => (
+        <label key={option.value} className="choice">
+          <input
+            id={index === 0 ? labels.id : undefined}
+            type={isMany ? "checkbox" : "radio"}
+            name={labels.id}
+            checked={isChosen(option)}
+            onChange={() => choose(option)}
+          />
+          <span className="choice-text">{option.text.text}</span>
+          {option.description && <span className="choice-description">{option.description.text}</span>}
+        </label>
+      ))}
+    </div>
+  );
+}

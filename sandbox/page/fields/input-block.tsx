@@ -1,0 +1,60 @@
+import { useId } from "react";
+import { type Element, fieldsOf } from "../../slack/elements";
+import type { ShownField } from "../../slack/person/shown";
+import type { Block } from "../../slack/workspace";
+import { ChoiceField } from "./choice-field";
+import type { Labels } from "./form";
+import { SearchField } from "./search-field";
+import { TextField } from "./text-field";
+
+/** A field with its label, its hint, and what is wrong with it. */
+export function InputBlock({ block, field }: { block: Block; field: ShownField }) {
+  const id = useId();
+  const [element] = fieldsOf(block);
+  if (!element) return null;
+  const { hint, error } = field;
+  const said = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter(Boolean).join(" ");
+  const labels: Labels = {
+    id: `${id}-field`,
+    labelledBy: `${id}-label`,
+    describedBy: said || undefined,
+    isInvalid: error !== undefined,
+  };
+  return (
+    <div className={error ? "input invalid" : "input"}>
+      <label id={labels.labelledBy} htmlFor={labels.id}>
+        {(block.label as { text: string }).text}
+        {block.optional === true && <span className="optional"> (optional)</span>}
+      </label>
+      <Field element={element} field={field} labels={labels} />
+      {error && (
+        <p id={`${id}-error`} className="error" role="alert">
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="hint">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Field(props: { element: Element; field: ShownField; labels: Labels }) {
+  const { element } = props;
+  switch (element.type) {
+    case "plain_text_input":
+      return <TextField {...props} />;
+    case "radio_buttons":
+    case "checkboxes":
+      return <ChoiceField {...props} />;
+    case "external_select":
+    case "multi_external_select":
+    case "static_select":
+    case "multi_static_select":
+      return <SearchField {...props} />;
+    default:
+      return <p className="hint">The sandbox has no field of the kind “{element.type}”.</p>;
+  }
+}

@@ -1,0 +1,11 @@
+import { createRoot } from "react-dom/client";
+import "slack-blocks-to-jsx/dist/style.css";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/messages.css";
+import "./styles/forms.css";
+import "./styles/panels.css";
+import { App } from "./app";
+
+const place = document.getElementById("page");
+if (place) createRoot(place).render(<App />);

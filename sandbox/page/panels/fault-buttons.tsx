@@ -1,0 +1,95 @@
+import { useState } from "react";
+import type { Fault } from "../../faults";
+import { armFault, clearFaults } from "../calls";
+
+type Trouble = { label: string; says: string; side: "slack" | "tigris"; call: string; fault: Fault };
+
+const SLOW_MS = 4_000;
+const CREATE = "CreateAccessKeyWithBucketsRole";
+
+/** Each hits the next call of its kind, once. */
+const TROUBLES: readonly Trouble[] = [
+  {
+    label: "Tigris is slow",
+    says: "The next key takes 4 seconds.",
+    side: "tigris",
+    call: CREATE,
+    fault: { kind: "delay", when: "before", ms: SLOW_MS },
+  },
+  {
+    label: "Tigris refuses",
+    says: "Tigris refuses to make the next key.",
+    side: "tigris",
+    call: CREATE,
+    fault: { kind: "refuse", status: 403, body: { Code: "AccessDenied", Message: "AccessDenied" } },
+  },
+  {
+    label: "Tigris's answer is lost",
+    says: "The next key is made, and the bot never hears of it.",
+    side: "tigris",
+    call: CREATE,
+    fault: { kind: "lose", when: "after" },
+  },
+  {
+    label: "Slack is slow",
+    says: "The next secret takes 4 seconds to arrive.",
+    side: "slack",
+    call: "chat.postEphemeral",
+    fault: { kind: "delay", when: "before", ms: SLOW_MS },
+  },
+  {
+    label: "Slack refuses",
+    says: "Slack refuses to show the next secret.",
+    side: "slack",
+    call: "chat.postEphemeral",
+    fault: { kind: "refuse", status: 200, body: { ok: false, error: "messages_tab_disabled" } },
+  },
+  {
+    label: "Slack's answer is lost",
+    says: "The next secret is shown, and the bot never hears of it.",
+    side: "slack",
+    call: "chat.postEphemeral",
+    fault: { kind: "lose", when: "after" },
+  },
+];
+
+/** Lets one make Slack or Tigris fail, and watch how the bot puts things right. */
+export function FaultButtons({ onTrouble }: { onTrouble: (text: string) => void }) {
+  const [armed, setArmed] = useState<string[]>([]);
+  const arm = ({ side, call, fault, says }: Trouble): void => {
+    armFault(side, call, fault).then(
+      () => setArmed((all) => [...all, says]),
+      (error: Error) => onTrouble(error.message),
+    );
+  };
+  const clear = (): void => {
+    clearFaults().then(
+      () => setArmed([]),
+      (error: Error) => onTrouble(error.message),
+    );
+  };
+  return (
+    <>
+      <p className="facts">Each hits the next key or secret, once. Then press Reveal secret and watch.</p>
+      <div className="buttons">
+        {TROUBLES.map((trouble) => (
+          <button key={trouble.label} type="button" className="button" onClick={() => arm(trouble)}>
+            {trouble.label}
+          </button>
+        ))}
+        <button type="button" className="button" onClick={clear}>
+          All is well again
+        </button>
+      </div>
+      <div role="status">
+        {armed.length > 0 && (
+          <ul className="armed">
+            {armed.map((says, index) => (
+              <li key={`${index} ${says}`}>{says}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </>
+  );
+}

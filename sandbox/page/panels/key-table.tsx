@@ -1,0 +1,34 @@
+import type { BucketRole, KeyView } from "../../tigris/organisation";
+import { timeOf } from "../dates";
+import { useViewer } from "../directory";
+
+/** The keys, newest first: never with a secret. */
+export function KeyTable({ keys }: { keys: readonly KeyView[] }) {
+  const { me } = useViewer();
+  const name = (id: string): string => keys.find(({ accessKeyId }) => accessKeyId === id)?.name ?? id;
+  return (
+    <ul className="keys">
+      {[...keys].reverse().map((key) => (
+        <li key={key.accessKeyId}>
+          <strong>{key.name}</strong> <span className="permission">{permissionText(key.bucketsRole)}</span>
+          <br />
+          <code>{key.accessKeyId}</code>
+          <br />
+          <span className="facts">
+            made {timeOf(key.createdAt, me.tz)} by {key.creator ? name(key.creator) : "the Dashboard"} ·{" "}
+            {key.lastUsedAt ? `last used ${timeOf(key.lastUsedAt, me.tz)}` : "never used"}
+            {key.status === "inactive" && " · inactive"}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function permissionText(roles: readonly BucketRole[]): string {
+  if (roles.some(({ role }) => role === "NamespaceAdmin")) return "Admin";
+  const [first] = roles;
+  if (!first) return "no role";
+  const where = roles.map(({ bucket }) => (bucket === "*" ? "all buckets" : bucket)).join(", ");
+  return `${first.role} · ${where}`;
+}

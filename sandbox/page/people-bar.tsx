@@ -1,0 +1,48 @@
+import type { PersonData } from "../slack/options";
+import { roleOf, shortName, useViewer } from "./directory";
+import { Avatar } from "./message";
+import { type ReadMarks, unreadIn } from "./unread";
+import { addressOf } from "./use-person";
+import type { Screens } from "./use-screens";
+
+/** Everybody whom one can be, with what waits for them. */
+export function PeopleBar(props: {
+  people: readonly PersonData[];
+  screens: Screens;
+  marks: ReadMarks;
+  onBecome: (id: string) => void;
+}) {
+  const { people, screens, marks, onBecome } = props;
+  const { me } = useViewer();
+  return (
+    <nav className="people" aria-label="People">
+      {people.map((person) => {
+        const channels = screens.get(person.id)?.channels ?? [];
+        const waiting = channels.reduce((sum, channel) => sum + unreadIn(marks, person.id, channel).pings, 0);
+        return (
+          <div key={person.id} className={person.id === me.id ? "person current" : "person"}>
+            <button
+              type="button"
+              aria-pressed={person.id === me.id}
+              aria-label={waiting > 0 ? `${person.realName}, ${waiting} unread` : person.realName}
+              onClick={() => onBecome(person.id)}
+            >
+              <Avatar name={person.name} />
+              <span className="person-name">{shortName(person)}</span>
+              <span className="person-role">{roleOf(person)}</span>
+              {waiting > 0 && <span className="badge">{waiting}</span>}
+            </button>
+            <a
+              href={addressOf(person.name)}
+              target="_blank"
+              rel="noreferrer"
+              aria-label={`Open ${shortName(person)} in a window beside`}
+            >
+              ↗
+            </a>
+          </div>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "react";
+import { controlBot, readBot } from "./calls";
+import { useRepeated } from "./use-repeated";
+
+export type Panel = "tigris" | "happened" | null;
+
+/** Says that this is no real workspace, and how the bot is; opens what stands beside. */
+export function TopBar(props: { panel: Panel; onPanel: (panel: Panel) => void; isConnected: boolean }) {
+  const { panel, onPanel, isConnected } = props;
+  return (
+    <header className="top-bar">
+      <p className="sandbox-banner">
+        <strong>Sandbox</strong> Nothing here is real: made-up people, keys that open nothing. The bot is the real one.
+      </p>
+      {!isConnected && (
+        <p className="status bad" role="status">
+          Connecting to the sandbox…
+        </p>
+      )}
+      <BotStatusLine />
+      <fieldset className="panel-buttons">
+        <legend className="unseen">Beside the workspace</legend>
+        <PanelButton name="tigris" label="Tigris" panel={panel} onPanel={onPanel} />
+        <PanelButton name="happened" label="What happened" panel={panel} onPanel={onPanel} />
+      </fieldset>
+    </header>
+  );
+}
+
+function PanelButton(props: {
+  name: Exclude<Panel, null>;
+  label: string;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+}) {
+  const { name, label, panel, onPanel } = props;
+  const isOpen = panel === name;
+  return (
+    <button type="button" className="button bar" aria-expanded={isOpen} onClick={() => onPanel(isOpen ? null : name)}>
+      {label}
+    </button>
+  );
+}
+
+const EVERY_MS = 1_500;
+
+/** How the bot's process is; kills it and starts it again. */
+function BotStatusLine() {
+  const [status, look] = useRepeated(readBot, EVERY_MS);
+  const [isBusy, setIsBusy] = useState(false);
+  if (!status) return null;
+  const control = (what: "kill" | "start"): void => {
+    if (isBusy) return;
+    setIsBusy(true);
+    void controlBot(what)
+      .then(look, look)
+      .finally(() => setIsBusy(false));
+  };
+  if (status.state === "starting") return <p className="status">The bot is starting…</p>;
+  const isRunning = status.state === "running";
+  return (
+    <p className={isRunning ? "status" : "status bad"} role="status">
+      {isRunning ? "The bot runs" : endedText(status.exitCode)}
+      <button
+        type="button"
+        className="button bar"
+        aria-disabled={isBusy}
+        onClick={() => control(isRunning ? "kill" : "start")}
+      >
+        {isRunning ? "Kill the bot" : "Start the bot"}
+      </button>
+    </p>
+  );
+}
+
+function endedText(exitCode: number | null): string {
+  return exitCode === null
+    ? "The bot was killed"
+    : `The bot has ended with exit code ${exitCode}; the terminal says more`;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState } from "react";
+import type { Screen, ShownChannel } from "../slack/person/shown";
+import { ChannelList } from "./channel-list";
+import { Conversation } from "./conversation";
+import { type Directory, personNamed, roleOf, shortName, ViewerProvider } from "./directory";
+import { Modal } from "./modal";
+import { HappenedPanel } from "./panels/happened";
+import { TigrisPanel } from "./panels/tigris";
+import { PeopleBar } from "./people-bar";
+import { Toasts, useToasts } from "./toasts";
+import { type Panel, TopBar } from "./top-bar";
+import { useReadMarks } from "./unread";
+import { usePerson } from "./use-person";
+import { useScreens } from "./use-screens";
+
+/** The whole page: who one is, where one looks, and what stands beside. */
+export function Workspace({ directory }: { directory: Directory }) {
+  const people = useMemo(() => directory.people.filter(({ isBot }) => !isBot), [directory]);
+  const [me, become] = usePerson(directory, people);
+  const screens = useScreens(people.map(({ id }) => id));
+  const [marks, markRead] = useReadMarks();
+  const [places, setPlaces] = useState<Record<string, string>>({});
+  const [panel, setPanel] = useState<Panel>(null);
+  const screen = screens.get(me.id) ?? null;
+  const channels = channelsOf(directory, screen, me.id);
+  const channel = channels.find(({ id }) => id === places[me.id]) ?? channels.find(({ isDm }) => isDm) ?? channels[0];
+  const { toasts, say, dismiss } = useToasts(me.id, screen);
+  const viewer = useMemo(() => ({ directory, me }), [directory, me]);
+
+  useEffect(() => {
+    if (channel && screen && document.visibilityState === "visible") markRead(me.id, channel);
+  }, [channel, screen, me.id, markRead]);
+
+  return (
+    <ViewerProvider value={viewer}>
+      <div className={panel ? "page with-panel" : "page"}>
+        <TopBar panel={panel} onPanel={setPanel} isConnected={screen !== null} />
+        <PeopleBar people={people} screens={screens} marks={marks} onBecome={become} />
+        <aside className="sidebar" aria-label="Channels">
+          <h1>{directory.team.name}</h1>
+          <p className="who">
+            You are <strong>{shortName(me)}</strong>, {roleOf(me)}
+            <br />
+            <span>{me.tz}</span>
+          </p>
+          <ChannelList
+            channels={channels}
+            current={channel?.id ?? ""}
+            marks={marks}
+            onGo={(id) => setPlaces({ ...places, [me.id]: id })}
+          />
+        </aside>
+        {channel && <Conversation key={`${me.id} ${channel.id}`} channel={channel} onTrouble={say} />}
+        {panel === "tigris" && <TigrisPanel onTrouble={say} />}
+        {panel === "happened" && <HappenedPanel />}
+        {screen?.modal && <Modal key={screen.modal.id} view={screen.modal} onTrouble={say} />}
+        <Toasts toasts={toasts} onDismiss={dismiss} />
+      </div>
+    </ViewerProvider>
+  );
+}
+
+/** Somebody's channels; the DM with the app is there even before the app has written. */
+function channelsOf(directory: Directory, screen: Screen | null, personId: string): ShownChannel[] {
+  const channels = screen?.channels ?? [];
+  if (channels.some(({ isDm }) => isDm)) return channels;
+  const app = personNamed(directory, directory.app.botUserId);
+  return [...channels, { id: `D${personId.slice(1)}`, name: app?.realName ?? "App", isDm: true, messages: [] }];
+}
