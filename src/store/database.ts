@@ -1,42 +1,58 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  Migrator,
-  SqliteAdapter,
-  SqliteDialect,
-  type SqliteDialectConfig,
-  SqliteDriver,
-  sql,
-} from "kysely";
+import { type Driver, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, sql } from "kysely";
 import Database from "libsql";
 import { up } from "./migrations/001-first";
 import type { Tables } from "./tables";
 
-/** How long one process waits for the other one's transaction, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** How long one process waits for the other one's transaction: 500 tries, 10 milliseconds apart. */
+const BUSY_TRIES = 500;
+const BUSY_PAUSE_MS = 10;
 
-/** Takes the write lock when a transaction begins: one that reads first and writes later could lose it in between. */
+/** While the file is opened there is nothing else to do than to wait, in milliseconds. */
+const OPENING_TIMEOUT_MS = 5_000;
+
+/**
+ * Takes the write lock when a transaction begins: one that reads first and writes later could lose it in between. It waits
+ * for the lock without SQLite's own timeout, which would hold up the whole process.
+ */
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
   }
+
+  override async beginTransaction(): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        // Not as a prepared statement: libsql leaves one that found the file busy open, and no later commit succeeds.
+        this.#database.exec("begin immediate");
+        return;
+      } catch (error) {
+        if (!isBusy(error) || tries === BUSY_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "SQLITE_BUSY";
 }
 
 /** Kysely's own SQLite dialect, with transactions that two processes on one file can rely on, migrations included. */
 class TwoProcessDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig;
+  readonly #database: Database.Database;
 
-  constructor(config: SqliteDialectConfig) {
-    super(config);
-    this.#config = config;
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#database);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -59,12 +75,13 @@ class TransactionalAdapter extends SqliteAdapter {
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
-  const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  const connection = new Database(file, { timeout: OPENING_TIMEOUT_MS });
   // A write that Slack was told about must survive a power cut, hence FULL.
   for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off"])
     connection.pragma(pragma);
-  const db = new Kysely<Tables>({ dialect: new TwoProcessDialect({ database: connection }) });
+  const db = new Kysely<Tables>({ dialect: new TwoProcessDialect(connection) });
   await migrate(db);
+  connection.pragma("busy_timeout = 0");
   return db;
 }
 

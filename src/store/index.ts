@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { OPEN_STATES } from "../domain/request";
 import type { StorePort, Tx } from "../workflow/store-port";
 import { attemptsIn } from "./attempts";
@@ -19,7 +19,7 @@ export async function openStore(file: string): Promise<StorePort> {
   return {
     transact: (work) => db.transaction().execute((tx) => work(txOn(tx))),
     outbox: outboxQueue(db),
-    claim: (owner) => claim(db, owner),
+    claim: (owner) => db.transaction().execute((tx) => claim(tx, owner)),
     check: () => checkWritable(db),
     close: () => db.destroy(),
   };
@@ -57,7 +57,7 @@ async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<n
   return alive + open.count + searching.count;
 }
 
-async function claim(db: Kysely<Tables>, owner: { kind: string; value: string; at: number }): Promise<string> {
+async function claim(db: Transaction<Tables>, owner: { kind: string; value: string; at: number }): Promise<string> {
   await db
     .insertInto("installation")
     .values({ kind: owner.kind, value: owner.value, remembered_at: owner.at })

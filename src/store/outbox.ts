@@ -43,18 +43,22 @@ function cardOf(message: OutboxMessage): string | null {
 export function outboxQueue(db: Kysely<Tables>): StorePort["outbox"] {
   return {
     take: (at, holder, limit) => db.transaction().execute((tx) => take(tx, at, holder, limit)),
-    done: async (message) => {
-      await db.deleteFrom("outbox").where("id", "=", message.id).where("revision", "=", message.revision).execute();
-      await db.updateTable("outbox").set({ worker_id: null, lease_until: 0 }).where("id", "=", message.id).execute();
-    },
-    postpone: async (message, nextAt) => {
-      await db
-        .updateTable("outbox")
-        .set((eb) => ({ tries: eb("tries", "+", 1), next_at: nextAt, worker_id: null, lease_until: 0 }))
-        .where("id", "=", message.id)
-        .execute();
-    },
+    done: (message) => db.transaction().execute((tx) => done(tx, message)),
+    postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
   };
+}
+
+async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void> {
+  await tx.deleteFrom("outbox").where("id", "=", message.id).where("revision", "=", message.revision).execute();
+  await tx.updateTable("outbox").set({ worker_id: null, lease_until: 0 }).where("id", "=", message.id).execute();
+}
+
+async function postpone(tx: Transaction<Tables>, message: DueMessage, nextAt: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set((eb) => ({ tries: eb("tries", "+", 1), next_at: nextAt, worker_id: null, lease_until: 0 }))
+    .where("id", "=", message.id)
+    .execute();
 }
 
 async function take(
