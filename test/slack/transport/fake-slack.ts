@@ -7,7 +7,7 @@ export type OpenAnswer = "connect" | { error: string } | { retryAfterS: number }
 
 export type Link = {
   /** Everything that the app has sent over it, in order. */
-  received: unknown[];
+  received: Record<string, unknown>[];
   isOpen(): boolean;
   send(frame: unknown): void;
   sendText(text: string): void;
@@ -93,7 +93,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
 }
 
 function linkOf(socket: WebSocket, changed: () => void): Link {
-  const received: unknown[] = [];
+  const received: Record<string, unknown>[] = [];
   socket.on("message", (data) => {
     received.push(JSON.parse(String(data)));
     changed();
