@@ -13,6 +13,9 @@ export type Read =
 /** The largest body that is read, in bytes. Slack's stay far below: a view has 250 KB at most (Slack, views). */
 const MAX_BODY_BYTES = 1_048_576;
 
+/** The longest unsigned form that is read: Slack's check has two fields. */
+const MAX_CHECK_LENGTH = 2_048;
+
 /** How far a request's time may be off, in seconds (Slack, verifying requests). Bolt lets any future time pass. */
 const MAX_SKEW_S = 300;
 
@@ -32,8 +35,10 @@ export async function readRequest(
   if (body === "cut_off") return { kind: "cut_off" };
   if (body === "too_large") return { kind: "refused", status: 413, reason: "too_large" };
   const isForm = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === FORM;
-  // Slack does not sign these (Slack, slash commands); nothing else in one is looked at.
-  if (isForm && new URLSearchParams(body).get("ssl_check") === "1") return { kind: "check" };
+  // Slack does not sign these (Slack, slash commands); nothing else in one is looked at. A large form is none, and reading
+  // one takes long: only Slack may ask for that.
+  if (isForm && body.length <= MAX_CHECK_LENGTH && new URLSearchParams(body).get("ssl_check") === "1")
+    return { kind: "check" };
   const reason = whyUnsigned(request, body, options);
   if (reason !== null) return { kind: "refused", status: 401, reason };
   const payload = payloadShape.safeParse(isForm ? formPayload(body) : json(body));

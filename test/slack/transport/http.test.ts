@@ -140,6 +140,11 @@ test("Slack's check of the certificate is answered unsigned, and nothing in it i
   expect(taken).toEqual([]);
 });
 
+test("a large form is not read for that check before its signature is", async () => {
+  const body = `${"a&".repeat(400_000)}ssl_check=1`;
+  expect(await postUnsigned(body, { "content-type": FORM })).toMatchObject({ status: 401 });
+});
+
 test("the challenge of an address is answered where it is signed", async () => {
   const body = JSON.stringify({ type: "url_verification", challenge: "c" });
   const type = "application/json";
