@@ -38,6 +38,8 @@ export type World = {
   /** The lines that the bot has logged. */
   log: string[];
   port: number;
+  /** The environment that its bots get. */
+  environment: NodeJS.ProcessEnv;
   /** Starts another bot on the same store. */
   startBot(env?: NodeJS.ProcessEnv): Promise<Bot & { port: number }>;
   /** Ends the bot that is running, and starts it again. */
@@ -53,10 +55,11 @@ const MANIFEST = join(__dirname, "../../manifest.yml");
  * Builds a world.
  * @param options.env adds to the bot's environment, or takes out of it what is undefined
  * @param options.people are there beside those that are always there
+ * @param options.withoutBot starts none: the test starts its own
  */
 export async function createWorld(
   mode: Mode,
-  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides; people?: PersonData[] } = {},
+  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides; people?: PersonData[]; withoutBot?: boolean } = {},
 ): Promise<World> {
   const clock = createManualClock();
   const slack = await startSlack({
@@ -81,9 +84,10 @@ export async function createWorld(
   const databaseFile = join(folder, "bot.db");
   const log: string[] = [];
   const running = new Set<Bot>();
+  const usual = { ...environment(mode, slack, tigris, databaseFile), ...options.env };
 
   async function startBot(env: NodeJS.ProcessEnv = {}): Promise<Bot & { port: number }> {
-    const reading = readConfig({ ...environment(mode, slack, tigris, databaseFile), ...options.env, ...env });
+    const reading = readConfig({ ...usual, ...env });
     if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
     const bot = await buildApp(reading.config, {
       ...options.overrides,
@@ -101,7 +105,7 @@ export async function createWorld(
     await bot.stop();
   }
 
-  const first = await startBot();
+  const first = options.withoutBot ? null : await startBot();
   const world: World = {
     clock,
     slack,
@@ -114,7 +118,8 @@ export async function createWorld(
     olga: slack.person("UOUTSIDE1"),
     databaseFile,
     log,
-    port: first.port,
+    port: first?.port ?? 0,
+    environment: usual,
     startBot,
     restartBot: async (env) => {
       for (const bot of [...running]) await stopBot(bot);
