@@ -1,6 +1,8 @@
 import type { Sentence } from "../../domain/sentence";
 import { notify } from "../../workflow/notify";
 import type { Outcome } from "../../workflow/outcome";
+import { actorOf } from "../inputs/actor";
+import { responseUrlOf } from "../inputs/click";
 import { type Reply, respond } from "../respond";
 import { answer, type Message } from "../views/message";
 import type { Listening } from "./listening";
@@ -38,20 +40,21 @@ export function outcomeBeside(outcome: Outcome): Answer {
   return beside(...outcome.sentence);
 }
 
-/**
- * Answers somebody, and them alone.
- * @param to where Slack takes the answer: the payload's `response_url`
- */
-export async function give(
-  listening: Listening,
-  to: { userId: string; responseUrl: string | null },
-  given: Answer,
-): Promise<void> {
+/** Whom an answer is for, as far as the payload says, and where Slack takes it: the payload's `response_url`. */
+export type Sender = { userId: string | null; responseUrl: string | null };
+
+/** As much of a sender as can be read from a payload that can't be read otherwise. */
+export function senderOf(payload: unknown): Sender {
+  return { userId: actorOf(payload)?.userId ?? null, responseUrl: responseUrlOf(payload) };
+}
+
+/** Answers somebody, and them alone. */
+export async function give(listening: Listening, to: Sender, given: Answer): Promise<void> {
   const reply = replyOf(given);
   if (!reply) return;
   if (to.responseUrl !== null && (await respond(to.responseUrl, reply, listening.respondMs))) return;
   listening.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
-  if (given.kind === "sentence") await notify(listening.ports, to.userId, given.sentence);
+  if (given.kind === "sentence" && to.userId !== null) await notify(listening.ports, to.userId, given.sentence);
 }
 
 function replyOf(given: Answer): Reply | null {

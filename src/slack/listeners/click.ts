@@ -1,8 +1,8 @@
 import type { App } from "@slack/bolt";
 import { redrawClicked } from "../../workflow/redraw";
 import type { CardKind } from "../../workflow/store-port";
-import { type Click, readClick, responseUrlOf } from "../inputs/click";
-import { type Answer, attempted, beside, give, MALFORMED, WENT_WRONG } from "./answer";
+import { type Click, readClick } from "../inputs/click";
+import { type Answer, attempted, beside, give, MALFORMED, senderOf, WENT_WRONG } from "./answer";
 import type { Listening } from "./listening";
 
 /** A click on a message: always with the id that its button holds. */
@@ -22,7 +22,7 @@ export function onClick(
     await ack();
     const click = readClick(body);
     if (click.kind === "malformed" || click.value === null)
-      return give(listening, { userId: "unknown", responseUrl: responseUrlOf(body) }, beside(...MALFORMED));
+      return give(listening, senderOf(body), beside(...MALFORMED));
     const { value } = click;
     const answer = await attempted(listening, actionId, () => verb({ ...click, value }), beside(...WENT_WRONG));
     await give(listening, { userId: click.actor.userId, responseUrl: click.responseUrl }, answer);

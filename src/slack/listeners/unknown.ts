@@ -1,8 +1,8 @@
 import type { App } from "@slack/bolt";
 import { ACTIONS, CALLBACKS, PAGING } from "../ids";
-import { readClick, responseUrlOf } from "../inputs/click";
+import { readClick } from "../inputs/click";
 import { outcomeView } from "../views/modals";
-import { beside, give, MALFORMED } from "./answer";
+import { beside, give, MALFORMED, senderOf } from "./answer";
 import type { Listening } from "./listening";
 
 /** What no listener knows, such as a button of an older version's: acknowledged, answered, and nothing else. */
@@ -14,8 +14,7 @@ export function registerUnknown(app: App, listening: Listening): void {
     // Choices in a form that change nothing have no listener of their own either.
     if (click.kind === "click" && click.view !== null) return;
     ports.log.warn({ event: "click.unknown" });
-    const userId = click.kind === "click" ? click.actor.userId : "unknown";
-    await give(listening, { userId, responseUrl: responseUrlOf(body) }, beside(...MALFORMED));
+    await give(listening, senderOf(body), beside(...MALFORMED));
   });
   app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
     ports.log.warn({ event: "form.unknown" });

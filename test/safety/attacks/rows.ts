@@ -7,7 +7,9 @@ export type Rows = Record<string, Record<string, unknown>[]>;
 export function rowsIn(file: string): Rows {
   const connection = new Database(file, { readonly: true });
   try {
-    const tables = connection.prepare("select name from sqlite_schema where type = 'table'").all() as {
+    const tables = connection
+      .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+      .all() as {
       name: string;
     }[];
     const named = tables.map(({ name }) => [name, connection.prepare(`select * from "${name}"`).all()]);

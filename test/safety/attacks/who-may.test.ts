@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Person, Taken } from "../../../sandbox/slack";
+import type { Person } from "../../../sandbox/slack";
 import { ACTIONS, CALLBACKS, PAGING } from "../../../src/slack/ids";
 import { until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
@@ -11,7 +11,7 @@ import { STAGED_NAMES, type Stage, setStage } from "./stage";
 import { type Act, DEEDS, type Deed, isAllowed, ROWS, WITHOUT_EFFECT } from "./who-may";
 
 const REFUSED =
-  /^(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|There is no key that you could)/m;
+  /^(?:⚠️ )?(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|There is no key that you could)/m;
 
 let world: World;
 let stage: Stage;

@@ -1,11 +1,10 @@
 import type { App } from "@slack/bolt";
 import { requireMember } from "../../../workflow/look";
 import { COMMAND } from "../../ids";
-import { responseUrlOf } from "../../inputs/click";
 import { type CommandPayload, readCommand, readCommandPayload } from "../../inputs/command";
 import { emptyDraft } from "../../views/create-form";
 import { help } from "../../views/help";
-import { type Answer, attempted, beside, give, MALFORMED, WENT_WRONG } from "../answer";
+import { type Answer, attempted, beside, give, MALFORMED, senderOf, WENT_WRONG } from "../answer";
 import { openCreateForm } from "../create-form";
 import { openDeleteForm } from "../delete-form";
 import { answerWithKeys } from "../key-pages";
@@ -16,8 +15,7 @@ export function registerTigrisKey(app: App, listening: Listening): void {
   app.command(COMMAND, async ({ ack, body }) => {
     await ack();
     const payload = readCommandPayload(body);
-    if (payload.kind === "malformed")
-      return give(listening, { userId: "unknown", responseUrl: responseUrlOf(body) }, beside(...MALFORMED));
+    if (payload.kind === "malformed") return give(listening, senderOf(body), beside(...MALFORMED));
     const answer = await attempted(listening, COMMAND, () => run(listening, payload), beside(...WENT_WRONG));
     await give(listening, { userId: payload.actor.userId, responseUrl: payload.responseUrl }, answer);
   });

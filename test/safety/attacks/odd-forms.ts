@@ -1,0 +1,130 @@
+import { ACTIONS, BLOCKS, CALLBACKS } from "../../../src/slack/ids";
+import { OWN_KEY } from "../../kit/people";
+import { type CraftedView, choice, openView, search, submission } from "./crafted";
+import { createValues, deleteValues, denyValues } from "./forms";
+import { ANN, deep, HUGE, NOT_THEIRS, type Odd, prototypeKeys, UNKNOWN_KEY, UNKNOWN_REQUEST, UNREADABLE } from "./odd";
+import type { Stage } from "./stage";
+
+type Made = Omit<CraftedView, "id"> & { id?: unknown };
+
+function odd(name: string, made: Made | ((stage: Stage) => Made), reads: Odd["reads"]): Odd {
+  return {
+    name,
+    kind: "interaction",
+    make: async (world, stage, from) => {
+      const view = { id: await openView(world, from), ...(typeof made === "function" ? made(stage) : made) };
+      return submission(world, from, view as CraftedView);
+    },
+    reads,
+  };
+}
+
+const create = (chosen: Parameters<typeof createValues>[0]): Made => ({
+  callbackId: CALLBACKS.create,
+  values: createValues(chosen),
+});
+const deny = (about: unknown, values: unknown = denyValues()): Made => ({ callbackId: CALLBACKS.deny, about, values });
+const remove = (id: unknown): Made => ({ callbackId: CALLBACKS.delete, values: deleteValues(id) });
+const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });
+
+const BUCKETS: Odd[] = [
+  odd("a bucket that was never offered", create({ buckets: ["payroll"] }), /No longer there: payroll/),
+  odd("one among others", create({ buckets: ["builds", "payroll"] }), /No longer there: payroll/),
+  ...["*", "**", "builds/*", "../builds", "", " builds", "builds,logs", "__proto__", "a\u0000b"].map((name) =>
+    odd(`${JSON.stringify(name)} mixed in`, create({ buckets: ["builds", name] }), UNREADABLE),
+  ),
+  odd("a bucket that is an object", create({ buckets: [{ name: "builds" }] }), UNREADABLE),
+  odd("buckets that are a text", create({ buckets: "*" }), UNREADABLE),
+  odd("no bucket", create({ buckets: [] }), /Choose at least one bucket/),
+  odd(
+    "51 buckets",
+    create({ buckets: Array.from({ length: 51 }, (_, index) => `b${index}`) }),
+    /Choose at most 50 buckets/,
+  ),
+  odd("20,000 buckets", create({ buckets: Array.from({ length: 20_000 }, () => "b") }), UNREADABLE),
+];
+
+const CREATING: Odd[] = [
+  ...["SuperAdmin", "admin", "NamespaceAdmin", "Admin ", "__proto__", null, 3, ["Admin"]].map((permission) =>
+    odd(`the permission ${JSON.stringify(permission)}`, create({ permission }), UNREADABLE),
+  ),
+  odd("an endpoint that does not exist", create({ endpoint: "https://evil.example" }), UNREADABLE),
+  ...["../../etc", "a b", "<!channel>", "a".repeat(49), "\u202Eevil", "ключ", ""].map((keyName) =>
+    odd(`the name ${JSON.stringify(keyName)}`, create({ keyName }), /Give the key a name|Use (only|at most)/),
+  ),
+  odd("a name that is a number", create({ keyName: 7 }), UNREADABLE),
+  odd("a huge name", create({ keyName: HUGE }), UNREADABLE),
+  odd("a reason of 501 characters", create({ reason: "r".repeat(501) }), /Use at most 500 characters/),
+  odd("a huge reason", create({ reason: HUGE }), UNREADABLE),
+  odd("Admin without a reason", create({ permission: "Admin" }), /Say in at least 10 characters/),
+  odd(
+    "a reason of nothing to be seen",
+    create({ permission: "Admin", reason: "\u200B".repeat(40) }),
+    /Say in at least 10 characters/,
+  ),
+  ...[null, undefined, [], "text", {}, prototypeKeys(), deep(1_000)].map((values, index) =>
+    odd(`fields of a wrong kind (${index + 1})`, { callbackId: CALLBACKS.create, values }, UNREADABLE),
+  ),
+  odd("a form without an id", { ...create({}), id: undefined }, UNREADABLE),
+  odd("a form with an object for an id", { ...create({}), id: {} }, UNREADABLE),
+  odd("what is kept as an object", { ...create({}), about: { a: 1 } }, UNREADABLE),
+  odd("a form that nobody knows", { callbackId: "no_such_form", values: {} }, UNREADABLE),
+  odd("a form named for the prototype", { callbackId: "__proto__", values: {} }, UNREADABLE),
+];
+
+const DECIDING: Odd[] = [
+  odd("another's request in the form of a denial", ({ pending }) => deny(pending), NOT_THEIRS),
+  byAnn(odd("a key in the form of a denial", ({ key }) => deny(key), UNKNOWN_REQUEST)),
+  byAnn(odd("a made-up request", deny("made-up"), UNKNOWN_REQUEST)),
+  ...["", {}, null, "x".repeat(101)].map((about, index) =>
+    byAnn(odd(`a request of a wrong kind (${index + 1})`, deny(about), UNREADABLE)),
+  ),
+  byAnn(odd("a denial without a reason", ({ pending }) => deny(pending, denyValues(" ")), /Say why/)),
+  byAnn(odd("a reason that is a list", ({ pending }) => deny(pending, denyValues(["no"])), UNREADABLE)),
+  odd("another's key in the form of a deletion", ({ key }) => remove(key), NOT_THEIRS),
+  byAnn(odd("the bot's own key", remove(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
+  byAnn(odd("a made-up key", remove("tid_made_up"), UNKNOWN_KEY)),
+  byAnn(odd("a wildcard for a key", remove("%"), UNKNOWN_KEY)),
+  ...[null, 7, "", "x".repeat(151), ["tid"]].map((id, index) =>
+    byAnn(odd(`a key of a wrong kind (${index + 1})`, remove(id), UNREADABLE)),
+  ),
+];
+
+const CHOOSING: Odd[] = [
+  ...[[], "text", prototypeKeys(), deep(1_000)].map(
+    (values, index): Odd => ({
+      name: `a choice with fields of a wrong kind (${index + 1})`,
+      kind: "interaction",
+      make: async (world, _stage, from) =>
+        choice(world, from, ACTIONS.permission, { id: await openView(world, from), values }),
+      reads: UNREADABLE,
+    }),
+  ),
+  ...['["*","builds"]', "[[[[", '{"__proto__":1}', "[".repeat(2_000)].map(
+    (kept): Odd => ({
+      name: `a choice that keeps ${kept.slice(0, 20)}`,
+      kind: "interaction",
+      make: async (world, _stage, from) => {
+        const { [BLOCKS.allBuckets]: _all, ...values } = createValues();
+        return choice(world, from, ACTIONS.permission, { id: await openView(world, from), about: kept, values });
+      },
+      reads: /Key name/,
+    }),
+  ),
+  ...[7, {}, "x".repeat(5_000), deep(1_000)].map(
+    (value, index): Odd => ({
+      name: `a search of a wrong kind (${index + 1})`,
+      kind: "interaction",
+      make: (world, _stage, from) => search(world, from, ACTIONS.buckets, value),
+      reads: /^\{"options":\[\]\}$/,
+    }),
+  ),
+  {
+    name: "a search in a select that nobody knows",
+    kind: "interaction",
+    make: (world, _stage, from) => search(world, from, "no_such_select"),
+    reads: /^\{"options":\[\]\}$/,
+  },
+];
+
+export const ODD_FORMS: Odd[] = [...BUCKETS, ...CREATING, ...DECIDING, ...CHOOSING];
