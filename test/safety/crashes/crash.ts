@@ -1,0 +1,74 @@
+import { until } from "../../kit/until";
+import { createWorld, type Mode, type World } from "../../kit/world";
+import { type BotProcess, startProcess } from "../kit/process";
+import { records } from "./records";
+
+/** A world in which the bot runs as a process of its own, which a test may kill. */
+export type Crash = { world: World; mode: Mode; bot: BotProcess };
+
+const LEASE_MS = 60_000;
+const SECOND = 1_000;
+
+export async function startCrash(mode: Mode): Promise<Crash> {
+  const world = await createWorld(mode, { withoutBot: true });
+  return { world, mode, bot: await startProcess(world, mode) };
+}
+
+/** Ends whatever still runs, and says whether a secret went where none may be. */
+export async function endCrash({ world, bot }: Crash): Promise<void> {
+  world.slack.faults.clear();
+  world.tigris.faults.clear();
+  await bot.kill();
+  const found = world.secretsFound();
+  await world.stop();
+  expect(found).toEqual([]);
+}
+
+/** Moves the world's clock past all leases that a process with the real clock can hold. */
+export function passLeases({ clock }: World): void {
+  clock.advance(Date.now() + LEASE_MS + SECOND - clock.now());
+}
+
+/** Starts a bot once all leases have run out, and waits until nobody waits for anything any more. */
+export async function recover(crash: Crash): Promise<void> {
+  passLeases(crash.world);
+  await crash.world.startBot();
+  await nothingHangs(crash.world);
+}
+
+/** Waits until no request and no key is in the middle of anything, and all messages are sent. */
+export async function nothingHangs({ databaseFile }: World): Promise<void> {
+  await until(() => {
+    const { making, changing, owed } = records(databaseFile);
+    return making === 0 && changing === 0 && owed === 0;
+  });
+}
+
+/** Lets the time pass until every attempt is closed: the last search for a lost key is half an hour later. */
+export async function allClosed({ clock, databaseFile }: World): Promise<void> {
+  await until(() => {
+    const { open, owed } = records(databaseFile);
+    const now = clock.now();
+    const free = open.filter(({ leaseUntil, nextAt }) => leaseUntil === 0 && nextAt > now);
+    if (open.length > 0 && free.length === open.length)
+      clock.advance(Math.min(...free.map(({ nextAt }) => nextAt)) - now);
+    return open.length === 0 && owed === 0;
+  });
+}
+
+/** In the end each key that works in Tigris has a record that says so, and nothing is open. */
+export async function expectNothingLeft(world: World): Promise<void> {
+  await allClosed(world);
+  const { making, changing, aliveKeys } = records(world.databaseFile);
+  expect({ making, changing }).toEqual({ making: 0, changing: 0 });
+  expect(keysInTigris(world)).toEqual(aliveKeys);
+}
+
+/** Ids of all keys but the bot's own, in order. */
+export function keysInTigris({ tigris }: World): string[] {
+  return tigris
+    .keys()
+    .filter(({ name }) => name !== "root")
+    .map(({ accessKeyId }) => accessKeyId)
+    .sort();
+}
