@@ -5,7 +5,7 @@ export type ErrorFormat = "json" | "xml";
 /** An error in the form in which Tigris gives it. */
 export function errorAnswer(format: ErrorFormat, status: number, code: string, message: string): Answer {
   if (format === "json") return jsonAnswer(status, { Code: code, Message: message });
-  const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${xml(message)}</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`;
+  const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${xml(message)}</Message></Error><RequestId>sandbox</RequestId></ErrorResponse>`;
   return xmlAnswer(status, body);
 }
 
@@ -17,7 +17,7 @@ export function s3ErrorAnswer(status: number, code: string): Answer {
 export function xmlAnswer(status: number, body: string): Answer {
   return {
     status,
-    headers: { "content-type": "text/xml", "x-amzn-requestid": "stand-in" },
+    headers: { "content-type": "text/xml" },
     body: `<?xml version="1.0" encoding="UTF-8"?>${body}`,
   };
 }

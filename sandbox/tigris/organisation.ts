@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-export type Role = "ReadOnly" | "Editor" | "NamespaceAdmin";
+export type Role = "ReadOnly" | "ReadWrite" | "Editor" | "NamespaceAdmin";
 export type BucketRole = { bucket: string; role: Role };
 
 /** An access key with its secret, as only the organisation itself knows it. */
@@ -20,6 +20,16 @@ export type KeyView = Omit<StoredKey, "secret">;
 
 export type RootKey = { accessKeyId: string; secretAccessKey: string };
 
+/** How lists of keys depart from the truth. */
+type Listing = {
+  /** Shown instead of the keys that there are. */
+  instead: StoredKey[] | null;
+  /** Lists show the keys of so long ago. */
+  lagMs: number;
+  /** The list ends after so many pages, as if there were no more. */
+  lastPage: number | null;
+};
+
 /** Everything that the stand-in holds, in memory. */
 export class Organisation {
   namespaceId: string;
@@ -29,13 +39,15 @@ export class Organisation {
   /** Every secret that there ever was. */
   readonly secrets: string[] = [];
   readonly now: () => number;
-  /** What a list shows instead of the keys that there are; null for the truth. */
-  shownInstead: StoredKey[] | null = null;
+  readonly listing: Listing = { instead: null, lagMs: 0, lastPage: null };
+  readonly #startedAt: number;
+  readonly #removed: { key: StoredKey; at: number }[] = [];
 
   constructor(options: { organisation: string; rootKey: RootKey; buckets: string[]; now: () => number }) {
     this.namespaceId = options.organisation;
     this.buckets = [...options.buckets];
     this.now = options.now;
+    this.#startedAt = options.now();
     this.addKey("root", [{ bucket: "*", role: "NamespaceAdmin" }], null, options.rootKey);
   }
 
@@ -62,8 +74,27 @@ export class Organisation {
     return key.secret;
   }
 
+  /** Takes a key away: it stops at once. @returns whether it was there */
+  removeKey(accessKeyId: string): boolean {
+    const key = this.keys.get(accessKeyId);
+    if (!key) return false;
+    this.keys.delete(accessKeyId);
+    this.#removed.push({ key, at: this.now() });
+    return true;
+  }
+
+  /** The keys that a list shows now, in the order of their ids. */
   listed(): StoredKey[] {
-    return this.shownInstead ?? [...this.keys.values()];
+    const { instead, lagMs } = this.listing;
+    const shown = instead ?? (lagMs === 0 ? [...this.keys.values()] : this.#keysAt(this.now() - lagMs));
+    return [...shown].sort((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1));
+  }
+
+  /** What was there from the start counts as always there. */
+  #keysAt(moment: number): StoredKey[] {
+    const at = Math.max(moment, this.#startedAt);
+    const removedLater = this.#removed.filter((removed) => removed.at > at).map(({ key }) => key);
+    return [...this.keys.values(), ...removedLater].filter(({ createdAt }) => createdAt <= at);
   }
 }
 
@@ -73,16 +104,4 @@ function newPair(): RootKey {
     accessKeyId: `tid_${randomBytes(18).toString("base64url")}`,
     secretAccessKey: `tsec_${randomBytes(36).toString("base64url")}`,
   };
-}
-
-export function isAdmin(key: StoredKey): boolean {
-  return key.bucketsRole.some(({ bucket, role }) => bucket === "*" && role === "NamespaceAdmin");
-}
-
-/** Whether a key may do what a role allows in a bucket. */
-export function reaches(key: StoredKey, bucket: string, role: "ReadOnly" | "Editor"): boolean {
-  if (isAdmin(key)) return true;
-  return key.bucketsRole.some(
-    (one) => (one.bucket === bucket || one.bucket === "*") && (one.role === role || one.role === "Editor"),
-  );
 }

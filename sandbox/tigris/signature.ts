@@ -35,6 +35,7 @@ export function checkSignature(
   if (!stamp.startsWith(date) || !(Math.abs(Date.now() - signedAt) <= MAX_SKEW_MS)) return { kind: "skewed" };
   const secret = secretOf(accessKeyId);
   if (secret === null) return { kind: "unknown_key" };
+  if (!areSigned(names.split(";"), request.headers)) return { kind: "mismatch" };
   const payloadHash = payloadHashOf(request);
   if (payloadHash === null) return { kind: "mismatch" };
   const scope = `${date}/${region}/${service}/aws4_request`;
@@ -68,10 +69,17 @@ export function signatureHeaders(
   };
 }
 
+/** The host and every header of AWS's own have to be covered. */
+function areSigned(names: readonly string[], headers: IncomingHttpHeaders): boolean {
+  const needed = ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))];
+  return needed.every((name) => names.includes(name));
+}
+
+/** Bodies that are signed in chunks are not taken. */
 function payloadHashOf({ headers, body }: SignedRequest): string | null {
   const claimed = headers["x-amz-content-sha256"];
   if (claimed === undefined) return sha256(body);
-  if (claimed === "UNSIGNED-PAYLOAD" || String(claimed).startsWith("STREAMING-")) return String(claimed);
+  if (claimed === "UNSIGNED-PAYLOAD") return claimed;
   return claimed === sha256(body) ? claimed : null;
 }
 
@@ -91,13 +99,19 @@ function sign(parts: {
         .replace(/\s+/g, " ")}\n`,
   );
   const query = [...request.url.searchParams]
-    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
-    .sort()
+    .map(([name, value]) => [encoded(name), encoded(value)] as const)
+    .sort(([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue))
+    .map((pair) => pair.join("="))
     .join("&");
   const canonical = [request.method, request.url.pathname, query, headers.join(""), names.join(";"), payloadHash];
   const toSign = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonical.join("\n"))].join("\n");
   const key = scope.split("/").reduce<string | Buffer>((derived, part) => hmac(derived, part), `AWS4${secret}`);
   return hmac(key, toSign).toString("hex");
+}
+
+function order(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function encoded(text: string): string {

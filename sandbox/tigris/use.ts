@@ -3,33 +3,43 @@ import { signatureHeaders } from "./signature";
 /** What a pair of id and secret may do, found out by signing real calls with it. */
 export type Use = { ok: boolean; may: string[]; error: string | null };
 
-/** Signs calls with a pair, and says which of them worked. @param s3Url where the calls go */
-export async function tryPair(
-  s3Url: string,
-  pair: { accessKeyId: string; secretAccessKey: string },
-  buckets: readonly string[],
-): Promise<Use> {
-  const first = await call(s3Url, pair, "s3", "GET", "/");
+type Pair = { accessKeyId: string; secretAccessKey: string };
+
+/** In an organisation of thousands of buckets the first ones have to do. */
+const MOST_BUCKETS = 50;
+/** Written to find out whether a pair may write, and removed again. */
+const PROBE = ".tried";
+
+/**
+ * Signs calls with a pair, and says which of them worked: `list buckets`, `read <bucket>`, `write <bucket>`, `list keys`.
+ * @param baseUrl where the calls go
+ * @param buckets which are tried, 50 at most
+ */
+export async function tryPair(baseUrl: string, pair: Pair, buckets: readonly string[]): Promise<Use> {
+  const first = await call(baseUrl, pair, { method: "GET", path: "/" });
   if (!first.ok) return { ok: false, may: [], error: first.error };
   const may = ["list buckets"];
-  for (const bucket of buckets) {
-    if ((await call(s3Url, pair, "s3", "GET", `/${bucket}`)).ok) may.push(`read ${bucket}`);
-    if ((await call(s3Url, pair, "s3", "PUT", `/${bucket}/.tried`, "tried")).ok) may.push(`write ${bucket}`);
+  for (const bucket of buckets.slice(0, MOST_BUCKETS)) {
+    const path = `/${bucket}/${PROBE}`;
+    if ((await call(baseUrl, pair, { method: "GET", path: `/${bucket}` })).ok) may.push(`read ${bucket}`);
+    if (!(await call(baseUrl, pair, { method: "PUT", path, body: "tried" })).ok) continue;
+    may.push(`write ${bucket}`);
+    await call(baseUrl, pair, { method: "DELETE", path });
   }
-  const keys = await call(s3Url, pair, "iam", "POST", "/?Detailed", "Action=ListAccessKeys&MaxItems=1");
+  const form = "Action=ListAccessKeys&MaxItems=1";
+  const keys = await call(baseUrl, pair, { method: "POST", path: "/?Detailed", body: form, service: "iam" });
   if (keys.ok) may.push("list keys");
   return { ok: true, may, error: null };
 }
 
 async function call(
-  base: string,
-  pair: { accessKeyId: string; secretAccessKey: string },
-  service: "iam" | "s3",
-  method: string,
-  path: string,
-  body = "",
+  baseUrl: string,
+  pair: Pair,
+  asked: { method: string; path: string; body?: string; service?: "iam" | "s3" },
 ): Promise<{ ok: boolean; error: string | null }> {
-  const url = new URL(path, base);
+  const { method, path, body = "", service = "s3" } = asked;
+  const url = new URL(path, baseUrl);
+  // Fetch writes the host itself, as it was signed.
   const { host: _host, ...headers } = signatureHeaders({ method, url, body }, pair, service);
   const response = await fetch(url, {
     method,
@@ -37,10 +47,10 @@ async function call(
     ...(body === "" ? {} : { body }),
   });
   const text = await response.text();
-  return {
-    ok: response.ok,
-    error: response.ok
-      ? null
-      : (/<Code>(\w+)<|"Code":"(\w+)"/.exec(text)?.slice(1).find(Boolean) ?? String(response.status)),
-  };
+  return { ok: response.ok, error: response.ok ? null : (codeIn(text) ?? String(response.status)) };
+}
+
+function codeIn(text: string): string | null {
+  const [, inXml, inJson] = /<Code>(\w+)<|"Code":"(\w+)"/.exec(text) ?? [];
+  return inXml ?? inJson ?? null;
 }

@@ -1,0 +1,97 @@
+import type { IncomingMessage } from "node:http";
+import { type Answer, readBody, underFault } from "../answer";
+import type { Faults } from "../faults";
+import { answerIam } from "./actions";
+import { recordAnswer, recordCall, type TigrisCall } from "./calls";
+import { errorAnswer, s3ErrorAnswer } from "./errors";
+import { writeKept } from "./kept";
+import type { TigrisOptions } from "./options";
+import type { Organisation } from "./organisation";
+import { answerS3, readS3, type S3Call } from "./s3";
+import { checkSignature, type SignatureCheck } from "./signature";
+
+/** What a running stand-in is made of. */
+export type Parts = {
+  organisation: Organisation;
+  faults: Faults;
+  calls: TigrisCall[];
+  /** Where it listens. */
+  baseUrl: string;
+  options: Pick<TigrisOptions, "errorFormat" | "pageSize" | "listed" | "keptFile">;
+};
+
+type Asked = { check: SignatureCheck; target: Target };
+type Target = { kind: "iam"; params: Record<string, string>; isDetailed: boolean } | { kind: "s3"; call: S3Call };
+
+/**
+ * Answers one call of IAM or S3, or does what a fault makes of it. Its signature is checked when it comes in, its key
+ * when it takes effect.
+ * @returns null where the connection is to be cut instead
+ */
+export async function answerCall(parts: Parts, url: URL, request: IncomingMessage): Promise<Answer | null> {
+  const { organisation, faults, calls, options } = parts;
+  const method = request.method ?? "GET";
+  const body = await readBody(request);
+  const params = { ...Object.fromEntries(url.searchParams), ...formOf(request, body) };
+  const isIam = method === "POST" && url.pathname === "/";
+  const target: Target = isIam
+    ? { kind: "iam", params, isDetailed: url.searchParams.has("Detailed") }
+    : { kind: "s3", call: readS3({ method, url, body }) };
+  const signed = { method, url, headers: request.headers, body };
+  const check = checkSignature(signed, (id) => organisation.keys.get(id)?.secret ?? null);
+
+  const action = nameOf(target) ?? `${method} ${url.pathname}`;
+  const call = recordCall(organisation, {
+    action,
+    params,
+    callerId: check.kind === "valid" ? check.accessKeyId : null,
+  });
+  const requestId = `sandbox-${calls.push(call)}`;
+  const given = await underFault(faults, action, params, () => {
+    const answer = takeEffect(parts, { check, target });
+    if (options.keptFile) writeKept(organisation, options.keptFile);
+    return { ...answer, headers: { ...answer.headers, "x-amz-request-id": requestId } };
+  });
+  if (given) recordAnswer(organisation, call, given);
+  return given;
+}
+
+function takeEffect({ organisation, options }: Parts, { check, target }: Asked): Answer {
+  const format = options.errorFormat ?? "json";
+  const refuse = ({ status, iam, s3 = iam }: Refusal) =>
+    target.kind === "iam" ? errorAnswer(format, status, iam, iam) : s3ErrorAnswer(status, s3);
+  if (check.kind !== "valid") return refuse(REFUSALS[check.kind]);
+  const caller = organisation.keys.get(check.accessKeyId);
+  if (!caller || caller.status === "inactive") return refuse(REFUSALS.unknown_key);
+  caller.lastUsedAt = organisation.now();
+  if (target.kind === "s3") return answerS3(organisation, caller, target.call);
+  return answerIam({
+    organisation,
+    caller,
+    params: target.params,
+    isDetailed: target.isDetailed,
+    format,
+    pageSize: options.pageSize ?? 1_000,
+    listed: options.listed ?? { creator: true, createdAt: true },
+  });
+}
+
+type Refusal = { status: number; iam: string; s3?: string };
+
+/** AWS's codes; which of them Tigris gives is a guess. */
+const REFUSALS: Record<Exclude<SignatureCheck["kind"], "valid">, Refusal> = {
+  unsigned: { status: 403, iam: "MissingAuthenticationToken", s3: "AccessDenied" },
+  malformed: { status: 400, iam: "IncompleteSignature", s3: "AuthorizationHeaderMalformed" },
+  skewed: { status: 403, iam: "RequestTimeTooSkewed" },
+  unknown_key: { status: 403, iam: "InvalidAccessKeyId" },
+  mismatch: { status: 403, iam: "SignatureDoesNotMatch" },
+};
+
+function nameOf(target: Target): string | null {
+  return target.kind === "iam" ? (target.params.Action ?? null) : target.call.action;
+}
+
+function formOf(request: IncomingMessage, body: string): Record<string, string> {
+  const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  return isForm ? Object.fromEntries(new URLSearchParams(body)) : {};
+}

@@ -1,0 +1,57 @@
+import type { Faults } from "../faults";
+import type { TigrisCall } from "./calls";
+import type { ErrorFormat } from "./errors";
+import type { BucketRole, KeyView, RootKey } from "./organisation";
+import type { Use } from "./use";
+
+export type TigrisOptions = {
+  /** 0 for any. */
+  port?: number;
+  /** Milliseconds since 1970: when keys are made. Signatures go by the machine's clock, as clients sign by it. */
+  now?: () => number;
+  organisation: string;
+  /** An admin's key that exists from the start. */
+  rootKey: RootKey;
+  otherKeys?: (RootKey & { name: string; bucketsRole: BucketRole[] })[];
+  buckets: string[];
+  errorFormat?: ErrorFormat;
+  /** The most keys on one page of a list. */
+  pageSize?: number;
+  /** Keeps the keys in this file, secrets too, from one start to the next. */
+  keptFile?: string;
+  /** What a list says of a key. */
+  listed?: { creator: boolean; createdAt: boolean };
+};
+
+export type TigrisControls = {
+  setBuckets(names: string[]): void;
+  /** Lists show the keys of this moment until it is let go. */
+  freezeListing(): { release(): void };
+  /** Lists show the keys of so many milliseconds ago, by the clock that was passed in; 0 for the truth. */
+  lagListing(ms: number): void;
+  /** Lists show no key at all, or all again. */
+  emptyListing(isEmpty: boolean): void;
+  /** Lists end after so many pages as if there were no more; null for the truth. */
+  cutListing(lastPage: number | null): void;
+  setKeyRoles(accessKeyId: string, roles: BucketRole[]): void;
+  removeKey(accessKeyId: string): void;
+  /** Makes a key as the Dashboard does. */
+  addKey(name: string, roles: BucketRole[]): KeyView;
+  setOrganisation(namespaceId: string): void;
+};
+
+export type TigrisStandIn = {
+  url: string;
+  iamUrl: string;
+  s3Url: string;
+  faults: Faults;
+  calls: TigrisCall[];
+  keys(): KeyView[];
+  /** Every secret that there ever was, for whoever searches for them. */
+  secrets(): string[];
+  controls: TigrisControls;
+  /** Signs real calls with a pair, and says what it may do. */
+  use(accessKeyId: string, secretAccessKey: string): Promise<Use>;
+  /** Lets every held call go and cuts all connections. */
+  stop(): Promise<void>;
+};
