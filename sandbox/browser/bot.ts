@@ -17,7 +17,7 @@ export class Bot {
   #child: Child | null = null;
   #status: BotStatus = { state: "ended", pid: null, exitCode: null, lines: [] };
   #isStopping = false;
-  #options: { script: string; env: Record<string, string>; onEnd: (status: BotStatus) => void };
+  readonly #options: { script: string; env: Record<string, string>; onEnd: (status: BotStatus) => void };
 
   /** @param options.onEnd called when it ends although nobody stopped the sandbox */
   constructor(options: { script: string; env: Record<string, string>; onEnd: (status: BotStatus) => void }) {

@@ -21,29 +21,27 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
   const send = (): void => {
     const sent = text.trim();
     if (sent === "") return;
-    if (!sent.startsWith("/")) return setNote("The sandbox takes slash commands only. Type / to see them.");
+    if (!sent.startsWith("/")) {
+      setNote("The sandbox takes slash commands only. Type / to see them.");
+      return;
+    }
     setText("");
     setNote("");
     void onSend(sent);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const option = offered[active];
-    if (event.key === "Enter" && !(option && option.command !== text.trim())) {
-      event.preventDefault();
-      return send();
-    }
-    if (!option) return;
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => setActive((active + 1) % offered.length),
-      ArrowUp: () => setActive((active - 1 + offered.length) % offered.length),
-      Tab: () => take(option),
-      Enter: () => take(option),
-      Escape: () => setText(""),
-    };
-    const move = event.shiftKey ? undefined : moves[event.key];
-    if (!move) return;
+    const step: Step = stepFor(event, option !== undefined && option.command !== text.trim());
+    if (step === "none") return;
     event.preventDefault();
-    move();
+    const moves: Record<typeof step, () => void> = {
+      send,
+      next: () => setActive((active + 1) % offered.length),
+      previous: () => setActive((active + offered.length - 1) % offered.length),
+      take: () => option && take(option),
+      clear: () => setText(""),
+    };
+    moves[step]();
   };
 
   return (
@@ -118,4 +116,16 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
 function matching(commands: readonly Command[], text: string): Command[] {
   if (!text.startsWith("/") || text.includes(" ")) return [];
   return commands.filter(({ command }) => command.startsWith(text));
+}
+
+type Step = "none" | "send" | "next" | "previous" | "take" | "clear";
+
+/** What a key does, with commands offered or not; "none" where it only types. */
+function stepFor({ key, shiftKey }: KeyboardEvent, isOffered: boolean): Step {
+  if (key === "Enter") return isOffered ? "take" : "send";
+  if (!isOffered || shiftKey) return "none";
+  if (key === "ArrowDown") return "next";
+  if (key === "ArrowUp") return "previous";
+  if (key === "Tab") return "take";
+  return key === "Escape" ? "clear" : "none";
 }

@@ -5,16 +5,35 @@ import { Composer } from "./composer";
 import { useViewer } from "./directory";
 import { MessageItem } from "./message";
 
+/** How near the end somebody reads on when more comes. */
+const NEAR_PX = 60;
+
 /** A channel's messages, and where somebody types. @param onTrouble gets what could not be done, in words */
 export function Conversation({ channel, onTrouble }: { channel: ShownChannel; onTrouble: (text: string) => void }) {
   const { me, directory } = useViewer();
-  const end = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
+  const shownTs = useRef("");
   const { id, name, isDm, messages } = channel;
   const place = isDm ? name : `#${name}`;
-  const newest = messages.at(-1)?.ts;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is newest is to be seen
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [newest]);
+  // What is new is to be seen; whoever reads further up is left there when something changes.
+  useEffect(() => {
+    const newest = messages.at(-1)?.ts ?? "";
+    if (newest > shownTs.current) isAtEnd.current = true;
+    shownTs.current = newest;
+  }, [messages]);
+  useEffect(() => {
+    const section = list.current;
+    const content = section?.querySelector("ol");
+    if (!section || !content) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) section.scrollTop = section.scrollHeight;
+    });
+    observer.observe(content);
+    observer.observe(section);
+    return () => observer.disconnect();
+  }, []);
 
   const send = async (text: string): Promise<void> => {
     const isKnown = !isDm || messages.length > 0;
@@ -32,8 +51,16 @@ export function Conversation({ channel, onTrouble }: { channel: ShownChannel; on
           {isDm ? "Direct message with the app" : memberText(directory.channels.find((one) => one.id === id)?.members)}
         </p>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with the keyboard */}
-      <section className="messages" tabIndex={0} aria-label={`Messages of ${place}`}>
+      <section
+        ref={list}
+        className="messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with the keyboard
+        tabIndex={0}
+        aria-label={`Messages of ${place}`}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+        }}
+      >
         {messages.length === 0 && (
           <div className="empty-channel">
             <p>Nothing here yet.</p>
@@ -49,7 +76,6 @@ export function Conversation({ channel, onTrouble }: { channel: ShownChannel; on
             <MessageItem key={message.ts} message={message} onTrouble={onTrouble} />
           ))}
         </ol>
-        <div ref={end} />
       </section>
       <Composer place={place} onSend={send} />
     </main>

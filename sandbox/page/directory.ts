@@ -5,7 +5,7 @@ export type Command = { command: string; description?: string; usage_hint?: stri
 
 /** Who and what there is, as `GET /sandbox/people` tells it. */
 export type Directory = {
-  team: { id: string; name: string };
+  team: { id: string; name: string; domain: string };
   people: PersonData[];
   channels: ChannelData[];
   userGroups: UserGroupData[];
@@ -13,7 +13,7 @@ export type Directory = {
 };
 
 /** What every part of the page needs: the workspace, and who looks at it. */
-export type Viewer = { directory: Directory; me: PersonData };
+export type Viewer = { directory: Directory; me: PersonData; goTo: (channelId: string) => void };
 
 const ViewerContext = createContext<Viewer | null>(null);
 export const ViewerProvider = ViewerContext.Provider;

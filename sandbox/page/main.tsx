@@ -4,6 +4,7 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/messages.css";
 import "./styles/forms.css";
+import "./styles/composer.css";
 import "./styles/panels.css";
 import { App } from "./app";
 

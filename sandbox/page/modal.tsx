@@ -7,6 +7,9 @@ import { useViewer } from "./directory";
 import { FormProvider } from "./fields/form";
 import { useModalForm } from "./fields/use-modal-form";
 
+/** The first field; where there is none, the first button below the title. */
+const FIRST = ".modal-body :is(input, textarea), .modal-body:not(:has(input, textarea)) ~ footer button";
+
 /** The modal on top of somebody's screen. @param onTrouble gets what could not be done, in words */
 export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: string) => void }) {
   const { me } = useViewer();
@@ -35,7 +38,7 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
   };
 
   return (
-    <Dialog labelledBy={titleId} onClose={() => close(false)} className="modal">
+    <Dialog labelledBy={titleId} onClose={() => close(false)} className="modal" focusFirst={FIRST}>
       <form ref={body} noValidate onSubmit={(event) => void submit(event)}>
         <header>
           <AppIcon />

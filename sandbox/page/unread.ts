@@ -22,7 +22,11 @@ export function unreadIn(marks: ReadMarks, personId: string, channel: ShownChann
 export function useReadMarks(): [ReadMarks, (personId: string, channel: ShownChannel) => void] {
   const [marks, setMarks] = useState<ReadMarks>(stored);
   const mark = useCallback((personId: string, channel: ShownChannel) => {
-    const newest = channel.messages.reduce((latest, { ts }) => (ts > latest ? ts : latest), "");
+    const newest =
+      channel.messages
+        .map(({ ts }) => ts)
+        .sort()
+        .at(-1) ?? "";
     setMarks((before) => {
       const key = keyOf(personId, channel.id);
       if ((before[key] ?? "") >= newest) return before;

@@ -25,7 +25,10 @@ export function Workspace({ directory }: { directory: Directory }) {
   const channels = channelsOf(directory, screen, me.id);
   const channel = channels.find(({ id }) => id === places[me.id]) ?? channels.find(({ isDm }) => isDm) ?? channels[0];
   const { toasts, say, dismiss } = useToasts(me.id, screen);
-  const viewer = useMemo(() => ({ directory, me }), [directory, me]);
+  const viewer = useMemo(
+    () => ({ directory, me, goTo: (id: string) => setPlaces((before) => ({ ...before, [me.id]: id })) }),
+    [directory, me],
+  );
 
   useEffect(() => {
     if (channel && screen && document.visibilityState === "visible") markRead(me.id, channel);
@@ -43,12 +46,7 @@ export function Workspace({ directory }: { directory: Directory }) {
             <br />
             <span>{me.tz}</span>
           </p>
-          <ChannelList
-            channels={channels}
-            current={channel?.id ?? ""}
-            marks={marks}
-            onGo={(id) => setPlaces({ ...places, [me.id]: id })}
-          />
+          <ChannelList channels={channels} current={channel?.id ?? ""} marks={marks} onGo={viewer.goTo} />
         </aside>
         {channel && <Conversation key={`${me.id} ${channel.id}`} channel={channel} onTrouble={say} />}
         {panel === "tigris" && <TigrisPanel onTrouble={say} />}

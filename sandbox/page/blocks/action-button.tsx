@@ -1,9 +1,11 @@
 import { useState } from "react";
 import type { ElementAt, ShownButton } from "../../slack/person/shown";
+import { useViewer, type Viewer } from "../directory";
 import { ConfirmDialog } from "./confirm-dialog";
 
 /** A button of the app's: it asks first where the app wants that, opens links, and waits for the app. */
 export function ActionButton({ button, onPress }: { button: ShownButton; onPress: (at: ElementAt) => Promise<void> }) {
+  const viewer = useViewer();
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const { label, spoken, style, url, confirm, blockId, actionId } = button;
@@ -11,7 +13,7 @@ export function ActionButton({ button, onPress }: { button: ShownButton; onPress
   const press = async (): Promise<void> => {
     setIsAsking(false);
     setIsBusy(true);
-    if (url) window.open(url, "_blank", "noopener");
+    if (url) follow(url, viewer);
     try {
       await onPress({ blockId, actionId });
     } finally {
@@ -47,4 +49,12 @@ export function ActionButton({ button, onPress }: { button: ShownButton; onPress
       )}
     </>
   );
+}
+
+/** Goes where a link leads: channels of this workspace are on this page, anything else opens beside it. */
+function follow(url: string, { directory, goTo }: Viewer): void {
+  const { host, pathname } = new URL(url);
+  const channelId = /^\/archives\/(\w+)/.exec(pathname)?.[1];
+  if (host === `${directory.team.domain}.slack.com` && channelId) goTo(channelId);
+  else window.open(url, "_blank", "noopener");
 }

@@ -12,7 +12,7 @@ export function ConfirmDialog(props: {
   const { dialog, isDanger, onYes, onNo } = props;
   const titleId = useId();
   return (
-    <Dialog labelledBy={titleId} onClose={onNo} className="confirm">
+    <Dialog labelledBy={titleId} onClose={onNo} className="confirm" focusFirst={isDanger ? undefined : ".primary"}>
       <h2 id={titleId}>{dialog.title}</h2>
       <p>{dialog.text}</p>
       <div className="dialog-foot">

@@ -9,17 +9,12 @@ export function ChoiceField({ element, field, labels }: { element: Element; fiel
   const isMany = element.type === "checkboxes";
   const isChosen = ({ value }: Option): boolean => chosen.some((one) => one.value === value);
   const choose = (option: Option): void => {
-    if (!isMany) return void form.choose({ blockId, actionId }, [option]);
     const others = chosen.filter(({ value }) => value !== option.value);
-    void form.choose({ blockId, actionId }, isChosen(option) ? others : [...others, option]);
+    const many = isChosen(option) ? others : [...others, option];
+    void form.choose({ blockId, actionId }, isMany ? many : [option]);
   };
   return (
-    <div
-      className="choices"
-      role={isMany ? "group" : "radiogroup"}
-      aria-labelledby={labels.labelledBy}
-      aria-describedby={labels.describedBy}
-    >
+    <fieldset className="choices" aria-labelledby={labels.labelledBy} aria-describedby={labels.describedBy}>
       {(element.options ?? []).map((option, index) => (
         <label key={option.value} className="choice">
           <input
@@ -33,6 +28,6 @@ export function ChoiceField({ element, field, labels }: { element: Element; fiel
           {option.description && <span className="choice-description">{option.description.text}</span>}
         </label>
       ))}
-    </div>
+    </fieldset>
   );
 }

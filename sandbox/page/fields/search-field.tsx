@@ -27,21 +27,21 @@ export function SearchField({ element, field, labels }: { element: Element; fiel
     setIsOpen(isMany);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => (isOpen ? setActive((active + 1) % Math.max(options.length, 1)) : setIsOpen(true)),
-      ArrowUp: () => setActive((active - 1 + options.length) % Math.max(options.length, 1)),
-      Enter: () => {
-        const option = options[active];
-        if (isOpen && option) pick(option);
-      },
-      ...(isOpen ? { Escape: () => setIsOpen(false) } : {}),
-      ...(search === "" && chosen.length > 0 ? { Backspace: () => change(chosen.slice(0, -1)) } : {}),
-    };
-    const move = moves[event.key];
-    if (!move) return;
+    const step: Step = stepFor(event.key, { isOpen, isEmpty: search === "" && chosen.length > 0 });
+    if (step === "none") return;
     event.preventDefault();
     event.stopPropagation();
-    move();
+    const option = options[active];
+    const count = Math.max(options.length, 1);
+    const moves: Record<typeof step, () => void> = {
+      open: () => setIsOpen(true),
+      close: () => setIsOpen(false),
+      next: () => setActive((active + 1) % count),
+      previous: () => setActive((active + count - 1) % count),
+      pick: () => isOpen && option && pick(option),
+      remove: () => change(chosen.slice(0, -1)),
+    };
+    moves[step]();
   };
 
   return (
@@ -94,4 +94,15 @@ export function SearchField({ element, field, labels }: { element: Element; fiel
       )}
     </div>
   );
+}
+
+type Step = "none" | "open" | "close" | "next" | "previous" | "pick" | "remove";
+
+/** What a key does; "none" where it only types, or belongs to the modal. @param isEmpty whether Backspace has only a chip to take */
+function stepFor(key: string, { isOpen, isEmpty }: { isOpen: boolean; isEmpty: boolean }): Step {
+  if (key === "ArrowDown") return isOpen ? "next" : "open";
+  if (key === "ArrowUp") return isOpen ? "previous" : "none";
+  if (key === "Enter") return "pick";
+  if (key === "Escape") return isOpen ? "close" : "none";
+  return key === "Backspace" && isEmpty ? "remove" : "none";
 }

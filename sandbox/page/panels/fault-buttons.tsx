@@ -55,10 +55,10 @@ const TROUBLES: readonly Trouble[] = [
 
 /** Lets one make Slack or Tigris fail, and watch how the bot puts things right. */
 export function FaultButtons({ onTrouble }: { onTrouble: (text: string) => void }) {
-  const [armed, setArmed] = useState<string[]>([]);
+  const [armed, setArmed] = useState<{ id: number; says: string }[]>([]);
   const arm = ({ side, call, fault, says }: Trouble): void => {
     armFault(side, call, fault).then(
-      () => setArmed((all) => [...all, says]),
+      () => setArmed((all) => [...all, { id: all.length, says }]),
       (error: Error) => onTrouble(error.message),
     );
   };
@@ -84,8 +84,8 @@ export function FaultButtons({ onTrouble }: { onTrouble: (text: string) => void 
       <div role="status">
         {armed.length > 0 && (
           <ul className="armed">
-            {armed.map((says, index) => (
-              <li key={`${index} ${says}`}>{says}</li>
+            {armed.map(({ id, says }) => (
+              <li key={id}>{says}</li>
             ))}
           </ul>
         )}

@@ -12,7 +12,9 @@ export function HappenedPanel() {
   const end = useRef<HTMLLIElement>(null);
   const count = happenings.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is newest is to be seen
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [count]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [count]);
   return (
     <aside className="panel" aria-label="What happened">
       <h2>What happened</h2>
