@@ -13,7 +13,9 @@ import type { Identity } from "./slack/identity";
 import { registerListeners } from "./slack/listeners";
 import { approvalsChannel, createMessenger } from "./slack/messenger";
 import { sendMessage } from "./slack/outbox-sender";
+import { keepPace, PACE, type Pace } from "./slack/pace";
 import { createPeople } from "./slack/people";
+import { mayRespondTo } from "./slack/respond";
 import { createHttpTransport } from "./slack/transport/http";
 import { createSocketTransport } from "./slack/transport/socket";
 import type { Transport } from "./slack/transport/transport";
@@ -31,6 +33,7 @@ export type Overrides = {
   logDestination?: pino.DestinationStream;
   slackTimeouts?: SlackTimeouts;
   tigrisTimeouts?: TigrisTimeouts;
+  pace?: Pace;
 };
 
 export type Bot = {
@@ -63,7 +66,18 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     const tigris = createTigris({ ...config.tigris, timeouts: overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS, log });
     const organisation = createOrganisationCheck(tigris, store, clock.now);
     await refuseOtherOrganisation(organisation);
-    return assemble({ config, clock, log, clients, store, identity, tigris, organisation, timeouts });
+    return assemble({
+      config,
+      clock,
+      log,
+      clients,
+      store,
+      identity,
+      tigris,
+      organisation,
+      timeouts,
+      pace: overrides.pace ?? PACE,
+    });
   } catch (error) {
     await store.close();
     throw error;
@@ -80,6 +94,7 @@ type Parts = {
   tigris: TigrisPort & { close(): void };
   organisation: ReturnType<typeof createOrganisationCheck>;
   timeouts: SlackTimeouts;
+  pace: Pace;
 };
 
 function assemble(parts: Parts): Bot {
@@ -104,11 +119,14 @@ function assemble(parts: Parts): Bot {
   const inFlight = createInFlight();
   const app = createBoltApp(parts, transport);
   app.use(({ next }) => inFlight.track(next()));
+  const mayRespond = mayRespondTo(config.slack.apiUrl);
+  keepPace(app, { pace: parts.pace, clock, log, respondMs: parts.timeouts.clickMs, mayRespond });
   registerListeners(app, {
     ports,
     client: clients.clicks,
     workspaceUrl: parts.identity.workspaceUrl,
     respondMs: parts.timeouts.clickMs,
+    mayRespond,
     optionsMs: OPTIONS_MS,
   });
   const readiness = createReadiness({

@@ -15,12 +15,21 @@ async function main(): Promise<void> {
   }
   const bot = await buildApp(reading.config);
   process.on("unhandledRejection", () => bot.log.error({ event: "process.unhandled_rejection" }));
+  // Node would print the error with all that it holds.
+  process.on("uncaughtException", (error) => {
+    bot.log.error({ event: "process.uncaught_exception", code: error.name });
+    process.exit(1);
+  });
   let isStopping = false;
   const stop = async () => {
     if (isStopping) process.exit(SECOND_SIGNAL_EXIT);
     isStopping = true;
-    await bot.stop();
-    process.exit(0);
+    const isClean = await bot.stop().then(
+      () => true,
+      () => false,
+    );
+    if (!isClean) bot.log.error({ event: "bot.stop_failed" });
+    process.exit(isClean ? 0 : 1);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);

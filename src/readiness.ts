@@ -5,6 +5,8 @@ import type { StorePort } from "./workflow/store-port";
 
 /** How long Slack's and Tigris's answers are good for: probes come every few seconds, and Slack counts calls. */
 const REMEMBER_MS = 15_000;
+/** And the database's: each look writes. */
+const REMEMBER_STORE_MS = 2_000;
 
 /**
  * Says why the bot can't do all of its work now, in plain words; nothing where it can.
@@ -18,7 +20,19 @@ export function createReadiness(parts: {
   organisation: () => Promise<OrganisationCheck>;
 }): () => Promise<string[]> {
   const { clock } = parts;
+  let store: { at: number; reasons: Promise<string[]> } | null = null;
   let remembered: { at: number; reasons: Promise<string[]> } | null = null;
+
+  function near(): Promise<string[]> {
+    const at = clock.now();
+    if (store && at - store.at < REMEMBER_STORE_MS) return store.reasons;
+    const reasons = parts.store.check().then(
+      (): string[] => [],
+      () => ["The database can't be written."],
+    );
+    store = { at, reasons };
+    return reasons;
+  }
 
   function far(): Promise<string[]> {
     const at = clock.now();
@@ -43,12 +57,8 @@ export function createReadiness(parts: {
   }
 
   return async () => {
-    const store = await parts.store.check().then(
-      (): string[] => [],
-      () => ["The database can't be written."],
-    );
     const slack = parts.isConnected() ? [] : ["There is no connection to Slack."];
     const others = await far().catch(() => ["The organisation can't be held against the database."]);
-    return [...store, ...slack, ...others];
+    return [...(await near()), ...slack, ...others];
   };
 }

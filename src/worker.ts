@@ -16,7 +16,7 @@ const SECOND = 1_000;
 const ROUND_MS = 2 * SECOND;
 const MESSAGE_LEASE_MS = 60 * SECOND;
 const BATCH = 5;
-/** After this a message has nothing to tell any more. */
+/** After this a message has nothing to tell any more; cards and alerts always do. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * SECOND;
 
 /**
@@ -26,10 +26,8 @@ const GIVE_UP_AFTER_MS = 24 * 60 * 60 * SECOND;
 export function createWorker(options: { ports: Ports; send: (message: OutboxMessage) => Promise<Sent> }): Worker {
   const { ports, send } = options;
   const loops = [
-    createLoop(ports, "worker.upkeep_failed", async () => {
-      await lapseOverdue(ports);
-      await recover(ports);
-    }),
+    createLoop(ports, "worker.recovery_failed", () => recover(ports)),
+    createLoop(ports, "worker.upkeep_failed", () => lapseOverdue(ports)),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send)),
   ];
   return {
@@ -44,6 +42,8 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     },
   };
 }
+
+const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);
 
 /** Sends what is due, oldest first, until nothing is. */
 async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {
@@ -60,10 +60,11 @@ async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<S
   const sent = await send(due.message);
   if (sent.kind === "sent") return ports.store.outbox.done(due);
   const at = ports.clock.now();
-  const gaveUp = sent.kind === "never" || at - due.createdAt > GIVE_UP_AFTER_MS;
-  const fields = { event: "outbox.not_sent", message: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
+  const isOld = at - due.createdAt > GIVE_UP_AFTER_MS && !LASTING.has(due.message.kind);
+  const gaveUp = sent.kind === "never" || isOld;
+  const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
-  if (sent.kind === "never" || gaveUp) return ports.store.outbox.done(due);
+  if (gaveUp) return ports.store.outbox.done(due);
   await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, pauseMs(due.tries + 1)));
 }
 

@@ -47,6 +47,12 @@ const MINUTE = 60 * SECOND;
 /** When a lost key is looked for, counted from the moment at which its answer was lost, in milliseconds. */
 export const SEARCH_AFTER_MS = [0, 10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE] as const;
 
+/**
+ * A create that was left open this long ago, in milliseconds, comes from a long outage or from an old copy of the database:
+ * its key may be in use by now, so a person decides about it.
+ */
+export const STALE_AFTER_MS = 60 * MINUTE;
+
 /** How long a deletion may fail before the approvals channel is told, in milliseconds. */
 export const ALERT_AFTER_MS = 15 * MINUTE;
 

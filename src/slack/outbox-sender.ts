@@ -5,7 +5,7 @@ import type { Ports } from "../workflow/ports";
 import type { CardKind } from "../workflow/store-port";
 import { type Called, called } from "./call";
 import { drawCard } from "./draw-card";
-import { approvalsChannel, openDm } from "./messenger";
+import { approvalsChannel } from "./messenger";
 import { answer, type Message } from "./views/message";
 
 export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
@@ -22,10 +22,10 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
     case "card_copy":
       return redrawCopy(ports, message.card, message.requestId, message.place);
     case "notice": {
-      const dm = await openDm(ports.client, message.userId);
-      return dm.kind === "unavailable"
-        ? later(dm.reason)
-        : ended(await post(ports, dm.channelId, answer(message.sentence)));
+      const dm = await called(ports.client.conversations.open({ users: message.userId }));
+      if (dm.kind === "failed") return ended(dm);
+      const channelId = dm.result.channel?.id;
+      return channelId ? ended(await post(ports, channelId, answer(message.sentence))) : later("no_channel");
     }
     case "approvals_note": {
       const cards = await ports.store.transact((tx) => tx.requests.cards(message.requestId));
@@ -88,6 +88,8 @@ const HOPELESS = new Set([
   "cant_update_message",
   "edit_window_closed",
   "user_not_found",
+  "user_not_visible",
+  "cannot_dm_bot",
   "user_disabled",
   "invalid_blocks",
   "msg_too_long",

@@ -6,10 +6,10 @@ export type Reply = { kind: "beside"; message: Message } | { kind: "instead"; me
 /**
  * Answers a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
  * Slack takes five answers within 30 minutes. The address works like a password: it is neither stored nor logged.
+ * @param responseUrl an address that `mayRespondTo` has let pass
  * @returns whether Slack took it
  */
 export async function respond(responseUrl: string, reply: Reply, timeoutMs: number): Promise<boolean> {
-  if (!isSafe(responseUrl)) return false;
   try {
     const response = await fetch(responseUrl, {
       method: "POST",
@@ -37,9 +37,19 @@ function bodyOf(reply: Reply): object {
   }
 }
 
-/** Never in clear text over a network. */
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === "https:" || ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+/** Slack's own domains, GovSlack's included. */
+const SLACK = /(^|\.)slack(-gov)?\.com$/;
+
+/**
+ * Where answers may go: to Slack over TLS, or, where the bot talks to another Slack, to that host alone.
+ * @param apiUrl where the bot calls Slack's methods
+ */
+export function mayRespondTo(apiUrl: string): (address: string) => boolean {
+  const { host: apiHost, hostname: apiName, protocol: apiProtocol } = new URL(apiUrl);
+  return (address) => {
+    if (!URL.canParse(address)) return false;
+    const { host, hostname, protocol } = new URL(address);
+    if (SLACK.test(apiName)) return protocol === "https:" && SLACK.test(hostname);
+    return protocol === apiProtocol && host === apiHost;
+  };
 }

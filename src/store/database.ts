@@ -93,9 +93,10 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   throw error;
 }
 
-/** Throws where the database cannot be written. */
+/** Throws where the database cannot be written: a row really changes, so a full disk shows too. */
 export async function checkWritable(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await sql`update installation set value = value where kind = 'none'`.execute(tx);
+    await sql`insert into installation (kind, value, remembered_at) values ('probe', '0', 0)
+      on conflict (kind) do update set value = cast(value as integer) + 1`.execute(tx);
   });
 }

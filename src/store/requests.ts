@@ -47,6 +47,16 @@ export function requestsIn(db: Db): Tx["requests"] {
         .executeTakeFirstOrThrow();
       return row.count;
     },
+    countAskedSince: async (requesterId, since) => {
+      const row = await db
+        .selectFrom("requests")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("requester_id", "=", requesterId)
+        .where("needs_approval", "=", 1)
+        .where("asked_at", ">", since)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
     cards: (id) => cards(db, id),
     setCard: (id, card, place) => setCard(db, id, card, place),
   };

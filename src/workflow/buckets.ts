@@ -7,8 +7,10 @@ export async function bucketsFor(
   ports: Ports,
   query: { actor: Actor; search: string; limit: number },
 ): Promise<string[]> {
-  const [allowed, list] = await Promise.all([requireRequester(ports, query.actor), ports.tigris.listBuckets()]);
-  if (allowed.kind === "refused" || list.kind === "unavailable") return [];
+  const allowed = await requireRequester(ports, query.actor);
+  if (allowed.kind === "refused") return [];
+  const list = await ports.tigris.listBuckets();
+  if (list.kind === "unavailable") return [];
   const words = query.search.toLowerCase();
   return list.names.filter((name) => name.toLowerCase().includes(words)).slice(0, query.limit);
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../domain/permission";
 import { type Access, MAX_BUCKETS } from "../domain/permission";
 import type { Actor } from "../domain/person";
-import { MAX_WAITING, needsApproval } from "../domain/policy";
+import { MAX_ASKED_PER_HOUR, MAX_WAITING, needsApproval } from "../domain/policy";
 import { newReference } from "../domain/reference";
 import { type Refusal, refused } from "../domain/refusal";
 import type { Request, RequestState } from "../domain/request";
@@ -126,9 +126,11 @@ function firstState(ports: Ports, asksPeople: boolean, at: number): RequestState
   return { kind: "approved", approval: { by: { kind: "policy" }, at }, lapsesAt: at + revealTtlMs, failure: null };
 }
 
+const HOUR_MS = 60 * 60 * 1_000;
+
 /** Whether somebody has as many keys, or as many waiting requests, as one person may have; null where not. */
 export async function quotaRefusal(
-  ports: Pick<Ports, "settings">,
+  ports: Pick<Ports, "settings" | "clock">,
   tx: Tx,
   requesterId: string,
   asksPeople: boolean,
@@ -145,6 +147,12 @@ export async function quotaRefusal(
     return refused(
       "too_many_waiting",
       `You have ${MAX_WAITING} requests waiting for a decision already. Wait for one, or cancel one in our DM, first.`,
+    );
+  const anHourAgo = ports.clock.now() - HOUR_MS;
+  if (asksPeople && (await tx.requests.countAskedSince(requesterId, anHourAgo)) >= MAX_ASKED_PER_HOUR)
+    return refused(
+      "too_many_waiting",
+      `You have asked for ${MAX_ASKED_PER_HOUR} approvals within an hour. Nothing was changed; try again later.`,
     );
   return null;
 }

@@ -31,6 +31,7 @@ async function deliver(
   attempt: Attempt,
   { accessKeyId, secret }: Extract<CreateAnswer, { kind: "made" }>,
 ): Promise<Outcome> {
+  if (await isTaken(ports, attempt, accessKeyId)) return answerLost(ports, request, attempt, "malformed");
   const delivering = await noteKey(ports, attempt, accessKeyId);
   if (!delivering) return deleteUnheld(ports, request, attempt, accessKeyId);
   const { dmChannelId } = await ports.store.transact((tx) => tx.requests.cards(request.id));
@@ -50,6 +51,12 @@ async function deliver(
   if (await recordPosted(ports, request, delivering, accessKeyId))
     return done("The secret of ", bold(request.keyName), " is in this conversation. Save it now.");
   return deleteUnheld(ports, request, attempt, accessKeyId);
+}
+
+/** An id that a record holds already, or the bot's own, is not that of a new key: nothing is posted or deleted for it. */
+async function isTaken(ports: Ports, attempt: Attempt, accessKeyId: string): Promise<boolean> {
+  if (accessKeyId === ports.settings.ownAccessKeyId) return true;
+  return ports.store.transact((tx) => tx.attempts.isRecorded(accessKeyId, attempt.id)).catch(() => false);
 }
 
 /** Writes down which key it is and renews the lease, by one conditional write; null where the lease is lost. */

@@ -1,8 +1,10 @@
-import type { Attempt } from "../domain/attempt";
+import { type Attempt, STALE_AFTER_MS } from "../domain/attempt";
+import { bold, code } from "../domain/sentence";
 import { callDelete } from "./delete";
-import { discard, startDiscard } from "./discard";
-import { newLease } from "./lease";
+import { closeWithoutKey, discard, startDiscard } from "./discard";
+import { hold, newLease } from "./lease";
 import type { Ports } from "./ports";
+import { alert } from "./put-off";
 import { closeRotation } from "./rotated";
 import { search, startSearch } from "./search";
 
@@ -52,6 +54,8 @@ async function goOn(ports: Ports, attempt: Attempt): Promise<void> {
     case "create":
       break;
   }
+  const isOpen = work.phase === "calling" || work.phase === "delivering";
+  if (isOpen && failure.at - attempt.startedAt >= STALE_AFTER_MS) return leaveToPeople(ports, attempt, work.tigrisName);
   switch (work.phase) {
     case "calling":
       return startSearch(ports, attempt, failure);
@@ -65,4 +69,22 @@ async function goOn(ports: Ports, attempt: Attempt): Promise<void> {
     default:
       return;
   }
+}
+
+/** Deletes nothing, and asks the approvers to look: nobody can say whether somebody uses the key. */
+async function leaveToPeople(ports: Ports, attempt: Attempt, tigrisName: string): Promise<void> {
+  const held = await ports.store.transact(async (tx) => {
+    const held = await hold(ports, tx, { ...attempt, alerted: true });
+    if (!held) return null;
+    await alert(tx, attempt, ports.clock.now(), [
+      "Long ago I was interrupted while making the access key ",
+      bold(tigrisName),
+      " (",
+      code(attempt.accessKeyId ?? "id unknown"),
+      "), so I deleted nothing. If it is in the Tigris Dashboard and nobody uses it, please delete it there.",
+    ]);
+    return held;
+  });
+  if (held)
+    await closeWithoutKey(ports, held, "ambiguous", { why: "interrupted", detail: null, at: ports.clock.now() });
 }

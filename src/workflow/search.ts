@@ -58,17 +58,36 @@ async function discardFound(ports: Ports, attempt: Attempt, accessKeyId: string)
   if (held) await discard(ports, held);
 }
 
-/** Puts the next search off. One that Tigris did not answer is never the last one. */
+/**
+ * Puts the next search off. One that Tigris did not answer is never the last one: when it should have been, the approvals
+ * channel is told, and the request can be revealed again.
+ */
 async function searchAgain(ports: Ports, attempt: Attempt, outcome: "not_there" | "no_answer"): Promise<void> {
   const at = ports.clock.now();
   const pause = searchPauseMs(attempt.tries + 1);
-  const tries = pause === null ? attempt.tries : attempt.tries + 1;
+  const isOverdue = pause === null;
+  const next = {
+    ...attempt,
+    tries: isOverdue ? attempt.tries : attempt.tries + 1,
+    nextAt: at + (pause ?? UNANSWERED_PAUSE_MS),
+    alerted: attempt.alerted || isOverdue,
+  };
   await ports.store.transact(async (tx) => {
-    if (!(await letGo(tx, { ...attempt, tries, nextAt: at + (pause ?? UNANSWERED_PAUSE_MS) }))) return;
+    if (!(await letGo(tx, next))) return;
     await noteSearch(ports, attempt, tx, outcome, null);
-    await giveRequestBack(tx, attempt, at);
+    if (isOverdue && !attempt.alerted) await alert(tx, attempt, at, unanswered(attempt));
+    if (outcome === "not_there" || isOverdue) await giveRequestBack(tx, attempt, at);
   });
   ports.wake();
+}
+
+function unanswered({ work }: Attempt): Sentence {
+  const name = work.kind === "create" ? work.tigrisName : "(name unknown)";
+  return [
+    "Tigris lists no keys for me, so I can't say whether the access key ",
+    bold(name),
+    " was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
+  ];
 }
 
 const UNANSWERED_PAUSE_MS = 10 * 60_000;

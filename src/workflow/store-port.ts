@@ -29,6 +29,8 @@ export type Tx = {
     /** Ids of open requests whose time was over at `at`. */
     overdue(at: number, limit: number): Promise<string[]>;
     countWaiting(requesterId: string): Promise<number>;
+    /** How many requests that a person has to decide somebody has made since then, whatever became of them. */
+    countAskedSince(requesterId: string, since: number): Promise<number>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
     setCard(id: string, card: CardKind, place: CardPlace): Promise<void>;

@@ -49,6 +49,9 @@ export type World = {
   stop(): Promise<void>;
 };
 
+/** Tests do in a moment what people do in minutes, by a clock that stands still. */
+const NO_PACE = { limit: 100_000, windowMs: 1_000 };
+
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
 /**
@@ -90,6 +93,7 @@ export async function createWorld(
     const reading = readConfig({ ...usual, ...env });
     if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
     const bot = await buildApp(reading.config, {
+      pace: NO_PACE,
       ...options.overrides,
       clock,
       logDestination: { write: (line) => void log.push(line) },

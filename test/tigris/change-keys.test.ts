@@ -117,7 +117,10 @@ describe.each(["create", "rotate", "delete"] as const)("what an answer to %s mea
     ["a failure with a good status", 200, { status: "error", message: "no" }, lost("malformed")],
   ])("%s", async (_what, status, body, expected) => {
     server.answer(respond(status, body, { "x-amz-request-id": "req-1", location: `${server.endpoint}/other` }));
-    expect(await ask()).toEqual(expected);
+    // Without a code of Tigris's, nobody can say whether a key was made: it is looked for.
+    const isUncoded = "code" in expected && String(expected.code).startsWith("http_");
+    const isLooked = verb === "create" && isUncoded;
+    expect(await ask()).toEqual(isLooked ? { ...lost("malformed"), requestId: null } : expected);
     expect(server.got).toHaveLength(1);
   });
 

@@ -50,7 +50,7 @@ test.each<[string, Reply, object]>([
   ["never comes", () => {}, { kind: "lost", cause: "timeout" }],
   ["never ends", begin(200, good.slice(0, -1)), { kind: "lost", cause: "timeout" }],
   ["dribbles", dribble, { kind: "lost", cause: "timeout" }],
-  ["is a refusal that never ends", begin(403, '{"Code":'), { kind: "refused", status: 403, code: "http_403" }],
+  ["is a refusal that never ends", begin(403, '{"Code":'), { kind: "lost", cause: "malformed" }],
 ])("a call whose answer %s is given up at its deadline", async (_what, reply, expected) => {
   server.answer(reply);
   expect(await createOnce(150)).toMatchObject(expected);
@@ -59,7 +59,7 @@ test.each<[string, Reply, object]>([
 test.each<[string, Reply, object]>([
   ["does not come, the connection ending first", (_response, _got, socket) => socket.destroy(), lostBy("connection")],
   ["is broken off", breakOff(200, good), lostBy("connection")],
-  ["is a refusal broken off", breakOff(404, "{"), { kind: "refused", status: 404, code: "http_404" }],
+  ["is a refusal broken off", breakOff(404, "{"), lostBy("malformed")],
   ["is no HTTP", (_response, _got, socket) => socket.end(`${SECRET}\r\n\r\n`), lostBy("connection")],
   ["has no end", flood, lostBy("malformed")],
   ["is longer than any key's", respond(200, good + " ".repeat(70_000)), lostBy("malformed")],

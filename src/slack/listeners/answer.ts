@@ -52,7 +52,8 @@ export function senderOf(payload: unknown): Sender {
 export async function give(listening: Listening, to: Sender, given: Answer): Promise<void> {
   const reply = replyOf(given);
   if (!reply) return;
-  if (to.responseUrl !== null && (await respond(to.responseUrl, reply, listening.respondMs))) return;
+  const address = to.responseUrl !== null && listening.mayRespond(to.responseUrl) ? to.responseUrl : null;
+  if (address !== null && (await respond(address, reply, listening.respondMs))) return;
   listening.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
   if (given.kind === "sentence" && to.userId !== null) await notify(listening.ports, to.userId, given.sentence);
 }

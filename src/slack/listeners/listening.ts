@@ -10,6 +10,8 @@ export type Listening = {
   workspaceUrl: string;
   /** The time limit of an answer through a `response_url`, in milliseconds. */
   respondMs: number;
+  /** Whether an address is one of Slack's, where answers may go. */
+  mayRespond: (address: string) => boolean;
   /** How long a select waits for its options, in milliseconds: Slack waits 3 seconds for the acknowledgement. */
   optionsMs: number;
 };

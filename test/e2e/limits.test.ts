@@ -1,0 +1,57 @@
+import { PACE } from "../../src/slack/pace";
+import { APPROVALS, GENERAL } from "../kit/people";
+import { until } from "../kit/until";
+import { createWorld, type World } from "../kit/world";
+import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
+
+let world: World;
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+test("one person who does too much is slowed down, and others are served", async () => {
+  world = await createWorld("socket", { overrides: { pace: PACE } });
+  const { eve, dana, slack, clock } = world;
+  for (let sent = 0; sent < PACE.limit + 20; sent++) await eve.command("/tigris-key help", { in: GENERAL });
+  await eve.until("the reason", () => answers(eve, GENERAL).some((text) => text.includes("That was a lot at once")));
+  const looks = () =>
+    slack.calls.filter(({ method, params }) => method === "users.info" && params.user === "UEVE00001");
+  expect(looks().length).toBeLessThanOrEqual(PACE.limit);
+  expect(answers(eve, GENERAL).filter((text) => text.includes("That was a lot at once"))).toHaveLength(1);
+  expect(eve.toasts()).toEqual([]);
+  await askForReadOnly(dana, "ci");
+  clock.advance(PACE.windowMs);
+  const before = looks().length;
+  await eve.command("/tigris-key help", { in: GENERAL });
+  await until(() => looks().length === before + 1);
+});
+
+test("approvers are asked about ten requests of one person in an hour, however many of them are cancelled", async () => {
+  world = await createWorld("socket");
+  const { dana, ann } = world;
+  for (let number = 1; number <= 10; number++) {
+    await askForAdmin(world, dana, `deploy-${number}x`);
+    await dana.press("Cancel request", { in: dana.dm() });
+    await dana.until("the card", () => card(dana, `deploy-${number}x`)?.text.includes("You cancelled"));
+  }
+  await ask(dana, "deploy-11x", { Permission: "Admin", Reason: "Nightly backups of the build server" });
+  await dana.until("the refusal", () => dana.modal()?.text.includes("10 approvals within an hour"));
+  expect(ann.screen(APPROVALS).filter(({ threadTs }) => !threadTs)).toHaveLength(10);
+});
+
+test("a bot that was away for hours, or an old copy of its database: nothing is deleted, people are told", async () => {
+  world = await createWorld("socket");
+  const { dana, ann, tigris, clock } = world;
+  await askForReadOnly(dana, "ci");
+  const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await held.reached;
+  clock.advance(2 * 3_600_000);
+  await ann.until("the alert", () => ann.screen(APPROVALS).some(({ text }) => text.includes("so I deleted nothing")));
+  expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
+  expect(tigris.keys()).toHaveLength(2);
+  held.release();
+  // Whoever made it comes back after all: the lease is lost, so this key is deleted by the one who knows its id.
+  await until(() => tigris.keys().length === 1);
+});
