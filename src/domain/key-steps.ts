@@ -77,7 +77,8 @@ export function finishDeletion(by: { byId: string | null; at: number }): KeyStep
 export function confirm(key: Key, delivery: { id: string; at: number }): KeyStep<Live> | Refusal {
   const { state } = key;
   if (!isFree(state)) return busy(key, state);
-  if (state.kind === "secret_unknown" || key.deliveryId !== delivery.id) return olderSecret(key);
+  if (state.kind === "secret_unknown") return unknownSecret(key);
+  if (key.deliveryId !== delivery.id) return olderSecret(key);
   if (state.secret.kind === "confirmed") return moves(state, "key.confirmed");
   return moves({ kind: "live", secret: { kind: "confirmed", at: delivery.at } }, "key.confirmed");
 }
@@ -89,5 +90,17 @@ export function olderSecret(key: Key): Refusal {
     "This secret of ",
     bold(key.keyName),
     " no longer works: a newer one was asked for. Its card in our DM shows where the key stands.",
+  );
+}
+
+/** The answer to a button that came with a secret, while nobody can say which one works: perhaps it is this one. */
+function unknownSecret(key: Key): Refusal {
+  return refused(
+    "secret_unknown",
+    "I can't tell whether this secret of ",
+    bold(key.keyName),
+    " works. Press ",
+    bold("New secret"),
+    " on its card in our DM to get one that does.",
   );
 }

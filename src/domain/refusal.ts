@@ -29,6 +29,7 @@ export type RefusalCode =
   | "approver_lost"
   | "requester_gone"
   | "older_secret"
+  | "secret_unknown"
   | "already_deleted"
   | "tigris_refused"
   | "tigris_lost"

@@ -32,5 +32,5 @@ test("only the newest delivery can be confirmed, and once is enough", () => {
 
 test("nobody confirms a secret that nobody knows", () => {
   const step = confirm(keyIn({ kind: "secret_unknown", at: 1 }), { id: "delivery-1", at: 7 });
-  expect(step).toMatchObject({ code: "older_secret" });
+  expect(step).toMatchObject({ code: "secret_unknown" });
 });
