@@ -1,0 +1,104 @@
+import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
+import type { Mode } from "../../kit/world";
+import {
+  type Crash,
+  DELETE,
+  endCrash,
+  expectNothingLeft,
+  keysInTigris,
+  killAt,
+  POST,
+  type Point,
+  ROTATE,
+  recover,
+  startCrash,
+} from "./crash";
+
+let crash: Crash;
+let first: ShownSecret;
+afterEach(() => endCrash(crash));
+
+/** A key with its card; then a button of the card is pressed, and the bot killed at a point. */
+async function killChangeAt(mode: Mode, button: "New secret" | "Delete key", point: Point) {
+  crash = await startCrash(mode);
+  const { dana } = crash.world;
+  await askForReadOnly(dana, "ci");
+  first = await reveal(dana, "ci");
+  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === button));
+  await dana.press("I've saved it");
+  await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+  return killAt(crash, point, () => dana.press(button, { in: dana.dm() }));
+}
+
+const works = ({ accessKeyId, secret }: ShownSecret) =>
+  crash.world.tigris.use(accessKeyId, secret).then(({ ok }) => ok);
+
+async function recoverUnknown(): Promise<void> {
+  await recover(crash);
+  const { dana } = crash.world;
+  await dana.until("the card", () =>
+    card(dana, "ci")?.text.includes("the old secret has probably stopped working and nobody holds the new one"),
+  );
+  expect(keysInTigris(crash.world)).toEqual([first.accessKeyId]);
+  await expectNothingLeft(crash.world);
+}
+
+async function expectRenewed(): Promise<void> {
+  const { dana } = crash.world;
+  const before = secretMessages(dana).length;
+  await dana.press("New secret", { in: dana.dm() });
+  const shown = await dana.until("the new secret", () => secretMessages(dana).length > before && shownSecret(dana));
+  expect(shown.accessKeyId).toBe(first.accessKeyId);
+  await dana.until("the key's card", () => card(dana, "ci")?.text.includes("not confirmed yet"));
+  expect([await works(first), await works(shown)]).toEqual([false, true]);
+  await expectNothingLeft(crash.world);
+}
+
+describe.each<Mode>(["socket", "http"])("killed over %s in the middle of a new secret", (mode) => {
+  test.each(["before", "after"] as const)("while Tigris holds it, %s it takes effect", async (when) => {
+    await killChangeAt(mode, "New secret", { ...ROTATE, when });
+    expect(await works(first)).toBe(when === "before");
+    await recoverUnknown();
+    expect(secretMessages(crash.world.dana)).toEqual([]);
+    await expectRenewed();
+  });
+
+  test("while Tigris holds it, which takes effect after the recovery", async () => {
+    const held = await killChangeAt(mode, "New secret", { ...ROTATE, when: "before" });
+    await recoverUnknown();
+    held.release();
+    await expectRenewed();
+  });
+
+  test("while Slack holds the new secret, which is never shown", async () => {
+    await killChangeAt(mode, "New secret", { ...POST, when: "before" });
+    await recoverUnknown();
+    expect(secretMessages(crash.world.dana)).toEqual([]);
+    await expectRenewed();
+  });
+
+  test("after Slack has shown the new secret: it may work, and its reader keeps it", async () => {
+    await killChangeAt(mode, "New secret", { ...POST, when: "after" });
+    const { dana } = crash.world;
+    const shown = await dana.until("the secret", () => shownSecret(dana));
+    await recoverUnknown();
+    expect(await works(shown)).toBe(true);
+    await dana.press("I've saved it");
+    await dana.until("what is known", () => answers(dana).some((text) => text.includes("I can't tell whether")));
+    expect(secretMessages(dana)).toHaveLength(1);
+    await expectRenewed();
+  });
+});
+
+describe.each<Mode>(["socket", "http"])("killed over %s in the middle of a deletion", (mode) => {
+  test.each(["before", "after"] as const)("while Tigris holds it, %s it takes effect", async (when) => {
+    await killChangeAt(mode, "Delete key", { ...DELETE, when });
+    expect(await works(first)).toBe(when === "before");
+    await recover(crash);
+    const { dana } = crash.world;
+    await dana.until("the card", () => card(dana, "ci")?.text.includes("was deleted by @dana"));
+    expect(card(dana, "ci")?.buttons).toEqual([]);
+    expect(keysInTigris(crash.world)).toEqual([]);
+    await expectNothingLeft(crash.world);
+  });
+});
