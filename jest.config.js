@@ -1,7 +1,7 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // They take minutes: `npm run test:safety`.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/safety/"],
+  // They take minutes, or a browser: `npm run test:safety`, `npm run test:browser`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/safety/", "<rootDir>/test/browser/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

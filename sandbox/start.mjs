@@ -1,63 +1,10 @@
-// Builds what `npm run sandbox` needs and is older than its sources, then starts it. Plain JavaScript, since it runs first.
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { buildSandbox, root } from "./build.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const tsc = ["node_modules/typescript/bin/tsc", "-p"];
-
-const PARTS = [
-  { name: "bot", from: ["src", "tsconfig.build.json"], to: "dist", run: [...tsc, "tsconfig.build.json"] },
-  {
-    name: "stand-ins",
-    from: ["sandbox", "tsconfig.sandbox.json"],
-    to: "build/sandbox",
-    run: [...tsc, "tsconfig.sandbox.json"],
-  },
-  {
-    name: "page",
-    from: ["sandbox/page", "sandbox/slack/driver", "sandbox/slack/person"],
-    to: "build/page",
-    run: ["node_modules/vite/bin/vite.js", "build", "--config", "sandbox/page/vite.config.mjs", "--logLevel", "warn"],
-  },
-];
-
-/** The newest change of any file below a path, in milliseconds since 1970. */
-function newest(path) {
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
-}
-
-function isStale({ name, from, to }) {
-  const stamp = join(root, "build", `.${name}-built`);
-  if (!existsSync(join(root, to)) || !existsSync(stamp)) return true;
-  const builtAt = statSync(stamp).mtimeMs;
-  return [...from, "package-lock.json", "tsconfig.json"].some((path) => newest(join(root, path)) > builtAt);
-}
-
-function build(part) {
-  const startedAt = new Date();
-  rmSync(join(root, part.to), { recursive: true, force: true });
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, part.run, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      if (code !== 0) return reject(new Error(`The ${part.name} could not be built; what is wrong stands above.`));
-      mkdirSync(join(root, "build"), { recursive: true });
-      writeFileSync(join(root, "build", `.${part.name}-built`), startedAt.toISOString());
-      resolve();
-    });
-  });
-}
-
+// `npm run sandbox`
 try {
-  if (!existsSync(join(root, tsc[0]))) throw new Error("The libraries are not installed: run npm ci first.");
-  const stale = PARTS.filter(isStale);
-  if (stale.length > 0) process.stdout.write(`Building the ${stale.map(({ name }) => name).join(", the ")} …\n`);
-  await Promise.all(stale.map(build));
+  await buildSandbox();
   const { startSandbox } = createRequire(import.meta.url)(join(root, "build", "sandbox", "browser", "main.js"));
   await startSandbox(root, process.argv.slice(2));
 } catch (error) {

@@ -15,10 +15,9 @@ export function ChoiceField({ element, field, labels }: { element: Element; fiel
   };
   return (
     <fieldset className="choices" aria-labelledby={labels.labelledBy} aria-describedby={labels.describedBy}>
-      {(element.options ?? []).map((option, index) => (
+      {(element.options ?? []).map((option) => (
         <label key={option.value} className="choice">
           <input
-            id={index === 0 ? labels.id : undefined}
             type={isMany ? "checkbox" : "radio"}
             name={labels.id}
             checked={isChosen(option)}

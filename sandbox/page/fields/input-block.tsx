@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { type Element, fieldsOf } from "../../slack/elements";
 import type { ShownField } from "../../slack/person/shown";
 import type { Block } from "../../slack/workspace";
@@ -22,10 +22,10 @@ export function InputBlock({ block, field }: { block: Block; field: ShownField }
   };
   return (
     <div className={error ? "input invalid" : "input"}>
-      <label id={labels.labelledBy} htmlFor={labels.id}>
+      <Label element={element} labels={labels}>
         {(block.label as { text: string }).text}
         {block.optional === true && <span className="optional"> (optional)</span>}
-      </label>
+      </Label>
       <Field element={element} field={field} labels={labels} />
       {error && (
         <p id={`${id}-error`} className="error" role="alert">
@@ -38,6 +38,21 @@ export function InputBlock({ block, field }: { block: Block; field: ShownField }
         </p>
       )}
     </div>
+  );
+}
+
+/** Several boxes have labels of their own: theirs is a heading. */
+function Label({ element, labels, children }: { element: Element; labels: Labels; children: ReactNode }) {
+  if (element.type === "radio_buttons" || element.type === "checkboxes")
+    return (
+      <span className="label" id={labels.labelledBy}>
+        {children}
+      </span>
+    );
+  return (
+    <label className="label" id={labels.labelledBy} htmlFor={labels.id}>
+      {children}
+    </label>
   );
 }
 

@@ -1,0 +1,58 @@
+import type { Browser, Locator, Page } from "playwright-core";
+
+/** A browser window in which somebody sits. */
+export type Window = {
+  page: Page;
+  /** The modal or the question on top. */
+  dialog: Locator;
+  /** Types a command and sends it. */
+  command(text: string): Promise<void>;
+  /** Goes to a channel, or to the DM with the app. */
+  goTo(channel: string): Promise<void>;
+  /** Presses the newest button of this name in the conversation; answers the question that it asks. */
+  press(name: string | RegExp, answer?: string): Promise<void>;
+  /** The newest message that contains a text. */
+  message(text: string | RegExp): Locator;
+  /** The newest message with a secret: its id and secret. */
+  secret(): Promise<{ accessKeyId: string; secretAccessKey: string }>;
+};
+
+/** Opens a window with cookies and storage of its own. @param as the name of a person, such as `dana` */
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  as: string,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<Window> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 760 }, ...options });
+  const page = await context.newPage();
+  await page.goto(`${url}?as=${as}`);
+  const composer = page.getByRole("combobox", { name: /^Message / });
+  await composer.waitFor();
+  const conversation = page.getByRole("main");
+  const dialog = page.getByRole("dialog").last();
+  const message = (text: string | RegExp): Locator =>
+    conversation.getByRole("listitem").filter({ hasText: text }).last();
+  return {
+    page,
+    dialog,
+    command: async (text) => {
+      await composer.fill(text);
+      await composer.press("Enter");
+    },
+    goTo: (channel) =>
+      page.getByRole("navigation", { name: "Conversations" }).getByRole("button", { name: channel }).click(),
+    press: async (name, answer) => {
+      await conversation.getByRole("button", { name }).last().click();
+      if (answer) await dialog.getByRole("button", { name: answer }).click();
+    },
+    message,
+    secret: async () => {
+      const codes = message("It cannot be shown again").locator("pre");
+      return {
+        accessKeyId: (await codes.nth(0).textContent()) ?? "",
+        secretAccessKey: (await codes.nth(1).textContent()) ?? "",
+      };
+    },
+  };
+}

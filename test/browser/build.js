@@ -1,0 +1,4 @@
+module.exports = async () => {
+  const { buildSandbox } = await import("../../sandbox/build.mjs");
+  await buildSandbox();
+};

@@ -1,0 +1,55 @@
+import type { Window } from "../../sandbox/browser/window";
+import { startWorld, type World } from "./world";
+
+let world: World;
+let dana: Window;
+
+beforeAll(async () => {
+  world = await startWorld();
+  dana = await world.open("dana");
+});
+afterAll(() => world.stop());
+
+async function approved(name: string): Promise<void> {
+  await dana.command(`/tigris-key create ${name}`);
+  await dana.dialog.getByRole("checkbox", { name: /^All buckets/ }).check();
+  await dana.dialog.getByRole("button", { name: "Create" }).click();
+  await dana.dialog.getByText("is approved").waitFor();
+  await dana.page.keyboard.press("Escape");
+  await dana.message(`${name} is approved`).waitFor();
+}
+
+test("a bot that is killed in the middle: said plainly, and it goes on where it was", async () => {
+  await approved("survivor");
+  await dana.page.getByRole("button", { name: "Kill the bot" }).click();
+  await dana.page.getByText("The bot was killed").waitFor();
+  await dana.press("Reveal secret of survivor");
+  await dana.page.getByRole("alert").getByText("failed: dispatch_failed").waitFor();
+
+  await dana.page.getByRole("button", { name: "Start the bot" }).click();
+  await dana.page.getByText("The bot runs").waitFor();
+  await dana.press("Reveal secret of survivor");
+  expect((await dana.secret()).secretAccessKey).toMatch(/^tsec_/);
+});
+
+test("a secret that Slack refuses to show: its key is deleted, and the card says so", async () => {
+  await approved("unlucky");
+  await dana.page.getByRole("button", { name: "Tigris", exact: true }).click();
+  await dana.page.getByRole("button", { name: "Slack refuses" }).click();
+  await dana.page.getByText("Slack refuses to show the next secret").waitFor();
+  await dana.press("Reveal secret of unlucky");
+  await dana.message(/unlucky.*could not be shown/s).waitFor();
+  const panel = dana.page.getByRole("complementary", { name: "Tigris" });
+  await panel.getByText("unlucky-").waitFor({ state: "detached" });
+});
+
+test("the way of a secret: hidden everywhere but in the message that delivers it", async () => {
+  await dana.page.getByRole("button", { name: "What happened" }).click();
+  const panel = dana.page.getByRole("complementary", { name: "What happened" });
+  const made = panel.getByRole("listitem").filter({ hasText: "CreateAccessKeyWithBucketsRole" }).first();
+  await made.getByText("CreateAccessKey").first().click();
+  expect(await made.textContent()).toContain("[secret]");
+  expect(await made.textContent()).not.toContain("tsec_");
+  const shown = panel.getByRole("listitem").filter({ hasText: "chat.postEphemeral" }).first();
+  expect(await shown.textContent()).toContain("tsec_");
+});

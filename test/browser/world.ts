@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { startChromium } from "../../sandbox/browser/chromium";
+import { type Stage, setStage } from "../../sandbox/browser/stage";
+import { openWindow, type Window } from "../../sandbox/browser/window";
+
+export const ROOT = join(__dirname, "..", "..");
+
+/** The sandbox as `npm run sandbox` starts it, and a browser to look at it. */
+export type World = {
+  stage: Stage;
+  browser: Browser;
+  /** Opens a window as somebody. */
+  open(as: string): Promise<Window>;
+  stop(): Promise<void>;
+};
+
+export async function startWorld(mode: "socket" | "http" = "socket"): Promise<World> {
+  const options = { port: 0, mode, isKept: false, isOpened: false };
+  const stage = await setStage(ROOT, options, () => {});
+  const browser = await startChromium();
+  return {
+    stage,
+    browser,
+    open: async (as) => {
+      const window = await openWindow(browser, stage.url, as);
+      window.page.setDefaultTimeout(10_000);
+      return window;
+    },
+    stop: async () => {
+      await browser.close();
+      await stage.stop();
+    },
+  };
+}
