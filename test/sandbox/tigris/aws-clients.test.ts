@@ -1,0 +1,125 @@
+import {
+  CreateAccessKeyCommand,
+  DeleteAccessKeyCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListUsersCommand,
+  paginateListAccessKeys,
+  UpdateAccessKeyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  paginateListBuckets,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import type { TigrisStandIn } from "../../../sandbox/tigris";
+import { BUCKETS, EDITOR, iamClient, READER, ROOT, s3Client, startAcme } from "./acme";
+
+let tigris: TigrisStandIn;
+let iam: IAMClient;
+let s3: S3Client;
+beforeEach(async () => {
+  tigris = await startAcme({ errorFormat: "xml", pageSize: 2 });
+  iam = iamClient(tigris);
+  s3 = s3Client(tigris);
+});
+afterEach(async () => {
+  iam.destroy();
+  s3.destroy();
+  await tigris.stop();
+});
+
+test("the standard actions on keys, as AWS's client speaks them", async () => {
+  const { AccessKey: made } = await iam.send(new CreateAccessKeyCommand({ UserName: "plain" }));
+  const pair = { accessKeyId: made?.AccessKeyId ?? "", secretAccessKey: made?.SecretAccessKey ?? "" };
+  expect(made).toMatchObject({ UserName: "plain", Status: "Active", CreateDate: expect.any(Date) });
+  expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ ok: true, may: ["list buckets"] });
+
+  await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: pair.accessKeyId, Status: "Inactive" }));
+  expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ error: "InvalidAccessKeyId" });
+  await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: pair.accessKeyId, Status: "Active" }));
+  expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ ok: true });
+
+  await iam.send(new DeleteAccessKeyCommand({ AccessKeyId: pair.accessKeyId }));
+  expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ error: "InvalidAccessKeyId" });
+  await expect(iam.send(new DeleteAccessKeyCommand({ AccessKeyId: pair.accessKeyId }))).rejects.toMatchObject({
+    name: "NoSuchEntityException",
+    $metadata: { httpStatusCode: 404 },
+  });
+});
+
+test("the standard list is paged", async () => {
+  await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: READER.accessKeyId, Status: "Inactive" }));
+  const pages: (string | undefined)[][] = [];
+  for await (const { AccessKeyMetadata: keys } of paginateListAccessKeys({ client: iam }, {}))
+    pages.push((keys ?? []).map(({ UserName: name, Status: status }) => `${name} ${status}`));
+  expect(pages).toEqual([["editor Active", "reader Inactive"], ["root Active"]]);
+});
+
+test.each([
+  ["an action that there is not", () => new ListUsersCommand({}), "InvalidAction"],
+  ["more keys than fit", () => new ListAccessKeysCommand({ MaxItems: 1_001 }), "InvalidArgument"],
+] as const)("%s is refused", async (_what, command, name) => {
+  await expect(iam.send(command() as ListAccessKeysCommand)).rejects.toMatchObject({
+    name,
+    $metadata: { httpStatusCode: 400 },
+  });
+});
+
+test.each([0, 3, 2_500])("%i buckets are listed, in order", async (count) => {
+  const names = Array.from({ length: count }, (_, index) => `bucket-${String(index).padStart(4, "0")}`);
+  tigris.controls.setBuckets([...names].reverse());
+  const listed: (string | undefined)[] = [];
+  for await (const { Buckets: buckets } of paginateListBuckets({ client: s3, pageSize: 1_000 }, {}))
+    listed.push(...(buckets ?? []).map(({ Name: name }) => name));
+  expect(listed).toEqual(names);
+  expect(tigris.calls).toHaveLength(Math.max(1, Math.ceil(count / 1_000)));
+});
+
+test("objects are written, listed, read and deleted", async () => {
+  const at = { Bucket: "builds", Key: "a b/(ü) 1+2.txt" };
+  await s3.send(new PutObjectCommand({ ...at, Body: "content & more" }));
+  const { Body: body } = await s3.send(new GetObjectCommand(at));
+  expect(await body?.transformToString()).toBe("content & more");
+  const list = async (Prefix: string) =>
+    (await s3.send(new ListObjectsV2Command({ Bucket: "builds", Prefix }))).Contents?.map(({ Key: key }) => key);
+  expect(await list("a b/")).toEqual([at.Key]);
+  expect(await list("c")).toBeUndefined();
+  await s3.send(new DeleteObjectCommand(at));
+  await expect(s3.send(new GetObjectCommand(at))).rejects.toMatchObject({ name: "NoSuchKey" });
+});
+
+test("objects are listed by pages", async () => {
+  for (const Key of ["a", "b", "c"]) await s3.send(new PutObjectCommand({ Bucket: "logs", Key, Body: Key }));
+  const first = await s3.send(new ListObjectsV2Command({ Bucket: "logs", MaxKeys: 2 }));
+  expect([first.IsTruncated, first.Contents?.map(({ Key }) => Key)]).toEqual([true, ["a", "b"]]);
+  const ContinuationToken = first.NextContinuationToken ?? "";
+  const second = await s3.send(new ListObjectsV2Command({ Bucket: "logs", MaxKeys: 2, ContinuationToken }));
+  expect([second.IsTruncated, second.Contents?.map(({ Key }) => Key)]).toEqual([false, ["c"]]);
+});
+
+test("each pair reaches what its roles say", async () => {
+  const mayOf = async ({ accessKeyId, secretAccessKey }: typeof ROOT) =>
+    (await tigris.use(accessKeyId, secretAccessKey)).may;
+  expect(await mayOf(READER)).toEqual(["list buckets", "read builds"]);
+  expect(await mayOf(EDITOR)).toEqual(["list buckets", "read builds", "write builds", "list keys"]);
+  expect(await mayOf(ROOT)).toHaveLength(2 + 2 * BUCKETS.length);
+  const { Contents: left } = await s3.send(new ListObjectsV2Command({ Bucket: "builds" }));
+  expect(left).toBeUndefined();
+});
+
+test("a bucket that there is not, and one that a key does not reach", async () => {
+  const reader = s3Client(tigris, READER);
+  await expect(s3.send(new ListObjectsV2Command({ Bucket: "none" }))).rejects.toMatchObject({ name: "NoSuchBucket" });
+  await expect(reader.send(new ListObjectsV2Command({ Bucket: "logs" }))).rejects.toMatchObject({
+    name: "AccessDenied",
+  });
+  await expect(reader.send(new HeadBucketCommand({ Bucket: "builds" }))).resolves.toBeDefined();
+  const put = new PutObjectCommand({ Bucket: "builds", Key: "a", Body: "a" });
+  await expect(reader.send(put)).rejects.toMatchObject({ name: "AccessDenied" });
+  reader.destroy();
+});
