@@ -19,6 +19,11 @@ export function visible(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(UNSEEN, "\uFFFD");
 }
 
+/** A text as the database can keep it: SQLite ends texts at U+0000. */
+export function storable(text: string): string {
+  return text.replaceAll("\u0000", "\uFFFD");
+}
+
 /** Shortens a text to `limit` characters of what people see, with an ellipsis in place of what was cut. */
 export function shortened(text: string, limit: number): string {
   const characters = [...text];

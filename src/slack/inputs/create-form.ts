@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Access, ENDPOINTS, MAX_BUCKETS, PERMISSIONS } from "../../domain/permission";
 import { needsApproval, type Policy } from "../../domain/policy";
-import { keyNameProblem, reasonProblem } from "../../domain/text";
+import { keyNameProblem, reasonProblem, storable } from "../../domain/text";
 import type { CreateForm } from "../../workflow/create";
 import { ACTIONS, BLOCKS } from "../ids";
 import type { Draft } from "../views/draft";
@@ -62,7 +62,7 @@ function draftIn({ values, kept }: State): Draft {
     buckets: select ? [...new Set(chosen.map((option) => option.value))] : keptBuckets(kept),
     allBuckets: (values[BLOCKS.allBuckets]?.[ACTIONS.allBuckets].selected_options ?? []).length > 0,
     endpoint: values[BLOCKS.endpoint][ACTIONS.endpoint].selected_option.value,
-    reason: values[BLOCKS.reason][ACTIONS.reason].value?.trim() ?? "",
+    reason: storable(values[BLOCKS.reason][ACTIONS.reason].value?.trim() ?? ""),
   };
 }
 

@@ -14,6 +14,8 @@ export type Actor = {
   changes?: Partial<PersonData>;
   /** Who is in the approvers' group by then. */
   approvers?: string[];
+  /** Whether Slack says that there is no such person. */
+  isUnknown?: boolean;
 };
 
 const [DANA, ANN, BOB, EVE] = ["UDEV00001", "UANN00001", "UBOB00001", "UEVE00001"];
@@ -21,6 +23,7 @@ const [DANA, ANN, BOB, EVE] = ["UDEV00001", "UANN00001", "UBOB00001", "UEVE00001
 /** Whom the tests' workspace has not got by itself. */
 export const MORE_PEOPLE: PersonData[] = [
   { id: "UROBOT001", name: "robot", realName: "Some Robot", tz: "Etc/UTC", isBot: true },
+  { id: "UNOBODY99", name: "nobody", realName: "Nobody", tz: "Etc/UTC" },
   { id: "USLACKBOT", name: "slackbot", realName: "Slackbot", tz: "Etc/UTC" },
 ];
 
@@ -47,12 +50,18 @@ export const ACTORS: Actor[] = [
   { name: "Slackbot", columns: ["nobody"], id: "USLACKBOT" },
   { name: "somebody deactivated", columns: ["nobody"], id: EVE, changes: { deleted: true } },
   { name: "an approver who was deactivated", columns: ["nobody"], id: BOB, changes: { deleted: true } },
-  { name: "somebody whom Slack does not know", columns: ["nobody"], id: "UNOBODY99" },
+  { name: "somebody whom Slack does not know", columns: ["nobody"], id: "UNOBODY99", isUnknown: true },
 ];
 
 /** Makes somebody who they are, and lets them be where their answers go. */
-export function become({ slack }: World, { id, changes, approvers }: Actor): void {
+export function become({ slack }: World, { id, changes, approvers, isUnknown }: Actor): void {
   if (changes) slack.setPerson(id, changes);
   if (approvers) slack.setGroup(APPROVERS_GROUP, approvers);
-  slack.setChannel(GENERAL, { members: [DANA, ANN, BOB, EVE, "UOUTSIDE1", "UROBOT001", "USLACKBOT"] });
+  slack.setChannel(GENERAL, { members: [DANA, ANN, BOB, EVE, "UOUTSIDE1", "UROBOT001", "USLACKBOT", "UNOBODY99"] });
+  if (!isUnknown) return;
+  const body = { ok: false, error: "user_not_found" };
+  slack.faults.arm(
+    { call: "users.info", match: ({ user }) => user === id, times: 1_000 },
+    { kind: "refuse", status: 200, body },
+  );
 }

@@ -21,8 +21,7 @@ async function setUp(actor: Actor): Promise<void> {
   world = await createWorld("socket", { people: MORE_PEOPLE });
   stage = await setStage(world);
   become(world, actor);
-  const isKnown = actor.id !== "UNOBODY99";
-  person = await screenOf(world, isKnown ? actor.id : "UEVE00001");
+  person = await screenOf(world, actor.id);
 }
 
 async function takeDown(): Promise<void> {

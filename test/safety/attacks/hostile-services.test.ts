@@ -1,0 +1,75 @@
+import { answers, ask, askForReadOnly, card, reveal } from "../../e2e/play";
+import { BUCKETS } from "../../kit/people";
+import { createWorld, type World } from "../../kit/world";
+import { HOSTILE, MARK, UNSEEN } from "./hostile";
+
+/** What Slack and Tigris say is text of others' too: of whoever names a bucket, or a key in the Dashboard. */
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 2_000, readMs: 2_000 } } });
+});
+afterEach(async () => {
+  const shown = [...world.dana.screen(), ...world.ann.screen(), ...world.ann.screen("CAPPROVE1")];
+  for (const { text, notification, links } of shown) {
+    expect(links).toEqual([]);
+    expect(text).not.toContain(MARK);
+    expect(notification).not.toContain(MARK);
+    expect(text).not.toMatch(UNSEEN);
+  }
+  expect(world.eve.mentionsOf()).toEqual([]);
+  expect(world.log.filter((line) => line.includes(MARK))).toEqual([]);
+  const found = world.secretsFound();
+  await world.stop();
+  expect(found).toEqual([]);
+});
+
+const TEXTS = HOSTILE.map(([, text]) => text);
+
+test("buckets with such names are not offered, and the others still are", async () => {
+  const { dana, tigris } = world;
+  tigris.controls.setBuckets(["*", ...TEXTS, ...BUCKETS, `${MARK}${"b".repeat(3_000)}`]);
+  await dana.command("/tigris-key create ci");
+  await dana.until("the form", () => dana.modal()?.fields.Buckets);
+  expect(await dana.options("Buckets")).toEqual(BUCKETS);
+  expect(await dana.options("Buckets", "*")).toEqual([]);
+  expect(dana.toasts()).toEqual([]);
+});
+
+test("keys of the Dashboard with such names are nobody's here: neither listed nor offered nor deleted", async () => {
+  const { dana, ann, tigris } = world;
+  for (const text of [...TEXTS, "x".repeat(3_000)]) tigris.controls.addKey(text, [{ bucket: "*", role: "Editor" }]);
+  await askForReadOnly(dana, "ci");
+  tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "lose", when: "after" });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
+  await reveal(dana, "ci");
+  expect(tigris.keys()).toHaveLength(TEXTS.length + 3);
+  await ann.command("/tigris-key list all");
+  await ann.until("the list", () => ann.screen().some(({ text }) => text.includes("Everybody's live keys")));
+  await ann.command("/tigris-key delete");
+  await ann.until("the form", () => ann.modal()?.fields.Key);
+  expect(await ann.options("Key", "")).toHaveLength(1);
+  expect(await ann.options("Key", MARK)).toEqual([]);
+});
+
+test.each(TEXTS)("Tigris's error %j is not repeated", async (text) => {
+  const { dana, tigris } = world;
+  await askForReadOnly(dana, "ci");
+  const body = { Code: text, Message: text, Error: { Code: text, Message: text } };
+  tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "refuse", status: 403, body });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the answer", () => answers(dana).length > 0);
+  await dana.until(
+    "the card",
+    () => card(dana, "ci")?.text.includes("Reveal") || card(dana, "ci")?.text.includes("gave no"),
+  );
+});
+
+test.each(TEXTS)("Slack's error %j is not repeated", async (text) => {
+  const { dana, slack } = world;
+  slack.faults.arm({ call: "conversations.open" }, { kind: "refuse", status: 200, body: { ok: false, error: text } });
+  await ask(dana, "ci");
+  await dana.until("the refusal", () => dana.modal()?.text.includes("I couldn't open a direct message"));
+  expect(dana.modal()?.text).not.toContain(MARK);
+  expect(dana.modal()).toMatchObject({ mentions: [], links: [] });
+});
