@@ -173,5 +173,5 @@ function ended(request: Request, sentence: Sentence, ...more: Line[]): Section {
 }
 
 function cancelButton(request: Request, label: string): ButtonSpec {
-  return { label, actionId: ACTIONS.cancel, value: request.id, spoken: `Cancel ${request.keyName}` };
+  return { label, actionId: ACTIONS.cancel, value: request.id, spoken: `${label}: ${request.keyName}` };
 }

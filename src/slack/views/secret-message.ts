@@ -37,7 +37,7 @@ export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
           actionId: ACTIONS.saved,
           value: delivery.id,
           style: "primary",
-          spoken: `I've saved the secret of ${keyName}`,
+          spoken: `I've saved it: the secret of ${keyName}`,
         },
         deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id),
       ),
