@@ -7,8 +7,8 @@ import { useViewer } from "./directory";
 import { FormProvider } from "./fields/form";
 import { useModalForm } from "./fields/use-modal-form";
 
-/** The first field; where there is none, the first button below the title. */
-const FIRST = ".modal-body :is(input, textarea), .modal-body:not(:has(input, textarea)) ~ footer button";
+/** As long as there is no field. */
+const FIRST = "footer button";
 
 /** The modal on top of somebody's screen. @param onTrouble gets what could not be done, in words */
 export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: string) => void }) {
@@ -22,6 +22,12 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
   useEffect(() => {
     if (errors !== "") body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
+
+  // An app may show that it loads, and the form a moment later.
+  const hasFields = fields.length > 0;
+  useEffect(() => {
+    if (hasFields) body.current?.querySelector<HTMLElement>(".modal-body :is(input, textarea)")?.focus();
+  }, [hasFields]);
 
   const close = (all: boolean): void => {
     act(me.id, "close", { viewId: view.id, all }).catch((error: Error) => onTrouble(error.message));

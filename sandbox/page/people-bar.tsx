@@ -21,16 +21,20 @@ export function PeopleBar(props: {
         const waiting = channels.reduce((sum, channel) => sum + unreadIn(marks, person.id, channel).pings, 0);
         return (
           <div key={person.id} className={person.id === me.id ? "person current" : "person"}>
-            <button
-              type="button"
-              aria-pressed={person.id === me.id}
-              aria-label={waiting > 0 ? `${person.realName}, ${waiting} unread` : person.realName}
-              onClick={() => onBecome(person.id)}
-            >
+            <button type="button" aria-pressed={person.id === me.id} onClick={() => onBecome(person.id)}>
               <Avatar name={person.name} />
-              <span className="person-name">{shortName(person)}</span>
+              <span className="person-name">
+                {shortName(person)}
+                <span className="unseen">,</span>
+              </span>{" "}
               <span className="person-role">{roleOf(person)}</span>
-              {waiting > 0 && <span className="badge">{waiting}</span>}
+              {waiting > 0 && (
+                <span className="badge">
+                  <span className="unseen">, </span>
+                  {waiting}
+                  <span className="unseen"> unread</span>
+                </span>
+              )}
             </button>
             <a
               href={addressOf(person.name)}

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Element, Option } from "../../slack/elements";
 import type { ShownField } from "../../slack/person/shown";
 import { type Labels, useForm } from "./form";
@@ -5,13 +6,18 @@ import { type Labels, useForm } from "./form";
 /** Radio buttons or checkboxes, each with its description. */
 export function ChoiceField({ element, field, labels }: { element: Element; field: ShownField; labels: Labels }) {
   const form = useForm();
-  const { blockId, actionId, chosen } = field;
+  const { blockId, actionId } = field;
+  // A click shows at once, before the stand-in has it.
+  const [pending, setPending] = useState<Option[] | null>(null);
+  const chosen = pending ?? field.chosen;
   const isMany = element.type === "checkboxes";
   const isChosen = ({ value }: Option): boolean => chosen.some((one) => one.value === value);
   const choose = (option: Option): void => {
     const others = chosen.filter(({ value }) => value !== option.value);
     const many = isChosen(option) ? others : [...others, option];
-    void form.choose({ blockId, actionId }, isMany ? many : [option]);
+    const next = isMany ? many : [option];
+    setPending(next);
+    void form.choose({ blockId, actionId }, next).finally(() => setPending(null));
   };
   return (
     <fieldset className="choices" aria-labelledby={labels.labelledBy} aria-describedby={labels.describedBy}>
