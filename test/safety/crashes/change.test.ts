@@ -7,12 +7,15 @@ import {
   expectNothingLeft,
   keysInTigris,
   killAt,
+  PATIENCE_MS,
   POST,
   type Point,
   ROTATE,
   recover,
   startCrash,
 } from "./crash";
+
+jest.setTimeout(PATIENCE_MS);
 
 let crash: Crash;
 let first: ShownSecret;

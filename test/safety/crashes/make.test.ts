@@ -6,6 +6,7 @@ import {
   endCrash,
   keysInTigris,
   killAt,
+  PATIENCE_MS,
   POST,
   type Point,
   pressReveal,
@@ -14,6 +15,8 @@ import {
   startCrash,
 } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+
+jest.setTimeout(PATIENCE_MS);
 
 let crash: Crash;
 afterEach(() => endCrash(crash));

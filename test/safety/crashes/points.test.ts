@@ -11,6 +11,7 @@ import {
   holdAt,
   keysInTigris,
   killAt,
+  PATIENCE_MS,
   POST,
   pressReveal,
   recover,
@@ -20,6 +21,8 @@ import {
 } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
 import { lockDatabase, records } from "./records";
+
+jest.setTimeout(PATIENCE_MS);
 
 let crash: Crash;
 beforeEach(async () => {
@@ -135,7 +138,9 @@ describe("an Admin key", () => {
     await recover(crash);
     expect(keysInTigris(world)).toEqual([]);
     await world.dana.until("the card", () => card(world.dana, "ci")?.text.includes("Making it was interrupted"));
-    await world.ann.until("her card", () => approvalsCard(world, "ci")?.text.includes("no key so far, the last try failed"));
+    await world.ann.until("her card", () =>
+      approvalsCard(world, "ci")?.text.includes("no key so far, the last try failed"),
+    );
     await expectGivenBack(world);
     const [made = ""] = keysInTigris(world);
     await world.ann.until("the key", () => approvalsCard(world, "ci")?.text.includes(made));

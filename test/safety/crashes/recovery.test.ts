@@ -9,8 +9,10 @@ import {
   holdAt,
   keysInTigris,
   killAt,
+  PATIENCE_MS,
   POST,
   type Point,
+  passLeases,
   pressReveal,
   ROTATE,
   recover,
@@ -21,6 +23,8 @@ import {
 import { expectGivenBack, isToldDeleted } from "./interrupted";
 
 const LATER_MS = 61_000;
+
+jest.setTimeout(PATIENCE_MS);
 
 let crash: Crash;
 beforeEach(async () => {
@@ -35,8 +39,7 @@ async function recoverAndKillAt(point: Point): Promise<void> {
   await killAt(crash, point, async () => {
     crash.bot = await startProcess(world, mode, { aheadMs: LATER_MS });
   });
-  world.clock.advance(LATER_MS);
-  await recover(crash);
+  await recover(crash, LATER_MS);
 }
 
 describe("killed while a lost key is put right", () => {
@@ -88,7 +91,7 @@ test("of two bots that recover at once, one does it", async () => {
   const held = await holdAt(crash, { ...SEARCH, when: "before" }, async () => {
     crash.bot = await startProcess(world, mode, { aheadMs: LATER_MS });
   });
-  world.clock.advance(Date.now() + LATER_MS - world.clock.now());
+  passLeases(world);
   await world.startBot();
   held.release();
   await world.dana.until("the card", () => card(world.dana, "ci")?.text.includes("Making it was interrupted"));
