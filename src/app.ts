@@ -7,7 +7,7 @@ import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
 import { createReadiness } from "./readiness";
-import { createServer } from "./server";
+import { createServer, SERVER_LIMITS, type ServerLimits } from "./server";
 import { createClients, SLACK_TIMEOUTS, type SlackClients, type SlackTimeouts } from "./slack/clients";
 import type { Identity } from "./slack/identity";
 import { registerListeners } from "./slack/listeners";
@@ -34,6 +34,7 @@ export type Overrides = {
   slackTimeouts?: SlackTimeouts;
   tigrisTimeouts?: TigrisTimeouts;
   pace?: Pace;
+  serverLimits?: ServerLimits;
 };
 
 export type Bot = {
@@ -77,6 +78,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       organisation,
       timeouts,
       pace: overrides.pace ?? PACE,
+      serverLimits: overrides.serverLimits ?? SERVER_LIMITS,
     });
   } catch (error) {
     await store.close();
@@ -95,6 +97,7 @@ type Parts = {
   organisation: ReturnType<typeof createOrganisationCheck>;
   timeouts: SlackTimeouts;
   pace: Pace;
+  serverLimits: ServerLimits;
 };
 
 function assemble(parts: Parts): Bot {
@@ -136,7 +139,13 @@ function assemble(parts: Parts): Bot {
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     organisation,
   });
-  const server = createServer({ port: config.port, readiness, slackEvents: transport.requestListener, log });
+  const server = createServer({
+    port: config.port,
+    readiness,
+    slackEvents: transport.requestListener,
+    log,
+    limits: parts.serverLimits,
+  });
 
   return {
     log,

@@ -6,7 +6,12 @@ import type { Log } from "./workflow/ports";
 /** Time limits in milliseconds and sizes that keep slow or huge requests from holding the process up. */
 export type ServerLimits = { headersMs: number; requestMs: number; headerBytes: number; connections: number };
 
-const LIMITS: ServerLimits = { headersMs: 5_000, requestMs: 10_000, headerBytes: 16_384, connections: 512 };
+export const SERVER_LIMITS: ServerLimits = {
+  headersMs: 5_000,
+  requestMs: 10_000,
+  headerBytes: 16_384,
+  connections: 512,
+};
 
 /** How long answers may take to get out when the server stops. */
 const STOP_MS = 1_000;
@@ -32,7 +37,7 @@ export function createServer(options: {
   log: Pick<Log, "error">;
   limits?: ServerLimits;
 }): HealthServer {
-  const { port, readiness, slackEvents, log, limits = LIMITS } = options;
+  const { port, readiness, slackEvents, log, limits = SERVER_LIMITS } = options;
   const server = createHttpServer(
     {
       headersTimeout: limits.headersMs,

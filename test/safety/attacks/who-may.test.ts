@@ -18,7 +18,10 @@ let stage: Stage;
 let person: Person;
 
 async function setUp(actor: Actor): Promise<void> {
-  world = await createWorld("socket", { people: MORE_PEOPLE });
+  world = await createWorld("socket", {
+    people: MORE_PEOPLE,
+    overrides: { pace: { limit: 10_000, windowMs: 60_000 } },
+  });
   stage = await setStage(world);
   become(world, actor);
   person = await screenOf(world, actor.id);
