@@ -1,0 +1,82 @@
+import { answers, ask, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { GENERAL } from "../../kit/people";
+import { until } from "../../kit/until";
+import { createWorld, type World } from "../../kit/world";
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+test.each([
+  "channel_not_found",
+  "not_in_channel",
+  "user_not_in_channel",
+  "messages_tab_disabled",
+  "is_archived",
+  "restricted_action",
+  "invalid_blocks",
+  "token_revoked",
+  "an error of nobody's <!channel>",
+])("Slack refuses to post the secret with %s: its key is deleted, and the requester told", async (error) => {
+  const { dana, slack, tigris } = world;
+  await askForReadOnly(dana, "ci");
+  slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "refuse", status: 200, body: { ok: false, error } });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("The secret could not be shown"));
+  expect(card(dana, "ci")?.text).not.toContain("<!channel>");
+  expect(tigris.keys()).toHaveLength(1);
+  await dana.until("the notice", () => dana.screen().some(({ text }) => text.includes("was not shown for certain")));
+  expect(dana.mentionsOf()).toEqual([]);
+});
+
+test("the socket is cut in the middle of an acknowledgement: one key, one secret", async () => {
+  const { dana, slack, tigris } = world;
+  await slack.sockets.until(2);
+  await askForReadOnly(dana, "ci");
+  slack.faults.arm({ call: "ack" }, { kind: "lose", when: "before" });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the secret", () => secretMessages(dana).length === 1);
+  expect(tigris.keys()).toHaveLength(2);
+});
+
+test("both sockets are recycled under load: every command is answered", async () => {
+  const { dana, slack } = world;
+  await slack.sockets.until(2);
+  const count = 30;
+  const commands = Array.from({ length: count }, () => dana.command("/tigris-key help", { in: GENERAL }));
+  slack.sockets.disconnectAll("refresh_requested");
+  await Promise.all(commands);
+  await dana.until("all the answers", () => answers(dana, GENERAL).length + dana.toasts().length === count);
+  // A command that came while no connection was open is Slack's to refuse, and says so at once.
+  expect(dana.toasts().every((text) => text.includes("dispatch_failed"))).toBe(true);
+});
+
+test("cards that can't be drawn are drawn later, and say what holds then", async () => {
+  const { dana, slack, clock } = world;
+  slack.faults.arm({ call: "chat.postMessage", times: 3 }, { kind: "refuse", status: 500, body: {} });
+  await ask(dana, "ci");
+  await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
+  await until(() => {
+    clock.advance(1_000);
+    return card(dana, "ci") !== undefined;
+  });
+  await reveal(dana, "ci");
+});
+
+test("a card that is posted twice does nothing twice", async () => {
+  const { dana, slack, tigris, clock } = world;
+  slack.faults.arm({ call: "chat.postMessage" }, { kind: "lose", when: "after" });
+  await ask(dana, "ci");
+  const cards = () => dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Reveal secret"));
+  await until(() => {
+    clock.advance(1_000);
+    return cards().length === 2;
+  });
+  await reveal(dana, "ci");
+  expect(tigris.keys()).toHaveLength(2);
+});
