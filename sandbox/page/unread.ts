@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { ShownChannel } from "../slack/person/shown";
 
 /** Up to which message somebody has read a channel, by person and channel. */
@@ -21,6 +21,12 @@ export function unreadIn(marks: ReadMarks, personId: string, channel: ShownChann
 /** The marks, and how to set one. They outlive a reload. */
 export function useReadMarks(): [ReadMarks, (personId: string, channel: ShownChannel) => void] {
   const [marks, setMarks] = useState<ReadMarks>(stored);
+  useEffect(() => {
+    // Another window has read something.
+    const take = (): void => setMarks(stored());
+    window.addEventListener("storage", take);
+    return () => window.removeEventListener("storage", take);
+  }, []);
   const mark = useCallback((personId: string, channel: ShownChannel) => {
     const newest =
       channel.messages
