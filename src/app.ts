@@ -141,6 +141,7 @@ function assemble(parts: Parts): Bot {
   });
   const server = createServer({
     port: config.port,
+    host: config.host,
     readiness,
     slackEvents: transport.requestListener,
     log,

@@ -25,6 +25,8 @@ export type Config = {
   /** `apiUrl` ends with a slash. */
   slack: { botToken: Secret; apiUrl: string; transport: TransportConfig };
   port: number;
+  /** The address to listen on; null for all that this machine has. */
+  host: string | null;
   tigris: {
     accessKeyId: string;
     secretAccessKey: Secret;
@@ -49,6 +51,7 @@ export const EXAMPLES = {
   SLACK_SIGNING_SECRET: "the 32 digits under Basic Information of the Slack app",
   SLACK_API_URL: "https://slack.com/api/",
   PORT: "3000",
+  HOST: "127.0.0.1",
   AWS_ACCESS_KEY_ID: "tid_…",
   AWS_SECRET_ACCESS_KEY: "tsec_…",
   AWS_ENDPOINT_URL_IAM: "https://iam.storage.dev",
@@ -76,6 +79,7 @@ const settings = z
     SLACK_SIGNING_SECRET: signingSecret.optional(),
     SLACK_API_URL: serviceUrl.prefault("https://slack.com/api/"),
     PORT: wholeNumber(0, 65_535).prefault("3000"),
+    HOST: matching(/^[A-Za-z0-9.:-]+$/, "an address of this machine").optional(),
     AWS_ACCESS_KEY_ID: matching(/^tid_[\w-]+$/, "an access key id that begins with tid_"),
     AWS_SECRET_ACCESS_KEY: credential("tsec_"),
     AWS_ENDPOINT_URL_IAM: serviceUrl.prefault("https://iam.storage.dev"),
@@ -128,6 +132,7 @@ function toConfig(env: z.output<typeof settings>): Config {
   return {
     slack: { botToken: env.SLACK_BOT_TOKEN, apiUrl: `${env.SLACK_API_URL}/`, transport: toTransport(env) },
     port: env.PORT,
+    host: env.HOST ?? null,
     tigris: {
       accessKeyId: env.AWS_ACCESS_KEY_ID,
       secretAccessKey: env.AWS_SECRET_ACCESS_KEY,

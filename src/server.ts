@@ -27,17 +27,19 @@ export type HealthServer = {
  * The one server: `/healthz` (the process answers), `/readyz` (it can do its work, or why not), and `/slack/events` where
  * Slack comes over HTTP.
  * @param options.port 0 for any that is free
+ * @param options.host the address to listen on; all of them where left out
  * @param options.readiness gives the reasons why the bot is not ready; none where it is
  * @param options.slackEvents gets what is posted to `/slack/events`; null where that is no address
  */
 export function createServer(options: {
   port: number;
+  host?: string | null;
   readiness: () => Promise<string[]>;
   slackEvents: RequestListener | null;
   log: Pick<Log, "error">;
   limits?: ServerLimits;
 }): HealthServer {
-  const { port, readiness, slackEvents, log, limits = SERVER_LIMITS } = options;
+  const { port, host = null, readiness, slackEvents, log, limits = SERVER_LIMITS } = options;
   const server = createHttpServer(
     {
       headersTimeout: limits.headersMs,
@@ -60,7 +62,7 @@ export function createServer(options: {
   );
   server.maxConnections = limits.connections;
   return {
-    start: () => listen(server, port, log),
+    start: () => listen(server, { port, host }, log),
     stop: () =>
       new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
@@ -72,11 +74,15 @@ export function createServer(options: {
   };
 }
 
-function listen(server: Server, port: number, log: Pick<Log, "error">): Promise<number> {
+function listen(
+  server: Server,
+  { port, host }: { port: number; host: string | null },
+  log: Pick<Log, "error">,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const refuse = ({ code }: NodeJS.ErrnoException) => reject(cannotListen(port, code ?? "unknown"));
     server.once("error", refuse);
-    server.listen(port, () => {
+    server.listen({ port, ...(host === null ? {} : { host }) }, () => {
       server.off("error", refuse);
       server.on("error", ({ code }: NodeJS.ErrnoException) => log.error({ event: "server.failed", code }));
       resolve((server.address() as AddressInfo).port);
@@ -95,6 +101,8 @@ function answer(response: ServerResponse, status: number, body: object): void {
 }
 
 function cannotListen(port: number, code: string): StartError {
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new StartError("port_unusable", "HOST is no address of this machine. Leave it out to listen on all.", 78);
   const why = code === "EADDRINUSE" ? "another program uses it" : code;
   return new StartError("port_unusable", `Port ${port} can't be used: ${why}. Set PORT to another one.`, 78);
 }

@@ -32,6 +32,7 @@ test("the smallest configuration gets the documented defaults", () => {
   expect(config).toMatchObject({
     slack: { apiUrl: "https://slack.com/api/", transport: { kind: "socket" } },
     port: 3000,
+    host: null,
     tigris: {
       accessKeyId: "tid_own",
       iamEndpoint: "https://iam.storage.dev",

@@ -10,6 +10,7 @@ afterEach(async () => {
 
 type Changes = {
   port?: number;
+  host?: string;
   readiness?: () => Promise<string[]>;
   slackEvents?: RequestListener | null;
   limits?: ServerLimits;
@@ -158,4 +159,11 @@ test("stopping lets an answer out, and then closes connections that are kept ope
 
 test("a server that never started stops too", async () => {
   await built().stop();
+});
+
+test("listens on one address where it is told to", async () => {
+  const port = await built({ host: "127.0.0.1" }).start();
+  expect(await ask(port, "/healthz")).toMatchObject({ status: 200 });
+  // An address for documentation (RFC 5737): no machine has it.
+  await expect(built({ host: "192.0.2.1" }).start()).rejects.toMatchObject({ code: "port_unusable", exitCode: 78 });
 });

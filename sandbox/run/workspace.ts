@@ -71,6 +71,7 @@ export function botEnvironment(at: {
     ...(at.mode === "socket" ? { SLACK_APP_TOKEN: APP.appToken } : { SLACK_SIGNING_SECRET: APP.signingSecret }),
     SLACK_API_URL: at.slackUrl,
     PORT: String(at.port),
+    HOST: "127.0.0.1",
     AWS_ACCESS_KEY_ID: ROOT_KEY.accessKeyId,
     AWS_SECRET_ACCESS_KEY: ROOT_KEY.secretAccessKey,
     AWS_ENDPOINT_URL_IAM: at.iamUrl,
