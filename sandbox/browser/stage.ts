@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startStandIn } from "../run/child";
+import { type Child, startStandIn } from "../run/child";
 import {
   APP,
   BUCKETS,
@@ -48,45 +48,64 @@ export async function setStage(
   await mustBeFree(port);
   const folder = isKept ? join(root, "data", "sandbox") : mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const script = (name: string) => join(root, "build", "sandbox", "run", `${name}.js`);
-  const botPort = await freePort();
-
-  const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(script("tigris"), {
-    organisation: ORGANISATION,
-    rootKey: ROOT_KEY,
-    buckets: BUCKETS,
-    ...(isKept ? { keptFile: join(folder, "tigris.json") } : {}),
-  });
-  const environment = { iamUrl: tigris.at.iamUrl, s3Url: tigris.at.s3Url, databaseFile: join(folder, "bot.db") };
   const env: Record<string, string> = {};
   const bot = new Bot({ script: botScript, env, onEnd: onBotEnd });
   const controls = await listenForBot(bot);
-  const slack = await startStandIn<{ url: string }>(script("slack"), {
-    port,
-    team: TEAM,
-    people: PEOPLE,
-    channels: CHANNELS,
-    userGroups: USER_GROUPS,
-    app: {
-      ...APP,
-      manifest: manifestIn(root),
-      delivery: mode === "socket" ? { kind: mode } : { kind: mode, url: `http://127.0.0.1:${botPort}/slack/events` },
-    },
-    page: { folder: page, beside: { "/sandbox/tigris": `${tigris.at.url}/sandbox`, "/sandbox/bot": controls.url } },
-    masks: MASKS,
-    ...(isKept ? { historyFile: join(folder, "slack.json") } : {}),
-  });
-  Object.assign(env, botEnvironment({ ...environment, slackUrl: slack.at.url, mode, port: botPort }));
-  await bot.start();
-
-  return {
-    url: new URL("/", slack.at.url).href,
-    bot,
-    stop: async () => {
-      await bot.stop();
-      controls.stop();
-      await Promise.all([slack.stop(), tigris.stop()]);
-      if (!isKept) rmSync(folder, { recursive: true, force: true });
-    },
+  const started: Child[] = [];
+  const stop = async (): Promise<void> => {
+    await bot.stop();
+    controls.stop();
+    await Promise.all(started.map((child) => child.stop()));
+    if (!isKept) rmSync(folder, { recursive: true, force: true });
   };
+  const starting: Promise<unknown>[] = [];
+  const standIn = <At>(name: string, data: object): Promise<At> => {
+    const script = join(root, "build", "sandbox", "run", `${name}.js`);
+    const isStarted = startStandIn<At>(script, data).then((child) => {
+      started.push(child);
+      return child.at;
+    });
+    starting.push(isStarted);
+    return isStarted;
+  };
+
+  try {
+    const [botPort, tigrisPort] = [await freePort(), await freePort()];
+    const [tigris, slack] = await Promise.all([
+      standIn<{ iamUrl: string; s3Url: string }>("tigris", {
+        port: tigrisPort,
+        organisation: ORGANISATION,
+        rootKey: ROOT_KEY,
+        buckets: BUCKETS,
+        ...(isKept ? { keptFile: join(folder, "tigris.json") } : {}),
+      }),
+      standIn<{ url: string }>("slack", {
+        port,
+        team: TEAM,
+        people: PEOPLE,
+        channels: CHANNELS,
+        userGroups: USER_GROUPS,
+        app: { ...APP, manifest: manifestIn(root), delivery: deliveryTo(mode, botPort) },
+        page: {
+          folder: page,
+          beside: { "/sandbox/tigris": `http://127.0.0.1:${tigrisPort}/sandbox`, "/sandbox/bot": controls.url },
+        },
+        masks: MASKS,
+        ...(isKept ? { historyFile: join(folder, "slack.json") } : {}),
+      }),
+    ]);
+    const { iamUrl, s3Url } = tigris;
+    const databaseFile = join(folder, "bot.db");
+    Object.assign(env, botEnvironment({ slackUrl: slack.url, iamUrl, s3Url, databaseFile, mode, port: botPort }));
+    await bot.start();
+    return { url: new URL("/", slack.url).href, bot, stop };
+  } catch (error) {
+    await Promise.allSettled(starting);
+    await stop();
+    throw error;
+  }
+}
+
+function deliveryTo(mode: SandboxOptions["mode"], botPort: number) {
+  return mode === "socket" ? { kind: mode } : { kind: mode, url: `http://127.0.0.1:${botPort}/slack/events` };
 }
