@@ -33,7 +33,10 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  await bot.start();
+  await bot.start().catch((error: unknown) => {
+    // A stop ends a start that is still under way, and exits by itself.
+    if (!isStopping) throw error;
+  });
 }
 
 main().catch((error: unknown) => {

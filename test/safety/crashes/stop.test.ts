@@ -154,6 +154,7 @@ describe("stopped", () => {
     crash.bot.signal("SIGTERM");
     expect(await crash.bot.ended).toBe(0);
     expect(world.log.at(-1)).toContain("bot.stopped");
+    connecting.release();
     await nextBot(world);
   });
 });
