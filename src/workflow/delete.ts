@@ -5,8 +5,8 @@ import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { bold, code, type Sentence, user } from "../domain/sentence";
 import { type Allowed, mayDelete, mayUse } from "../domain/who-may";
-import { newLease } from "./lease";
 import { isApprover, lookAtActor, requireMember } from "./look";
+import { newAttempt } from "./new-attempt";
 import { done, type Outcome, unknownKey } from "./outcome";
 import type { Ports } from "./ports";
 import { putOff } from "./put-off";
@@ -57,18 +57,13 @@ async function begin(ports: Ports, actor: Actor, accessKeyId: string): Promise<A
     if (step.kind === "refused") return step;
     if (!(await recordKeyStep(tx, key, step, { actorId: actor.userId, at })))
       throw new Error("a key changed inside a transaction");
-    const attempt: Attempt = {
-      id: ports.ids.unique(),
+    const attempt = newAttempt(ports, {
       requestId: key.requestId,
       accessKeyId,
       actorId: actor.userId,
-      startedAt: at,
-      lease: newLease(ports),
-      nextAt: at,
-      tries: 0,
-      alerted: false,
+      at,
       work: { kind: "delete", phase: "calling" },
-    };
+    });
     await tx.attempts.insert({ ...attempt, clickId: null });
     ports.log.info({ event: "key.deletion_started", requestId: key.requestId, accessKeyId, actor: actor.userId });
     return attempt;

@@ -8,9 +8,9 @@ import { startMaking } from "../domain/request-steps";
 import { bold, user } from "../domain/sentence";
 import { mayUseRequest } from "../domain/who-may";
 import { endApproval, endRequest } from "./end";
-import { newLease } from "./lease";
 import { isApprover, judgeRequester, lookAt, lookAtActor } from "./look";
 import { makeKey } from "./make-key";
+import { newAttempt } from "./new-attempt";
 import { notChecked, type Outcome, unknownRequest } from "./outcome";
 import type { Ports } from "./ports";
 import { recordStep } from "./record";
@@ -84,23 +84,18 @@ async function begin(
       throw new Error("a request changed inside a transaction");
     await tx.requests.countAttempt(request);
     const number = request.attempts + 1;
-    const attempt: Attempt = {
-      id: ports.ids.unique(),
+    const attempt = newAttempt(ports, {
       requestId,
       accessKeyId: null,
       actorId: actor.userId,
-      startedAt: at,
-      lease: newLease(ports),
-      nextAt: at,
-      tries: 0,
-      alerted: false,
+      at,
       work: {
         kind: "create",
         number,
         tigrisName: tigrisName(request.keyName, request.reference, number),
         phase: "calling",
       },
-    };
+    });
     await tx.attempts.insert({ ...attempt, clickId });
     const making = await tx.requests.find(requestId);
     if (!making || !isIn(making, "making")) throw new Error("a request that was just written is missing");

@@ -5,8 +5,8 @@ import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { bold, code } from "../domain/sentence";
 import { mayUseKey } from "../domain/who-may";
-import { newLease } from "./lease";
 import { requireRequester } from "./look";
+import { newAttempt } from "./new-attempt";
 import { type Outcome, unknownKey } from "./outcome";
 import type { Ports } from "./ports";
 import { recordKeyStep } from "./record";
@@ -59,18 +59,13 @@ async function begin(
     const at = ports.clock.now();
     if (!(await recordKeyStep(tx, key, step, { actorId: actor.userId, at })))
       throw new Error("a key changed inside a transaction");
-    const attempt: Attempt = {
-      id: ports.ids.unique(),
+    const attempt = newAttempt(ports, {
       requestId: key.requestId,
       accessKeyId,
       actorId: actor.userId,
-      startedAt: at,
-      lease: newLease(ports),
-      nextAt: at,
-      tries: 0,
-      alerted: false,
+      at,
       work: { kind: "rotate", phase: "calling" },
-    };
+    });
     await tx.attempts.insert({ ...attempt, clickId });
     ports.log.info({ event: "key.rotation_started", requestId: key.requestId, accessKeyId, actor: actor.userId });
     return { kind: "begun", key, attempt };
