@@ -18,9 +18,12 @@ export type Asked = {
 
 export type Approval = { by: { kind: "policy" } | { kind: "person"; approverId: string }; at: number };
 
-/** Why the last reveal gave no key. `detail` is a code of Slack's or Tigris's, or null. */
+/**
+ * Why the last reveal gave no key. `ambiguous`: a key may be left, which nobody deleted, and people were asked to look.
+ * `detail` is a code of Slack's or Tigris's, or null.
+ */
 export type RevealFailure = {
-  why: "refused" | "lost" | "not_delivered" | "interrupted";
+  why: "refused" | "lost" | "not_delivered" | "interrupted" | "ambiguous";
   detail: string | null;
   at: number;
 };

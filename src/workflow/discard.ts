@@ -102,8 +102,8 @@ export async function giveRequestBack(
   if (!request) return;
   const { why, detail } = failure ?? request.state.failure ?? { why: "interrupted", detail: null };
   await recordStep(tx, request, giveBack(request, { why, detail, at }), { actorId: "bot", at, outcome: why });
-  if (why === "not_delivered" || why === "interrupted")
-    await tx.outbox.add({ kind: "notice", userId: request.requesterId, sentence: notDelivered(request) }, at);
+  const sentence = noticeOf(request, why);
+  if (sentence) await tx.outbox.add({ kind: "notice", userId: request.requesterId, sentence }, at);
 }
 
 /** The request of an attempt, if this attempt is the one that it waits for. */
@@ -111,6 +111,26 @@ async function waitingFor(tx: Tx, { requestId, work }: Attempt) {
   const request = await tx.requests.find(requestId);
   if (!request || !isIn(request, "making") || work.kind !== "create" || request.attempts !== work.number) return null;
   return request;
+}
+
+/** What the requester is told beside the card; null where whoever pressed the button has read it already. */
+function noticeOf(request: Request, why: RevealFailure["why"]): Sentence | null {
+  switch (why) {
+    case "refused":
+    case "lost":
+      return null;
+    case "ambiguous":
+      return [
+        "I was interrupted while making ",
+        bold(request.keyName),
+        ", and asked the approvers to look what became of its key. Its card shows how to go on (ref ",
+        code(request.reference),
+        ").",
+      ];
+    case "not_delivered":
+    case "interrupted":
+      return notDelivered(request);
+  }
 }
 
 function notDelivered(request: Request): Sentence {

@@ -85,6 +85,5 @@ async function leaveToPeople(ports: Ports, attempt: Attempt, tigrisName: string)
     ]);
     return held;
   });
-  if (held)
-    await closeWithoutKey(ports, held, "ambiguous", { why: "interrupted", detail: null, at: ports.clock.now() });
+  if (held) await closeWithoutKey(ports, held, "ambiguous", { why: "ambiguous", detail: null, at: ports.clock.now() });
 }

@@ -111,7 +111,7 @@ async function giveUp(ports: Ports, attempt: Attempt, keys: readonly ListedKey[]
     if (held) await alert(tx, attempt, ports.clock.now(), ambiguous(keys));
     return held;
   });
-  if (held) await closeWithoutKey(ports, held, "ambiguous");
+  if (held) await closeWithoutKey(ports, held, "ambiguous", { why: "ambiguous", detail: null, at: ports.clock.now() });
 }
 
 function ambiguous(keys: readonly ListedKey[]): Sentence {

@@ -118,6 +118,12 @@ function failureSentence({ why, detail, at }: RevealFailure): Sentence {
         ...said,
         " Its key was deleted; if a secret did appear, it does not work.",
       ];
+    case "ambiguous":
+      return [
+        "⚠️ Making it was interrupted ",
+        time(at),
+        ", and I can't tell which key was made. I deleted none and asked the approvers to look. You can reveal again.",
+      ];
     case "interrupted":
       return [
         "⚠️ Making it was interrupted ",

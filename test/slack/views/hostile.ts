@@ -53,7 +53,13 @@ const approval: fc.Arbitrary<Approval> = fc.record({
   at,
 });
 const failure: fc.Arbitrary<RevealFailure> = fc.record({
-  why: fc.constantFrom("refused" as const, "lost" as const, "not_delivered" as const, "interrupted" as const),
+  why: fc.constantFrom(
+    "refused" as const,
+    "lost" as const,
+    "not_delivered" as const,
+    "interrupted" as const,
+    "ambiguous" as const,
+  ),
   detail: fc.option(hostile()),
   at,
 });

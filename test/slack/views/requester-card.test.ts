@@ -67,6 +67,10 @@ test.each<[RevealFailure["why"], string]>([
     "interrupted",
     "⚠️ Making it was interrupted [3]. Whatever was made is deleted; if a secret did appear, it does not work.",
   ],
+  [
+    "ambiguous",
+    "⚠️ Making it was interrupted [3], and I can't tell which key was made. I deleted none and asked the approvers to look. You can reveal again.",
+  ],
 ])("an approval whose last reveal was %s says what happened, and can be used again", (why, said) => {
   const failure = { why, detail: "AccessDenied", at: 3_000 };
   const request = requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure });
