@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
+/** How long a process may take to end before it is killed. */
+const PATIENCE_MS = 10_000;
+
 /** A process of its own, with nothing of this shell's environment but the path to its programs. */
 export type Child = {
   process: ChildProcess;
@@ -33,8 +36,10 @@ export function startChild(options: {
     process: child,
     ended,
     stop: (signal = "SIGTERM") => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-      return ended;
+      if (child.exitCode !== null || child.signalCode !== null) return ended;
+      child.kill(signal);
+      const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      return ended.finally(() => clearTimeout(timer));
     },
   };
 }

@@ -110,6 +110,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     stop: async () => {
       workspace.faults.clear();
       for (const person of people.values()) person.disconnect();
+      for (const client of workspace.clients) client.terminate();
       workspace.connections.cut();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import type { WebSocket } from "ws";
 import { Faults } from "../faults";
 import type { Masks } from "../happened";
 import { Connections } from "./delivery/connections";
@@ -79,6 +80,8 @@ export class Workspace {
   readonly page: PageData | undefined;
   readonly changes = new EventEmitter<{ change: [Change] }>();
   readonly connections = new Connections();
+  /** The clients that watch somebody's screen. */
+  readonly clients = new Set<WebSocket>();
   /** Counts the changes. */
   version = 0;
   /** The stand-in's own address, once it listens. */

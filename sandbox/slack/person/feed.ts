@@ -30,8 +30,12 @@ export function watchScreen(workspace: Workspace, person: PersonData, socket: We
     screen: screenOf(workspace, person, kept),
   });
 
+  workspace.clients.add(socket);
   workspace.changes.on("change", note);
-  socket.on("close", () => workspace.changes.off("change", note));
+  socket.on("close", () => {
+    workspace.clients.delete(socket);
+    workspace.changes.off("change", note);
+  });
   // A socket that fails also closes.
   socket.on("error", () => {});
   socket.send(JSON.stringify(wholeFrame()));

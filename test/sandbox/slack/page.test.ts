@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { WebSocket } from "ws";
 import type { SlackStandIn } from "../../../sandbox/slack";
 import { ANN, BOT_TOKEN, GENERAL, startWorkspace } from "./workspace";
 
@@ -87,6 +89,14 @@ test("arms a fault for a page, and disarms it", async () => {
   const ann = slack.person(ANN);
   await ann.until("the second message", () => ann.screen(GENERAL).some(({ text }) => text === "posted"));
   expect(ann.screen(GENERAL).map(({ text }) => text)).toEqual(["posted"]);
+});
+
+test("ends although somebody still looks", async () => {
+  const watching = new WebSocket(at(`/sandbox/people/${ANN}`).replace("http", "ws"));
+  await once(watching, "message");
+  const closed = once(watching, "close");
+  await slack.stop();
+  await closed;
 });
 
 test("keeps what was posted for the next start, but nothing ephemeral", async () => {
