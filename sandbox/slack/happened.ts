@@ -10,7 +10,7 @@ export function happened(workspace: Workspace, since: number): Answer {
 
 function callOf({ method, params, at, answer, endedAt }: Call, index: number): Happening {
   return {
-    id: `call-${index}`,
+    id: `call-${at}-${index}`,
     from: "app",
     to: "Slack",
     name: method,

@@ -33,7 +33,7 @@ export function recordAnswer({ secrets, now }: Organisation, call: TigrisCall, {
 export function happeningOf(call: TigrisCall, index: number): Happening {
   const { action, callerId, at, endedAt, status, params, answer } = call;
   return {
-    id: `tigris-${index}`,
+    id: `tigris-${at}-${index}`,
     from: callerId ?? "nobody known",
     to: "Tigris",
     name: action,
