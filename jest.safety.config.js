@@ -3,4 +3,6 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/test/safety/**/*.test.ts"],
   testPathIgnorePatterns: [],
+  // Most of the time they wait for processes, sockets and screens.
+  maxWorkers: 2,
 };
