@@ -48,7 +48,9 @@ export function Workspace({ directory }: { directory: Directory }) {
           </p>
           <ChannelList channels={channels} current={channel?.id ?? ""} marks={marks} onGo={viewer.goTo} />
         </aside>
-        {channel && <Conversation key={`${me.id} ${channel.id}`} channel={channel} onTrouble={say} />}
+        {channel && screens.has(me.id) && (
+          <Conversation key={`${me.id} ${channel.id}`} channel={channel} onTrouble={say} />
+        )}
         {panel === "tigris" && <TigrisPanel onTrouble={say} />}
         {panel === "happened" && <HappenedPanel />}
         {screen?.modal && <Modal key={screen.modal.id} view={screen.modal} onTrouble={say} />}
