@@ -18,6 +18,8 @@ import { expectGivenBack, isToldDeleted } from "./interrupted";
 
 jest.setTimeout(PATIENCE_MS);
 
+const MODES: Mode[] = ["socket", "http"];
+
 let crash: Crash;
 afterEach(() => endCrash(crash));
 
@@ -35,21 +37,21 @@ async function recoverAndTell(): Promise<void> {
   expect(keysInTigris(crash.world)).toEqual([]);
 }
 
-describe.each<Mode>(["socket", "http"])("killed over %s while Tigris holds the new key", (mode) => {
+describe("killed while Tigris holds the new key", () => {
   test("before it is made, and it never is", async () => {
-    await killRevealAt(mode, { ...CREATE, when: "before" });
+    await killRevealAt("socket", { ...CREATE, when: "before" });
     await recoverAndTell();
     await expectGivenBack(crash.world);
   });
 
   test("before it is made, and it is made after the recovery", async () => {
-    const held = await killRevealAt(mode, { ...CREATE, when: "before" });
+    const held = await killRevealAt("socket", { ...CREATE, when: "before" });
     await recoverAndTell();
     held.release();
     await expectGivenBack(crash.world);
   });
 
-  test("after it is made", async () => {
+  test.each(MODES)("after it is made, over %s", async (mode) => {
     await killRevealAt(mode, { ...CREATE, when: "after" });
     expect(keysInTigris(crash.world)).toHaveLength(1);
     await recoverAndTell();
@@ -58,22 +60,22 @@ describe.each<Mode>(["socket", "http"])("killed over %s while Tigris holds the n
   });
 });
 
-describe.each<Mode>(["socket", "http"])("killed over %s while Slack holds the secret", (mode) => {
+describe("killed while Slack holds the secret", () => {
   test("before it is shown, and it never is", async () => {
-    await killRevealAt(mode, { ...POST, when: "before" });
+    await killRevealAt("socket", { ...POST, when: "before" });
     await recoverAndTell();
     await expectGivenBack(crash.world);
   });
 
   test("before it is shown, and it is shown after the recovery", async () => {
-    const held = await killRevealAt(mode, { ...POST, when: "before" });
+    const held = await killRevealAt("socket", { ...POST, when: "before" });
     await recoverAndTell();
     held.release();
     await secretOn(crash.world.dana);
     await expectGivenBack(crash.world);
   });
 
-  test("after it is shown", async () => {
+  test.each(MODES)("after it is shown, over %s", async (mode) => {
     await killRevealAt(mode, { ...POST, when: "after" });
     await secretOn(crash.world.dana);
     await recoverAndTell();
@@ -81,7 +83,7 @@ describe.each<Mode>(["socket", "http"])("killed over %s while Slack holds the se
   });
 
   test("after it is shown, and its reader says that it is saved", async () => {
-    await killRevealAt(mode, { ...POST, when: "after" });
+    await killRevealAt("socket", { ...POST, when: "after" });
     const { dana } = crash.world;
     await secretOn(dana);
     await recoverAndTell();
