@@ -21,6 +21,7 @@ import {
   startCrash,
 } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+import { records } from "./records";
 
 const LATER_MS = 61_000;
 
@@ -83,6 +84,23 @@ test("killed before the card says that a secret is unknown", async () => {
   await dana.until("the card", () => card(dana, "ci")?.text.includes("nobody holds the new one"));
   expect(keysInTigris(world)).toEqual([accessKeyId]);
   await expectNothingLeft(world);
+});
+
+test("stopped while a lost key is deleted: the deletion is finished", async () => {
+  const { world, mode } = crash;
+  await killAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
+  const held = await holdAt(crash, { ...DELETE, when: "before" }, async () => {
+    crash.bot = await startProcess(world, mode, { aheadMs: LATER_MS });
+  });
+  crash.bot.signal("SIGTERM");
+  await world.slack.sockets.until(0);
+  held.release();
+  expect(await crash.bot.ended).toBe(0);
+  expect(records(world.databaseFile)).toMatchObject({ making: 0, open: [] });
+  await recover(crash, LATER_MS);
+  expect(isToldDeleted(world)).toBe(true);
+  expect(world.tigris.calls.filter(({ action }) => action === DELETE.call)).toHaveLength(1);
+  await expectGivenBack(world);
 });
 
 test("of two bots that recover at once, one does it", async () => {

@@ -72,19 +72,17 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
     await expectNothingLeft(crash.world);
   });
 
-  const changes: [string, Point["call"]][] = [
-    ["New secret", ROTATE.call],
-    ["Delete key", DELETE.call],
-  ];
-  test.each(changes)("while %s is held at %s: it is finished", async (button, call) => {
+  const changes = BOTH.flatMap((when): [string, string, Point["when"]][] => [
+    ["New secret", ROTATE.call, when],
+    ["Delete key", DELETE.call, when],
+  ]);
+  test.each(changes)("while %s is held at %s, %s its effect: it is finished", async (button, call, when) => {
     const { dana, tigris } = crash.world;
     const first = await reveal(dana, "ci");
     await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === button));
     await dana.press("I've saved it");
     await dana.until("the secret gone", () => secretMessages(dana).length === 0);
-    const held = await holdAt(crash, { api: "tigris", call, when: "after" }, () =>
-      dana.press(button, { in: dana.dm() }),
-    );
+    const held = await holdAt(crash, { api: "tigris", call, when }, () => dana.press(button, { in: dana.dm() }));
     await stop(crash);
     held.release();
     await expectStopped(crash);
