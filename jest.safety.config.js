@@ -3,6 +3,6 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/test/safety/**/*.test.ts"],
   testPathIgnorePatterns: [],
-  // Most of the time they wait for processes, sockets and screens.
-  maxWorkers: 2,
+  // One at a time: some of them flood a bot, or hold it to time limits.
+  maxWorkers: 1,
 };
