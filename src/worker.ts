@@ -1,4 +1,5 @@
 import { lapseOverdue } from "./workflow/end";
+import { errorCode } from "./workflow/error-code";
 import type { OutboxMessage, Sent } from "./workflow/outbox-message";
 import type { Ports } from "./workflow/ports";
 import { recover } from "./workflow/recover";
@@ -84,7 +85,7 @@ function createLoop(ports: Ports, failure: string, work: () => Promise<void>): W
       try {
         await work();
       } catch (error) {
-        ports.log.error({ event: failure, code: codeOf(error) });
+        ports.log.error({ event: failure, code: errorCode(error) });
       }
       if (!isStopping) await ports.clock.wait(ROUND_MS, waiting.signal);
     }
@@ -101,9 +102,4 @@ function createLoop(ports: Ports, failure: string, work: () => Promise<void>): W
       await running;
     },
   };
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
 }

@@ -24,7 +24,7 @@ export function createMessenger(options: {
 }
 
 /** The DM between the bot and somebody (`conversations.open` gives the same one each time). */
-export async function openDm(client: WebClient, userId: string): ReturnType<MessengerPort["openDm"]> {
+async function openDm(client: WebClient, userId: string): ReturnType<MessengerPort["openDm"]> {
   const answer = await called(client.conversations.open({ users: userId }));
   if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
   const channelId = answer.result.channel?.id;

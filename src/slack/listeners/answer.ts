@@ -1,4 +1,5 @@
 import type { Sentence } from "../../domain/sentence";
+import { errorCode } from "../../workflow/error-code";
 import { notify } from "../../workflow/notify";
 import type { Outcome } from "../../workflow/outcome";
 import { actorOf } from "../inputs/actor";
@@ -81,13 +82,7 @@ export async function attempted<Result>(
   try {
     return await work();
   } catch (error) {
-    ports.log.error({ event: "listener.failed", what, code: codeOf(error) });
+    ports.log.error({ event: "listener.failed", what, code: errorCode(error) });
     return otherwise;
   }
-}
-
-/** A code of the error's, never its text. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
 }
