@@ -32,15 +32,11 @@ export async function underFault(
     case "hold":
     case "delay": {
       const pause = () => (fault.kind === "hold" ? released : wait(fault.ms));
-      if (fault.when === "before") {
-        reached();
-        await pause();
-        return effect();
-      }
-      const answer = await effect();
+      const early = fault.when === "after" ? await effect() : null;
       reached();
       await pause();
-      return answer;
+      const answer = early ?? (await effect());
+      return fault.kind === "hold" && fault.isLost ? null : answer;
     }
     case "lose":
     case "garble": {

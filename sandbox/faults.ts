@@ -6,7 +6,8 @@
  * one that is lost `after` took effect although the caller never hears of it.
  */
 export type Fault =
-  | { kind: "hold"; when: "before" | "after" }
+  /** Waits for `release`; with `isLost`, its answer never arrives then. */
+  | { kind: "hold"; when: "before" | "after"; isLost?: boolean }
   | { kind: "delay"; when: "before" | "after"; ms: number }
   | { kind: "refuse"; status: number; headers?: Record<string, string>; body: unknown }
   | { kind: "lose"; when: "before" | "after" }

@@ -58,6 +58,7 @@ export function requestsIn(db: Db): Tx["requests"] {
       return row.count;
     },
     cards: (id) => cards(db, id),
+    isCard: (place) => isCard(db, place),
     setCard: (id, card, place) => setCard(db, id, card, place),
   };
 }
@@ -90,6 +91,20 @@ async function cards(db: Db, id: string): Promise<CardPlaces> {
     requester: toPlace(row.requester_card_channel_id, row.requester_card_ts),
     approvals: toPlace(row.approvals_card_channel_id, row.approvals_card_ts),
   };
+}
+
+async function isCard(db: Db, { channelId, ts }: CardPlace): Promise<boolean> {
+  const row = await db
+    .selectFrom("requests")
+    .select("id")
+    .where((eb) =>
+      eb.or([
+        eb.and({ requester_card_ts: ts, requester_card_channel_id: channelId }),
+        eb.and({ approvals_card_ts: ts, approvals_card_channel_id: channelId }),
+      ]),
+    )
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function setCard(db: Db, id: string, card: CardKind, place: CardPlace): Promise<void> {

@@ -18,6 +18,8 @@ export async function redrawClicked(
     const home = card === "requester" ? cards.dmChannelId : ports.settings.approvalsChannelId;
     if (place.channelId !== home || (card === "approvals" && !request.needsApproval)) return;
     const isCurrent = cards[card]?.ts === place.ts;
+    // The value of a button names the request: it must not draw it over another one's card.
+    if (!isCurrent && (await tx.requests.isCard(place))) return;
     const at = ports.clock.now();
     if (isCurrent) await tx.outbox.add({ kind: `${card}_card`, requestId }, at);
     else await tx.outbox.add({ kind: "card_copy", card, requestId, place }, at);

@@ -10,7 +10,7 @@ import { newAttempt } from "./new-attempt";
 import { type Outcome, unknownKey } from "./outcome";
 import type { Ports } from "./ports";
 import { recordKeyStep } from "./record";
-import { closeRotation, deliverNewSecret, secretUnknown } from "./rotated";
+import { closeRotation, deliverNewSecret, rotatedLate, secretUnknown } from "./rotated";
 
 /**
  * Replaces the secret of a key by `RotateAccessKey`: the old one stops at once, and the new one is delivered as the first
@@ -37,7 +37,7 @@ export async function newSecret(
       await closeRotation(ports, attempt, "refused", answer.code);
       return tigrisRefused(key, answer.code);
     case "lost":
-      await closeRotation(ports, attempt, "secret_unknown", answer.cause);
+      if (!(await closeRotation(ports, attempt, "secret_unknown", answer.cause))) return rotatedLate(ports, key);
       return secretUnknown(key);
   }
 }

@@ -36,10 +36,10 @@ export async function deliverNewSecret(ports: Ports, key: Key, attempt: Attempt,
 }
 
 /**
- * The lease was lost while Tigris had the call, and somebody else has closed the rotation. It took effect all the same,
- * nobody knows when: a secret that was made meanwhile may have stopped with it.
+ * The lease was lost while Tigris had the call, and somebody else has closed the rotation. It may have taken effect all
+ * the same, nobody knows when: a secret that was made meanwhile may have stopped with it.
  */
-async function rotatedLate(ports: Ports, { accessKeyId, ownerId }: Key): Promise<Outcome> {
+export async function rotatedLate(ports: Ports, { accessKeyId, ownerId }: Key): Promise<Outcome> {
   const refusal = await ports.store.transact(async (tx) => {
     const key = await tx.keys.find(accessKeyId);
     if (key === null || key.state.kind === "deleted" || key.state.kind === "deleting") return unknownKey();

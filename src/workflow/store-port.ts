@@ -33,6 +33,8 @@ export type Tx = {
     countAskedSince(requesterId: string, since: number): Promise<number>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
+    /** Whether a card of any request is there. */
+    isCard(place: CardPlace): Promise<boolean>;
     setCard(id: string, card: CardKind, place: CardPlace): Promise<void>;
   };
   keys: {

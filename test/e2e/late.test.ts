@@ -34,11 +34,14 @@ test("a delivery that wakes up after its lease posts nothing: its key is gone", 
   expect(secretMessages(dana)).toEqual([]);
 });
 
-test("a rotation that takes effect after its lease: the key says that nobody may hold its secret", async () => {
+test.each([
+  ["whose answer arrives", false],
+  ["whose answer is lost", true],
+])("a rotation that takes effect after its lease, %s: the key says that its secret may not work", async (_, isLost) => {
   const { dana, tigris, clock } = world;
   await reveal(dana, "ci");
   await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-  const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before" });
+  const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before", isLost });
   await dana.press("New secret", { in: dana.dm() });
   await late.reached;
   const isUnknown = () => card(dana, "ci")?.text.includes("nobody holds the new one") ?? false;

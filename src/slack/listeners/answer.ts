@@ -28,6 +28,12 @@ export const WENT_WRONG: Sentence = [
   "Something went wrong on my side. The card in our DM shows what holds; please try again in a moment.",
 ];
 
+const NOT_SHOWN: Sentence = [
+  "Slack didn't show you what you asked for. Please type it again: ",
+  { kind: "code", text: "/tigris-key" },
+  " works here too.",
+];
+
 export function beside(...sentence: Sentence): Answer {
   return { kind: "sentence", how: "beside", sentence };
 }
@@ -56,7 +62,21 @@ export async function give(listening: Listening, to: Sender, given: Answer): Pro
   const address = to.responseUrl !== null && listening.mayRespond(to.responseUrl) ? to.responseUrl : null;
   if (address !== null && (await respond(address, reply, listening.respondMs))) return;
   listening.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
-  if (given.kind === "sentence" && to.userId !== null) await notify(listening.ports, to.userId, given.sentence);
+  const sentence = inDmOf(given);
+  if (sentence !== null && to.userId !== null) await notify(listening.ports, to.userId, sentence);
+}
+
+/** What stands in the DM for an answer that Slack didn't take at its place; null where nothing is missed. */
+function inDmOf(given: Answer): Sentence | null {
+  switch (given.kind) {
+    case "sentence":
+      return given.sentence;
+    case "message":
+      return NOT_SHOWN;
+    case "remove":
+    case "shown":
+      return null;
+  }
 }
 
 function replyOf(given: Answer): Reply | null {

@@ -36,6 +36,8 @@ const STATEMENTS = [
     approvals_card_ts text
   ) strict`,
   `create index requests_of_person on requests (requester_id, state)`,
+  `create index requester_cards on requests (requester_card_ts)`,
+  `create index approvals_cards on requests (approvals_card_ts)`,
   `create index requests_that_lapse on requests (lapses_at) where state in ('pending', 'approved')`,
 
   `create table keys (

@@ -1,0 +1,39 @@
+import { ACTIONS } from "../../src/slack/ids";
+import { APPROVALS, GENERAL } from "../kit/people";
+import { until } from "../kit/until";
+import { createWorld, type World } from "../kit/world";
+import { click } from "../safety/attacks/crafted";
+import { rowsIn } from "../safety/attacks/rows";
+import { approvalsCard, askForAdmin } from "./play";
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+test("a list that Slack doesn't take at its place: the DM says so", async () => {
+  const { dana, slack } = world;
+  slack.faults.arm({ call: "response_url" }, { kind: "refuse", status: 500, body: "no" });
+  await dana.command("/tigris-key list", { in: GENERAL });
+  await dana.until("the notice", () => dana.screen().some(({ text }) => text.includes("Slack didn't show you")));
+});
+
+test("a click that names one request, at the place of another's card, draws nothing over that card", async () => {
+  const { ann, dana, slack, databaseFile } = world;
+  await askForAdmin(world, dana, "first");
+  await askForAdmin(world, dana, "second");
+  const [first, second] = [approvalsCard(world, "first"), approvalsCard(world, "second")];
+  const { requests = [] } = rowsIn(databaseFile);
+  const id = requests.find(({ key_name: name }) => name === "second")?.id;
+  const place = { type: "message", channel_id: APPROVALS, message_ts: first?.ts, is_ephemeral: false };
+  await slack.sendRaw("interaction", click(world, { id: ann.id }, ACTIONS.approve, id, { container: place }));
+  await ann.until("the approval", () => approvalsCard(world, "second")?.text.includes("Approved by"));
+  await until(() => rowsIn(databaseFile).outbox?.length === 0);
+  const after = ann.screen(APPROVALS).map(({ ts, text }) => ({ ts, text }));
+  expect(after.find(({ ts }) => ts === first?.ts)?.text).toBe(first?.text);
+  expect(after.find(({ ts }) => ts === second?.ts)?.text).toContain("Approved by");
+});
