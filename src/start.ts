@@ -4,6 +4,7 @@ import { askIdentity, type Identity } from "./slack/identity";
 import { StartError } from "./start-error";
 import { openStore } from "./store";
 import type { Clock } from "./workflow/clock";
+import { errorCode } from "./workflow/error-code";
 import type { StorePort } from "./workflow/store-port";
 
 /** Errors of Slack's that mean that the token is wrong, not that Slack is busy (`auth.test`). */
@@ -19,18 +20,31 @@ const WRONG_TOKEN = new Set([
 const TRIES = 3;
 const PAUSE_MS = 1_000;
 
-/** Opens the database. */
+/** Opens the database, and sees that it can be written: one that a crash left behind opens on a full disk too. */
 export async function openStoreOrSay(file: string): Promise<StorePort> {
+  const store = await openStore(file).catch((error: unknown) => {
+    throw unusable(file, error);
+  });
   try {
-    return await openStore(file);
+    await store.check();
+    return store;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new StartError(
-      "store_unusable",
-      `The database ${file} can't be opened (${code}). Check that its folder exists and can be written.`,
-      78,
-    );
+    await store.close();
+    throw unusable(file, error);
   }
+}
+
+/** What may pass without a change of the configuration: a full or failing disk, another process that holds the file. */
+const MAY_PASS = /^(ENOSPC|EDQUOT|EIO|SQLITE_FULL|SQLITE_BUSY.*|SQLITE_IOERR.*)$/;
+
+function unusable(file: string, error: unknown): StartError {
+  const code = errorCode(error);
+  return new StartError(
+    "store_unusable",
+    `The database ${file} can't be opened and written (${code}). ` +
+      "Check that its folder exists and can be written, and that its disk has room; then start the bot again.",
+    MAY_PASS.test(code) ? 1 : 78,
+  );
 }
 
 /** Learns from Slack who the bot is, trying a few times. */

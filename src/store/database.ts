@@ -1,6 +1,15 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Driver, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, sql } from "kysely";
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  Migrator,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+} from "kysely";
 import Database from "libsql";
 import { up } from "./migrations/001-first";
 import type { Tables } from "./tables";
@@ -35,6 +44,12 @@ class ImmediateDriver extends SqliteDriver {
         await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
       }
     }
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // A full or failing disk has rolled it back already (SQLite, `lang_transaction.html`); another try would be an error
+    // of its own, in place of the one that says what is wrong.
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
   }
 }
 
