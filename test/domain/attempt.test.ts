@@ -1,4 +1,11 @@
-import { deletionPauseMs, isLostKey, SEARCH_AFTER_MS, searchPauseMs } from "../../src/domain/attempt";
+import {
+  deletionPauseMs,
+  isClosed,
+  isLostKey,
+  SEARCH_AFTER_MS,
+  searchPauseMs,
+  type Work,
+} from "../../src/domain/attempt";
 import type { ListedKey } from "../../src/domain/listed-key";
 
 const OWN = "tid_bot";
@@ -36,4 +43,23 @@ test("a lost key is looked for six times, half an hour long", () => {
 
 test("the pauses of a deletion grow and have an end", () => {
   expect([1, 2, 3, 20].map(deletionPauseMs)).toEqual([5_000, 10_000, 20_000, 600_000]);
+});
+
+const created = { kind: "create", number: 1, tigrisName: "deploy-K7QM2XAB" } as const;
+
+test.each<[Work, boolean]>([
+  ...(["calling", "delivering", "discarding", "searching"] as const).map((phase): [Work, boolean] => [
+    { ...created, phase },
+    false,
+  ]),
+  ...(["posted", "discarded", "not_found", "refused", "ambiguous"] as const).map((phase): [Work, boolean] => [
+    { ...created, phase },
+    true,
+  ]),
+  [{ kind: "rotate", phase: "calling" }, false],
+  [{ kind: "rotate", phase: "secret_unknown" }, true],
+  [{ kind: "delete", phase: "calling" }, false],
+  [{ kind: "delete", phase: "deleted" }, true],
+])("%j needs nobody any more: %s", (work, closed) => {
+  expect(isClosed(work)).toBe(closed);
 });

@@ -1,5 +1,5 @@
 import type { KeyState } from "../../src/domain/key";
-import { confirm, startDeletion, startRotation, undoRotation } from "../../src/domain/key-steps";
+import { confirm, loseSecret, startDeletion, startRotation, undoRotation } from "../../src/domain/key-steps";
 import { keyIn } from "./samples";
 
 const LIVE = { kind: "live", secret: { kind: "unconfirmed" } } as const;
@@ -33,4 +33,12 @@ test("only the newest delivery can be confirmed, and once is enough", () => {
 test("nobody confirms a secret that nobody knows", () => {
   const step = confirm(keyIn({ kind: "secret_unknown", at: 1 }), { id: "delivery-1", at: 7 });
   expect(step).toMatchObject({ code: "secret_unknown" });
+});
+
+test.each(STATES.slice(2))("nothing is confirmed about a key that is $kind", (state) => {
+  expect(confirm(keyIn(state), { id: "delivery-1", at: 7 }).kind).toBe("refused");
+});
+
+test("a lost secret is nobody's", () => {
+  expect(loseSecret(9)).toMatchObject({ to: { kind: "secret_unknown", at: 9 }, event: "key.secret_unknown" });
 });

@@ -71,6 +71,13 @@ test("what is open lapses at its time; what is being made does not", () => {
   expect(lapse(REQUESTS.making, LATE)).toBeNull();
 });
 
+test("a request ends with its requester while it is open, but not while its key is being made", () => {
+  expect(end(REQUESTS.pending, IN_TIME)?.to).toMatchObject({ kind: "ended", approval: null });
+  expect(end(REQUESTS.approved, IN_TIME)?.to).toMatchObject({ kind: "ended", approval: approval() });
+  for (const kind of ["making", "made", "denied", "lapsed", "ended"] as const)
+    expect(end(REQUESTS[kind], IN_TIME)).toBeNull();
+});
+
 /**
  * Plays random orders of every step. Whatever the order: a key is made at most once, only from an approval that is still
  * good, by somebody else than the requester as long as the caller checks that, and each change has its event.

@@ -1,20 +1,31 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { transformSync } from "@swc/core";
 import { MUTATIONS } from "./mutations.mjs";
 
-/** Takes each rule away in a copy of the last commit, and says whether a test noticed. */
+/**
+ * Takes each rule away in a copy of the last commit, and says whether a test noticed. An argument leaves out all whose
+ * rule, file and tests do not hold it: `npm run test:mutation -- who-may`.
+ */
+const filter = process.argv.slice(2).join(" ").toLowerCase();
+const chosen = MUTATIONS.filter(({ rule, file, tests }) => `${rule} ${file} ${tests}`.toLowerCase().includes(filter));
 const root = execFileSync("git", ["rev-parse", "--show-toplevel"], { encoding: "utf8" }).trim();
+const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const copy = mkdtempSync(join(tmpdir(), "mutations-"));
+process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
 const archive = execFileSync("git", ["archive", "HEAD"], { cwd: root, maxBuffer: 1 << 28 });
 execFileSync("tar", ["-x", "-C", copy], { input: archive });
 symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-const survivors = [];
 
 /** @returns whether the tests pass in the copy as it is now */
-function passes(tests) {
-  const { status } = spawnSync("npx", ["jest", tests, "--forceExit", "--bail", "--testTimeout", "12000"], {
+function passes({ tests, named }) {
+  const config = tests.startsWith("test/safety/") ? ["--config", "jest.safety.config.js"] : [];
+  const only = named === undefined ? [] : ["-t", named];
+  const limits = ["--forceExit", "--bail", "--testTimeout", "12000", "--maxWorkers", "1"];
+  const { status } = spawnSync(process.execPath, [jest, tests, ...config, ...only, ...limits], {
     cwd: copy,
     timeout: 180_000,
     stdio: "ignore",
@@ -22,28 +33,44 @@ function passes(tests) {
   return status === 0;
 }
 
-// Tests that fail anyway would notice everything.
-for (const tests of new Set(MUTATIONS.map((mutation) => mutation.tests)))
-  if (!passes(tests)) throw new Error(`${tests} fails without a mutation`);
-
-for (const { rule, file, find, replace, tests } of MUTATIONS) {
-  const path = join(copy, file);
+/** How a mutation ended: `noticed`, `survived`, or why it is none. */
+function tryOut(mutation) {
+  const path = join(copy, mutation.file);
   const before = readFileSync(path, "utf8");
-  if (!before.includes(find)) {
-    survivors.push(`${rule}: not found in ${file}`);
-    continue;
-  }
-  writeFileSync(
-    path,
-    before.replace(find, () => replace),
-  );
-  const isNoticed = !passes(tests);
+  const found = before.split(mutation.find).length - 1;
+  if (found !== 1) return found === 0 ? "not found" : "found more than once";
+  const changed = before.replace(mutation.find, () => mutation.replace);
+  if (!isCode(mutation.file, changed)) return "no longer code";
+  writeFileSync(path, changed);
+  const isNoticed = !passes(mutation);
   writeFileSync(path, before);
-  if (!isNoticed) survivors.push(rule);
-  process.stdout.write(`${isNoticed ? "noticed " : "SURVIVED"} ${rule} (${tests})\n`);
+  return isNoticed ? "noticed" : "survived";
 }
 
-rmSync(copy, { recursive: true, force: true });
-process.stdout.write(`\n${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} noticed\n`);
-for (const rule of survivors) process.stdout.write(`survived: ${rule}\n`);
-process.exitCode = survivors.length === 0 ? 0 : 1;
+/** What cannot be read fails every test: that would prove nothing. */
+function isCode(filename, source) {
+  try {
+    transformSync(source, { filename, jsc: { target: "es2022", parser: { syntax: "typescript" } } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Tests that fail anyway would notice everything.
+for (const suite of new Map(chosen.map((one) => [`${one.tests} ${one.named ?? ""}`, one])).values())
+  if (!passes(suite)) throw new Error(`${suite.tests} fails without a mutation`);
+
+const say = (line) => process.stdout.write(`${line}\n`);
+const results = chosen.map((mutation) => {
+  const end = tryOut(mutation);
+  say(`${end.padEnd(9)} ${mutation.rule} (${mutation.tests})`);
+  return { ...mutation, end };
+});
+const noticed = results.filter(({ end }) => end === "noticed");
+const excused = results.filter(({ end, reason }) => end === "survived" && reason !== undefined);
+const wrong = results.filter((result) => !noticed.includes(result) && !excused.includes(result));
+say(`\n${noticed.length} of ${results.length} noticed, ${excused.length} survive for a reason`);
+for (const { rule, reason } of excused) say(`equal: ${rule}: ${reason}`);
+for (const { rule, file, end } of wrong) say(`${end.toUpperCase()}: ${rule} (${file})`);
+process.exitCode = wrong.length === 0 && results.length > 0 ? 0 : 1;
