@@ -13,12 +13,15 @@ export type Remains = {
     /** How often a key was delivered for it. */
     posted: number;
   }[];
+  /** The key names that were asked for, in order. */
+  names: string[];
   openAttempts: number;
   outbox: number;
 };
 
 type Row = {
   id: string;
+  key_name: string;
   reference: string;
   state: string;
   requester_id: string;
@@ -32,8 +35,8 @@ export function readRemains(file: string): Remains {
   try {
     const rows = db
       .prepare(
-        `select requests.id, reference, requests.state, requester_id, needs_approval, keys.state as key_state
-         from requests left join keys on keys.request_id = requests.id`,
+        `select requests.id, requests.key_name, reference, requests.state, requester_id, needs_approval, keys.state as key_state
+         from requests left join keys on keys.request_id = requests.id order by requests.asked_at`,
       )
       .all() as Row[];
     const count = (query: string) => (db.prepare(query).get() as { count: number }).count;
@@ -55,6 +58,7 @@ export function readRemains(file: string): Remains {
           posted: own.filter(({ name }) => name === "key.posted").length,
         };
       }),
+      names: rows.map((row) => row.key_name),
       openAttempts: count("select count(*) as count from attempts where closed = 0"),
       outbox: count("select count(*) as count from outbox"),
     };
