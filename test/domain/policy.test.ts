@@ -52,6 +52,8 @@ test.each([
 test("a reason is counted in characters as people see them", () => {
   expect(reasonProblem("😀".repeat(9), true)).toMatch(/at least 10/);
   expect(reasonProblem("😀".repeat(10), true)).toBeNull();
+  expect(reasonProblem(`short${"\u200B".repeat(20)}`, true)).toMatch(/at least 10/);
+  expect(reasonProblem(`a${" ".repeat(20)}b`, true)).toMatch(/at least 10/);
   expect(reasonProblem(null, false)).toBeNull();
   expect(reasonProblem(null, true)).toMatch(/at least 10/);
   expect(reasonProblem("x".repeat(501), false)).toMatch(/at most 500/);

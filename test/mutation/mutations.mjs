@@ -1,5 +1,6 @@
 import { DOMAIN } from "./domain.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
+import { STORE } from "./store.mjs";
 import { WORKFLOW } from "./workflow.mjs";
 
 /**
@@ -15,4 +16,4 @@ import { WORKFLOW } from "./workflow.mjs";
  */
 
 /** @type {Mutation[]} */
-export const MUTATIONS = [...DOMAIN, ...DOMAIN_STEPS, ...WORKFLOW];
+export const MUTATIONS = [...DOMAIN, ...DOMAIN_STEPS, ...STORE, ...WORKFLOW];

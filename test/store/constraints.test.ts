@@ -1,0 +1,108 @@
+import { statSync } from "node:fs";
+import Database from "libsql";
+import type { Tx } from "../../src/workflow/store-port";
+import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
+
+let filled: Filled;
+beforeEach(async () => {
+  filled = await emptyStore();
+  await transact(async (tx) => {
+    for (const id of ["r1", "r2"]) await tx.requests.insert(newRequest(id));
+  });
+});
+afterEach(() => filled.stop());
+
+const transact = <Result>(work: (tx: Tx) => Promise<Result>) => filled.store.transact(work);
+
+describe("whatever the code does, the store holds", () => {
+  test.each<[string, (tx: Tx) => Promise<void>, (tx: Tx) => Promise<void>]>([
+    [
+      "one request of a form",
+      (tx) => tx.requests.insert(newRequest("r3")),
+      (tx) => tx.requests.insert(newRequest("r4", { viewId: "V-r3" })),
+    ],
+    [
+      "one request of a reference",
+      (tx) => tx.requests.insert(newRequest("r3")),
+      (tx) => tx.requests.insert(newRequest("r4", { reference: "REF-r3" })),
+    ],
+    [
+      "one key of a request",
+      (tx) => tx.keys.insert(newKey("r1")),
+      (tx) => tx.keys.insert(newKey("r1", { accessKeyId: "tid_2", tigrisName: "name-2", deliveryId: "delivery-2" })),
+    ],
+    [
+      "one key of a name in Tigris",
+      (tx) => tx.keys.insert(newKey("r1")),
+      (tx) => tx.keys.insert(newKey("r2", { tigrisName: "name-r1" })),
+    ],
+    [
+      "one key of a delivery",
+      (tx) => tx.keys.insert(newKey("r1")),
+      (tx) => tx.keys.insert(newKey("r2", { deliveryId: "delivery-r1" })),
+    ],
+    [
+      "one attempt of a click",
+      (tx) => tx.attempts.insert(newAttempt("a1", "r1")),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r2", { clickId: "click-a1" })),
+    ],
+    [
+      "one attempt of a name in Tigris",
+      (tx) => tx.attempts.insert(newAttempt("a1", "r1")),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r2", { work: newAttempt("a1", "r1").work })),
+    ],
+    [
+      "one call at a time for a request",
+      (tx) => tx.attempts.insert(newAttempt("a1", "r1")),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r1")),
+    ],
+    [
+      "no call while a secret is being delivered",
+      (tx) =>
+        tx.attempts.insert(
+          newAttempt("a1", "r1", { work: { kind: "create", number: 1, tigrisName: "name-a1", phase: "delivering" } }),
+        ),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r1", { work: { kind: "delete", phase: "calling" } })),
+    ],
+    ["no key without its request", async () => {}, (tx) => tx.keys.insert(newKey("r9"))],
+    ["no attempt without its request", async () => {}, (tx) => tx.attempts.insert(newAttempt("a1", "r9"))],
+  ])("%s", async (_what, first, second) => {
+    await transact(first);
+    await expect(transact(second)).rejects.toMatchObject({ code: expect.stringMatching(/^SQLITE_CONSTRAINT/) });
+  });
+
+  test("a search and a deletion of lost keys go on beside the next call", async () => {
+    const searching = { kind: "create", number: 1, tigrisName: "name-a1", phase: "searching" } as const;
+    await transact((tx) => tx.attempts.insert(newAttempt("a1", "r1", { work: searching })));
+    await transact((tx) => tx.attempts.insert(newAttempt("a2", "r1")));
+  });
+
+  test.each(["update events set outcome = 'other'", "delete from events"])(
+    "the record stays: %s",
+    async (statement) => {
+      const event = { at: 1, actorId: "UDEV", requestId: "r1", accessKeyId: null, outcome: "created" };
+      await transact((tx) => tx.events.append({ ...event, name: "request.created" }));
+      const other = new Database(filled.file);
+      expect(() => other.exec(statement)).toThrow("events are final");
+      other.close();
+    },
+  );
+
+  test("a transaction that fails leaves nothing", async () => {
+    const failing = transact(async (tx) => {
+      await tx.requests.insert(newRequest("r3"));
+      throw new Error("half-way");
+    });
+    await expect(failing).rejects.toThrow("half-way");
+    expect(await transact((tx) => tx.requests.find("r3"))).toBeNull();
+  });
+});
+
+test("a store is remembered to be somebody's, for good", async () => {
+  const claim = (value: string) => filled.store.claim({ kind: "slack_team", value, at: 1 });
+  expect([await claim("T1"), await claim("T2"), await claim("T1")]).toEqual(["T1", "T1", "T1"]);
+});
+
+test("the file is its owner's alone, and so are its companions", () => {
+  for (const end of ["", "-wal", "-shm"]) expect(statSync(`${filled.file}${end}`).mode & 0o077).toBe(0);
+});

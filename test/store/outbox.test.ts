@@ -1,0 +1,56 @@
+import { emptyStore, type Filled, newRequest } from "./filled";
+
+const NOTICE = { kind: "notice", userId: "UDEV", sentence: ["Hello"] } as const;
+const CARD = { kind: "requester_card", requestId: "r1" } as const;
+
+let filled: Filled;
+beforeEach(async () => {
+  filled = await emptyStore();
+  await filled.store.transact((tx) => tx.requests.insert(newRequest("r1")));
+});
+afterEach(() => filled.stop());
+
+const add = (message: typeof NOTICE | typeof CARD) => filled.store.transact((tx) => tx.outbox.add(message, 1_000));
+const take = (at: number) => filled.store.outbox.take(at, { workerId: "worker-1", leaseUntil: at + 60_000 }, 10);
+
+test("a message is sent by one sender at a time, and by the next one once the lease has run out", async () => {
+  await add(NOTICE);
+  expect(await take(999)).toEqual([]);
+  expect(await take(1_000)).toMatchObject([{ message: NOTICE, tries: 0 }]);
+  expect(await take(60_999)).toEqual([]);
+  expect(await take(61_000)).toHaveLength(1);
+});
+
+test("what is done is gone, what is put off comes back when it is due", async () => {
+  await add(NOTICE);
+  await add(NOTICE);
+  const [first, second] = await take(1_000);
+  if (!first || !second) throw new Error("two are due");
+  await filled.store.outbox.done(first);
+  await filled.store.outbox.postpone(second, 5_000);
+  expect(await take(4_999)).toEqual([]);
+  expect(await take(5_000)).toMatchObject([{ id: second.id, tries: 1 }]);
+});
+
+test("a card is owed once, and once more where it changed while it was drawn", async () => {
+  await add(CARD);
+  await add(CARD);
+  const [card, ...others] = await take(1_000);
+  if (!card) throw new Error("a card is due");
+  expect(others).toEqual([]);
+  await add(CARD);
+  await filled.store.outbox.done(card);
+  const [again] = await take(1_000);
+  if (!again) throw new Error("the card is due again");
+  await filled.store.outbox.done(again);
+  expect(await take(99_000)).toEqual([]);
+});
+
+test("a message whose transaction failed is never sent", async () => {
+  const failing = filled.store.transact(async (tx) => {
+    await tx.outbox.add(NOTICE, 1_000);
+    throw new Error("half-way");
+  });
+  await expect(failing).rejects.toThrow("half-way");
+  expect(await take(1_000)).toEqual([]);
+});
