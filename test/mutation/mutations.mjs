@@ -1,6 +1,8 @@
 import { DOMAIN } from "./domain.mjs";
+import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
+import { TIGRIS } from "./tigris.mjs";
 import { WORKFLOW } from "./workflow.mjs";
 
 /**
@@ -16,4 +18,4 @@ import { WORKFLOW } from "./workflow.mjs";
  */
 
 /** @type {Mutation[]} */
-export const MUTATIONS = [...DOMAIN, ...DOMAIN_STEPS, ...STORE, ...WORKFLOW];
+export const MUTATIONS = [...DOMAIN, ...DOMAIN_STEPS, ...STORE, ...TIGRIS, ...SLACK, ...WORKFLOW];

@@ -1,3 +1,5 @@
+import { of } from "./of.mjs";
+
 /** Conditions of the store's writes and what its tables hold, for the case that the code above fails. */
 
 const CONDITIONS = "test/store/conditions";
@@ -5,8 +7,6 @@ const CONSTRAINTS = "test/store/constraints";
 const QUOTA = "test/store/quota";
 const OUTBOX = "test/store/outbox";
 const TABLES = "src/store/migrations/001-first.ts";
-
-const of = (file, tests, rules) => rules.map(([rule, find, replace = ""]) => ({ rule, file, find, replace, tests }));
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const STORE = [

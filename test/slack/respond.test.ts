@@ -1,4 +1,5 @@
-import { mayRespondTo } from "../../src/slack/respond";
+import { createServer } from "node:http";
+import { mayRespondTo, type Reply, respond } from "../../src/slack/respond";
 
 test.each([
   ["https://slack.com/api/", "https://hooks.slack.com/commands/1", true],
@@ -12,4 +13,20 @@ test.each([
   ["https://slack.com/api/", "nonsense", false],
 ])("with Slack at %s an answer to %s goes out: %s", (apiUrl, address, may) => {
   expect(mayRespondTo(apiUrl)(address)).toBe(may);
+});
+
+test("an answer follows no redirect: it says what only its reader may know", async () => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(307, { location: "/elsewhere" }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not listening on a port");
+  const reply: Reply = { kind: "beside", message: { text: "Hello", blocks: [] } };
+  expect(await respond(`http://127.0.0.1:${address.port}/response/1`, reply, 1_000)).toBe(false);
+  expect(asked).toEqual(["/response/1"]);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });

@@ -1,0 +1,65 @@
+import { APPROVALS } from "../kit/people";
+import { until } from "../kit/until";
+import { createWorld, type World } from "../kit/world";
+import { approvalsCard, askForAdmin, askForReadOnly, card } from "./play";
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+/** How often somebody was told something in the approvals channel, or a card there was drawn. */
+function writtenThere(): number {
+  return world.slack.calls.filter(
+    ({ method, params }) => ["chat.postMessage", "chat.update"].includes(method) && params.channel === APPROVALS,
+  ).length;
+}
+
+const looks = () =>
+  world.slack.calls.filter(({ method, params }) => method === "conversations.info" && params.channel === APPROVALS);
+
+test("an approvals channel that became shared gets no card and no new drawing of one, until it is shared no longer", async () => {
+  const { dana, ann, slack, clock } = world;
+  await askForAdmin(world, dana, "deploy");
+  slack.setChannel(APPROVALS, { isExtShared: true });
+  const [before, looked] = [writtenThere(), looks().length];
+  await dana.press("Cancel request", { in: dana.dm() });
+  await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled the request"));
+  await until(() => {
+    clock.advance(60_000);
+    return looks().length >= looked + 2;
+  });
+  expect(writtenThere()).toBe(before);
+  slack.setChannel(APPROVALS, { isExtShared: false });
+  await until(() => {
+    clock.advance(60_000);
+    return approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester") ?? false;
+  });
+  expect(ann.screen(APPROVALS).filter(({ threadTs }) => !threadTs)).toHaveLength(1);
+});
+
+test("nor an alert", async () => {
+  const { dana, ann, slack, tigris, clock } = world;
+  await askForReadOnly(dana, "ci");
+  const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await held.reached;
+  slack.setChannel(APPROVALS, { isExtShared: true });
+  const [before, looked] = [writtenThere(), looks().length];
+  clock.advance(2 * 3_600_000);
+  await until(() => {
+    clock.advance(60_000);
+    return looks().length >= looked + 2;
+  });
+  expect(writtenThere()).toBe(before);
+  slack.setChannel(APPROVALS, { isExtShared: false });
+  await until(() => {
+    clock.advance(60_000);
+    return ann.screen(APPROVALS).some(({ text }) => text.includes("so I deleted nothing"));
+  });
+  held.release();
+});

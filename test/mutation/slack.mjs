@@ -1,0 +1,211 @@
+import { of } from "./of.mjs";
+
+/** Rules at the edge to Slack and of what is written: who is believed, what is shown, where answers go. */
+
+const SIGNED = "test/slack/transport/http";
+const WHO = "test/safety/attacks/who-may.test";
+const ACTOR = "test/slack/inputs/actor";
+const FORM = "test/slack/inputs/create-form";
+const TEXT = "test/slack/views/sentence-text";
+const LIMITS = "test/slack/views/limits";
+const APPROVALS = "test/e2e/approvals";
+const LOG = "test/log";
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const SLACK = [
+  ...of("src/slack/transport/read-request.ts", SIGNED, [
+    ["nothing unsigned is believed", 'if (reason !== null) return { kind: "refused", status: 401, reason };'],
+    ["a signature is held against the body", 'return isValid ? null : "wrong_signature";', "return null;"],
+    [
+      "a signature is for a while",
+      'if (Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S) return "stale_or_future";',
+    ],
+    ["nothing from the future is believed", "Math.abs(nowMs / 1_000 - Number(stamp))", "nowMs / 1_000 - Number(stamp)"],
+    ["a time is digits", 'if (!/^\\d{1,12}$/.test(stamp)) return "odd_time";'],
+    ["a body has an end", "if (length <= MAX_BODY_BYTES) parts.push(part);", "parts.push(part);"],
+    ["only a small form is an unsigned check", "isForm && body.length <= MAX_CHECK_LENGTH && ", "isForm && "],
+  ]),
+  ...of("src/slack/respond.ts", "test/slack/respond", [
+    ["answers go to Slack", 'return protocol === "https:" && SLACK.test(hostname);', 'return protocol === "https:";'],
+    ["answers go over TLS", 'return protocol === "https:" && SLACK.test(hostname);', "return SLACK.test(hostname);"],
+    ["a name that ends like Slack's is not Slack's", "/(^|\\.)slack", "/slack"],
+    ["an answer follows no redirect", 'redirect: "error"', 'redirect: "follow"'],
+  ]),
+  ...of("src/slack/inputs/actor.ts", ACTOR, [
+    ["who acts has an id", "z.string().regex(/^[A-Z0-9]{2,64}$/)", "z.string()"],
+    ["a person's own workspace is looked at", "userTeamId: user.team_id ?? null,", "userTeamId: null,"],
+  ]),
+  ...of("src/slack/people.ts", WHO, [
+    [
+      "a multi-channel guest is a guest",
+      "user.is_restricted === true || ",
+      "",
+      "a multi-channel guest may not .*tigris-key create",
+    ],
+    [
+      "a stranger is a stranger",
+      'isStranger: isFlagged(user, "is_stranger")',
+      "isStranger: false",
+      "a stranger among the approvers may not Approve",
+    ],
+    [
+      "who is deactivated is deactivated",
+      "deleted: user.deleted === true",
+      "deleted: false",
+      "an approver who was deactivated may not Approve",
+    ],
+    ["a bot is a bot", "isBot: user.is_bot === true", "isBot: false", "a bot among the approvers may not Approve"],
+  ]),
+  ...of("src/slack/inputs/create-form.ts", FORM, [
+    [
+      "an Admin key has no list of buckets",
+      'if (permission === "Admin") return { permission, buckets: { kind: "all" } };',
+    ],
+    [
+      "all buckets come from that choice alone",
+      'allBuckets ? { kind: "all" } : { kind: "named"',
+      'allBuckets || buckets.length === 0 ? { kind: "all" } : { kind: "named"',
+    ],
+    ["a form names buckets", "z.string().refine(isBucketName)", "z.string()"],
+    [
+      "a form's buckets are few",
+      "if (buckets.names.length > MAX_BUCKETS) return",
+      "if (buckets.names.length > 5_000) return",
+    ],
+    ["a form names its permission", "oneOf(PERMISSIONS)", 'oneOf([...PERMISSIONS, "Owner"])'],
+    ["what is asked for has a reason", "[BLOCKS.reason]: reasonProblem(", "[BLOCKS.reason]: null && reasonProblem("],
+  ]),
+  ...of("src/slack/views/sentence-text.ts", TEXT, [
+    ["what is typed is escaped", "ESCAPED[character] ?? character", "character"],
+    ["marks have no effect", "withoutEffect(visible(text))", "visible(text)"],
+    ["what reverses text is shown", "withoutEffect(visible(text))", "withoutEffect(text)"],
+    ["an id can't end its code", 'return id.replace(/[^A-Z0-9]/g, "");', "return id;"],
+  ]),
+  ...of("src/slack/views/rich.ts", LIMITS, [
+    ["what reverses text is shown in blocks", "cut(visible(text), MAX_ELEMENT)", "cut(text, MAX_ELEMENT)"],
+  ]),
+  ...of("src/slack/views/plain.ts", LIMITS, [
+    ["what reverses text is shown in options", "cut(visible(text), limit)", "cut(text, limit)"],
+  ]),
+  ...of("src/slack/views/secret-message.ts", "test/slack/views/secret-message", [
+    [
+      "no notification holds the secret",
+      '" is ready in this conversation."]',
+      '" is ready in this conversation: ", secret]',
+    ],
+    ["the buttons hold no secret", "value: delivery.id", "value: secret"],
+  ]),
+  ...of("src/slack/messenger.ts", "test/e2e/late", [
+    [
+      "who is late posts nothing",
+      "await clock.wait(first.retryAfterMs);\n  if (isLate())",
+      "await clock.wait(first.retryAfterMs);\n  if (first.retryAfterMs < 0)",
+      "wakes up after its lease",
+    ],
+  ]),
+  ...of("src/slack/messenger.ts", "test/e2e/faults", [
+    [
+      "a secret is posted once",
+      "first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS",
+      "(first.retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS",
+      "the secret can't be shown: Slack posts it",
+    ],
+    [
+      "a delivery does not wait for long",
+      " || first.retryAfterMs > MAX_RETRY_AFTER_MS",
+      "",
+      "the secret can't be shown: Slack wants",
+    ],
+    [
+      "what Slack did not take is not posted",
+      'return { kind: "not_posted", code: first.code };',
+      'return { kind: "posted" };',
+      "the secret can't be shown: Slack refuses",
+    ],
+  ]),
+  ...of("src/slack/clients.ts", "test/e2e/faults", [
+    [
+      "Slack's client repeats nothing",
+      "retryConfig: { retries: 0 },",
+      "retryConfig: { retries: 3, minTimeout: 1 },",
+      "the secret can't be shown: Slack posts it",
+    ],
+    [
+      "Slack's client does not wait by itself",
+      "rejectRateLimitedCalls: true,",
+      "",
+      "the secret can't be shown: Slack wants",
+    ],
+  ]),
+  ...of("src/slack/messenger.ts", APPROVALS, [
+    [
+      "an archived channel is unfit",
+      "if (info?.is_archived) return",
+      "if (info === null) return",
+      "channel is archived",
+    ],
+    ["a shared channel is unfit", "if (info?.is_ext_shared || ", "if (", "channel is shared"],
+    [
+      "the bot is in its channel",
+      "if (!info?.is_member) return",
+      "if (info === null) return",
+      "channel is one that the bot is not in",
+    ],
+  ]),
+  ...of("src/slack/outbox-sender.ts", "test/e2e/shared-channel", [
+    [
+      "a channel that became shared gets no card",
+      'const unfit = card === "approvals" ? await approversCannotRead(ports) : null;\n  if (unfit)',
+      "const unfit = null;\n  if (unfit)",
+    ],
+    [
+      "a channel that became shared gets no alert",
+      "const unfit = await approversCannotRead(ports);\n  return unfit ??",
+      "return",
+    ],
+  ]),
+  ...of("src/slack/pace.ts", "test/e2e/limits", [
+    [
+      "one person does so much",
+      "if (counted.count <= parts.pace.limit) return args.next();",
+      "return args.next();",
+      "slowed down",
+    ],
+  ]),
+  ...of("src/slack/call.ts", "test/safety/attacks/hostile-services", [
+    [
+      "Slack's errors are codes",
+      'typeof code === "string" && /^[a-z0-9_]{1,60}$/.test(code) ? code : "unknown"',
+      "String(code)",
+      "Slack's error",
+    ],
+  ]),
+  ...of("src/log-scrub.ts", LOG, [
+    [
+      "values under telling names are masked",
+      "isTelling(key) ? MASK : scrubbedValue(value, depth)",
+      "scrubbedValue(value, depth)",
+    ],
+    ["what looks like a credential is masked", "return line.replaceAll(CREDENTIAL, MASK);", "return line;"],
+    ["an error's text is not logged", "return safeError(value);", "return { name: value.name, text: value.message };"],
+    [
+      "an instance of a class is no data",
+      'prototype === Object.prototype || prototype === null ? scrubbed(value, depth + 1) : "[object]"',
+      "scrubbed(value, depth + 1)",
+    ],
+  ]),
+  ...of("src/organisation.ts", "test/e2e/start-stop", [
+    [
+      "another organisation's key does nothing",
+      'if (remembered !== value) return { kind: "other" };',
+      "",
+      "another organisation",
+    ],
+    [
+      "nothing is made before the organisation is known",
+      'if (checked.kind === "same") return call();',
+      "return call();",
+      "Tigris silent at the start",
+    ],
+  ]),
+];

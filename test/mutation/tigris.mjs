@@ -1,0 +1,139 @@
+import { of } from "./of.mjs";
+
+/** Rules of `src/tigris`: what is tried once, what an answer means, what is shown of it. */
+
+const CHANGES = "test/tigris/change-keys";
+const TRANSPORT = "test/tigris/transport";
+const LIST = "test/tigris/list-keys";
+const SECRETS = "test/tigris/secrets";
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const TIGRIS = [
+  ...of("src/tigris/clients.ts", TRANSPORT, [
+    ["what changes something is tried once", "maxAttempts: 1,", "maxAttempts: 3,"],
+    ["a read is tried a few times", "const READ_ATTEMPTS = 3;", "const READ_ATTEMPTS = 9;"],
+  ]),
+  ...of("src/tigris/call-command.ts", TRANSPORT, [
+    [
+      "only a read is worth another attempt",
+      "if (call.isRead) throw new NoAnswer(status);",
+      "throw new NoAnswer(status);",
+    ],
+    [
+      "an answer that was cut off is lost",
+      "throw new NoAnswer(null);\n  }\n}\n\nasync function toAnswer",
+      "return { statusCode: 404, headers: {}, body: Readable.from([]) } as never;\n  }\n}\n\nasync function toAnswer",
+    ],
+  ]),
+  ...of("src/tigris/call-command.ts", SECRETS, [
+    [
+      "an error holds nothing of what came",
+      "} catch {\n    throw new NoAnswer(null);\n  }\n}",
+      "} catch (error) {\n    throw error;\n  }\n}",
+    ],
+  ]),
+  ...of("src/tigris/mutate.ts", TRANSPORT, [
+    ["a call has a deadline", "AbortSignal.timeout(timeoutMs)", "AbortSignal.timeout(60_000)"],
+  ]),
+  ...of("src/tigris/mutate.ts", CHANGES, [
+    ["a time-out on the way says nothing", 'if (status === 408) return lost("timeout", requestId);'],
+    [
+      "a 429 is a refusal",
+      'if (status === 429) return { kind: "refused", status, code: "Throttled" };',
+      'if (status === 429) return lost("server_error", requestId);',
+    ],
+    [
+      "a server's mistake may have made the key",
+      'if (status >= 500) return lost("server_error", requestId);',
+      'if (status >= 500) return { kind: "refused", status, code: "ServerError" };',
+    ],
+    ["only a 2xx is a yes", "if (status < 200 || status >= 300 || body === null)", "if (body === null)"],
+    ["gone is what Tigris calls gone", ' && mutated.code === "NoSuchEntity"'],
+    ["gone is a 404", "mutated.status === 404 && "],
+  ]),
+  ...of("src/tigris/change-keys.ts", CHANGES, [
+    [
+      "a refusal without a code says nothing about the key",
+      'if (mutated.kind === "refused" && mutated.code.startsWith("http_")) return lost("malformed", null);',
+    ],
+    [
+      "what can't be asked for is not asked for",
+      'if (!roles) return { kind: "refused", status: 0, code: "invalid_buckets" };',
+    ],
+    [
+      "an odd answer to a deletion is no yes",
+      'return isDeleted(mutated.tree) ? { kind: "deleted" } : lost("malformed", mutated.requestId);',
+      'return { kind: "deleted" };',
+    ],
+  ]),
+  ...of("src/tigris/roles.ts", CHANGES, [
+    ["* is no bucket's name", " && buckets.names.every((name) => bucketName.safeParse(name).success)"],
+    ["no bucket is no scope", "buckets.names.length > 0 && "],
+    [
+      "an Admin key is for all buckets",
+      'return buckets.kind === "all" ? [{ bucket: "*", role: "NamespaceAdmin" }] : null;',
+      'return [{ bucket: "*", role: "NamespaceAdmin" }];',
+    ],
+  ]),
+  ...of("src/tigris/changed-key.ts", CHANGES, [
+    ["a key with another name is not handed out", "if (!key || (key.UserName && key.UserName !== name))", "if (!key)"],
+    ["another key's secret is handed to nobody", "if (result?.id !== id) return", "if (!result) return"],
+    [
+      "a rotation that failed gives no secret",
+      'status: z.literal("success"),\n  rotate_access_key_result',
+      "status: z.string(),\n  rotate_access_key_result",
+    ],
+  ]),
+  ...of("src/tigris/field.ts", CHANGES, [
+    ["what is no secret is no secret", "/^tsec_[\\w.+/=-]{8,256}$/", "/^.*$/"],
+    ["no id holds a secret", "return !text.includes(SECRET_MARK);", "return text.length > 0;"],
+  ]),
+  ...of("src/tigris/list-keys.ts", LIST, [
+    [
+      "a key is found by its whole name",
+      "page.keys.filter((key) => key.username === name)",
+      "page.keys.filter((key) => key.username?.startsWith(name))",
+    ],
+    ["all pages are read", "marker: page.IsTruncated === false ? null : marker", "marker: null"],
+    [
+      "a list with a gap says nothing",
+      'if (page.kind === "unavailable") return page;\n    for',
+      'if (page.kind === "unavailable") break;\n    for',
+    ],
+    [
+      "more without a way to it is no list",
+      "if (page.IsTruncated && marker === null) return",
+      "if (page.IsTruncated && marker === null && page.Keys === undefined) return",
+    ],
+    [
+      "pages that lead in a circle are no list",
+      'if (seen.has(page.marker)) return unavailable("repeated_marker");',
+      'if (seen.has(page.marker)) return { kind: "found", keys: [...found.values()] };',
+    ],
+    [
+      "a list without an end is no list",
+      'return unavailable("too_many_pages");',
+      'return { kind: "found", keys: [...found.values()] };',
+    ],
+    [
+      "a name on what is no id makes no list",
+      'if (!accessKeyId.safeParse(key.access_key_id).success) return unavailable("malformed");',
+      "if (!accessKeyId.safeParse(key.access_key_id).success) continue;",
+    ],
+    ["a time without its zone is unknown", 'typeof time === "string" && TIME.test(time)', 'typeof time === "string"'],
+    [
+      "the organisation is that of the bot's own key",
+      "page.keys.find((key) => key.access_key_id === ownAccessKeyId)",
+      "page.keys.at(0)",
+    ],
+  ]),
+  ...of("src/tigris/body.ts", TRANSPORT, [["an answer has an end", "if (length > maxBytes) return null;"]]),
+  ...of("src/tigris/list-buckets.ts", "test/tigris/list-buckets", [
+    [
+      "a list with an odd bucket is none",
+      'if (name === undefined) return unavailable("malformed");',
+      "if (name === undefined) continue;",
+    ],
+    ["a page that is none makes no list", 'if (!page.Buckets && !page.Owner) return unavailable("malformed");'],
+  ]),
+];
