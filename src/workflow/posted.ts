@@ -17,7 +17,7 @@ export async function recordPosted(
   const { work } = attempt;
   if (work.kind !== "create") return false;
   try {
-    return await ports.store.transact(async (tx) => {
+    const isOurs = await ports.store.transact(async (tx) => {
       const at = ports.clock.now();
       const closed: Attempt = { ...attempt, work: { ...work, phase: "posted" } };
       if (!(await tx.attempts.save(closed, attempt.lease.workerId))) return false;
@@ -39,9 +39,10 @@ export async function recordPosted(
       const step = finishMaking(current, { accessKeyId, at });
       if (!(await recordStep(tx, current, step, { actorId: attempt.actorId, at, outcome: "posted" })))
         throw new Error("a request changed inside a transaction");
-      ports.log.info({ event: "key.posted", requestId: request.id, attemptId: attempt.id, accessKeyId });
       return true;
     });
+    if (isOurs) ports.log.info({ event: "key.posted", requestId: request.id, attemptId: attempt.id, accessKeyId });
+    return isOurs;
   } catch {
     ports.log.error({ event: "attempt.not_recorded", requestId: request.id, attemptId: attempt.id });
     return false;
