@@ -1,0 +1,88 @@
+import { answers, ask, askForReadOnly, card, secretMessages, shownSecret } from "../../e2e/play";
+import { CREATE, holdAt, keysInTigris, PATIENCE_MS, POST, type Point, pressReveal } from "../crashes/crash";
+import { expectGivenBack } from "../crashes/interrupted";
+import {
+  BREAKAGES,
+  type DiskWorld,
+  endDiskWorld,
+  goOnElsewhere,
+  leasesRunOut,
+  readiness,
+  startDiskWorld,
+} from "./disk";
+
+jest.setTimeout(PATIENCE_MS);
+
+let on: DiskWorld;
+beforeEach(async () => {
+  on = await startDiskWorld();
+  await askForReadOnly(on.world.dana, "ci");
+});
+afterEach(() => endDiskWorld(on));
+
+const TOLD = /its key is deleted\. If a secret did appear, it does not work|Something went wrong on my side/;
+
+async function answer(): Promise<string | undefined> {
+  const { dana } = on.world;
+  await dana.until("the answer", () => answers(dana).length > 0);
+  return answers(dana).at(-1);
+}
+
+function holdReveal(point: Point) {
+  const here = { ...on, mode: "socket" } as const;
+  return holdAt(here, point, () => pressReveal(here));
+}
+
+/** The same bot puts right what it left open, and another one finds nothing to do. */
+async function expectPutRight(): Promise<void> {
+  const { dana } = on.world;
+  await leasesRunOut(on);
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"));
+  await readiness(on, 200);
+  await goOnElsewhere(on);
+  await expectGivenBack(on.world);
+}
+
+describe.each(BREAKAGES)("a disk that $what", (breakage) => {
+  test("when somebody asks for a key: nothing is asked, the bot says so, and goes on by itself", async () => {
+    const { dana, log } = on.world;
+    breakage.begin(on);
+    await ask(dana, "later");
+    await dana.until("the answer", () => dana.modal()?.text.includes("Something went wrong on my side"));
+    await dana.close();
+    await pressReveal({ ...on, mode: "socket" });
+    expect(await answer()).toContain("please try again in a moment");
+    expect(on.world.tigris.calls.filter(({ action }) => action === CREATE.call)).toEqual([]);
+    expect(await readiness(on, 503)).toContain("The database can't be written.");
+    expect(log.some((line) => line.includes(`"${breakage.code}"`))).toBe(true);
+    breakage.end(on);
+    await readiness(on, 200);
+    await askForReadOnly(dana, "later");
+    expect(keysInTigris(on.world)).toEqual([]);
+  });
+
+  test("while Tigris makes a key: its secret is not shown, and the key is deleted", async () => {
+    const { dana } = on.world;
+    const held = await holdReveal({ ...CREATE, when: "after" });
+    breakage.begin(on);
+    held.release();
+    expect(await answer()).toMatch(TOLD);
+    expect(keysInTigris(on.world)).toEqual([]);
+    expect(secretMessages(dana)).toEqual([]);
+    expect(await readiness(on, 503)).toContain("The database can't be written.");
+    breakage.end(on);
+    await expectPutRight();
+  });
+
+  test("while Slack shows the secret: the key is deleted, and its reader is told", async () => {
+    const { dana } = on.world;
+    const held = await holdReveal({ ...POST, when: "after" });
+    breakage.begin(on);
+    held.release();
+    await dana.until("the secret", () => shownSecret(dana));
+    expect(await answer()).toMatch(TOLD);
+    expect(keysInTigris(on.world)).toEqual([]);
+    breakage.end(on);
+    await expectPutRight();
+  });
+});

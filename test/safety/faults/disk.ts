@@ -1,0 +1,85 @@
+import { execFileSync } from "node:child_process";
+import { dirname } from "node:path";
+import { createWorld, type World } from "../../kit/world";
+import { nothingHangs, passLeases } from "../crashes/crash";
+import { type OwnProcess, startOwn } from "../kit/own-process";
+import { createSmallDisk, type SmallDisk } from "../kit/small-disk";
+
+/** A world whose bot is a process of its own, with its database on a disk of its own. */
+export type DiskWorld = { world: World; disk: SmallDisk; bot: OwnProcess };
+
+/** How a disk fails, the code by which the log tells it, and how it works again. */
+export type Breakage = {
+  what: string;
+  code: string;
+  begin(world: DiskWorld): void;
+  end(world: DiskWorld): void;
+};
+
+export const BREAKAGES: Breakage[] = [
+  {
+    what: "is full",
+    code: "SQLITE_FULL",
+    begin: ({ disk }) => disk.fill(),
+    end: ({ disk }) => disk.free(),
+  },
+  // A disk that turned read-only under an open file, as the kernel does after an error, can be made by root only. To
+  // SQLite it is the same: each write fails.
+  {
+    what: "takes no writes",
+    code: "SQLITE_IOERR_WRITE",
+    begin: ({ bot }) => limitFileSize(bot, "0"),
+    end: ({ bot }) => limitFileSize(bot, "unlimited"),
+  },
+];
+
+/** From now on a write beyond this size fails in a process (`RLIMIT_FSIZE`; Node ignores its signal). */
+function limitFileSize({ pid }: OwnProcess, bytes: string): void {
+  execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
+}
+
+export async function startDiskWorld(): Promise<DiskWorld> {
+  const disk = await createSmallDisk();
+  const world = await createWorld("socket", { withoutBot: true });
+  world.environment.DATABASE_URL = `file:${disk.folder}/bot.db`;
+  return { world, disk, bot: await startOwn(world, { enter: disk.enter }) };
+}
+
+/** Ends everything, and says whether a secret went where none may be. */
+export async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<void> {
+  world.slack.faults.clear();
+  world.tigris.faults.clear();
+  await bot.kill();
+  disk.copy(dirname(world.databaseFile));
+  const found = world.secretsFound();
+  await world.stop();
+  await disk.remove();
+  expect(found).toEqual([]);
+}
+
+/** Waits until the bot says how it is with this status. @returns its reasons */
+export async function readiness({ bot }: DiskWorld, status: 200 | 503): Promise<string> {
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
+    const text = await answer.text();
+    if (answer.status === status) return text;
+  }
+}
+
+/** Lets all leases of the running bot run out. */
+export async function leasesRunOut({ bot }: DiskWorld): Promise<void> {
+  const moved = bot.line("clock.moved");
+  bot.signal("SIGUSR2");
+  await moved;
+}
+
+/** Ends the bot, and goes on with another one, whose clock the test moves, on a copy of the database. */
+export async function goOnElsewhere({ world, disk, bot }: DiskWorld, aheadMs = 61_000): Promise<void> {
+  bot.signal("SIGTERM");
+  expect(await bot.ended).toBe(0);
+  disk.copy(dirname(world.databaseFile));
+  world.environment.DATABASE_URL = `file:${world.databaseFile}`;
+  passLeases(world, aheadMs);
+  await world.startBot();
+  await nothingHangs(world);
+}
