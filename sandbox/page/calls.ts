@@ -1,5 +1,4 @@
 import type { Fault } from "../faults";
-import type { Happening } from "../happened";
 import type { Option } from "../slack/elements";
 import type { Acts } from "../slack/person/api";
 import type { KeyView } from "../tigris/organisation";
@@ -22,12 +21,6 @@ export async function act<Name extends keyof Acts>(personId: string, name: Name,
 /** The options that the app suggests for a search. */
 export async function suggest(personId: string, body: Acts["suggest"]): Promise<Option[]> {
   return (await act(personId, "suggest", body)) as Option[];
-}
-
-/** @param side whose record of calls; @param since milliseconds since 1970 */
-export async function readHappenings(side: "slack" | "tigris", since: number): Promise<Happening[]> {
-  const base = side === "slack" ? "/sandbox" : "/sandbox/tigris";
-  return (await get<{ happenings: Happening[] }>(`${base}/happened?since=${since}`)).happenings;
 }
 
 export async function readKeys(): Promise<KeyView[]> {

@@ -18,7 +18,10 @@ export function Dialog(props: {
     if (focusFirst) dialog?.querySelector<HTMLElement>(focusFirst)?.focus();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      // What had the focus may be gone with its channel: then it goes to where one types.
+      const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      const next = isThere ? before : document.querySelector<HTMLElement>(".composer input");
+      next?.focus();
     };
   }, [focusFirst]);
   return (

@@ -29,6 +29,13 @@ export function personNamed({ people }: Directory, nameOrId: string): PersonData
   return people.find(({ id, name }) => id === nameOrId || name === nameOrId);
 }
 
+/** The channel of this workspace to which an address leads; null where it leads elsewhere. */
+export function channelBehind(url: string, { team }: Directory): string | null {
+  const { host, pathname } = new URL(url);
+  if (host !== `${team.domain}.slack.com`) return null;
+  return /^\/archives\/(\w+)/.exec(pathname)?.[1] ?? null;
+}
+
 /** "Dana" of "Dana, developer". */
 export function shortName({ realName }: PersonData): string {
   return realName.split(",")[0] ?? realName;

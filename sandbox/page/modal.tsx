@@ -3,7 +3,7 @@ import type { ElementAt, ShownView } from "../slack/person/shown";
 import { Blocks } from "./blocks";
 import { act } from "./calls";
 import { Dialog } from "./dialog";
-import { useViewer } from "./directory";
+import { channelBehind, useViewer } from "./directory";
 import { FormProvider } from "./fields/form";
 import { useModalForm } from "./fields/use-modal-form";
 
@@ -12,7 +12,7 @@ const FIRST = "footer button";
 
 /** The modal on top of somebody's screen. @param onTrouble gets what could not be done, in words */
 export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: string) => void }) {
-  const { me } = useViewer();
+  const { me, directory } = useViewer();
   const titleId = useId();
   const form = useModalForm(me.id, view.id, onTrouble);
   const body = useRef<HTMLFormElement>(null);
@@ -35,6 +35,9 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
   const press = async (at: ElementAt): Promise<void> => {
     await form.sendTyped();
     await act(me.id, "press", { viewId: view.id, ...at }).catch((error: Error) => onTrouble(error.message));
+    // Where a button leads to a channel, the channel is to be seen.
+    const url = view.buttons.find(({ blockId, actionId }) => blockId === at.blockId && actionId === at.actionId)?.url;
+    if (url && channelBehind(url, directory)) close(true);
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();

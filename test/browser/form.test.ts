@@ -65,6 +65,18 @@ test("what is typed stays while the app draws the form anew", async () => {
   await dana.dialog.getByRole("button", { name: "Close" }).click();
 });
 
+test("a button that leads to a channel leaves it in view, with the focus where one types", async () => {
+  await dana.goTo("general");
+  await dana.command("/tigris-key create led-there");
+  await dana.dialog.getByRole("checkbox", { name: /^All buckets/ }).check();
+  await dana.dialog.getByRole("button", { name: "Create" }).click();
+  await dana.dialog.getByRole("button", { name: "Open the DM" }).click();
+  await dana.dialog.waitFor({ state: "detached" });
+  await dana.page.getByRole("main", { name: "Tigris Keys" }).waitFor();
+  await dana.message("led-there is approved").waitFor();
+  expect(await dana.page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe("Message Tigris Keys");
+});
+
 function focusedLabel({ page }: Window): Promise<string> {
   return page.evaluate("document.activeElement?.labels?.[0]?.textContent ?? ''");
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ElementAt, ShownButton } from "../../slack/person/shown";
-import { useViewer, type Viewer } from "../directory";
+import { channelBehind, useViewer, type Viewer } from "../directory";
 import { ConfirmDialog } from "./confirm-dialog";
 
 /** A button of the app's: it asks first where the app wants that, opens links, and waits for the app. */
@@ -53,8 +53,7 @@ export function ActionButton({ button, onPress }: { button: ShownButton; onPress
 
 /** Goes where a link leads: channels of this workspace are on this page, anything else opens beside it. */
 function follow(url: string, { directory, goTo }: Viewer): void {
-  const { host, pathname } = new URL(url);
-  const channelId = /^\/archives\/(\w+)/.exec(pathname)?.[1];
-  if (host === `${directory.team.domain}.slack.com` && channelId) goTo(channelId);
+  const channelId = channelBehind(url, directory);
+  if (channelId) goTo(channelId);
   else window.open(url, "_blank", "noopener");
 }
