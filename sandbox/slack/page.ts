@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
+import { WebSocket } from "ws";
 import { type Answer, jsonAnswer } from "../answer";
 
 /** A page that is served at the stand-in's own address, so that it may act in the name of people. */
@@ -15,6 +16,8 @@ export type Page = {
   file(path: string): Answer | null;
   /** The answer of another server, or null where the path belongs to none. */
   beside(path: string, search: string, method: string, body: string): Promise<Answer> | null;
+  /** Passes on what another server sends over a WebSocket; null where the path belongs to none. */
+  feedBeside(path: string, search: string): ((socket: WebSocket) => void) | null;
 };
 
 const TYPES: Record<string, string> = {
@@ -40,12 +43,33 @@ export function pageOf({ folder, beside = {} }: PageData): Page {
   return {
     file: (path) => files.get(path === "/" ? "/index.html" : path) ?? null,
     beside: (path, search, method, body) => {
-      const found = Object.entries(beside).find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
-      if (!found) return null;
-      const [prefix, address] = found;
-      return passedOn(`${address}${path.slice(prefix.length)}${search}`, method, body);
+      const address = addressBeside(beside, path);
+      return address === null ? null : passedOn(`${address}${search}`, method, body);
+    },
+    feedBeside: (path, search) => {
+      const address = addressBeside(beside, path);
+      return address === null ? null : (socket) => passFeedOn(`${address}${search}`, socket);
     },
   };
+}
+
+/** Where another server answers what is asked for below its path; null where the path belongs to none. */
+function addressBeside(beside: Record<string, string>, path: string): string | null {
+  const found = Object.entries(beside).find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`));
+  if (!found) return null;
+  const [prefix, address] = found;
+  return `${address}${path.slice(prefix.length)}`;
+}
+
+/** When one side ends, so does the other; whoever watches connects again. */
+function passFeedOn(url: string, socket: WebSocket): void {
+  const feed = new WebSocket(url.replace(/^http/, "ws"));
+  feed.on("message", (data) => socket.send(String(data)));
+  feed.on("close", () => socket.close());
+  socket.on("close", () => feed.close());
+  // A socket that fails also closes.
+  feed.on("error", () => {});
+  socket.on("error", () => {});
 }
 
 function fileAnswer(path: string, type: string): Answer {

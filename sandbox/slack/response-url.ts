@@ -1,18 +1,24 @@
 import { type Answer, underFault } from "../answer";
 import { LIMITS } from "./limits/table";
 import { addMessage, changeMessage, contentOf } from "./messages";
-import type { ResponseUrl, Workspace } from "./workspace";
+import type { Response, ResponseUrl, Returned, Workspace } from "./workspace";
 
 /** Answers a POST to a `response_url`: five uses within 30 minutes. @param token what follows `/response/` */
-export function handleResponse(workspace: Workspace, token: string, body: string): Promise<Answer | null> {
+export async function handleResponse(workspace: Workspace, token: string, body: string): Promise<Answer | null> {
   const params = parsed(body);
-  return underFault(workspace.faults, "response_url", params, () => {
+  const response: Response = { params, at: workspace.now(), sent: null, endedAt: null };
+  workspace.responses.push(response);
+  workspace.passed.emit("change");
+  const given = await underFault(workspace.faults, "response_url", params, () => {
     const address = workspace.responseUrls.get(token);
     if (!address || workspace.now() - address.at > LIMITS.responseUrl.ms) return said(404, "expired_url");
     if (address.uses >= LIMITS.responseUrl.uses) return said(404, "used_url");
     address.uses += 1;
     return follow(workspace, address, params);
   });
+  if (given) Object.assign(response, { sent: given, endedAt: workspace.now() } satisfies Returned);
+  workspace.passed.emit("change");
+  return given;
 }
 
 function follow(workspace: Workspace, address: ResponseUrl, params: Record<string, unknown>): Answer {

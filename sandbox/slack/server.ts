@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { type Answer, jsonAnswer, readBody, send } from "../answer";
 import { isFromHere } from "../from-here";
+import { watchHappenings } from "../happened-feed";
 import { answerControl } from "./controls";
+import { happeningsOf } from "./happened";
 import { type Page, pageOf } from "./page";
 import { handlePerson } from "./person/api";
 import { watchScreen } from "./person/feed";
@@ -26,7 +28,7 @@ export async function listen(workspace: Workspace, port: number): Promise<Server
   });
   const sockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const isOpened = upgrade(workspace, request, (open) => sockets.handleUpgrade(request, socket, head, open));
+    const isOpened = upgrade(workspace, page, request, (open) => sockets.handleUpgrade(request, socket, head, open));
     if (!isOpened) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
   });
   await new Promise<void>((resolve, reject) => {
@@ -56,17 +58,35 @@ async function answer(workspace: Workspace, page: Page | null, request: Incoming
 type Open = Parameters<WebSocketServer["handleUpgrade"]>[3];
 
 /** @returns false where nothing listens at that address */
-function upgrade(workspace: Workspace, request: IncomingMessage, accept: (open: Open) => void): boolean {
-  const { pathname, searchParams } = new URL(request.url ?? "/", workspace.baseUrl);
+function upgrade(
+  workspace: Workspace,
+  page: Page | null,
+  request: IncomingMessage,
+  accept: (open: Open) => void,
+): boolean {
+  const { pathname, search, searchParams } = new URL(request.url ?? "/", workspace.baseUrl);
   if (pathname === "/link") {
     // A ticket opens one connection.
     if (!workspace.connections.tickets.delete(searchParams.get("ticket") ?? "")) return false;
     accept((socket) => workspace.connections.add(socket));
     return true;
   }
+  if (!isFromHere(request)) return false;
+  const feed =
+    pathname === "/sandbox/happened"
+      ? (socket: WebSocket) => watchHappenings(happeningsOf(workspace), socket)
+      : page?.feedBeside(pathname, search);
+  if (feed) {
+    accept((socket) => {
+      workspace.clients.add(socket);
+      socket.on("close", () => workspace.clients.delete(socket));
+      feed(socket);
+    });
+    return true;
+  }
   const [personId = ""] = pathname.slice(PEOPLE_PATH.length + 1).split("/");
   const person = pathname.startsWith(`${PEOPLE_PATH}/`) ? workspace.people.get(personId) : undefined;
-  if (!person || !isFromHere(request)) return false;
+  if (!person) return false;
   accept((socket) => watchScreen(workspace, person, socket));
   return true;
 }

@@ -44,10 +44,15 @@ export type Call = {
   params: Record<string, unknown>;
   token: "bot" | "app" | "none" | "other";
   at: number;
+  /** What its effect led to; null as long as it has none. */
   answer: unknown;
-  /** When it was answered; null as long as it is not. */
-  endedAt: number | null;
-};
+} & Returned;
+
+/** One POST to a `response_url`. */
+export type Response = { params: Record<string, unknown>; at: number } & Returned;
+
+/** What went back to the app, and when: nothing as long as it waits, or where it was lost. */
+export type Returned = { sent: { status: number; body: string } | null; endedAt: number | null };
 
 /** One payload that was sent to the app. */
 export type Sending = {
@@ -68,6 +73,7 @@ export class Workspace {
   readonly userGroups: Map<string, UserGroupData>;
   readonly faults = new Faults();
   readonly calls: Call[] = [];
+  readonly responses: Response[] = [];
   readonly deliveries: Sending[] = [];
   readonly messages: Message[] = [];
   readonly triggers = new Map<string, Trigger>();
@@ -79,8 +85,10 @@ export class Workspace {
   readonly masks: Masks | undefined;
   readonly page: PageData | undefined;
   readonly changes = new EventEmitter<{ change: [Change] }>();
+  /** Tells that something has passed between Slack and the app. */
+  readonly passed = new EventEmitter<{ change: [] }>();
   readonly connections = new Connections();
-  /** The clients that watch somebody's screen. */
+  /** The clients that watch somebody's screen, or what happens. */
   readonly clients = new Set<WebSocket>();
   /** Counts the changes. */
   version = 0;
@@ -98,6 +106,7 @@ export class Workspace {
     );
     this.userGroups = new Map(options.userGroups.map((group) => [group.id, { ...group, users: [...group.users] }]));
     this.changes.setMaxListeners(0);
+    this.passed.setMaxListeners(0);
     this.masks = options.masks;
     this.page = options.page;
     if (options.historyFile) keepHistory(this, options.historyFile);

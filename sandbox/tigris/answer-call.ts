@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { type Answer, readBody, underFault } from "../answer";
 import type { Faults } from "../faults";
@@ -15,6 +16,8 @@ export type Parts = {
   organisation: Organisation;
   faults: Faults;
   calls: TigrisCall[];
+  /** Tells that there is a new call, or an answer. */
+  passed: EventEmitter<{ change: [] }>;
   /** Where it listens. */
   baseUrl: string;
   options: Pick<TigrisOptions, "errorFormat" | "pageSize" | "listed" | "keptFile">;
@@ -29,7 +32,7 @@ type Target = { kind: "iam"; params: Record<string, string>; isDetailed: boolean
  * @returns null where the connection is to be cut instead
  */
 export async function answerCall(parts: Parts, url: URL, request: IncomingMessage): Promise<Answer | null> {
-  const { organisation, faults, calls, options } = parts;
+  const { organisation, faults, calls, passed, options } = parts;
   const method = request.method ?? "GET";
   const body = await readBody(request);
   const params = { ...Object.fromEntries(url.searchParams), ...formOf(request, body) };
@@ -47,12 +50,14 @@ export async function answerCall(parts: Parts, url: URL, request: IncomingMessag
     callerId: check.kind === "valid" ? check.accessKeyId : null,
   });
   const requestId = `sandbox-${calls.push(call)}`;
+  passed.emit("change");
   const given = await underFault(faults, action, params, () => {
     const answer = takeEffect(parts, { check, target });
     if (options.keptFile) writeKept(organisation, options.keptFile);
     return { ...answer, headers: { ...answer.headers, "x-amz-request-id": requestId } };
   });
   if (given) recordAnswer(organisation, call, given);
+  passed.emit("change");
   return given;
 }
 

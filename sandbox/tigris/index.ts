@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answer, jsonAnswer, send } from "../answer";
@@ -5,6 +6,7 @@ import { Faults } from "../faults";
 import { answerCall, type Parts } from "./answer-call";
 import { answerControl } from "./control-api";
 import { controlsOf, keyViews } from "./controls";
+import { serveFeeds } from "./feeds";
 import { takeKept } from "./kept";
 import type { TigrisOptions, TigrisStandIn } from "./options";
 import { Organisation } from "./organisation";
@@ -24,13 +26,16 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
   for (const { name, bucketsRole, ...pair } of options.otherKeys ?? [])
     organisation.addKey(name, bucketsRole, null, pair);
   if (options.keptFile) takeKept(organisation, options.keptFile);
-  const parts: Parts = { organisation, faults: new Faults(), calls: [], options, baseUrl: "" };
+  const passed: Parts["passed"] = new EventEmitter();
+  passed.setMaxListeners(0);
+  const parts: Parts = { organisation, faults: new Faults(), calls: [], passed, options, baseUrl: "" };
   const server = createServer((request, response) => {
     void answer(parts, request).then(
       (given) => send(response, given),
       () => send(response, null),
     );
   });
+  const stopFeeds = serveFeeds(server, parts);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -50,6 +55,7 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
     use: (accessKeyId, secretAccessKey) => tryPair(url, { accessKeyId, secretAccessKey }, organisation.buckets),
     stop: async () => {
       parts.faults.clear();
+      stopFeeds();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

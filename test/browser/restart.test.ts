@@ -43,6 +43,21 @@ test("a secret that Slack refuses to show: its key is deleted, and the card says
   await panel.getByText("unlucky-").waitFor({ state: "detached" });
 });
 
+test("what happened is told as it happens: what Slack refused, and what got lost", async () => {
+  await dana.page.getByRole("button", { name: "What happened" }).click();
+  const panel = dana.page.getByRole("complementary", { name: "What happened" });
+  const shown = panel.getByRole("listitem").filter({ hasText: "chat.postEphemeral" });
+  await shown.filter({ hasText: "refused" }).first().waitFor();
+  const before = await shown.count();
+  await dana.page.getByRole("button", { name: "Tigris", exact: true }).click();
+  await dana.page.getByRole("button", { name: "Slack's answer is lost" }).click();
+  await dana.page.getByRole("button", { name: "What happened" }).click();
+  await approved("doubtful");
+  await dana.press("Reveal secret of doubtful");
+  await shown.nth(before).filter({ hasText: "no answer" }).waitFor();
+  await dana.page.getByRole("button", { name: "What happened" }).click();
+});
+
 test("the way of a secret: hidden everywhere but in the message that delivers it", async () => {
   await dana.page.getByRole("button", { name: "What happened" }).click();
   const panel = dana.page.getByRole("complementary", { name: "What happened" });

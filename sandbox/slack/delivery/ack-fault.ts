@@ -37,5 +37,6 @@ export async function acknowledgedUnderFault(
 
 function take(workspace: Workspace, sending: Sending, body: unknown): Taken {
   if (sending.ackedAt === null) Object.assign(sending, { ackedAt: workspace.now(), ackBody: body });
+  workspace.passed.emit("change");
   return { kind: "acked", body };
 }

@@ -22,6 +22,7 @@ export async function deliver(
     ackBody: null,
   };
   workspace.deliveries.push(sending);
+  workspace.passed.emit("change");
   return send(workspace, sending);
 }
 

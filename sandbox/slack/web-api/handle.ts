@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, jsonAnswer, underFault } from "../../answer";
-import type { Call, Workspace } from "../workspace";
+import type { Call, Returned, Workspace } from "../workspace";
 import { chatMethods } from "./chat";
 import { connectionMethods } from "./connections";
 import { conversationMethods } from "./conversations";
@@ -35,15 +35,19 @@ export async function handleCall(
     token: kindOf(workspace, inHeader ?? inBody),
     at: workspace.now(),
     answer: null,
+    sent: null,
     endedAt: null,
   };
   workspace.calls.push(call);
-  return underFault(workspace.faults, method, params, () => {
+  workspace.passed.emit("change");
+  const given = await underFault(workspace.faults, method, params, () => {
     const result = read ? run(workspace, method, call) : failure("invalid_json");
     call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
-    call.endedAt = workspace.now();
     return jsonAnswer(200, call.answer);
   });
+  if (given) Object.assign(call, { sent: given, endedAt: workspace.now() } satisfies Returned);
+  workspace.passed.emit("change");
+  return given;
 }
 
 function run(workspace: Workspace, name: string, { params, token }: Call): Result {

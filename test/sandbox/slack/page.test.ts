@@ -4,8 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import type { SlackStandIn } from "../../../sandbox/slack";
+import { until } from "../../kit/until";
 import { ANN, BOT_TOKEN, GENERAL, startWorkspace } from "./workspace";
 
 let slack: SlackStandIn;
@@ -38,7 +39,8 @@ async function call(method: string, params: Record<string, string>): Promise<voi
   await fetch(`${slack.url}${method}`, { method: "POST", headers, body: JSON.stringify(params) });
 }
 
-type Told = { happenings: { name: string; isOk: boolean; asked: { text?: string } }[] };
+type Happened = { name: string; isOk: boolean | null; asked: { text?: string } };
+type Told = { happenings: Happened[] };
 
 test("serves the files of a page, with a policy that lets nothing else in", async () => {
   const answer = await fetch(at("/"));
@@ -76,6 +78,49 @@ test("tells what passed, with secrets hidden but in the call that delivers them"
   const later = (await (await fetch(at(`/sandbox/happened?since=${Date.now() + 1_000}`))).json()) as Told;
   expect(later.happenings).toEqual([]);
 });
+
+test("tells whoever watches what was told before, and then each call and its answer", async () => {
+  await call("chat.postMessage", { channel: GENERAL, text: "before" });
+  const fault = { kind: "refuse", status: 200, body: { ok: false, error: "fatal_error" } } as const;
+  slack.faults.arm({ call: "chat.postMessage", times: 1 }, fault);
+  const told: Happened[] = [];
+  const watching = new WebSocket(at("/sandbox/happened").replace("http", "ws"));
+  watching.on("message", (data) => told.push(...(JSON.parse(String(data)) as Happened[])));
+  await until(() => told.some(({ asked }) => asked.text === "before"));
+  await call("chat.postMessage", { channel: GENERAL, text: "it is secret-1" });
+  slack.faults.arm({ call: "chat.postMessage", times: 1 }, { kind: "lose", when: "after" });
+  await call("chat.postMessage", { channel: GENERAL, text: "lost" }).catch(() => {});
+  const states = () => Object.fromEntries(told.map(({ asked, isOk }) => [asked.text, isOk]));
+  await until(() => "lost" in states() && states()["it is [secret]"] !== null);
+  expect(states()).toEqual({ before: true, "it is [secret]": false, lost: null });
+  watching.close();
+});
+
+test("what is posted to a response_url is told too", async () => {
+  await fetch(at("/response/none"), { method: "POST", body: JSON.stringify({ text: "late" }) });
+  const { happenings } = (await (await fetch(at("/sandbox/happened"))).json()) as Told;
+  expect(happenings).toMatchObject([{ name: "response_url", isOk: false, answered: "expired_url" }]);
+});
+
+test("passes on what a server beside it tells", async () => {
+  const feeds = new WebSocketServer({ server: beside });
+  feeds.on("connection", (socket, { url }) => socket.send(JSON.stringify({ url })));
+  const watching = new WebSocket(at("/sandbox/other/happened").replace("http", "ws"));
+  const [data] = await once(watching, "message");
+  expect(String(data)).toBe('{"url":"/there/happened"}');
+  const closed = once(watching, "close");
+  for (const socket of feeds.clients) socket.terminate();
+  await closed;
+});
+
+test.each(["/sandbox/happened", "/sandbox/other/happened", `/sandbox/people/${ANN}`])(
+  "lets no other page watch %s",
+  async (path) => {
+    const watching = new WebSocket(at(path).replace("http", "ws"), { origin: "http://elsewhere.example" });
+    const [error] = await once(watching, "error");
+    expect(String(error)).toContain("404");
+  },
+);
 
 test("arms a fault for a page, and disarms it", async () => {
   const fault = { kind: "refuse", status: 200, body: { ok: false, error: "fatal_error" } };

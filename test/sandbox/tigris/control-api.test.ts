@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAccessKey, rotateAccessKey } from "@tigrisdata/iam";
+import { WebSocket } from "ws";
 import type { TigrisStandIn } from "../../../sandbox/tigris";
 import { configOf, makeKey, ROOT, startAcme } from "./acme";
 
@@ -23,6 +25,28 @@ test("keys and buckets are shown, without a secret", async () => {
   const [status, shown] = await ask("GET", "/keys");
   expect([status, shown]).toEqual([200, { keys: tigris.keys(), buckets: ["builds", "logs", "media"] }]);
   for (const secret of tigris.secrets()) expect(JSON.stringify(shown)).not.toContain(secret);
+});
+
+test("whoever watches is told each call and its answer, without a secret", async () => {
+  const told: { name: string; isOk: boolean | null }[] = [];
+  const watching = new WebSocket(`${tigris.url.replace("http", "ws")}/sandbox/happened`);
+  watching.on("message", (data) => told.push(...JSON.parse(String(data))));
+  await once(watching, "message");
+  const isTold = new Promise<void>((resolve) => {
+    watching.on("message", () => told.at(-1)?.isOk && resolve());
+  });
+  const { secretAccessKey } = await makeKey(tigris, "one");
+  await isTold;
+  expect(new Set(told.map(({ name }) => name))).toEqual(new Set(["CreateAccessKeyWithBucketsRole"]));
+  expect(JSON.stringify(told)).toContain("[secret]");
+  expect(JSON.stringify(told)).not.toContain(secretAccessKey);
+});
+
+test("no other page may watch", async () => {
+  const options = { origin: "http://elsewhere.example" };
+  const watching = new WebSocket(`${tigris.url.replace("http", "ws")}/sandbox/happened`, options);
+  const [error] = await once(watching, "error");
+  expect(String(error)).toContain("404");
 });
 
 test("buckets are set", async () => {
