@@ -10,6 +10,15 @@ export type BotStatus = {
   lines: string[];
 };
 
+export type BotOptions = {
+  script: string;
+  /** What ends it with the sandbox, however that ends. */
+  lifeline: string;
+  env: Record<string, string>;
+  /** Called when it ends although nobody stopped the sandbox. */
+  onEnd: (status: BotStatus) => void;
+};
+
 const KEPT_LINES = 40;
 
 /** The built bot as a process that can be killed and started again. */
@@ -17,10 +26,9 @@ export class Bot {
   #child: Child | null = null;
   #status: BotStatus = { state: "ended", pid: null, exitCode: null, lines: [] };
   #isStopping = false;
-  readonly #options: { script: string; env: Record<string, string>; onEnd: (status: BotStatus) => void };
+  readonly #options: BotOptions;
 
-  /** @param options.onEnd called when it ends although nobody stopped the sandbox */
-  constructor(options: { script: string; env: Record<string, string>; onEnd: (status: BotStatus) => void }) {
+  constructor(options: BotOptions) {
     this.#options = options;
   }
 
@@ -42,7 +50,7 @@ export class Bot {
       status.state = "running";
       started();
     };
-    const child = startChild({ script: this.#options.script, env: this.#options.env, onLine: take, onError: take });
+    const child = startChild({ ...this.#options, onLine: take, onError: take });
     status.pid = child.process.pid ?? null;
     this.#child = child;
     this.#status = status;

@@ -12,8 +12,9 @@ import { type Stage, setStage } from "./stage";
 export async function startSandbox(root: string, args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   if (options === "help") return say(USAGE);
-  const stage = await setStage(root, options, sayHowItEnded);
-  endOnSignals(stage);
+  const starting = setStage(root, options, sayHowItEnded);
+  endOnSignals(starting);
+  const stage = await starting;
   startAgainOnEnter(stage);
   say(greeting(stage.url, options));
   if (options.isOpened) openInBrowser(stage.url);
@@ -44,12 +45,19 @@ function startAgainOnEnter({ bot }: Stage): void {
   });
 }
 
-function endOnSignals(stage: Stage): void {
+/** Ends everything in order, also what is still starting; a second Ctrl-C does not wait for that. */
+function endOnSignals(starting: Promise<Stage>): void {
   let isEnding = false;
   const end = (): void => {
-    if (isEnding) return;
+    // What was started ends by itself when this process is gone.
+    if (isEnding) process.exit(1);
     isEnding = true;
-    void stage.stop().then(() => process.exit(0));
+    const stopped = starting.then(({ stop }) => stop());
+    void stopped.then(
+      () => process.exit(0),
+      // It did not start, and has been told so.
+      () => process.exit(1),
+    );
   };
   process.on("SIGINT", end);
   process.on("SIGTERM", end);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Child, startStandIn } from "../run/child";
+import { type Child, lifelineIn, startStandIn } from "../run/child";
 import {
   APP,
   BUCKETS,
@@ -49,7 +49,7 @@ export async function setStage(
   const folder = isKept ? join(root, "data", "sandbox") : mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const env: Record<string, string> = {};
-  const bot = new Bot({ script: botScript, env, onEnd: onBotEnd });
+  const bot = new Bot({ script: botScript, lifeline: lifelineIn(root), env, onEnd: onBotEnd });
   const controls = await listenForBot(bot);
   const started: Child[] = [];
   const stop = async (): Promise<void> => {
@@ -59,9 +59,8 @@ export async function setStage(
     if (!isKept) rmSync(folder, { recursive: true, force: true });
   };
   const starting: Promise<unknown>[] = [];
-  const standIn = <At>(name: string, data: object): Promise<At> => {
-    const script = join(root, "build", "sandbox", "run", `${name}.js`);
-    const isStarted = startStandIn<At>(script, data).then((child) => {
+  const standIn = <At>(name: "slack" | "tigris", data: object): Promise<At> => {
+    const isStarted = startStandIn<At>(root, name, data).then((child) => {
       started.push(child);
       return child.at;
     });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Child, startChild, startStandIn } from "../run/child";
+import { type Child, lifelineIn, startChild, startStandIn } from "../run/child";
 import {
   APP,
   BUCKETS,
@@ -28,10 +28,9 @@ const READY_MS = 15_000;
 /** @param root the folder of the project, built */
 export async function setStage(root: string): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-demo-"));
-  const script = (name: string) => join(root, "build", "sandbox", "run", `${name}.js`);
   const started: Child[] = [];
   try {
-    const slack = await startStandIn<{ url: string; personApiUrl: string }>(script("slack"), {
+    const slack = await startStandIn<{ url: string; personApiUrl: string }>(root, "slack", {
       team: TEAM,
       people: PEOPLE,
       channels: CHANNELS,
@@ -39,7 +38,7 @@ export async function setStage(root: string): Promise<Stage> {
       app: { ...APP, manifest: manifestIn(root), delivery: { kind: "socket" } },
     });
     started.push(slack);
-    const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(script("tigris"), {
+    const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(root, "tigris", {
       organisation: ORGANISATION,
       rootKey: ROOT_KEY,
       buckets: BUCKETS,
@@ -82,6 +81,7 @@ async function startBot(root: string, env: Record<string, string>): Promise<Chil
   const said: string[] = [];
   const bot = startChild({
     script: join(root, "dist", "main.js"),
+    lifeline: lifelineIn(root),
     env,
     onLine: (line) => (line.includes('"event":"bot.started"') ? started() : said.push(line)),
     onError: (line) => said.push(line),

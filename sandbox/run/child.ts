@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** How long a process may take to end before it is killed. */
 const PATIENCE_MS = 10_000;
@@ -16,21 +18,24 @@ export type Child = {
 /**
  * Starts a script in a process of its own.
  * @param options.env all of its environment: what a shell holds, real credentials too, does not reach it
+ * @param options.lifeline the built `with-parent.js`, where it is not to outlive this process
  * @param options.onLine gets each line of its standard output
  * @param options.onError gets each line of its standard error
  */
 export function startChild(options: {
   script: string;
   env: Record<string, string>;
+  lifeline?: string;
   onLine: (line: string) => void;
   onError: (line: string) => void;
 }): Child {
-  const child = spawn(process.execPath, [options.script], {
+  const { script, lifeline } = options;
+  const child = spawn(process.execPath, lifeline ? ["--require", lifeline, script] : [script], {
     env: { PATH: process.env.PATH ?? "", ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", ...(lifeline ? ["ipc" as const] : [])],
   });
-  createInterface({ input: child.stdout }).on("line", options.onLine);
-  createInterface({ input: child.stderr }).on("line", options.onError);
+  readLines(child.stdout, options.onLine);
+  readLines(child.stderr, options.onError);
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   return {
     process: child,
@@ -44,15 +49,38 @@ export function startChild(options: {
   };
 }
 
-/** Starts a stand-in, and waits for the line on which it says where it listens. @throws when it ends before that */
-export async function startStandIn<Addresses>(script: string, options: object): Promise<Child & { at: Addresses }> {
+/** What ends a process with the one that started it. @param root the folder of the project, built */
+export function lifelineIn(root: string): string {
+  return builtIn(root, "with-parent");
+}
+
+function builtIn(root: string, name: string): string {
+  return join(root, "build", "sandbox", "run", `${name}.js`);
+}
+
+function readLines(stream: Readable | null, take: (line: string) => void): void {
+  if (stream) createInterface({ input: stream }).on("line", take);
+}
+
+/**
+ * Starts a stand-in, and waits for the line on which it says where it listens.
+ * @param root the folder of the project, built
+ * @throws when it ends before that
+ */
+export async function startStandIn<Addresses>(
+  root: string,
+  name: "slack" | "tigris",
+  options: object,
+): Promise<Child & { at: Addresses }> {
   let found = (_line: string): void => {};
   const first = new Promise<string>((resolve) => {
     found = resolve;
   });
   const errors: string[] = [];
+  const script = builtIn(root, name);
   const child = startChild({
     script,
+    lifeline: lifelineIn(root),
     env: { STAND_IN_OPTIONS: JSON.stringify(options) },
     onLine: (line) => found(line),
     onError: (line) => errors.push(line),
