@@ -12,7 +12,13 @@ export const MAX_ANSWER_BYTES = 64 * 1024;
  */
 export async function readText(body: Readable, maxBytes: number, signal?: AbortSignal): Promise<string | null> {
   const bytes = await readBytes(signal ? addAbortSignal(signal, body) : body, maxBytes);
-  return bytes && decoded(bytes);
+  if (bytes === null) return null;
+  try {
+    return decoded(bytes);
+  } finally {
+    // They may hold a secret, and memory that is let go keeps what stands in it.
+    bytes.fill(0);
+  }
 }
 
 /**
@@ -28,7 +34,9 @@ export async function readBytes(body: Readable, maxBytes: number): Promise<Uint8
     if (length > maxBytes) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  const bytes = Buffer.concat(chunks, length);
+  for (const chunk of chunks) chunk.fill(0);
+  return bytes;
 }
 
 function decoded(bytes: Uint8Array): string | null {
