@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { OWN_KEY } from "../../kit/people";
+import { findSecrets } from "../../kit/secret-search";
+import { createWorld } from "../../kit/world";
+import { type Crash, endCrash, PATIENCE_MS, POST, pressReveal } from "../crashes/crash";
+import { type OwnProcess, startOwn } from "../kit/own-process";
+
+jest.setTimeout(PATIENCE_MS);
+
+/** A snapshot cuts texts off otherwise, at 1,024 characters: the body of a call may be longer. */
+const NODE_OPTIONS = ["--expose-gc", "--heap-snapshot-string-limit=1000000"];
+
+let crash: Crash & { bot: OwnProcess };
+let folder: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "heap-"));
+  const world = await createWorld("socket", { withoutBot: true });
+  const bot = await startOwn(world, { preload: ["heap.cjs"], nodeOptions: NODE_OPTIONS });
+  crash = { world, mode: "socket", bot };
+});
+afterEach(async () => {
+  await endCrash(crash);
+  rmSync(folder, { recursive: true });
+});
+
+/** Looks for secrets, and for halves of them, in the bot's heap after its garbage is collected. */
+async function inHeap(secrets: string[]): Promise<string[]> {
+  const path = join(folder, "bot.heapsnapshot");
+  await crash.bot.ask({ heapTo: path });
+  const bytes = readFileSync(path, "utf8");
+  const { strings } = JSON.parse(bytes) as { strings: string[] };
+  const halves = secrets.flatMap((secret) => [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)]);
+  return findSecrets([...secrets, ...halves], [{ name: "heap", content: [bytes, ...strings] }]);
+}
+
+/** All but the bot's own, which it needs. */
+function issued(secrets: string[]): string[] {
+  return secrets.filter((secret) => secret !== OWN_KEY.secretAccessKey);
+}
+
+test("a minute after secrets were lost, shown and replaced, the heap holds none; while Slack has one, it does", async () => {
+  const { world, bot } = crash;
+  const { dana, slack, tigris } = world;
+  await askForReadOnly(dana, "ci");
+  const held = slack.faults.arm({ call: POST.call }, { kind: "hold", when: "after", isLost: true });
+  await pressReveal(crash);
+  await held.reached;
+  const [lost = ""] = issued(tigris.secrets());
+  expect(await inHeap([lost])).not.toEqual([]);
+  held.release();
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("Its key was deleted"));
+  await reveal(dana, "ci");
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("not confirmed yet"));
+  await dana.press("New secret", { in: dana.dm() });
+  await dana.until("the new secret", () => secretMessages(dana).length === 3);
+  await dana.press("I've saved it");
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("confirmed as saved"));
+  const moved = bot.line("clock.moved");
+  bot.signal("SIGUSR2");
+  await moved;
+  expect(issued(tigris.secrets())).toHaveLength(3);
+  expect(await inHeap(issued(tigris.secrets()))).toEqual([]);
+});
