@@ -10,7 +10,7 @@ import { type Stage, setStage } from "./stage";
  * @throws Error in words for whoever started this
  */
 export async function startSandbox(root: string, args: readonly string[]): Promise<void> {
-  const options = readOptions(args);
+  const options = readOptions(root, args);
   if (options === "help") return say(USAGE);
   const starting = setStage(root, options, sayHowItEnded);
   endOnSignals(starting);
@@ -20,13 +20,13 @@ export async function startSandbox(root: string, args: readonly string[]): Promi
   if (options.isOpened) openInBrowser(stage.url);
 }
 
-function greeting(url: string, { mode, isKept }: SandboxOptions): string {
+function greeting(url: string, { mode, keptIn }: SandboxOptions): string {
   return `
   The sandbox is a made-up Slack workspace with the real bot in it. Nothing leaves this machine.
 
     ${url}
 
-  The bot is reached over ${mode === "socket" ? "Socket Mode" : "signed HTTP"}. ${isKept ? "What you do is kept in data/sandbox." : "Nothing is kept when it ends."}
+  The bot is reached over ${mode === "socket" ? "Socket Mode" : "signed HTTP"}. ${keptIn ? `What you do is kept in ${keptIn}.` : "Nothing is kept when it ends."}
   Ctrl-C ends it.
 `;
 }

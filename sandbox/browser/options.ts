@@ -1,10 +1,12 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 export type SandboxOptions = {
   port: number;
   /** How the bot is reached. */
   mode: "socket" | "http";
-  isKept: boolean;
+  /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
+  keptIn: string | null;
   /** Whether the page is opened in a browser. */
   isOpened: boolean;
 };
@@ -18,9 +20,10 @@ export const USAGE = `npm run sandbox -- [--port <number>] [--http] [--keep] [--
 `;
 
 const DEFAULT_PORT = 4_310;
+const KEPT_IN = join("data", "sandbox");
 
-/** Reads the command line. @throws Error with a sentence and how it is used */
-export function readOptions(args: readonly string[]): SandboxOptions | "help" {
+/** Reads the command line. @param root the folder of the project @throws Error with a sentence and how it is used */
+export function readOptions(root: string, args: readonly string[]): SandboxOptions | "help" {
   const { values } = parsed(args);
   if (values.help) return "help";
   const port = Number(values.port ?? DEFAULT_PORT);
@@ -29,7 +32,7 @@ export function readOptions(args: readonly string[]): SandboxOptions | "help" {
   return {
     port,
     mode: values.http ? "http" : "socket",
-    isKept: values.keep ?? false,
+    keptIn: values.keep ? join(root, KEPT_IN) : null,
     isOpened: !values["no-open"],
   };
 }

@@ -38,7 +38,7 @@ const MASKS = { patterns: ["tsec_[A-Za-z0-9_-]+"], exceptIn: ["chat.postEphemera
  */
 export async function setStage(
   root: string,
-  { port, mode, isKept }: SandboxOptions,
+  { port, mode, keptIn }: SandboxOptions,
   onBotEnd: (status: BotStatus) => void,
 ): Promise<Stage> {
   const botScript = join(root, "dist", "main.js");
@@ -46,7 +46,7 @@ export async function setStage(
   for (const needed of [botScript, join(page, "index.html")])
     if (!existsSync(needed)) throw new Error(`${needed} is missing: run npm run sandbox, which builds it.`);
   await mustBeFree(port);
-  const folder = isKept ? join(root, "data", "sandbox") : mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
+  const folder = keptIn ?? mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const env: Record<string, string> = {};
   const bot = new Bot({ script: botScript, lifeline: lifelineIn(root), env, onEnd: onBotEnd });
@@ -56,7 +56,7 @@ export async function setStage(
     await bot.stop();
     controls.stop();
     await Promise.all(started.map((child) => child.stop()));
-    if (!isKept) rmSync(folder, { recursive: true, force: true });
+    if (!keptIn) rmSync(folder, { recursive: true, force: true });
   };
   const starting: Promise<unknown>[] = [];
   const standIn = <At>(name: "slack" | "tigris", data: object): Promise<At> => {
@@ -76,7 +76,7 @@ export async function setStage(
         organisation: ORGANISATION,
         rootKey: ROOT_KEY,
         buckets: BUCKETS,
-        ...(isKept ? { keptFile: join(folder, "tigris.json") } : {}),
+        ...(keptIn ? { keptFile: join(folder, "tigris.json") } : {}),
       }),
       standIn<{ url: string }>("slack", {
         port,
@@ -90,7 +90,7 @@ export async function setStage(
           beside: { "/sandbox/tigris": `http://127.0.0.1:${tigrisPort}/sandbox`, "/sandbox/bot": controls.url },
         },
         masks: MASKS,
-        ...(isKept ? { historyFile: join(folder, "slack.json") } : {}),
+        ...(keptIn ? { historyFile: join(folder, "slack.json") } : {}),
       }),
     ]);
     const { iamUrl, s3Url } = tigris;

@@ -11,6 +11,8 @@ export type Window = {
   goTo(channel: string): Promise<void>;
   /** Presses the newest button of this name in the conversation; answers the question that it asks. */
   press(name: string | RegExp, answer?: string): Promise<void>;
+  /** Opens the panel on Tigris. */
+  tigris(): Promise<Locator>;
   /** The newest message that contains a text. */
   message(text: string | RegExp): Locator;
   /** The newest message with a secret: its id and secret. */
@@ -45,6 +47,10 @@ export async function openWindow(
     press: async (name, answer) => {
       await conversation.getByRole("button", { name }).last().click();
       if (answer) await dialog.getByRole("button", { name: answer }).click();
+    },
+    tigris: async () => {
+      await page.getByRole("button", { name: "Tigris", exact: true }).click();
+      return page.getByRole("complementary", { name: "Tigris" });
     },
     message,
     secret: async () => {

@@ -15,8 +15,9 @@ export type World = {
   stop(): Promise<void>;
 };
 
-export async function startWorld(mode: "socket" | "http" = "socket"): Promise<World> {
-  const options = { port: 0, mode, isKept: false, isOpened: false };
+/** @param keptIn the folder of what is kept from an earlier world */
+export async function startWorld(mode: "socket" | "http" = "socket", keptIn: string | null = null): Promise<World> {
+  const options = { port: 0, mode, keptIn, isOpened: false };
   const stage = await setStage(ROOT, options, () => {});
   const browser = await startChromium();
   return {
