@@ -103,3 +103,15 @@ test("nobody deletes what is neither theirs nor, being no approver, theirs to de
   await eve.until("a refusal", () => eve.modal()?.text.includes("or an approver can delete this key"));
   expect(tigris.keys()).toHaveLength(2);
 });
+
+test("a name that two keys have chooses neither of them", async () => {
+  const { dana, tigris } = world;
+  await makeKeys(1);
+  await askForReadOnly(dana, "key-1");
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the second key", () => tigris.keys().filter(({ name }) => name.startsWith("key-1-")).length === 2);
+  await dana.command("/tigris-key delete key-1");
+  await dana.until("the form", () => dana.modal()?.fields.Key);
+  expect(dana.modal()?.text).not.toContain("Your key, made");
+  expect(dana.modal()?.fields.Key?.value).toBeFalsy();
+});

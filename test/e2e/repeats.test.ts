@@ -77,4 +77,30 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     await dana.until("the new secret", () => secretMessages(dana).length === 2);
     expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toHaveLength(1);
   });
+
+  test("a redelivered click on Reveal whose attempt gave no key: it makes no second attempt", async () => {
+    const { dana, slack, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    tigris.faults.arm(
+      { call: "CreateAccessKeyWithBucketsRole" },
+      { kind: "refuse", status: 403, body: { Code: "AccessDenied" } },
+    );
+    await dana.press("Reveal secret", { in: dana.dm() });
+    await dana.until("the refusal", () => answers(dana).some((text) => text.includes("Tigris refused to make ci")));
+    await slack.redeliver(-1);
+    await dana.until("the answer", () => answers(dana).some((text) => text.includes("This click was taken already")));
+    expect(made()).toBe(1);
+  });
+
+  test("a redelivered click on New secret: it makes no second one", async () => {
+    const { dana, slack, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    await reveal(dana, "ci");
+    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+    await dana.press("New secret", { in: dana.dm() });
+    await dana.until("the new secret", () => secretMessages(dana).length === 2);
+    await slack.redeliver(-1);
+    await dana.until("the answer", () => answers(dana).some((text) => text.includes("This click was taken already")));
+    expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toHaveLength(1);
+  });
 });

@@ -1,0 +1,86 @@
+import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
+import { createWorld, type World } from "../kit/world";
+import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal } from "./play";
+
+const [DANA, ANN] = ["UDEV00001", "UANN00001"];
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+async function approved(): Promise<void> {
+  await askForAdmin(world, world.dana, "deploy");
+  await world.ann.press("Approve", { in: APPROVALS });
+  await world.dana.until("the approval", () => card(world.dana, "deploy")?.text.includes("was approved by @ann"));
+}
+
+async function pressReveal(keyName: string): Promise<void> {
+  const { dana } = world;
+  await dana.press("Reveal secret", { in: dana.dm(), message: ({ text }) => text.includes(keyName) });
+}
+
+const made = () => world.tigris.calls.filter(({ action }) => action === "CreateAccessKeyWithBucketsRole").length;
+const isToldToTryAgain = () => answers(world.dana).some((text) => text.includes("I couldn't check with Slack"));
+
+test.each([
+  ["a guest", { isRestricted: true }],
+  ["deactivated", { deleted: true }],
+])("an approver who is %s by now: the approval lapses at the reveal", async (_what, changes) => {
+  await approved();
+  world.slack.setPerson(ANN, changes);
+  await pressReveal("deploy");
+  await world.dana.until("an answer", () =>
+    answers(world.dana).some((text) => text.includes("@ann is no longer an approver")),
+  );
+  await world.dana.until("the card", () => card(world.dana, "deploy")?.text.includes("@ann is no longer an approver"));
+  expect(made()).toBe(0);
+});
+
+test("Slack does not say who the approver is: nothing is made, and the approval is kept", async () => {
+  await approved();
+  world.slack.faults.arm(
+    { call: "users.info", match: ({ user }) => user === ANN },
+    { kind: "refuse", status: 500, body: {} },
+  );
+  await pressReveal("deploy");
+  await world.dana.until("an answer", isToldToTryAgain);
+  expect(made()).toBe(0);
+  await reveal(world.dana, "deploy");
+});
+
+test("Slack answers with another person than was asked about: nobody is taken for them", async () => {
+  await askForReadOnly(world.dana, "ci");
+  world.slack.faults.arm(
+    { call: "users.info", match: ({ user }) => user === DANA },
+    { kind: "refuse", status: 200, body: { ok: true, user: { id: ANN, team_id: TEAM.id } } },
+  );
+  await pressReveal("ci");
+  await world.dana.until("an answer", isToldToTryAgain);
+  expect(made()).toBe(0);
+});
+
+test("policy alone approved it, and may no more: the approval lapses at the reveal", async () => {
+  const { dana } = world;
+  await askForReadOnly(dana, "ci");
+  await world.restartBot({ APPROVAL_FOR: "admin,readonly" });
+  await pressReveal("ci");
+  await dana.until("an answer", () => answers(dana).some((text) => text.includes("Such keys need an approval by now")));
+  await dana.until("the card", () => !card(dana, "ci")?.buttons.some(({ label }) => label === "Reveal secret"));
+  expect(made()).toBe(0);
+});
+
+test("a form is refused that only its own requester could approve", async () => {
+  const { dana, slack } = world;
+  slack.setGroup(APPROVERS_GROUP, [DANA]);
+  await ask(dana, "mine", { Permission: "Admin", Reason: "Nightly backups of the build server" });
+  await dana.until(
+    "the refusal, with the form kept",
+    () => dana.modal()?.text.includes("Nobody but you could approve this") && dana.modal()?.fields.Reason?.value,
+  );
+  expect(approvalsCard(world, "mine")).toBeUndefined();
+});
