@@ -7,6 +7,8 @@ export type SandboxOptions = {
   mode: "socket" | "http";
   /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
   keptIn: string | null;
+  /** How many times as long as Slack the stand-in waits for the bot. */
+  patience: number;
   /** Whether the page is opened in a browser. */
   isOpened: boolean;
 };
@@ -33,6 +35,7 @@ export function readOptions(root: string, args: readonly string[]): SandboxOptio
     port,
     mode: values.http ? "http" : "socket",
     keptIn: values.keep ? join(root, KEPT_IN) : null,
+    patience: 1,
     isOpened: !values["no-open"],
   };
 }

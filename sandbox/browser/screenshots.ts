@@ -10,7 +10,7 @@ const MOST_BYTES = 300_000;
 export async function takeScreenshots(root: string): Promise<void> {
   const folder = join(root, "docs", "images");
   mkdirSync(folder, { recursive: true });
-  const stage = await setStage(root, { port: 0, mode: "socket", keptIn: null, isOpened: false }, () => {});
+  const stage = await setStage(root, { port: 0, mode: "socket", keptIn: null, patience: 5, isOpened: false }, () => {});
   const browser = await startChromium();
   try {
     const dana = await openWindow(browser, stage.url, "dana", { viewport: { width: 1_120, height: 832 } });

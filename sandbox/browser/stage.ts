@@ -38,7 +38,7 @@ const MASKS = { patterns: ["tsec_[A-Za-z0-9_-]+"], exceptIn: ["chat.postEphemera
  */
 export async function setStage(
   root: string,
-  { port, mode, keptIn }: SandboxOptions,
+  { port, mode, keptIn, patience }: SandboxOptions,
   onBotEnd: (status: BotStatus) => void,
 ): Promise<Stage> {
   const botScript = join(root, "dist", "main.js");
@@ -80,6 +80,7 @@ export async function setStage(
       }),
       standIn<{ url: string }>("slack", {
         port,
+        patience,
         team: TEAM,
         people: PEOPLE,
         channels: CHANNELS,

@@ -57,6 +57,8 @@ export type StandInOptions = {
   port?: number;
   /** Milliseconds since 1970; it decides when triggers and response URLs are over. */
   now?: () => number;
+  /** How many times as long as Slack it waits for acknowledgements and takes triggers: more than 1 on a busy machine only. */
+  patience?: number;
   team: { id: string; name: string; domain: string; enterpriseId?: string };
   people: PersonData[];
   channels: ChannelData[];

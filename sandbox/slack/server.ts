@@ -43,9 +43,9 @@ async function answer(workspace: Workspace, page: Page | null, request: Incoming
   const url = new URL(request.url ?? "/", workspace.baseUrl);
   const { pathname } = url;
   const body = await readBody(request);
+  if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
   if (pathname.startsWith("/api/")) return handleCall(workspace, pathname.slice(5), request, body);
   if (pathname.startsWith("/response/")) return handleResponse(workspace, pathname.slice(10), body);
-  if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
   if (pathname.startsWith(PEOPLE_PATH))
     return handlePerson(workspace, pathname.slice(PEOPLE_PATH.length), request, body);
   const given =

@@ -82,6 +82,7 @@ export class Workspace {
   readonly stacks = new Map<string, OpenView[]>();
   readonly toasts = new Map<string, string[]>();
   readonly now: () => number;
+  readonly patience: number;
   readonly masks: Masks | undefined;
   readonly page: PageData | undefined;
   readonly changes = new EventEmitter<{ change: [Change] }>();
@@ -100,6 +101,7 @@ export class Workspace {
     this.team = options.team;
     this.app = options.app;
     this.now = options.now ?? Date.now;
+    this.patience = options.patience ?? 1;
     this.people = new Map(options.people.map((person) => [person.id, { ...person }]));
     this.channels = new Map(
       options.channels.map((channel) => [channel.id, { ...channel, members: [...channel.members] }]),

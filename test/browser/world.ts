@@ -6,6 +6,9 @@ import { openWindow, type Window } from "../../sandbox/browser/window";
 
 export const ROOT = join(__dirname, "..", "..");
 
+/** A browser beside everything else keeps a small machine busy. */
+const PATIENCE = 5;
+
 /** The sandbox as `npm run sandbox` starts it, and a browser to look at it. */
 export type World = {
   stage: Stage;
@@ -17,7 +20,7 @@ export type World = {
 
 /** @param keptIn the folder of what is kept from an earlier world */
 export async function startWorld(mode: "socket" | "http" = "socket", keptIn: string | null = null): Promise<World> {
-  const options = { port: 0, mode, keptIn, isOpened: false };
+  const options = { port: 0, mode, keptIn, patience: PATIENCE, isOpened: false };
   const stage = await setStage(ROOT, options, () => {});
   const browser = await startChromium();
   return {

@@ -48,7 +48,10 @@ function overSocket(workspace: Workspace, sending: Sending, retry: number): Prom
       void acknowledgedUnderFault(workspace, sending, body, () => sent?.cut()).then(end);
     });
     if (!sent) return resolve({ kind: "failed", reason: "dispatch_failed" });
-    const timer = setTimeout(() => end({ kind: "failed", reason: "operation_timeout" }), LIMITS.ackMs);
+    const timer = setTimeout(
+      () => end({ kind: "failed", reason: "operation_timeout" }),
+      LIMITS.ackMs * workspace.patience,
+    );
 
     function end(taken: Taken | null): void {
       if (taken === null) return;
@@ -66,7 +69,10 @@ function isEmpty(payload: unknown): boolean {
 
 async function overHttp(workspace: Workspace, sending: Sending, url: string): Promise<Taken> {
   const deadline = new Promise<Taken>((resolve) => {
-    const timer = setTimeout(() => resolve({ kind: "failed", reason: "operation_timeout" }), LIMITS.ackMs);
+    const timer = setTimeout(
+      () => resolve({ kind: "failed", reason: "operation_timeout" }),
+      LIMITS.ackMs * workspace.patience,
+    );
     timer.unref();
   });
   return Promise.race([deadline, answeredOverHttp(workspace, sending, url)]);

@@ -47,7 +47,7 @@ export async function postSigned(
       method: "POST",
       headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== "")),
       body,
-      signal: AbortSignal.timeout(LIMITS.ackMs),
+      signal: AbortSignal.timeout(LIMITS.ackMs * workspace.patience),
     });
     return { status: response.status, body: await response.text() };
   } catch (error) {

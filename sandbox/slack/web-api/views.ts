@@ -31,7 +31,7 @@ function takeTrigger(workspace: Workspace, params: Record<string, unknown>) {
   const trigger = workspace.triggers.get(textOf(params, "trigger_id") ?? "");
   if (!trigger) return failure("invalid_trigger_id");
   if (trigger.isUsed) return failure("exchanged_trigger_id");
-  if (workspace.now() - trigger.at > LIMITS.triggerMs) return failure("expired_trigger_id");
+  if (workspace.now() - trigger.at > LIMITS.triggerMs * workspace.patience) return failure("expired_trigger_id");
   trigger.isUsed = true;
   return trigger;
 }

@@ -58,7 +58,7 @@ test("passes calls on to servers beside it", async () => {
   expect((await fetch(at("/sandbox/other/keys"))).status).toBe(502);
 });
 
-test.each(["/", "/sandbox/people", "/sandbox/happened", "/sandbox/other/keys"])(
+test.each(["/", "/api/auth.test", "/response/none", "/sandbox/people", "/sandbox/happened", "/sandbox/other/keys"])(
   "keeps others away from %s",
   async (path) => {
     expect((await fetch(at(path), { headers: { origin: "http://elsewhere.example" } })).status).toBe(403);
