@@ -16,13 +16,15 @@ export type Breakage = {
   end(world: DiskWorld): void;
 };
 
+export const FULL: Breakage = {
+  what: "is full",
+  code: "SQLITE_FULL",
+  begin: ({ disk }) => disk.fill(),
+  end: ({ disk }) => disk.free(),
+};
+
 export const BREAKAGES: Breakage[] = [
-  {
-    what: "is full",
-    code: "SQLITE_FULL",
-    begin: ({ disk }) => disk.fill(),
-    end: ({ disk }) => disk.free(),
-  },
+  FULL,
   // A disk that turned read-only under an open file, as the kernel does after an error, can be made by root only. To
   // SQLite it is the same: each write fails.
   {
