@@ -150,6 +150,7 @@ test.each([
   ["archived", { isArchived: true }, "is archived"],
   ["shared with another organisation", { isExtShared: true }, "is shared with another organisation"],
   ["one that the bot is not in", { members: ["UDEV00001", "UANN00001"] }, "I'm not in"],
+  ["public, and the bot is not in it", { isPrivate: false, members: ["UDEV00001", "UANN00001"] }, "I'm not in"],
 ])(
   "Admin requests are refused while the approvals channel is %s, and /readyz says why",
   async (_what, changes, why) => {

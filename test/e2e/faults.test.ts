@@ -1,5 +1,5 @@
 import type { Fault } from "../../sandbox/faults";
-import { APPROVALS } from "../kit/people";
+import { APPROVALS, OWN_KEY } from "../kit/people";
 import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
@@ -215,4 +215,26 @@ test("who has lost the lease posts nothing, and deletes the key", async () => {
   await until(() => keyNames().length === 0);
   expect(secretMessages(world.dana)).toEqual([]);
   await other.stop();
+});
+
+describe.each([
+  ["the bot's own", () => OWN_KEY.accessKeyId],
+  ["another key's", (other: string) => other],
+])("Tigris answers with an id that is no new key's: %s", (_whose, idOf) => {
+  test("nothing is shown, nothing deleted for it", async () => {
+    const { dana, tigris } = world;
+    await askForReadOnly(dana, "other");
+    const other = await reveal(dana, "other");
+    await askForReadOnly(dana, "ci");
+    const key = { AccessKeyId: idOf(other.accessKeyId), SecretAccessKey: "tsec_of_some_other_key_0000" };
+    const body = JSON.stringify({ CreateAccessKeyResult: { AccessKey: key } });
+    tigris.faults.arm({ call: CREATE }, { kind: "garble", when: "before", body });
+    await pressReveal();
+    await dana.until("the answer", () =>
+      answers(dana).some((text) => text.includes("I don't know whether the key of ci was made")),
+    );
+    expect(secretMessages(dana)).toHaveLength(1);
+    expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
+    expect((await tigris.use(other.accessKeyId, other.secret)).ok).toBe(true);
+  });
 });

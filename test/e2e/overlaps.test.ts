@@ -1,0 +1,106 @@
+import { until } from "../kit/until";
+import { createWorld, type World } from "../kit/world";
+import { answers, askForReadOnly, card, secretMessages, shownSecret } from "./play";
+
+/** What happens while somebody else is at it: a lease that runs out, a search beside the next attempt. */
+
+const CREATE = "CreateAccessKeyWithBucketsRole";
+const SECOND = 1_000;
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld("socket");
+  await askForReadOnly(world.dana, "ci");
+});
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+const keys = () => world.tigris.keys().filter(({ name }) => name !== "root");
+const pressReveal = () => world.dana.press("Reveal secret", { in: world.dana.dm() });
+const canReveal = () => card(world.dana, "ci")?.buttons.some(({ label }) => label === "Reveal secret") ?? false;
+
+/** Lets the bot's clock go on until something is so. */
+async function pass(isSo: () => boolean): Promise<void> {
+  await until(() => {
+    world.clock.advance(SECOND);
+    return isSo();
+  });
+}
+
+async function secretWorks(): Promise<void> {
+  const shown = await world.dana.until("the secret", () => shownSecret(world.dana));
+  expect((await world.tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
+  expect(keys().map(({ accessKeyId }) => accessKeyId)).toEqual([shown.accessKeyId]);
+  await world.dana.until("the key's card", () => card(world.dana, "ci")?.text.includes("not confirmed yet"));
+}
+
+test("a key whose maker hangs past its lease is found and deleted", async () => {
+  const made = world.tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
+  await pressReveal();
+  await made.reached;
+  expect(keys()).toHaveLength(1);
+  await pass(() => keys().length === 0 && canReveal());
+  made.release();
+  await world.dana.until("the answer", () => answers(world.dana).some((text) => text.includes("took too long")));
+  expect(secretMessages(world.dana)).toEqual([]);
+});
+
+test("a process that lost its lease to itself posts nothing", async () => {
+  const { dana, tigris } = world;
+  const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
+  await pressReveal();
+  await made.reached;
+  tigris.controls.emptyListing(true);
+  await pass(() => card(dana, "ci")?.text.includes("Making it was interrupted") ?? false);
+  expect(keys()).toHaveLength(1);
+  made.release();
+  await until(() => keys().length === 0);
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("took too long")));
+  expect(secretMessages(dana)).toEqual([]);
+});
+
+test("a delivery whose answer comes after its lease: its key is gone, and the next attempt is left alone", async () => {
+  const { dana, slack, tigris } = world;
+  const posted = slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "hold", when: "before" });
+  await pressReveal();
+  await posted.reached;
+  await pass(() => keys().length === 0 && canReveal());
+  const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
+  await pressReveal();
+  await made.reached;
+  posted.release();
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("took too long")));
+  made.release();
+  await until(() => secretMessages(dana).length === 2);
+  await secretWorks();
+});
+
+test("a search for the key of an earlier attempt leaves the next attempt alone", async () => {
+  const { dana, tigris } = world;
+  tigris.faults.arm({ call: CREATE }, { kind: "lose", when: "before" });
+  await pressReveal();
+  await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
+  const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
+  await pressReveal();
+  await made.reached;
+  const searches = () => tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && !params.KeyId);
+  const before = searches().length;
+  await pass(() => searches().length > before);
+  made.release();
+  await secretWorks();
+});
+
+test("the last search sees a key of that name that is older: people are asked, and it is not deleted", async () => {
+  const { dana, ann, tigris, clock } = world;
+  const [, reference = ""] = / · ref (\w{8})/.exec(card(dana, "ci")?.text ?? "") ?? [];
+  tigris.controls.addKey(`ci-${reference}`, [{ bucket: "logs", role: "Editor" }]);
+  clock.advance(6 * 60 * SECOND);
+  tigris.faults.arm({ call: CREATE }, { kind: "lose", when: "before" });
+  await pressReveal();
+  await dana.until("Reveal again", canReveal);
+  await pass(() => ann.screen("CAPPROVE1").some(({ text }) => text.includes("can't tell which key it made")));
+  expect(keys().map(({ name }) => name)).toEqual([`ci-${reference}`]);
+  expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
+});
