@@ -9,6 +9,7 @@ import { createOrganisationCheck, guarded } from "./organisation";
 import { createReadiness } from "./readiness";
 import { createServer, SERVER_LIMITS, type ServerLimits } from "./server";
 import { createClients, SLACK_TIMEOUTS, type SlackClients, type SlackTimeouts } from "./slack/clients";
+import { GROUP_LOOKS, type GroupLooks } from "./slack/group-looks";
 import type { Identity } from "./slack/identity";
 import { registerListeners } from "./slack/listeners";
 import { approvalsChannel, createMessenger } from "./slack/messenger";
@@ -34,6 +35,7 @@ export type Overrides = {
   slackTimeouts?: SlackTimeouts;
   tigrisTimeouts?: TigrisTimeouts;
   pace?: Pace;
+  groupLooks?: GroupLooks;
   serverLimits?: ServerLimits;
 };
 
@@ -78,6 +80,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       organisation,
       timeouts,
       pace: overrides.pace ?? PACE,
+      groupLooks: overrides.groupLooks ?? GROUP_LOOKS,
       serverLimits: overrides.serverLimits ?? SERVER_LIMITS,
     });
   } catch (error) {
@@ -97,6 +100,7 @@ type Parts = {
   organisation: ReturnType<typeof createOrganisationCheck>;
   timeouts: SlackTimeouts;
   pace: Pace;
+  groupLooks: GroupLooks;
   serverLimits: ServerLimits;
 };
 
@@ -107,7 +111,7 @@ function assemble(parts: Parts): Bot {
     clock,
     ids,
     store,
-    people: createPeople(clients.clicks),
+    people: createPeople(clients.clicks, clock, parts.groupLooks),
     messenger: createMessenger({ clients, clock, approvalsChannelId }),
     tigris: guarded(tigris, organisation),
     settings: settingsOf(parts),

@@ -27,7 +27,17 @@ export function createLog(options: { level: LogLevel; destination?: pino.Destina
     formatters: { level: (label) => ({ level: label }) },
     hooks: { streamWrite: masked },
   };
-  return toEventLog(pino(settings, options.destination ?? pino.destination({ fd: 1, sync: true })));
+  return toEventLog(pino(settings, options.destination ?? standardOutput()));
+}
+
+/** How much is kept back for a standard output that takes nothing, in characters; what is more is lost. */
+const MAX_KEPT_BACK = 1_048_576;
+
+/** Standard output. A disk behind it that is full loses lines; without a listener it would end the process. */
+function standardOutput(): pino.DestinationStream {
+  const out = pino.destination({ fd: 1, sync: true, maxLength: MAX_KEPT_BACK });
+  out.on("error", () => {});
+  return out;
 }
 
 function toEventLog(logger: pino.Logger): EventLog {

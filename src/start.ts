@@ -60,7 +60,7 @@ export async function identityOrSay(client: WebClient, clock: Clock): Promise<Id
       );
     if (tries === TRIES)
       throw new StartError("slack_unreachable", `Slack did not answer (${identity.code}). Try again.`, 1);
-    await clock.wait(identity.retryAfterMs ?? PAUSE_MS);
+    await clock.wait(Math.max(identity.retryAfterMs ?? 0, PAUSE_MS));
   }
 }
 

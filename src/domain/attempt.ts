@@ -68,6 +68,17 @@ export function searchPauseMs(searches: number): number | null {
   return next === undefined || last === undefined ? null : next - last;
 }
 
+/** A key may not be known everywhere at Tigris until this long after it was made, in milliseconds (unproven). */
+const SETTLED_AFTER_MS = 10 * MINUTE;
+
+/**
+ * Whether Tigris's "no such key" proves that a key is gone: of a new one it has to say so twice.
+ * @param key `tries` counts what was tried before
+ */
+export function provesGone(key: { madeAt: number; tries: number }, at: number): boolean {
+  return key.tries > 0 || at - key.madeAt >= SETTLED_AFTER_MS;
+}
+
 /** Clocks of Tigris and the bot may differ by this much, in milliseconds. */
 const CLOCK_DIFFERENCE_MS = 5 * MINUTE;
 

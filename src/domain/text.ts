@@ -38,10 +38,13 @@ export function keyNameProblem(name: string): string | null {
   return null;
 }
 
+/** What leaves no ink: white space, what `visible` has marked, what Unicode ignores, the blank of Braille. */
+const BLANK = /[\uFFFD\s\u2800]|\p{Default_Ignorable_Code_Point}/gu;
+
 /** @returns what is wrong with a reason, as a sentence for its field, or null */
 export function reasonProblem(reason: string | null, required: boolean): string | null {
   const length = reason === null ? 0 : [...reason].length;
-  const seen = reason === null ? 0 : [...visible(reason).replace(/[\uFFFD\s]/g, "")].length;
+  const seen = reason === null ? 0 : [...visible(reason).replace(BLANK, "")].length;
   if (length > MAX_REASON) return `Use at most ${MAX_REASON} characters.`;
   if (required && Math.min(length, seen) < MIN_REASON)
     return `Say in at least ${MIN_REASON} characters why you need this key: somebody has to approve it.`;

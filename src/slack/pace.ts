@@ -10,7 +10,10 @@ import { outcomeView } from "./views/modals";
 /** How much one person may do in a while. */
 export type Pace = { limit: number; windowMs: number };
 
-/** More than a person does, keystrokes in a search included; less than Slack lets the bot ask about them in a minute. */
+/**
+ * More than a person does, keystrokes in a search included; less than Slack lets the bot ask about them in a minute
+ * (`users.info`, Tier 4). What it lets the bot ask about groups is kept apart (`group-looks.ts`).
+ */
 export const PACE: Pace = { limit: 60, windowMs: 60_000 };
 
 /** The most people that are counted at a time: whoever was counted longest ago is forgotten first. */

@@ -1,10 +1,12 @@
 import type { UsersInfoResponse, WebClient } from "@slack/web-api";
 import type { SlackUser } from "../domain/person";
+import type { Clock } from "../workflow/clock";
 import type { PeoplePort } from "../workflow/ports";
 import { called } from "./call";
+import { type GroupLooks, sparing } from "./group-looks";
 
 /** Asks Slack who people are, each time anew. */
-export function createPeople(client: WebClient): PeoplePort {
+export function createPeople(client: WebClient, clock: Clock, looks: GroupLooks): PeoplePort {
   return {
     user: async (userId) => {
       const answer = await called(client.users.info({ user: userId }));
@@ -12,12 +14,14 @@ export function createPeople(client: WebClient): PeoplePort {
       const user = toUser(answer.result.user);
       return user ? { kind: "found", user } : { kind: "unavailable", reason: "no_user" };
     },
-    groupMembers: async (groupId) => {
-      const answer = await called(client.usergroups.users.list({ usergroup: groupId }));
-      if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
-      return { kind: "listed", userIds: answer.result.users ?? [] };
-    },
+    groupMembers: sparing(clock, looks, (groupId) => groupMembers(client, groupId)),
   };
+}
+
+async function groupMembers(client: WebClient, groupId: string): ReturnType<PeoplePort["groupMembers"]> {
+  const answer = await called(client.usergroups.users.list({ usergroup: groupId }));
+  if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
+  return { kind: "listed", userIds: answer.result.users ?? [] };
 }
 
 /** A person without an id or a workspace is nobody. Flags that Slack leaves out are false (`users.info`). */

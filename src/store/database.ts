@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   type DatabaseConnection,
@@ -90,6 +90,8 @@ class TransactionalAdapter extends SqliteAdapter {
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
+  // A copy that was put back is often everybody's to read; it stays so where another user owns the file.
+  if (statSync(file).uid === process.getuid?.()) chmodSync(file, 0o600);
   const connection = new Database(file, { timeout: OPENING_TIMEOUT_MS });
   // A write that Slack was told about must survive a power cut, hence FULL.
   for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off"])

@@ -17,5 +17,15 @@ export function eventsIn(db: Transaction<Tables>): Tx["events"] {
         })
         .execute();
     },
+    count: async (requestId, name, since) => {
+      const row = await db
+        .selectFrom("events")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("request_id", "=", requestId)
+        .where("name", "=", name)
+        .where("at", ">", since)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
   };
 }

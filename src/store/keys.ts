@@ -105,12 +105,16 @@ async function page(db: Db, { ownerId, from, search, limit }: KeyQuery): Promise
   return order === "asc" ? keys.reverse() : keys;
 }
 
+/** Each word is a condition of its own, and SQLite takes only so many. */
+const MAX_WORDS = 8;
+
 /** What somebody looks for: every word has to be found. Brackets stand around references where keys are shown. */
 function wordsOf(search: string | null): string[] {
   return (search ?? "")
     .toLowerCase()
     .split(/[\s()]+/)
-    .filter((word) => word !== "");
+    .filter((word) => word !== "")
+    .slice(0, MAX_WORDS);
 }
 
 function toKey(row: KeyRow | undefined): Key | null {

@@ -17,8 +17,6 @@ export async function createKey(
   // Tigris may take a repeated id for a repeated call (unproven): each call has its own.
   const request = { req_uuid: randomUUID(), name, buckets_role: roles };
   const mutated = await mutate({ action, query: { Action: action }, form: { Req: JSON.stringify(request) } });
-  // A refusal without a code of Tigris's may come from something in between, and says nothing about the key.
-  if (mutated.kind === "refused" && mutated.code.startsWith("http_")) return lost("malformed", null);
   return mutated.kind === "accepted" ? madeKey(mutated, name) : mutated;
 }
 

@@ -21,8 +21,8 @@ export function createMutate(client: IAMClient, timeoutMs: number): Mutate {
 }
 
 /**
- * What an answer says about whether the call took effect. A 4xx means that it did not, with or without a code that can
- * be read. A 429 is a refusal at the door. A 408 may come from something in between that gave up waiting for Tigris, and
+ * What an answer says about whether the call took effect. A 4xx with a code of Tigris's means that it did not; one without
+ * may come from something in between, and says nothing. A 429 is a refusal at the door. A 408 may come from something in between that gave up waiting for Tigris, and
  * a 503, `SlowDown` included, from a Tigris that had begun: neither says that nothing happened.
  */
 function judged({ status, requestId, body }: Answer): Mutated {
@@ -30,7 +30,8 @@ function judged({ status, requestId, body }: Answer): Mutated {
   if (status === 429) return { kind: "refused", status, code: "Throttled" };
   if (status >= 500) return lost("server_error", requestId);
   const tree = body === null ? null : parse(body);
-  if (status >= 400) return { kind: "refused", status, code: codeOf(tree) ?? `http_${status}` };
+  const code = status >= 400 ? codeOf(tree) : null;
+  if (code !== null) return { kind: "refused", status, code };
   if (status < 200 || status >= 300 || body === null) return lost("malformed", requestId);
   return { kind: "accepted", tree: body.trim() === "" ? {} : tree, requestId };
 }

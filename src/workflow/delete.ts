@@ -1,4 +1,4 @@
-import type { Attempt } from "../domain/attempt";
+import { type Attempt, provesGone } from "../domain/attempt";
 import type { Key } from "../domain/key";
 import { finishDeletion, startDeletion } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
@@ -77,12 +77,17 @@ async function begin(ports: Ports, actor: Actor, accessKeyId: string): Promise<A
 export async function callDelete(ports: Ports, attempt: Attempt): Promise<boolean> {
   if (attempt.accessKeyId === null) throw new Error("nothing to delete");
   const answer = await ports.tigris.deleteKey(attempt.accessKeyId);
-  if (answer.kind !== "deleted" && answer.kind !== "gone") {
-    await putOff(ports, attempt);
-    return false;
+  if (answer.kind === "deleted" || (answer.kind === "gone" && (await isSurelyGone(ports, attempt)))) {
+    await finish(ports, attempt, answer.kind);
+    return true;
   }
-  await finish(ports, attempt, answer.kind);
-  return true;
+  await putOff(ports, attempt);
+  return false;
+}
+
+async function isSurelyGone(ports: Ports, { accessKeyId, tries }: Attempt): Promise<boolean> {
+  const key = await ports.store.transact((tx) => tx.keys.find(accessKeyId ?? ""));
+  return key === null || provesGone({ madeAt: key.madeAt, tries }, ports.clock.now());
 }
 
 async function finish(ports: Ports, attempt: Attempt, outcome: "deleted" | "gone"): Promise<void> {

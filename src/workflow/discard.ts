@@ -1,4 +1,4 @@
-import type { Attempt, CreateEnd } from "../domain/attempt";
+import { type Attempt, type CreateEnd, provesGone } from "../domain/attempt";
 import { type Refusal, refused } from "../domain/refusal";
 import { isIn, type Request, type RevealFailure } from "../domain/request";
 import { giveBack, noteFailure } from "../domain/request-steps";
@@ -58,7 +58,9 @@ export async function failAttempt(
 export async function discard(ports: Ports, attempt: Attempt): Promise<void> {
   if (attempt.accessKeyId === null) throw new Error("nothing to discard");
   const answer = await ports.tigris.deleteKey(attempt.accessKeyId);
-  if (answer.kind === "deleted" || answer.kind === "gone") return closeWithoutKey(ports, attempt, "discarded");
+  const { startedAt: madeAt, tries } = attempt;
+  const isGone = answer.kind === "gone" && provesGone({ madeAt, tries }, ports.clock.now());
+  if (answer.kind === "deleted" || isGone) return closeWithoutKey(ports, attempt, "discarded");
   await putOff(ports, attempt);
 }
 

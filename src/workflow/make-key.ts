@@ -1,4 +1,4 @@
-import type { Attempt } from "../domain/attempt";
+import { type Attempt, isClosed } from "../domain/attempt";
 import { refused } from "../domain/refusal";
 import type { Making, Request } from "../domain/request";
 import { bold, code } from "../domain/sentence";
@@ -7,6 +7,7 @@ import { hold } from "./lease";
 import { done, type Outcome } from "./outcome";
 import type { Delivery, Ports } from "./ports";
 import { recordPosted } from "./posted";
+import { alert } from "./put-off";
 import { startSearch } from "./search";
 import type { CreateAnswer } from "./tigris-port";
 
@@ -90,6 +91,8 @@ async function noteKey(ports: Ports, attempt: Attempt, accessKeyId: string): Pro
  */
 async function deleteUnheld(ports: Ports, request: Request, attempt: Attempt, accessKeyId: string): Promise<Outcome> {
   const answer = await ports.tigris.deleteKey(accessKeyId);
+  const isDeleted = answer.kind === "deleted" || answer.kind === "gone";
+  if (!isDeleted) await tellIfNobodyLooks(ports, attempt, accessKeyId);
   ports.log.warn({
     event: "attempt.lease_lost",
     requestId: request.id,
@@ -101,8 +104,26 @@ async function deleteUnheld(ports: Ports, request: Request, attempt: Attempt, ac
     "in_progress",
     "Making ",
     bold(request.keyName),
-    " took too long, so its key is deleted. If a secret did appear, it does not work. Press Reveal secret again.",
+    ` took too long, so its key is ${isDeleted ? "" : "being "}deleted. If a secret did appear, don't use it. `,
+    "Its card shows when you can press Reveal secret again.",
   );
+}
+
+/** Whoever took the attempt over looks for its key and deletes it, unless they have closed it: then a person has to. */
+async function tellIfNobodyLooks(ports: Ports, { id }: Attempt, accessKeyId: string): Promise<void> {
+  const isTold = await ports.store
+    .transact(async (tx) => {
+      const attempt = await tx.attempts.find(id);
+      if (!attempt || !isClosed(attempt.work)) return false;
+      await alert(tx, { ...attempt, accessKeyId }, ports.clock.now(), [
+        "I could not delete the access key ",
+        code(accessKeyId),
+        ", which was made too late to be recorded. Please delete it in the Tigris Dashboard.",
+      ]);
+      return true;
+    })
+    .catch(() => false);
+  if (isTold) ports.wake();
 }
 
 async function tigrisRefused(ports: Ports, request: Request<Making>, attempt: Attempt, why: string): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { closeWithoutKey, discard, startDiscard } from "./discard";
 import { hold, newLease } from "./lease";
 import type { Ports } from "./ports";
 import { alert } from "./put-off";
-import { closeRotation } from "./rotated";
+import { closeRotation, INTERRUPTED } from "./rotated";
 import { search, startSearch } from "./search";
 
 const BATCH = 20;
@@ -49,7 +49,7 @@ async function goOn(ports: Ports, attempt: Attempt): Promise<void> {
       await callDelete(ports, attempt);
       return;
     case "rotate":
-      await closeRotation(ports, attempt, "secret_unknown", "interrupted");
+      await closeRotation(ports, attempt, "secret_unknown", INTERRUPTED);
       return;
     case "create":
       break;

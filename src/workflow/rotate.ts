@@ -1,4 +1,4 @@
-import type { Attempt } from "../domain/attempt";
+import { type Attempt, provesGone } from "../domain/attempt";
 import type { Key } from "../domain/key";
 import { startRotation } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
@@ -31,6 +31,10 @@ export async function newSecret(
     case "rotated":
       return deliverNewSecret(ports, key, attempt, answer.secret);
     case "gone":
+      if (!provesGone({ madeAt: key.madeAt, tries: 0 }, ports.clock.now())) {
+        await closeRotation(ports, attempt, "refused", "gone");
+        return tigrisRefused(key, "NoSuchEntity");
+      }
       await closeRotation(ports, attempt, "gone", "gone");
       return refused("unknown_key", bold(key.keyName), " no longer exists in Tigris. Its card shows that now.");
     case "refused":

@@ -55,6 +55,9 @@ export async function rotatedLate(ports: Ports, { accessKeyId, ownerId }: Key): 
   return refusal;
 }
 
+/** The outcome where whoever pressed the button is told by nobody else: their click went down with its process. */
+export const INTERRUPTED = "interrupted";
+
 /**
  * Closes a rotation, and writes what it means for the key, in one transaction.
  * @returns false where somebody else has closed it: the key then counts as `secret_unknown`
@@ -74,6 +77,8 @@ export async function closeRotation(
     const step = stepAfter(key, key.state, phase, at);
     const deliveryId = phase === "posted" ? { deliveryId: attempt.id } : {};
     await recordKeyStep(tx, key, step, { actorId: attempt.actorId, at, outcome, ...deliveryId });
+    if (outcome === INTERRUPTED)
+      await tx.outbox.add({ kind: "notice", userId: key.ownerId, sentence: secretUnknown(key).sentence }, at);
     if (phase === "posted") await noteUnderApproval(tx, key, at);
     return true;
   });
@@ -95,11 +100,18 @@ function stepAfter(key: Key, state: Rotating, phase: RotateEnd, at: number): Key
   }
 }
 
+const HOUR_MS = 3_600_000;
+/** Each is a notification to everybody who follows the card. */
+const NOTES_PER_HOUR = 3;
+
 /** Approvers read under their card that a key which they approved has a new secret. */
 async function noteUnderApproval(tx: Tx, key: Key, at: number): Promise<void> {
   const request = await tx.requests.find(key.requestId);
   if (!request?.needsApproval) return;
-  const sentence: Sentence = [user(key.ownerId), " had a new secret made for ", bold(key.keyName), "."];
+  const notes = await tx.events.count(key.requestId, "key.rotated", at - HOUR_MS);
+  if (notes > NOTES_PER_HOUR) return;
+  const last = notes === NOTES_PER_HOUR ? " If more are made within the hour, it is not said here." : "";
+  const sentence: Sentence = [user(key.ownerId), " had a new secret made for ", bold(key.keyName), `.${last}`];
   await tx.outbox.add({ kind: "approvals_note", requestId: key.requestId, sentence }, at);
 }
 

@@ -65,7 +65,11 @@ export type Tx = {
     /** Whether a key or another attempt holds this access key id. */
     isRecorded(accessKeyId: string, exceptAttemptId: string): Promise<boolean>;
   };
-  events: { append(event: Event): Promise<void> };
+  events: {
+    append(event: Event): Promise<void>;
+    /** How many events of a name there are of a request and its key, later than `since`. */
+    count(requestId: string, name: Event["name"], since: number): Promise<number>;
+  };
   outbox: { add(message: OutboxMessage, at: number): Promise<void> };
 };
 

@@ -37,3 +37,9 @@ test("a click that names one request, at the place of another's card, draws noth
   expect(after.find(({ ts }) => ts === first?.ts)?.text).toBe(first?.text);
   expect(after.find(({ ts }) => ts === second?.ts)?.text).toContain("Approved by");
 });
+
+test("a search of thousands of words finds nothing, and is answered", async () => {
+  const { dana } = world;
+  await dana.command(`/tigris-key delete ${"a(".repeat(2_400)}`, { in: GENERAL });
+  await dana.until("the answer", () => dana.modal()?.text.includes("There is no key that you could delete"));
+});

@@ -1,3 +1,4 @@
+import type { ShownMessage } from "../../sandbox/slack";
 import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
@@ -49,6 +50,8 @@ test.each([
     clock.advance(SECOND);
     return isUnknown();
   });
+  const notice = ({ text, isEphemeral }: ShownMessage) => !isEphemeral && text.startsWith("The old secret of ci has");
+  await dana.until("the notice", () => dana.screen().some(notice));
 
   const before = secretMessages(dana).length;
   await dana.press("New secret", { in: dana.dm() });
@@ -59,4 +62,19 @@ test.each([
   late.release();
   await dana.until("the card", isUnknown);
   expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(false);
+});
+
+test("a key that was not delivered, and that Tigris does not know at first: it is deleted as soon as Tigris does", async () => {
+  const { dana, slack, tigris, clock } = world;
+  slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "lose", when: "after" });
+  const unknown = { kind: "refuse", status: 404, body: { Code: "NoSuchEntity" } } as const;
+  tigris.faults.arm({ call: "DeleteAccessKey" }, unknown);
+  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is deleted")));
+  expect(tigris.keys()).toHaveLength(2);
+  await until(() => {
+    clock.advance(SECOND);
+    return card(dana, "ci")?.text.includes("Its key was deleted") ?? false;
+  });
+  expect(tigris.keys()).toHaveLength(1);
 });

@@ -51,6 +51,7 @@ export type World = {
 
 /** Tests do in a moment what people do in minutes, by a clock that stands still. */
 const NO_PACE = { limit: 100_000, windowMs: 1_000 };
+const NO_LIMIT = { atOnce: 100_000, everyMs: 1 };
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
@@ -94,6 +95,7 @@ export async function createWorld(
     if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
     const bot = await buildApp(reading.config, {
       pace: NO_PACE,
+      groupLooks: NO_LIMIT,
       ...options.overrides,
       clock,
       logDestination: { write: (line) => void log.push(line) },

@@ -4,7 +4,8 @@ import type { Secret } from "../../domain/secret";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import { createIntake, type Intake } from "./intake";
-import { readRequest } from "./read-request";
+import { createRequestReader } from "./read-request";
+import { createRefusals } from "./refusals";
 import type { Transport } from "./transport";
 
 /**
@@ -18,25 +19,26 @@ export function createHttpTransport(options: {
   log: Pick<Log, "warn" | "error">;
 }): Transport {
   const { clock, log } = options;
-  const signingSecret = options.signingSecret.expose();
+  const read = createRequestReader(options.signingSecret.expose());
+  const noteRefusal = createRefusals(clock, log);
   const intake = createIntake(log);
   let isOpen = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOpen) return answer(response, 503);
-    const read = await readRequest(request, { signingSecret, nowMs: clock.now() });
-    switch (read.kind) {
+    const found = await read(request, clock.now());
+    switch (found.kind) {
       case "cut_off":
         return;
       case "refused":
-        log.warn({ event: "transport.refused", status: read.status, reason: read.reason });
-        return answer(response, read.status);
+        noteRefusal(found.status, found.reason);
+        return answer(response, found.status);
       case "check":
         return answer(response, 200);
       case "challenge":
-        return answer(response, 200, { challenge: read.challenge });
+        return answer(response, 200, { challenge: found.challenge });
       case "payload":
-        return takePayload(intake, read.payload, request, response);
+        return takePayload(intake, found.payload, request, response);
     }
   }
 

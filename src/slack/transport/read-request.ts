@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isValidSlackRequest } from "@slack/bolt";
 import { z } from "zod";
 
@@ -7,11 +7,14 @@ export type Read =
   | { kind: "payload"; payload: Record<string, unknown> }
   | { kind: "check" }
   | { kind: "challenge"; challenge: string }
-  | { kind: "refused"; status: 400 | 401 | 413; reason: string }
+  | { kind: "refused"; status: 400 | 401 | 413 | 503; reason: string }
   | { kind: "cut_off" };
 
 /** The largest body that is read, in bytes. Slack's stay far below: a view has 250 KB at most (Slack, views). */
 const MAX_BODY_BYTES = 1_048_576;
+
+/** The most that bodies which are being read may hold together, in bytes: anybody can begin to send one. */
+const MAX_HELD_BYTES = 33_554_432;
 
 /** The longest unsigned form that is read: Slack's check has two fields. */
 const MAX_CHECK_LENGTH = 2_048;
@@ -24,64 +27,106 @@ const payloadShape = z.record(z.string(), z.unknown());
 const challengeShape = z.object({ type: z.literal("url_verification"), challenge: z.string() });
 
 /**
- * Reads a request of Slack's, and holds its signature against the secret before anything in it is believed.
- * @param options.nowMs milliseconds since 1970
+ * Makes what reads requests of Slack's: it holds the signature of each against the secret before anything in it is believed.
+ * A body is kept only as long as its headers could be Slack's, and all bodies together only up to a limit.
+ * @returns takes a request, and the moment in milliseconds since 1970
  */
-export async function readRequest(
-  request: IncomingMessage,
-  options: { signingSecret: string; nowMs: number },
-): Promise<Read> {
-  const body = await readBody(request);
-  if (body === "cut_off") return { kind: "cut_off" };
-  if (body === "too_large") return { kind: "refused", status: 413, reason: "too_large" };
-  const isForm = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === FORM;
+export function createRequestReader(signingSecret: string): (request: IncomingMessage, nowMs: number) => Promise<Read> {
+  const held = { bytes: 0 };
+  return async (request, nowMs) => {
+    const unsigned = whyUnsigned(request.headers, nowMs);
+    const body = await readBody(request, unsigned === null ? MAX_BODY_BYTES : MAX_CHECK_LENGTH, held);
+    return judged(request, body, { unsigned, signingSecret, nowMs });
+  };
+}
+
+function judged(
+  { headers }: IncomingMessage,
+  body: Body,
+  { unsigned, signingSecret, nowMs }: { unsigned: string | null; signingSecret: string; nowMs: number },
+): Read {
+  if (body.kind === "cut_off") return { kind: "cut_off" };
+  if (body.kind === "too_many") return { kind: "refused", status: 503, reason: "too_many_bodies" };
+  const isForm = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() === FORM;
   // Slack does not sign these (Slack, slash commands); nothing else in one is looked at. A large form is none, and reading
   // one takes long: only Slack may ask for that.
-  if (isForm && body.length <= MAX_CHECK_LENGTH && new URLSearchParams(body).get("ssl_check") === "1")
-    return { kind: "check" };
-  const reason = whyUnsigned(request, body, options);
-  if (reason !== null) return { kind: "refused", status: 401, reason };
-  const payload = payloadShape.safeParse(isForm ? formPayload(body) : json(body));
+  if (body.kind === "whole" && isForm && isCheck(body.text)) return { kind: "check" };
+  if (unsigned !== null) return { kind: "refused", status: 401, reason: unsigned };
+  if (body.kind !== "whole") return { kind: "refused", status: 413, reason: "too_large" };
+  if (!isSigned(headers, body.text, { signingSecret, nowMs }))
+    return { kind: "refused", status: 401, reason: "wrong_signature" };
+  const payload = payloadShape.safeParse(isForm ? formPayload(body.text) : json(body.text));
   if (!payload.success) return { kind: "refused", status: 400, reason: "malformed" };
   const challenge = challengeShape.safeParse(payload.data);
   if (challenge.success) return { kind: "challenge", challenge: challenge.data.challenge };
   return { kind: "payload", payload: payload.data };
 }
 
-async function readBody(request: IncomingMessage): Promise<string | "too_large" | "cut_off"> {
-  const parts: Buffer[] = [];
+type Body = { kind: "whole"; text: string } | { kind: "too_large" | "too_many" | "cut_off" };
+
+/** @param held what all bodies that are being read hold together */
+async function readBody(request: IncomingMessage, limit: number, held: { bytes: number }): Promise<Body> {
+  let parts: Buffer[] = [];
   let length = 0;
+  let dropped: "too_large" | "too_many" | null = null;
+  const drop = () => {
+    for (const part of parts) held.bytes -= part.length;
+    parts = [];
+  };
   try {
     for await (const part of request) {
       length += part.length;
-      // What is left is read and dropped: who sends it then also reads the answer.
-      if (length <= MAX_BODY_BYTES) parts.push(part);
+      if (length > limit) dropped ??= "too_large";
+      if (held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
+      // What is left is read all the same: who sends it then also reads the answer.
+      if (dropped) {
+        drop();
+        continue;
+      }
+      parts.push(part);
+      held.bytes += part.length;
     }
+    return dropped ? { kind: dropped } : { kind: "whole", text: Buffer.concat(parts).toString() };
   } catch {
     // The connection broke: nobody is there to be told.
-    return "cut_off";
+    return { kind: "cut_off" };
+  } finally {
+    drop();
   }
-  return length > MAX_BODY_BYTES ? "too_large" : Buffer.concat(parts).toString();
 }
 
-/** @returns why the request can't be taken for Slack's; null where it can */
-function whyUnsigned(
-  { headers }: IncomingMessage,
+function isCheck(text: string): boolean {
+  return text.length <= MAX_CHECK_LENGTH && new URLSearchParams(text).get("ssl_check") === "1";
+}
+
+/** @returns why a request's headers alone say that it is not Slack's; null where they could be */
+function whyUnsigned(headers: IncomingHttpHeaders, nowMs: number): string | null {
+  const { stamp, signature } = signing(headers);
+  if (stamp === null || signature === null) return "unsigned";
+  if (!/^\d{1,12}$/.test(stamp)) return "odd_time";
+  return Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? "stale_or_future" : null;
+}
+
+function isSigned(
+  headers: IncomingHttpHeaders,
   body: string,
   { signingSecret, nowMs }: { signingSecret: string; nowMs: number },
-): string | null {
-  const stamp = headers["x-slack-request-timestamp"];
-  const signature = headers["x-slack-signature"];
-  if (typeof stamp !== "string" || typeof signature !== "string") return "unsigned";
-  if (!/^\d{1,12}$/.test(stamp)) return "odd_time";
-  if (Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S) return "stale_or_future";
-  const isValid = isValidSlackRequest({
+): boolean {
+  const { stamp, signature } = signing(headers);
+  return isValidSlackRequest({
     signingSecret,
     body,
-    headers: { "x-slack-signature": signature, "x-slack-request-timestamp": Number(stamp) },
+    headers: { "x-slack-signature": signature ?? "", "x-slack-request-timestamp": Number(stamp) },
     nowMilliseconds: nowMs,
   });
-  return isValid ? null : "wrong_signature";
+}
+
+function signing(headers: IncomingHttpHeaders): { stamp: string | null; signature: string | null } {
+  const { "x-slack-request-timestamp": stamp, "x-slack-signature": signature } = headers;
+  return {
+    stamp: typeof stamp === "string" ? stamp : null,
+    signature: typeof signature === "string" ? signature : null,
+  };
 }
 
 /** A command is the form's fields; anything else is JSON in its field `payload`. */

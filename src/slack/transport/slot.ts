@@ -44,7 +44,7 @@ export function createSlot(options: {
         log.warn({ event: "transport.not_connected", code: opening.code, failures });
         const error = failedStart(opening, failures);
         if (error) started.no(error);
-        await clock.wait(opening.retryAfterMs ?? pauseMs(failures), signal);
+        await clock.wait(Math.max(opening.retryAfterMs ?? 0, pauseMs(failures)), signal);
         continue;
       }
       failures = 0;

@@ -1,0 +1,91 @@
+import { createHmac } from "node:crypto";
+import { type ClientRequest, request as httpRequest } from "node:http";
+import { Secret } from "../../../src/domain/secret";
+import { createServer, type HealthServer } from "../../../src/server";
+import { createHttpTransport } from "../../../src/slack/transport/http";
+import type { Transport } from "../../../src/slack/transport/transport";
+import { createManualClock, type ManualClock } from "../../kit/manual-clock";
+import { capturedLog, command, createListeningApp } from "./listening-app";
+
+const SIGNING_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+const MEGABYTE = 1_048_576;
+let clock: ManualClock;
+let captured: ReturnType<typeof capturedLog>;
+let transport: Transport;
+let server: HealthServer;
+let port: number;
+const open = new Set<ClientRequest>();
+
+beforeEach(async () => {
+  clock = createManualClock();
+  captured = capturedLog();
+  const { log } = captured;
+  transport = createHttpTransport({ signingSecret: new Secret(SIGNING_SECRET), clock, log });
+  createListeningApp(transport, ({ ack }) => ack());
+  server = createServer({ port: 0, readiness: async () => [], slackEvents: transport.requestListener, log });
+  port = await server.start();
+  await transport.start();
+});
+afterEach(async () => {
+  hangUp();
+  await transport.close();
+  await server.stop();
+});
+
+const stamp = (ageS = 0) => String(Math.floor(clock.now() / 1_000) - ageS);
+
+/** Begins to send a megabyte, and does not end. */
+function begin(stampS: string): void {
+  const headers = { "x-slack-signature": `v0=${"0".repeat(64)}`, "x-slack-request-timestamp": stampS };
+  const options = { host: "127.0.0.1", port, path: "/slack/events", method: "POST", agent: false };
+  const begun = httpRequest({ ...options, headers: { ...headers, "content-length": String(MEGABYTE) } });
+  begun.on("error", () => {}).write(Buffer.alloc(MEGABYTE - 1));
+  open.add(begun);
+}
+
+function hangUp(): void {
+  for (const one of open) one.destroy();
+  open.clear();
+}
+
+/** Sends a command of half a megabyte. @returns the status */
+async function post(signingSecret = SIGNING_SECRET): Promise<number> {
+  const body = new URLSearchParams(command("said")).toString().padEnd(MEGABYTE / 2, " ");
+  const digest = createHmac("sha256", signingSecret).update(`v0:${stamp()}:${body}`).digest("hex");
+  const headers = {
+    "x-slack-signature": `v0=${digest}`,
+    "x-slack-request-timestamp": stamp(),
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/slack/events`, { method: "POST", headers, body });
+  await response.body?.cancel();
+  return response.status;
+}
+
+async function untilAnswered(status: number): Promise<void> {
+  while ((await post()) !== status) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("bodies take only so much memory together; others are told to come back, and served afterwards", async () => {
+  for (let count = 0; count < 40; count++) begin(stamp());
+  await untilAnswered(503);
+  hangUp();
+  await untilAnswered(200);
+  expect(captured.lines).toMatchObject([{ status: 503, reason: "too_many_bodies", requests: 1 }]);
+});
+
+test("bodies whose headers can't be Slack's take none", async () => {
+  for (let count = 0; count < 40; count++) begin(stamp(302));
+  for (let count = 0; count < 20; count++) expect(await post()).toBe(200);
+});
+
+test("requests that are refused for one reason are logged at once, and then every ten seconds", async () => {
+  const wrong = "another-secret-another-secret-00";
+  for (let count = 0; count < 3; count++) await post(wrong);
+  clock.advance(10_000);
+  await post(wrong);
+  expect(captured.lines).toMatchObject([
+    { status: 401, reason: "wrong_signature", requests: 1 },
+    { status: 401, reason: "wrong_signature", requests: 3 },
+  ]);
+});
