@@ -1,9 +1,12 @@
+import { ACTING } from "./acting.mjs";
+import { ASKING } from "./asking.mjs";
+import { CHANGING } from "./changing.mjs";
 import { DOMAIN } from "./domain.mjs";
+import { KEYS } from "./keys.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
 import { TIGRIS } from "./tigris.mjs";
-import { WORKFLOW } from "./workflow.mjs";
 
 /**
  * A rule that protects a key, with a change that takes it away and the tests that have to notice.
@@ -18,4 +21,14 @@ import { WORKFLOW } from "./workflow.mjs";
  */
 
 /** @type {Mutation[]} */
-export const MUTATIONS = [...DOMAIN, ...DOMAIN_STEPS, ...STORE, ...TIGRIS, ...SLACK, ...WORKFLOW];
+export const MUTATIONS = [
+  ...DOMAIN,
+  ...DOMAIN_STEPS,
+  ...STORE,
+  ...TIGRIS,
+  ...SLACK,
+  ...ASKING,
+  ...ACTING,
+  ...KEYS,
+  ...CHANGING,
+];

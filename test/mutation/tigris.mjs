@@ -47,15 +47,16 @@ export const TIGRIS = [
       'if (status >= 500) return lost("server_error", requestId);',
       'if (status >= 500) return { kind: "refused", status, code: "ServerError" };',
     ],
+    [
+      "a refusal without a code says nothing",
+      "status >= 400 ? codeOf(tree) : null",
+      'status >= 400 ? (codeOf(tree) ?? "http") : null',
+    ],
     ["only a 2xx is a yes", "if (status < 200 || status >= 300 || body === null)", "if (body === null)"],
     ["gone is what Tigris calls gone", ' && mutated.code === "NoSuchEntity"'],
     ["gone is a 404", "mutated.status === 404 && "],
   ]),
   ...of("src/tigris/change-keys.ts", CHANGES, [
-    [
-      "a refusal without a code says nothing about the key",
-      'if (mutated.kind === "refused" && mutated.code.startsWith("http_")) return lost("malformed", null);',
-    ],
     [
       "what can't be asked for is not asked for",
       'if (!roles) return { kind: "refused", status: 0, code: "invalid_buckets" };',

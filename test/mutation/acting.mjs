@@ -1,0 +1,139 @@
+import { of } from "./of.mjs";
+
+/** Rules of `src/workflow` about who may act on what is there: decide, reveal, list, delete. */
+
+const WHO = "test/safety/attacks/who-may.test";
+const FORMER = "test/e2e/former-members";
+const FRESH = "test/e2e/fresh-look";
+const APPROVALS = "test/e2e/approvals";
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const ACTING = [
+  ...of("src/workflow/decide.ts", WHO, [
+    [
+      "only approvers decide, and not their own",
+      'return may.kind === "refused" ? may : request;',
+      "return request;",
+      "another member may not Approve",
+    ],
+    [
+      "nobody decides about their own",
+      'return may.kind === "refused" ? may : request;',
+      "return request;",
+      "an approver who asked may not Withdraw",
+    ],
+    [
+      "only members decide",
+      'if (use.kind === "refused") return use;',
+      "",
+      "an approver who became a guest may not Approve",
+      "an approver is a full member: the next question refuses the same people",
+    ],
+  ]),
+  ...of("src/workflow/decide.ts", APPROVALS, [
+    [
+      "the requester is looked at again at the approval",
+      "const gone = await refuseIfRequesterGone(ports, request);",
+      "const gone = null;",
+      "gone while the request waited",
+    ],
+  ]),
+  ...of("src/workflow/reveal.ts", WHO, [
+    [
+      "a secret is revealed by its requester",
+      'if (own.kind === "refused") return',
+      'if (own.kind !== "refused" && own.kind !== "allowed") return',
+      "an approver may not Reveal secret",
+    ],
+  ]),
+  ...of("src/workflow/reveal.ts", APPROVALS, [
+    [
+      "the approver is looked at again at the reveal",
+      "if (approverId && approver && !isApprover(approver)) {",
+      'if (approverId === "" && approver && !isApprover(approver)) {',
+      "one no longer",
+    ],
+    [
+      "the requester is looked at again at the reveal",
+      'if (allowed.kind === "refused") {',
+      'if (allowed.kind === "refused" && approverId === "") {',
+      "becomes a guest after",
+    ],
+  ]),
+  ...of("src/workflow/reveal.ts", FRESH, [
+    [
+      "an approver who can't be looked at is none lost",
+      'if (approver?.kind === "refused") return notChecked();',
+      "",
+      "does not say who",
+    ],
+    [
+      "policy is asked again at the reveal",
+      "if (!approverId && needsApproval(",
+      'if (approverId === "-" && needsApproval(',
+      "policy alone",
+    ],
+  ]),
+  ...of("src/workflow/list.ts", WHO, [
+    [
+      "approvers see everybody's keys",
+      "await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor))",
+      "await requireMember(ports, actor)",
+      "another member may not .*list all",
+    ],
+    [
+      "who deletes is offered their own",
+      "const ownerId = isApprover(seen) ? null : query.actor.userId;",
+      "const ownerId = null;",
+      "another member may not the search for a key",
+    ],
+    [
+      "a key is picked by who may delete it",
+      'const may = await mayDeleteNow(ports, click.actor, key);\n  if (may.kind === "refused") return may;',
+      "",
+      "another member may not a key to delete",
+    ],
+    [
+      "a key is named by who may delete it",
+      'return may.kind === "refused" ? may : { kind: "found", key: byId };',
+      'return { kind: "found", key: byId };',
+      "another member may not .*delete tid_",
+    ],
+  ]),
+  ...of("src/workflow/list.ts", "test/e2e/lists", [
+    ["a name of two keys chooses none", "only && others.length === 0 ? only : null", "only ?? null", "two keys have"],
+  ]),
+  ...of("src/workflow/delete.ts", WHO, [
+    [
+      "a key is deleted by who may",
+      'return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(seen));',
+      "return use;",
+      "another member may not Delete key, on the card",
+    ],
+  ]),
+  ...of("src/workflow/delete.ts", FORMER, [
+    [
+      "an owner who deletes is a member",
+      "if (!key || key.ownerId === actor.userId) return requireMember(ports, actor);",
+      'if (!key || key.ownerId === actor.userId) return { kind: "allowed" };',
+      "became a guest",
+    ],
+  ]),
+  ...of("src/workflow/rotate.ts", FORMER, [
+    ["a new secret is for who may ask", 'if (allowed.kind === "refused") return allowed;', "", "no longer ask gets"],
+  ]),
+  ...of("src/workflow/rotate.ts", WHO, [
+    ["a new secret is its owner's", 'if (may.kind === "refused") return may;', "", "an approver may not New secret"],
+  ]),
+  ...of("src/workflow/saved.ts", FORMER, [
+    ["a member says that it is saved", 'if (member.kind === "refused") return member;', "", "became a guest"],
+  ]),
+  ...of("src/workflow/saved.ts", WHO, [
+    [
+      "its owner says that it is saved",
+      'return may.kind === "refused" ? may : { kind: "found", key };',
+      'return { kind: "found", key };',
+      "another member may not I've saved it",
+    ],
+  ]),
+];
