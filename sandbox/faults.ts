@@ -69,6 +69,12 @@ export class Faults {
     };
   }
 
+  /** What has still to hit a call. */
+  waiting(): { call: string; fault: Fault }[] {
+    const left = this.#armed.filter(({ off, seen, target: { nth = 1, times = 1 } }) => !off && seen < nth + times - 1);
+    return left.map(({ target: { call }, fault }) => ({ call, fault }));
+  }
+
   /** Disarms everything and lets go of every call that is held. */
   clear(): void {
     for (const armed of this.#armed) {

@@ -31,12 +31,26 @@ export function tryPair(pair: { accessKeyId: string; secretAccessKey: string }):
   return post("/sandbox/tigris/use", pair);
 }
 
-export function armFault(side: "slack" | "tigris", call: string, fault: Fault): Promise<unknown> {
-  return post(side === "slack" ? "/sandbox/faults" : "/sandbox/tigris/faults", { call, fault });
+export function armFault(side: Side, call: string, fault: Fault): Promise<unknown> {
+  return post(FAULTS_AT[side], { call, fault });
 }
 
+export type Side = "slack" | "tigris";
+
+/** What is armed on either side and has still to hit. */
+export async function readFaults(): Promise<{ side: Side; call: string; fault: Fault }[]> {
+  const sides = Object.entries(FAULTS_AT) as [Side, string][];
+  const read = sides.map(async ([side, path]) => {
+    const { waiting } = await get<{ waiting: { call: string; fault: Fault }[] }>(path);
+    return waiting.map((one) => ({ side, ...one }));
+  });
+  return (await Promise.all(read)).flat();
+}
+
+const FAULTS_AT: Record<Side, string> = { slack: "/sandbox/faults", tigris: "/sandbox/tigris/faults" };
+
 export async function clearFaults(): Promise<void> {
-  await Promise.all(["/sandbox/faults", "/sandbox/tigris/faults"].map((path) => asked(path, { method: "DELETE" })));
+  await Promise.all(Object.values(FAULTS_AT).map((path) => asked(path, { method: "DELETE" })));
 }
 
 export function readBot(): Promise<BotStatus> {

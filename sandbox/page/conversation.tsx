@@ -1,39 +1,18 @@
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { ShownChannel } from "../slack/person/shown";
 import { act } from "./calls";
 import { Composer } from "./composer";
 import { useViewer } from "./directory";
 import { MessageItem } from "./message";
-
-/** How near the end somebody reads on when more comes. */
-const NEAR_PX = 60;
+import { useEnd } from "./use-end";
 
 /** A channel's messages, and where somebody types. @param onTrouble gets what could not be done, in words */
 export function Conversation({ channel, onTrouble }: { channel: ShownChannel; onTrouble: (text: string) => void }) {
   const { me, directory } = useViewer();
   const list = useRef<HTMLElement>(null);
-  const isAtEnd = useRef(true);
-  const shownTs = useRef("");
   const { id, name, isDm, messages } = channel;
   const place = isDm ? name : `#${name}`;
-
-  // What is new is to be seen; whoever reads further up is left there when something changes.
-  useEffect(() => {
-    const newest = messages.at(-1)?.ts ?? "";
-    if (newest > shownTs.current) isAtEnd.current = true;
-    shownTs.current = newest;
-  }, [messages]);
-  useEffect(() => {
-    const section = list.current;
-    const content = section?.querySelector("ol");
-    if (!section || !content) return;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) section.scrollTop = section.scrollHeight;
-    });
-    observer.observe(content);
-    observer.observe(section);
-    return () => observer.disconnect();
-  }, []);
+  useEnd(list, messages.at(-1)?.ts);
 
   const send = async (text: string): Promise<void> => {
     const isKnown = !isDm || messages.length > 0;
@@ -57,9 +36,6 @@ export function Conversation({ channel, onTrouble }: { channel: ShownChannel; on
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with the keyboard
         tabIndex={0}
         aria-label={`Messages of ${place}`}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
-        }}
       >
         {messages.length === 0 && (
           <div className="empty-channel">

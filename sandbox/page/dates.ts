@@ -14,6 +14,12 @@ export function timeOf(at: number, tz: string): string {
   return form(at, tz, { hour: "numeric", minute: "2-digit" });
 }
 
+/** The same to the millisecond: "14:02:31.007". @param at milliseconds since 1970 */
+export function exactTimeOf(at: number, tz: string): string {
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: tz, timeStyle: "medium" }).format(at);
+  return `${time}.${String(at % 1_000).padStart(3, "0")}`;
+}
+
 function part(at: number, name: string, tz: string, now: number): string | null {
   switch (name) {
     case "time":

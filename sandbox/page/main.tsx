@@ -6,6 +6,7 @@ import "./styles/messages.css";
 import "./styles/forms.css";
 import "./styles/composer.css";
 import "./styles/panels.css";
+import "./styles/narrow.css";
 import { App } from "./app";
 
 const place = document.getElementById("page");

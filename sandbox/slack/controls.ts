@@ -13,6 +13,8 @@ export function answerControl(workspace: Workspace, url: URL, method: string | u
       workspace.faults.arm({ call: asked.call, times: asked.times ?? 1 }, asked.fault);
       return jsonAnswer(200, { armed: true });
     }
+    case "GET /sandbox/faults":
+      return jsonAnswer(200, { waiting: workspace.faults.waiting() });
     case "DELETE /sandbox/faults":
       workspace.faults.clear();
       return jsonAnswer(200, { armed: false });

@@ -35,6 +35,8 @@ export async function answerControl(parts: Parts, url: URL, request: IncomingMes
       faults.arm(read.target, read.fault);
       return jsonAnswer(200, { armed: true });
     }
+    case "GET /sandbox/faults":
+      return jsonAnswer(200, { waiting: faults.waiting() });
     case "DELETE /sandbox/faults":
       faults.clear();
       return jsonAnswer(200, { armed: false });

@@ -54,6 +54,22 @@ test("what is wrong stands beside its field, and the focus goes there", async ()
   await dana.dialog.waitFor({ state: "detached" });
 });
 
+test("what is on the way is said, and cannot be sent twice", async () => {
+  await dana.command("/tigris-key create has spaces in it");
+  await dana.dialog.getByRole("checkbox", { name: /^All buckets/ }).check();
+  await dana.dialog.getByRole("combobox", { name: /^Buckets/ }).waitFor({ state: "detached" });
+  const fault = { call: "ack", fault: { kind: "hold", when: "before" } };
+  const faults = `${world.stage.url}sandbox/faults`;
+  await fetch(faults, { method: "POST", body: JSON.stringify(fault) });
+  await dana.dialog.getByRole("button", { name: "Create" }).click();
+  await dana.dialog.getByRole("button", { name: "Submitting…", disabled: true }).waitFor();
+  await fetch(faults, { method: "DELETE" });
+  await dana.dialog.getByRole("alert").first().waitFor();
+  await dana.dialog.getByRole("button", { name: "Create", disabled: false }).waitFor();
+  await dana.dialog.getByRole("button", { name: "Cancel" }).click();
+  await dana.dialog.waitFor({ state: "detached" });
+});
+
 test("what is typed stays while the app draws the form anew", async () => {
   await dana.command("/tigris-key create first");
   await dana.dialog.getByRole("textbox", { name: "Key name" }).fill("second");

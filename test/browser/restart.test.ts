@@ -41,6 +41,7 @@ test("a secret that Slack refuses to show: its key is deleted, and the card says
   await dana.message(/unlucky.*could not be shown/s).waitFor();
   const panel = dana.page.getByRole("complementary", { name: "Tigris" });
   await panel.getByText("unlucky-").waitFor({ state: "detached" });
+  await panel.getByText("Slack refuses to show the next secret").waitFor({ state: "detached" });
 });
 
 test("what happened is told as it happens: what Slack refused, and what got lost", async () => {

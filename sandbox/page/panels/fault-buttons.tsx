@@ -1,8 +1,8 @@
-import { useState } from "react";
 import type { Fault } from "../../faults";
-import { armFault, clearFaults } from "../calls";
+import { armFault, clearFaults, readFaults, type Side } from "../calls";
+import { useRepeated } from "../use-repeated";
 
-type Trouble = { label: string; says: string; side: "slack" | "tigris"; call: string; fault: Fault };
+type Trouble = { label: string; says: string; side: Side; call: string; fault: Fault };
 
 const SLOW_MS = 4_000;
 const CREATE = "CreateAccessKeyWithBucketsRole";
@@ -53,39 +53,39 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
+const EVERY_MS = 1_000;
+
+function arm({ side, call, fault }: Trouble): Promise<unknown> {
+  return armFault(side, call, fault);
+}
+
 /** Lets one make Slack or Tigris fail, and watch how the bot puts things right. */
 export function FaultButtons({ onTrouble }: { onTrouble: (text: string) => void }) {
-  const [armed, setArmed] = useState<{ id: number; says: string }[]>([]);
-  const arm = ({ side, call, fault, says }: Trouble): void => {
-    armFault(side, call, fault).then(
-      () => setArmed((all) => [...all, { id: all.length, says }]),
-      (error: Error) => onTrouble(error.message),
-    );
+  const [waiting, look] = useRepeated(readFaults, EVERY_MS);
+  const control = (done: Promise<unknown>): void => {
+    done.then(look, (error: Error) => onTrouble(error.message));
   };
-  const clear = (): void => {
-    clearFaults().then(
-      () => setArmed([]),
-      (error: Error) => onTrouble(error.message),
-    );
-  };
+  const armed = TROUBLES.filter(({ side, call, fault }) =>
+    waiting?.some((one) => one.side === side && one.call === call && one.fault.kind === fault.kind),
+  );
   return (
     <>
       <p className="facts">Each hits the next key or secret, once. Then press Reveal secret and watch.</p>
       <div className="buttons">
         {TROUBLES.map((trouble) => (
-          <button key={trouble.label} type="button" className="button" onClick={() => arm(trouble)}>
+          <button key={trouble.label} type="button" className="button" onClick={() => control(arm(trouble))}>
             {trouble.label}
           </button>
         ))}
-        <button type="button" className="button" onClick={clear}>
+        <button type="button" className="button" onClick={() => control(clearFaults())}>
           All is well again
         </button>
       </div>
       <div role="status">
         {armed.length > 0 && (
           <ul className="armed">
-            {armed.map(({ id, says }) => (
-              <li key={id}>{says}</li>
+            {armed.map(({ label, says }) => (
+              <li key={label}>{says}</li>
             ))}
           </ul>
         )}

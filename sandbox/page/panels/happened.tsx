@@ -1,5 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { Happening } from "../../happened";
+import { exactTimeOf } from "../dates";
+import { useViewer } from "../directory";
+import { useEnd } from "../use-end";
 import { useHappenings } from "./use-happenings";
 
 /** Calls that say nothing about anybody's key, left out unless asked for. */
@@ -9,14 +12,10 @@ const ROUTINE = ["auth.test", "apps.connections.open", "users.info", "usergroups
 export function HappenedPanel() {
   const [isAll, setIsAll] = useState(false);
   const happenings = useHappenings().filter(({ name }) => isAll || !ROUTINE.includes(name));
-  const end = useRef<HTMLLIElement>(null);
-  const count = happenings.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is newest is to be seen
-  useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
-  }, [count]);
+  const panel = useRef<HTMLElement>(null);
+  useEnd(panel);
   return (
-    <aside className="panel" aria-label="What happened">
+    <aside ref={panel} className="panel" aria-label="What happened">
       <h2>What happened</h2>
       <p className="facts">
         Every call between the bot, Slack and Tigris. Secrets are hidden, except in the one message that delivers them.
@@ -29,7 +28,6 @@ export function HappenedPanel() {
         {happenings.map((happening) => (
           <Row key={happening.id} happening={happening} />
         ))}
-        <li ref={end} aria-hidden="true" />
       </ol>
     </aside>
   );
@@ -37,11 +35,12 @@ export function HappenedPanel() {
 
 function Row({ happening }: { happening: Happening }) {
   const { from, to, name, at, endedAt, isOk, asked, answered } = happening;
+  const { me } = useViewer();
   return (
     <li className={isOk === false ? "happening failed" : "happening"}>
-      <details>
+      <details onToggle={({ currentTarget }) => currentTarget.scrollIntoView({ block: "nearest" })}>
         <summary>
-          <span className="happening-time">{clock(at)}</span>
+          <span className="happening-time">{exactTimeOf(at, me.tz)}</span>
           <span className={`way to-${to.toLowerCase()}`}>
             {partyName(from)} → {partyName(to)}
           </span>
@@ -61,10 +60,6 @@ function partyName(party: string): string {
   if (party === "app") return "Bot";
   if (party === "Slack" || party === "Tigris") return party;
   return party === "tid_sandbox_only" ? "Bot" : "Key";
-}
-
-function clock(at: number): string {
-  return new Date(at).toISOString().slice(11, 23);
 }
 
 function tookText(at: number, endedAt: number | null, isOk: boolean | null): string {

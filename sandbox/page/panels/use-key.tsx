@@ -12,10 +12,14 @@ export function UseKey() {
   const [tried, setTried] = useState<Tried>({ kind: "idle" });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (accessKeyId.trim() === "" || secretAccessKey.trim() === "") {
+      setTried({ kind: "failed", why: "Paste both, the access key ID and the secret access key." });
+      return;
+    }
     setTried({ kind: "trying" });
     tryPair({ accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() }).then(
       (use) => setTried({ kind: "tried", use }),
-      (error: Error) => setTried({ kind: "failed", why: error.message }),
+      (error: Error) => setTried({ kind: "failed", why: `The sandbox could not try it: ${error.message}` }),
     );
   };
   return (
@@ -53,7 +57,7 @@ function Result({ tried }: { tried: Tried }) {
     case "trying":
       return <p>Signing calls…</p>;
     case "failed":
-      return <p className="error">The sandbox could not try it: {tried.why}</p>;
+      return <p className="error">{tried.why}</p>;
     case "tried":
       if (!tried.use.ok) return <p className="error">It does not work: {tried.use.error}</p>;
       return (
