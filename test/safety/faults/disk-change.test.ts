@@ -9,7 +9,7 @@ import {
   type Point,
   ROTATE,
 } from "../crashes/crash";
-import { type DiskWorld, endDiskWorld, FULL, goOnElsewhere, leasesRunOut, startDiskWorld } from "./disk";
+import { type DiskWorld, endDiskWorld, FULL, goOnElsewhere, startDiskWorld, untilPutRight } from "./disk";
 
 jest.setTimeout(PATIENCE_MS);
 
@@ -40,8 +40,7 @@ const works = ({ accessKeyId, secret }: ShownSecret) => on.world.tigris.use(acce
 async function expectPutRight(sentence: string): Promise<void> {
   const { dana } = on.world;
   FULL.end(on);
-  await leasesRunOut(on);
-  await dana.until("the card", () => card(dana, "ci")?.text.includes(sentence));
+  await untilPutRight(on, () => card(dana, "ci")?.text.includes(sentence));
   await goOnElsewhere(on);
   await expectNothingLeft(on.world);
 }

@@ -73,10 +73,10 @@ test("killed on a full disk while Tigris makes a key, and started when there is 
   expect(keysInTigris(world)).toHaveLength(1);
   disk.free();
   on.bot = await startOwn(world, { enter: disk.enter, aheadMs: 61_000 });
-  await dana.until("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"));
+  await dana.until("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"), PATIENCE_MS / 2);
   await dana.until("the notice", () => isToldDeleted(world));
   expect(keysInTigris(world)).toEqual([]);
   expect(secretMessages(dana)).toEqual([]);
-  await goOnElsewhere(on, 122_000);
+  await goOnElsewhere(on);
   await expectGivenBack(world);
 });

@@ -6,9 +6,9 @@ import {
   type DiskWorld,
   endDiskWorld,
   goOnElsewhere,
-  leasesRunOut,
   readiness,
   startDiskWorld,
+  untilPutRight,
 } from "./disk";
 
 jest.setTimeout(PATIENCE_MS);
@@ -33,11 +33,10 @@ function holdReveal(point: Point) {
   return holdAt(here, point, () => pressReveal(here));
 }
 
-/** The same bot puts right what it left open, and another one finds nothing to do. */
+/** The bot puts right what it left open, and another one finds nothing to do. */
 async function expectPutRight(): Promise<void> {
   const { dana } = on.world;
-  await leasesRunOut(on);
-  await dana.until("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"));
+  await untilPutRight(on, () => card(dana, "ci")?.text.includes("Making it was interrupted"));
   await readiness(on, 200);
   await goOnElsewhere(on);
   await expectGivenBack(on.world);

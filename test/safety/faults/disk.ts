@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
 import { createWorld, type World } from "../../kit/world";
-import { nothingHangs, passLeases } from "../crashes/crash";
+import { nothingHangs, PATIENCE_MS, passLeases } from "../crashes/crash";
 import { type OwnProcess, startOwn } from "../kit/own-process";
 import { createSmallDisk, type SmallDisk } from "../kit/small-disk";
 
@@ -75,8 +75,17 @@ export async function leasesRunOut({ bot }: DiskWorld): Promise<void> {
   await moved;
 }
 
+/** Lets all leases of the running bot run out, and the pause too that it makes where Tigris knows no such key yet. */
+export async function untilPutRight(on: DiskWorld, look: () => boolean | undefined): Promise<void> {
+  const paused = on.bot.line("key.deletion_failed").then(() => leasesRunOut(on));
+  await leasesRunOut(on);
+  // Where nothing paused, it ends with the bot.
+  paused.catch(() => {});
+  await on.world.dana.until("what was put right", look, PATIENCE_MS / 2);
+}
+
 /** Ends the bot, and goes on with another one, whose clock the test moves, on a copy of the database. */
-export async function goOnElsewhere({ world, disk, bot }: DiskWorld, aheadMs = 61_000): Promise<void> {
+export async function goOnElsewhere({ world, disk, bot }: DiskWorld, aheadMs = 122_000): Promise<void> {
   bot.signal("SIGTERM");
   expect(await bot.ended).toBe(0);
   disk.copy(dirname(world.databaseFile));

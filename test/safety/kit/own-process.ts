@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { until } from "../../kit/until";
 import type { World } from "../../kit/world";
 import { builtBot } from "./build";
 import type { BotProcess } from "./process";
@@ -48,22 +47,18 @@ export function launchOwn(world: World, how: How = {}): OwnProcess {
     env: { PATH: process.env.PATH ?? "", ...world.environment, CLOCK_AHEAD_MS: String(how.aheadMs ?? 0) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+  const lines = new EventEmitter().setMaxListeners(0);
   for (const stream of [child.stdout, child.stderr])
-    if (stream) createInterface({ input: stream }).on("line", (line) => log.push(line));
-  let isOver = false;
-  const ended = once(child, "close").then(([code]: (number | null)[]) => {
-    isOver = true;
-    return code ?? null;
-  });
+    if (stream) createInterface({ input: stream }).on("line", (line) => lines.emit("line", line));
+  lines.on("line", (line) => log.push(line));
+  const ended = once(child, "close").then(([code]: (number | null)[]) => code ?? null);
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
-  async function line(text: string): Promise<string> {
-    const from = log.length;
-    const find = () => log.slice(from).find((one) => one.includes(text));
-    await until(() => find() !== undefined || isOver);
-    const found = find();
-    if (found === undefined) throw new Error(`the bot ended without ${text}: ${log.at(-1)}`);
-    return found;
+  function line(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      lines.on("line", (one: string) => one.includes(text) && resolve(one));
+      void ended.then(() => reject(new Error(`the bot ended without ${text}: ${log.at(-1)}`)));
+    });
   }
 
   return {
