@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { type Command, useViewer } from "./directory";
 
 /**
@@ -11,6 +11,11 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
   const [active, setActive] = useState(0);
   const [note, setNote] = useState("");
   const listId = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // Whoever comes to a channel can type at once.
+  useEffect(() => {
+    if (!document.querySelector("dialog[open]")) input.current?.focus();
+  }, []);
   const offered = matching(commands, text);
   const typed = commands.find(({ command }) => text.startsWith(`${command} `));
 
@@ -79,6 +84,7 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
       )}
       <div className="composer-box">
         <input
+          ref={input}
           role="combobox"
           aria-label={`Message ${place}`}
           aria-expanded={offered.length > 0}

@@ -33,6 +33,7 @@ test("one window is enough: whoever one becomes has a view, unread marks and a z
   expect(dana.page.url()).toContain("as=bob");
   await dana.page.getByText("Asia/Tokyo").waitFor();
   await dana.goTo("key-approvals");
+  expect(await dana.page.evaluate("document.activeElement?.getAttribute('aria-label')")).toBe("Message #key-approvals");
   await dana.page.getByRole("button", { name: /^Bob.*approver$/ }).waitFor();
   await dana.page.goBack();
   await dana.page.getByText("Europe/Berlin").waitFor();
