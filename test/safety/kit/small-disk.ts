@@ -57,7 +57,7 @@ function diskOf(holder: ChildProcess, folder: string): SmallDisk {
     fill: () => fill(join(inside, BALLAST)),
     free: () => rmSync(join(inside, BALLAST), { force: true }),
     remount: (how) => {
-      const [command = "", ...rest] = [...enter, "mount", "-o", `remount,${how}`, folder];
+      const [command = "", ...rest] = [...enter, "mount", "-o", `remount,bind,${how}`, folder];
       const { status, stderr } = spawnSync(command, rest, { encoding: "utf8" });
       if (status !== 0) throw new Error(`the disk is not remounted: ${stderr}`);
     },
