@@ -24,7 +24,7 @@ symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
 function passes({ tests, named }) {
   const config = tests.startsWith("test/safety/") ? ["--config", "jest.safety.config.js"] : [];
   const only = named === undefined ? [] : ["-t", named];
-  const limits = ["--forceExit", "--bail", "--testTimeout", "12000", "--maxWorkers", "1"];
+  const limits = ["--forceExit", "--bail", "--maxWorkers", "1"];
   const { status } = spawnSync(process.execPath, [jest, tests, ...config, ...only, ...limits], {
     cwd: copy,
     timeout: 180_000,
