@@ -31,6 +31,6 @@ VOLUME /data
 EXPOSE 3000
 # A bot that can't reach Slack gains nothing from a restart, so this asks whether the process answers, not /readyz.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://' + (process.env.HOST || '127.0.0.1') + ':' + (process.env.PORT || 3000) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # The process ends by itself within 25 seconds of SIGTERM: `docker stop --time 30`.
 CMD ["node", "dist/main.js"]

@@ -3,6 +3,7 @@ import { App } from "@slack/bolt";
 import type pino from "pino";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
+import { type Event, isTrouble } from "./domain/event";
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
@@ -62,7 +63,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const { botToken, apiUrl } = config.slack;
   const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
   const clients = createClients({ botToken, apiUrl, timeouts, logger: sdkLogger(log, "slack.web-api") });
-  const store = await openStoreOrSay(config.databaseFile);
+  const store = await openStoreOrSay(config.databaseFile, noting(log));
   try {
     const identity = await identityOrSay(clients.outbox, clock);
     await claimTeam(store, identity.home.teamId, clock.now());
@@ -87,6 +88,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     await store.close();
     throw error;
   }
+}
+
+/** Every event that is recorded is logged too, once it is written. */
+function noting(log: EventLog): (event: Event) => void {
+  return (event) => {
+    const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
+    log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
+  };
 }
 
 type Parts = {

@@ -113,11 +113,20 @@ export function readConfig(
   const reading = settings.safeParse(trimmed(env));
   const blank = NEVER_BLANK.filter((variable) => env[variable]?.trim() === "");
   const problems = [
+    ...uncheckedTls(env),
     ...blank.map((variable) => toProblem(variable, "is set to nothing; leave it out for the default")),
     ...(reading.error?.issues ?? []).map((issue) => toProblem(String(issue.path[0]), issue.message)),
   ];
   if (!reading.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: deepFrozen(toConfig(reading.data)) };
+}
+
+/** Node's own switch, which would let anybody between the bot and Slack or Tigris read tokens and secrets. */
+function uncheckedTls({ NODE_TLS_REJECT_UNAUTHORIZED: value }: NodeJS.ProcessEnv): ConfigProblem[] {
+  const variable = "NODE_TLS_REJECT_UNAUTHORIZED";
+  return value === "0"
+    ? [{ variable, problem: "turns the check of certificates off; leave it out", example: "1" }]
+    : [];
 }
 
 /** The mistakes as text for the terminal, one line each and one for its example. */

@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import type { Event } from "./domain/event";
 import type { OrganisationCheck } from "./organisation";
 import { askIdentity, type Identity } from "./slack/identity";
 import { StartError } from "./start-error";
@@ -19,10 +20,12 @@ const WRONG_TOKEN = new Set([
 ]);
 const TRIES = 3;
 const PAUSE_MS = 1_000;
+/** Who starts the bot wants to know sooner than Slack may want to be asked again. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /** Opens the database, and sees that it can be written: one that a crash left behind opens on a full disk too. */
-export async function openStoreOrSay(file: string): Promise<StorePort> {
-  const store = await openStore(file).catch((error: unknown) => {
+export async function openStoreOrSay(file: string, onEvent: (event: Event) => void): Promise<StorePort> {
+  const store = await openStore(file, onEvent).catch((error: unknown) => {
     throw unusable(file, error);
   });
   try {
@@ -58,7 +61,7 @@ export async function identityOrSay(client: WebClient, clock: Clock): Promise<Id
         `Slack does not take SLACK_BOT_TOKEN (${identity.code}). Copy the Bot User OAuth Token of the installed app.`,
         78,
       );
-    if (tries === TRIES)
+    if (tries === TRIES || (identity.retryAfterMs ?? 0) > LONGEST_PAUSE_MS)
       throw new StartError("slack_unreachable", `Slack did not answer (${identity.code}). Try again.`, 1);
     await clock.wait(Math.max(identity.retryAfterMs ?? 0, PAUSE_MS));
   }

@@ -40,7 +40,8 @@ export async function listen(workspace: Workspace, port: number): Promise<Server
 }
 
 async function answer(workspace: Workspace, page: Page | null, request: IncomingMessage): Promise<Answer | null> {
-  const url = new URL(request.url ?? "/", workspace.baseUrl);
+  const url = addressOf(workspace, request);
+  if (!url) return jsonAnswer(400, { error: "no address" });
   const { pathname } = url;
   const body = await readBody(request);
   if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
@@ -64,7 +65,9 @@ function upgrade(
   request: IncomingMessage,
   accept: (open: Open) => void,
 ): boolean {
-  const { pathname, search, searchParams } = new URL(request.url ?? "/", workspace.baseUrl);
+  const url = addressOf(workspace, request);
+  if (!url) return false;
+  const { pathname, search, searchParams } = url;
   if (pathname === "/link") {
     // A ticket opens one connection.
     if (!workspace.connections.tickets.delete(searchParams.get("ticket") ?? "")) return false;
@@ -89,4 +92,8 @@ function upgrade(
   if (!person) return false;
   accept((socket) => watchScreen(workspace, person, socket));
   return true;
+}
+
+function addressOf({ baseUrl }: Workspace, { url = "/" }: IncomingMessage): URL | null {
+  return URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : null;
 }

@@ -39,3 +39,20 @@ export type Event = {
   /** A short code that says how it went, never what somebody typed and never a secret. */
   outcome: string;
 };
+
+const TROUBLE: ReadonlySet<EventName> = new Set([
+  "request.attempt_failed",
+  "attempt.refused",
+  "attempt.lost",
+  "attempt.discarding",
+  "attempt.taken_over",
+  "attempt.alerted",
+  "key.rotation_refused",
+  "key.secret_unknown",
+  "key.deletion_failed",
+]);
+
+/** Whether an event says that something did not go as it should. */
+export function isTrouble({ name }: Event): boolean {
+  return TROUBLE.has(name);
+}

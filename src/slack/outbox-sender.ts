@@ -30,7 +30,7 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
     case "approvals_note": {
       const cards = await ports.store.transact((tx) => tx.requests.cards(message.requestId));
       if (!cards.approvals) return later("no_card_yet");
-      return postToApprovers(ports, answer(message.sentence), cards.approvals.ts);
+      return postToApprovers(ports, answer(message.sentence), cards.approvals);
     }
     case "alert":
       return postToApprovers(ports, answer(message.sentence));
@@ -43,7 +43,7 @@ async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): 
   const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
   if (unfit) return unfit;
   const place = drawn.places[card];
-  if (place) {
+  if (place && isStillHome(ports, card, place)) {
     const updated = await update(ports, place, drawn.message);
     if (updated.kind === "ok" || updated.code !== "message_not_found") return ended(updated);
   }
@@ -62,8 +62,15 @@ async function redrawCopy(ports: SenderPorts, card: CardKind, requestId: string,
   return unfit ?? ended(await update(ports, place, drawn.message));
 }
 
-async function postToApprovers(ports: SenderPorts, message: Message, threadTs?: string): Promise<Sent> {
+/** Cards in a channel that is the approvals channel no more stay as they are: nobody looks at it before it is written to. */
+function isStillHome({ settings }: SenderPorts, card: CardKind, place: CardPlace): boolean {
+  return card === "requester" || place.channelId === settings.approvalsChannelId;
+}
+
+/** @param under the card below which it is posted, where that is in the approvals channel */
+async function postToApprovers(ports: SenderPorts, message: Message, under?: CardPlace): Promise<Sent> {
   const unfit = await approversCannotRead(ports);
+  const threadTs = under && isStillHome(ports, "approvals", under) ? under.ts : undefined;
   return unfit ?? ended(await post(ports, ports.settings.approvalsChannelId, message, threadTs));
 }
 

@@ -1,8 +1,10 @@
 import type { Transaction } from "kysely";
+import type { Event } from "../domain/event";
 import type { Tx } from "../workflow/store-port";
 import type { Tables } from "./tables";
 
-export function eventsIn(db: Transaction<Tables>): Tx["events"] {
+/** @param appended gets each event that is appended */
+export function eventsIn(db: Transaction<Tables>, appended: Event[]): Tx["events"] {
   return {
     append: async (event) => {
       await db
@@ -16,6 +18,7 @@ export function eventsIn(db: Transaction<Tables>): Tx["events"] {
           outcome: event.outcome,
         })
         .execute();
+      appended.push(event);
     },
     count: async (requestId, name, since) => {
       const row = await db

@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import type { Event } from "../domain/event";
 import { OPEN_STATES } from "../domain/request";
 import type { StorePort, Tx } from "../workflow/store-port";
 import { attemptsIn } from "./attempts";
@@ -12,12 +13,18 @@ import type { Tables } from "./tables";
 /**
  * Opens the store in a database file, which two processes may share.
  * @param file a path
+ * @param onEvent is told each event once it is written for good
  * @throws where the file cannot be opened, written or migrated
  */
-export async function openStore(file: string): Promise<StorePort> {
+export async function openStore(file: string, onEvent: (event: Event) => void = () => {}): Promise<StorePort> {
   const db = await openDatabase(file);
   return {
-    transact: (work) => db.transaction().execute((tx) => work(txOn(tx))),
+    transact: async (work) => {
+      const events: Event[] = [];
+      const result = await db.transaction().execute((tx) => work(txOn(tx, events)));
+      events.forEach(onEvent);
+      return result;
+    },
     outbox: outboxQueue(db),
     claim: (owner) => db.transaction().execute((tx) => claim(tx, owner)),
     check: () => checkWritable(db),
@@ -25,12 +32,13 @@ export async function openStore(file: string): Promise<StorePort> {
   };
 }
 
-function txOn(db: Transaction<Tables>): Tx {
+/** @param appended gets the events of this transaction */
+function txOn(db: Transaction<Tables>, appended: Event[]): Tx {
   return {
     requests: requestsIn(db),
     keys: keysIn(db),
     attempts: attemptsIn(db),
-    events: eventsIn(db),
+    events: eventsIn(db, appended),
     outbox: outboxIn(db),
     quotaUse: (requesterId) => quotaUse(db, requesterId),
   };

@@ -28,15 +28,17 @@ export async function readText(body: Readable, maxBytes: number, signal?: AbortS
 export async function readBytes(body: Readable, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    if (!(chunk instanceof Uint8Array)) return null;
-    length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      if (!(chunk instanceof Uint8Array)) return null;
+      length += chunk.length;
+      chunks.push(chunk);
+      if (length > maxBytes) return null;
+    }
+    return Buffer.concat(chunks, length);
+  } finally {
+    for (const chunk of chunks) chunk.fill(0);
   }
-  const bytes = Buffer.concat(chunks, length);
-  for (const chunk of chunks) chunk.fill(0);
-  return bytes;
 }
 
 function decoded(bytes: Uint8Array): string | null {

@@ -21,7 +21,6 @@ export async function cancelRequest(ports: Ports, click: { actor: Actor; request
     if (step.kind === "refused") return step;
     if (!(await recordStep(tx, request, step, { actorId: click.actor.userId, at })))
       throw new Error("a request changed inside a transaction");
-    ports.log.info({ event: "request.cancelled", requestId: request.id, actor: click.actor.userId });
     return done("You cancelled the request for ", bold(request.keyName), ". No key was made.");
   });
   ports.wake();

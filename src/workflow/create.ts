@@ -116,7 +116,6 @@ async function insert(
   const request = await tx.requests.find(id);
   if (!request) throw new Error("a request that was just written is missing");
   await drawCards(tx, request, at);
-  ports.log.info({ event: "request.created", requestId: id, actor: requesterId });
   return { kind: "created", request, dmChannelId: input.dmChannelId };
 }
 

@@ -97,7 +97,6 @@ async function decide(
       throw new Error("a request changed inside a transaction");
     const sentence: Sentence = [...tell.toRequester, " (ref ", code(request.reference), ")"];
     await tx.outbox.add({ kind: "notice", userId: request.requesterId, sentence }, at);
-    ports.log.info({ event: decided.event, requestId, actor: actor.userId });
     return done(...tell.toApprover);
   });
   ports.wake();

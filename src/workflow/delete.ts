@@ -65,7 +65,6 @@ async function begin(ports: Ports, actor: Actor, accessKeyId: string): Promise<A
       work: { kind: "delete", phase: "calling" },
     });
     await tx.attempts.insert({ ...attempt, clickId: null });
-    ports.log.info({ event: "key.deletion_started", requestId: key.requestId, accessKeyId, actor: actor.userId });
     return attempt;
   });
 }
@@ -102,7 +101,6 @@ async function finish(ports: Ports, attempt: Attempt, outcome: "deleted" | "gone
     if (byId !== key.ownerId)
       await tx.outbox.add({ kind: "notice", userId: key.ownerId, sentence: deletedByOther(key, byId) }, at);
   });
-  ports.log.info({ event: "key.deleted", requestId: attempt.requestId, accessKeyId: attempt.accessKeyId, outcome });
   ports.wake();
 }
 

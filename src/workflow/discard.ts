@@ -12,10 +12,12 @@ import type { Tx } from "./store-port";
 /** A key was not delivered for certain: writes down that it goes, deletes it, and tells its requester. */
 export async function startDiscard(ports: Ports, attempt: Attempt, failure: RevealFailure): Promise<Refusal> {
   const held = await failAttempt(ports, attempt, "discarding", failure);
-  if (held) await discard(ports, held);
+  const isDeleted = held !== null && (await discard(ports, held));
   return refused(
     "dm_closed",
-    "The secret could not be shown, so its key is deleted. If a secret did appear, it does not work. ",
+    isDeleted
+      ? "The secret could not be shown, so its key is deleted. If a secret did appear, it does not work. "
+      : "The secret could not be shown, so its key is being deleted. If a secret did appear, don't use it. ",
     "The card in our DM shows how to go on.",
   );
 }
@@ -49,19 +51,22 @@ export async function failAttempt(
     });
     return held;
   });
-  ports.log.warn({ event: `attempt.${phase}`, requestId: attempt.requestId, attemptId: attempt.id, why, detail });
   ports.wake();
   return held;
 }
 
-/** Deletes the key of an attempt that is being discarded, and closes the attempt once Tigris has done it. */
-export async function discard(ports: Ports, attempt: Attempt): Promise<void> {
+/**
+ * Deletes the key of an attempt that is being discarded, and closes the attempt once Tigris has done it.
+ * @returns whether the key is deleted
+ */
+export async function discard(ports: Ports, attempt: Attempt): Promise<boolean> {
   if (attempt.accessKeyId === null) throw new Error("nothing to discard");
   const answer = await ports.tigris.deleteKey(attempt.accessKeyId);
   const { startedAt: madeAt, tries } = attempt;
   const isGone = answer.kind === "gone" && provesGone({ madeAt, tries }, ports.clock.now());
-  if (answer.kind === "deleted" || isGone) return closeWithoutKey(ports, attempt, "discarded");
-  await putOff(ports, attempt);
+  const isDeleted = answer.kind === "deleted" || isGone;
+  await (isDeleted ? closeWithoutKey(ports, attempt, "discarded") : putOff(ports, attempt));
+  return isDeleted;
 }
 
 /** Closes an attempt that leaves no key behind, and gives its request back where it still waits for this attempt. */
@@ -86,7 +91,6 @@ export async function closeWithoutKey(
     });
     await giveRequestBack(tx, attempt, at, failure);
   });
-  ports.log.info({ event: "attempt.closed", requestId: attempt.requestId, attemptId: attempt.id, phase });
   ports.wake();
 }
 

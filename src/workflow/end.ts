@@ -22,7 +22,6 @@ export async function endRequest(ports: Ports, requestId: string): Promise<void>
     ];
     await tx.outbox.add({ kind: "notice", userId: approverId, sentence }, at);
   });
-  ports.log.info({ event: "request.ended", requestId });
   ports.wake();
 }
 
@@ -38,7 +37,6 @@ export async function endApproval(
     if (!request || !isIn(request, "approved")) return;
     await recordStep(tx, request, voidApproval(request, why, at), { actorId: "bot", at, outcome: why });
   });
-  ports.log.info({ event: "request.lapsed", requestId, why });
   ports.wake();
 }
 
@@ -57,7 +55,6 @@ async function lapseOne(ports: Ports, tx: Tx, id: string): Promise<void> {
   const step = request && lapse(request, at);
   if (!request || !step || !(await recordStep(tx, request, step, { actorId: "bot", at }))) return;
   await tx.outbox.add({ kind: "notice", userId: request.requesterId, sentence: lapsedSentence(request) }, at);
-  ports.log.info({ event: "request.lapsed", requestId: id, why: step.to.why });
 }
 
 function lapsedSentence(request: Request): Sentence {

@@ -17,7 +17,7 @@ export async function recordPosted(
   const { work } = attempt;
   if (work.kind !== "create") return false;
   try {
-    const isOurs = await ports.store.transact(async (tx) => {
+    return await ports.store.transact(async (tx) => {
       const at = ports.clock.now();
       const closed: Attempt = { ...attempt, work: { ...work, phase: "posted" } };
       if (!(await tx.attempts.save(closed, attempt.lease.workerId))) return false;
@@ -41,8 +41,6 @@ export async function recordPosted(
         throw new Error("a request changed inside a transaction");
       return true;
     });
-    if (isOurs) ports.log.info({ event: "key.posted", requestId: request.id, attemptId: attempt.id, accessKeyId });
-    return isOurs;
   } catch {
     ports.log.error({ event: "attempt.not_recorded", requestId: request.id, attemptId: attempt.id });
     return false;

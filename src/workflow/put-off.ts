@@ -22,7 +22,6 @@ export async function putOff(ports: Ports, attempt: Attempt): Promise<void> {
     });
     if (isOverdue) await alert(tx, attempt, at, await deletionAlert(tx, attempt));
   });
-  ports.log.warn({ event: "key.deletion_failed", requestId: attempt.requestId, attemptId: attempt.id, tries });
   ports.wake();
 }
 

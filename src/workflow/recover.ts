@@ -63,7 +63,8 @@ async function goOn(ports: Ports, attempt: Attempt): Promise<void> {
       await startDiscard(ports, attempt, failure);
       return;
     case "discarding":
-      return discard(ports, attempt);
+      await discard(ports, attempt);
+      return;
     case "searching":
       return search(ports, attempt);
     default:

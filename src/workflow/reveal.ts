@@ -99,7 +99,6 @@ async function begin(
     await tx.attempts.insert({ ...attempt, clickId });
     const making = await tx.requests.find(requestId);
     if (!making || !isIn(making, "making")) throw new Error("a request that was just written is missing");
-    ports.log.info({ event: "attempt.started", requestId, attemptId: attempt.id, number, actor: actor.userId });
     return { kind: "begun", request: making, attempt };
   });
 }

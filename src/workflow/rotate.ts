@@ -71,7 +71,6 @@ async function begin(
       work: { kind: "rotate", phase: "calling" },
     });
     await tx.attempts.insert({ ...attempt, clickId });
-    ports.log.info({ event: "key.rotation_started", requestId: key.requestId, accessKeyId, actor: actor.userId });
     return { kind: "begun", key, attempt };
   });
 }

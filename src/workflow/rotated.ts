@@ -82,7 +82,6 @@ export async function closeRotation(
     if (phase === "posted") await noteUnderApproval(tx, key, at);
     return true;
   });
-  ports.log.info({ event: "key.rotation_closed", requestId: attempt.requestId, attemptId: attempt.id, phase, outcome });
   ports.wake();
   return isOurs;
 }

@@ -1,3 +1,4 @@
+import type { Attempt } from "../domain/attempt";
 import type { Key } from "../domain/key";
 import { confirm } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
@@ -40,13 +41,30 @@ export async function keyOfDelivery(ports: Ports, click: Click): Promise<{ kind:
 }
 
 async function deliveredKey(tx: Tx, { actor, deliveryId }: Click): Promise<{ kind: "found"; key: Key } | Refusal> {
+  const attempt = await tx.attempts.find(deliveryId);
+  if (attempt && (attempt.work.phase === "calling" || attempt.work.phase === "delivering")) return tooEarly();
   const key = await tx.keys.findByDelivery(deliveryId);
-  if (!key)
+  if (!key) return withoutKey(attempt);
+  const may = mayUseKey(key, actor.userId);
+  return may.kind === "refused" ? may : { kind: "found", key };
+}
+
+/** Slack shows a secret before it says so: until then nobody knows what becomes of it. */
+function tooEarly(): Refusal {
+  return refused("in_progress", "I'm still writing down that you have this secret. Press again in a moment.");
+}
+
+/** A key that was not delivered for certain has no record. Only of one that is deleted is it sure that it does not work. */
+function withoutKey(attempt: Attempt | null): Refusal {
+  const sure = attempt === null || attempt.work.phase === "discarded" || attempt.work.phase === "not_found";
+  if (sure)
     return refused(
       "older_secret",
       "This secret does not work: its key was deleted, since it was not delivered for certain. ",
       "The card in our DM shows how to go on.",
     );
-  const may = mayUseKey(key, actor.userId);
-  return may.kind === "refused" ? may : { kind: "found", key };
+  return refused(
+    "secret_unknown",
+    "Don't use this secret: it was not delivered for certain. The card in our DM shows how to go on.",
+  );
 }

@@ -28,7 +28,7 @@ test("a delivery that wakes up after its lease posts nothing: its key is gone", 
   clock.advance(61 * SECOND);
   await until(() => {
     clock.advance(SECOND);
-    return answers(dana).some((text) => text.includes("its key is deleted"));
+    return answers(dana).some((text) => text.includes("its key is being deleted"));
   });
   await until(() => tigris.keys().length === 1);
   expect(deliveries()).toBe(1);
@@ -70,7 +70,7 @@ test("a key that was not delivered, and that Tigris does not know at first: it i
   const unknown = { kind: "refuse", status: 404, body: { Code: "NoSuchEntity" } } as const;
   tigris.faults.arm({ call: "DeleteAccessKey" }, unknown);
   await dana.press("Reveal secret", { in: dana.dm() });
-  await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is deleted")));
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")));
   expect(tigris.keys()).toHaveLength(2);
   await until(() => {
     clock.advance(SECOND);

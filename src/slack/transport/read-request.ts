@@ -16,6 +16,9 @@ const MAX_BODY_BYTES = 1_048_576;
 /** The most that bodies which are being read may hold together, in bytes: anybody can begin to send one. */
 const MAX_HELD_BYTES = 33_554_432;
 
+/** Bodies up to this length are read in any case, in bytes, so that nobody can shut Slack out: most of its are shorter. */
+const SMALL_BYTES = 65_536;
+
 /** The longest unsigned form that is read: Slack's check has two fields. */
 const MAX_CHECK_LENGTH = 2_048;
 
@@ -77,7 +80,7 @@ async function readBody(request: IncomingMessage, limit: number, held: { bytes: 
     for await (const part of request) {
       length += part.length;
       if (length > limit) dropped ??= "too_large";
-      if (held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
+      if (length > SMALL_BYTES && held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
       // What is left is read all the same: who sends it then also reads the answer.
       if (dropped) {
         drop();
@@ -104,6 +107,7 @@ function whyUnsigned(headers: IncomingHttpHeaders, nowMs: number): string | null
   const { stamp, signature } = signing(headers);
   if (stamp === null || signature === null) return "unsigned";
   if (!/^\d{1,12}$/.test(stamp)) return "odd_time";
+  if (!/^v0=[0-9a-f]{64}$/.test(signature)) return "odd_signature";
   return Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? "stale_or_future" : null;
 }
 

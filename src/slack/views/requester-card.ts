@@ -140,9 +140,7 @@ function progressOf({ failure }: Making): Sentence {
     case "lost":
       return [": Tigris gave no clear answer. I'm looking whether a key was made, to delete it."];
     default:
-      return [
-        ": the secret could not be shown, so its key is being deleted. If a secret did appear, it does not work.",
-      ];
+      return [": the secret could not be shown, so its key is being deleted. If a secret did appear, don't use it."];
   }
 }
 
