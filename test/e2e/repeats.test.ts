@@ -1,4 +1,5 @@
 import { APPROVALS } from "../kit/people";
+import { until } from "../kit/until";
 import { createWorld, type Mode, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
 
@@ -48,6 +49,18 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     expect(dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Reveal secret"))).toHaveLength(
       1,
     );
+  });
+
+  test("a submission with the form of somebody else's shows nothing of theirs", async () => {
+    const { dana, slack } = world;
+    await ask(dana, "ci");
+    await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
+    const sent = slack.deliveries.at(-1)?.payload ?? {};
+    const updates = () => slack.calls.filter(({ method }) => method === "views.update");
+    const before = updates().length;
+    await slack.sendRaw("interaction", { ...sent, user: { id: "UEVE00001", team_id: "TACME0001" } });
+    await until(() => updates().length > before);
+    expect(JSON.stringify(updates().slice(before))).not.toContain("is approved");
   });
 
   test("two approvals: the second learns who was first", async () => {

@@ -72,12 +72,12 @@ export const ASKING = [
       "multi-channel guest may not the form for a key",
     ],
   ]),
-  ...of("src/workflow/create.ts", CRAFTED, [
+  ...of("src/workflow/create.ts", "test/e2e/repeats", [
     [
       "another's form shows nothing of theirs",
       "if (request?.requesterId !== requesterId) return null;",
       "if (!request) return null;",
-      "over socket .*form",
+      "over socket .*somebody else's",
     ],
   ]),
   ...of("src/workflow/create.ts", SUBMITS, [
