@@ -47,23 +47,29 @@ export async function recover({ world }: Crash, aheadMs = 0): Promise<void> {
 }
 
 /** Waits until no request and no key is in the middle of anything, and all messages are sent. */
-export async function nothingHangs({ databaseFile }: World): Promise<void> {
+export async function nothingHangs(world: World): Promise<void> {
   await until(() => {
-    const { making, changing, owed } = records(databaseFile);
+    const { making, changing, owed } = records(world.databaseFile);
+    if (making + changing > 0) skipPause(world);
     return making === 0 && changing === 0 && owed === 0;
   });
 }
 
 /** Lets the time pass until every attempt is closed: the last search for a lost key is half an hour later. */
-export async function allClosed({ clock, databaseFile }: World): Promise<void> {
+export async function allClosed(world: World): Promise<void> {
   await until(() => {
-    const { open, owed } = records(databaseFile);
-    const now = clock.now();
-    const free = open.filter(({ leaseUntil, nextAt }) => leaseUntil === 0 && nextAt > now);
-    if (open.length > 0 && free.length === open.length)
-      clock.advance(Math.min(...free.map(({ nextAt }) => nextAt)) - now);
+    const { open, owed } = records(world.databaseFile);
+    skipPause(world);
     return open.length === 0 && owed === 0;
   });
+}
+
+/** Moves the clock on to the next try, where nobody works on anything before that. */
+function skipPause({ clock, databaseFile }: World): void {
+  const { open } = records(databaseFile);
+  const now = clock.now();
+  const isPaused = open.length > 0 && open.every(({ leaseUntil, nextAt }) => leaseUntil === 0 && nextAt > now);
+  if (isPaused) clock.advance(Math.min(...open.map(({ nextAt }) => nextAt)) - now);
 }
 
 /** In the end each key that works in Tigris has a record that says so, and nothing is open. */
