@@ -64,8 +64,11 @@ test("the way of a secret: hidden everywhere but in the message that delivers it
   const panel = dana.page.getByRole("complementary", { name: "What happened" });
   const made = panel.getByRole("listitem").filter({ hasText: "CreateAccessKeyWithBucketsRole" }).first();
   await made.getByText("CreateAccessKey").first().click();
+  await made.getByText("Answered").waitFor();
   expect(await made.textContent()).toContain("[secret]");
   expect(await made.textContent()).not.toContain("tsec_");
   const shown = panel.getByRole("listitem").filter({ hasText: "chat.postEphemeral" }).first();
+  await shown.getByText("chat.postEphemeral").first().click();
+  await shown.getByText("Answered").waitFor();
   expect(await shown.textContent()).toContain("tsec_");
 });

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Happening } from "../../happened";
 import { exactTimeOf } from "../dates";
 import { useViewer } from "../directory";
@@ -36,9 +36,10 @@ export function HappenedPanel() {
 function Row({ happening }: { happening: Happening }) {
   const { from, to, name, at, endedAt, isOk, asked, answered } = happening;
   const { me } = useViewer();
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <li className={isOk === false ? "happening failed" : "happening"}>
-      <details onToggle={({ currentTarget }) => currentTarget.scrollIntoView({ block: "nearest" })}>
+      <details onToggle={({ currentTarget: { open } }) => setIsOpen(open)}>
         <summary>
           <span className="happening-time">{exactTimeOf(at, me.tz)}</span>
           <span className={`way to-${to.toLowerCase()}`}>
@@ -47,12 +48,23 @@ function Row({ happening }: { happening: Happening }) {
           <span className="happening-name">{name}</span>
           <span className="took">{tookText(at, endedAt, isOk)}</span>
         </summary>
-        <h4>Sent</h4>
-        <pre>{shown(asked)}</pre>
-        <h4>Answered</h4>
-        <pre>{shown(answered)}</pre>
+        {isOpen && <Payloads asked={asked} answered={answered} />}
       </details>
     </li>
+  );
+}
+
+/** What was sent and answered; comes into view when it is unfolded. */
+function Payloads({ asked, answered }: Pick<Happening, "asked" | "answered">) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div ref={place}>
+      <h4>Sent</h4>
+      <pre>{shown(asked)}</pre>
+      <h4>Answered</h4>
+      <pre>{shown(answered)}</pre>
+    </div>
   );
 }
 

@@ -5,7 +5,9 @@ import { follow } from "../feed";
 /** Both sides of the bot: each tells its own calls. */
 const FEEDS = ["/sandbox/happened", "/sandbox/tigris/happened"];
 
-/** Every call between the bot, Slack and Tigris, oldest first, as long as somebody looks. */
+const MOST = 300;
+
+/** The last calls between the bot, Slack and Tigris, oldest first, as long as somebody looks. */
 export function useHappenings(): Happening[] {
   const [byId, setById] = useState<ReadonlyMap<string, Happening>>(new Map());
   useEffect(() => {
@@ -17,5 +19,5 @@ export function useHappenings(): Happening[] {
       for (const stop of stops) stop();
     };
   }, []);
-  return [...byId.values()].sort((a, b) => a.at - b.at);
+  return [...byId.values()].sort((a, b) => a.at - b.at).slice(-MOST);
 }
