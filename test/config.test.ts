@@ -185,3 +185,10 @@ const taken: [variable: string, value: string, read: (config: Config) => unknown
 test.each(taken)("%s=%s is taken", (variable, value, read, means) => {
   expect(read(accepted({ [variable]: value }))).toEqual(means);
 });
+
+test("certificates that are not checked are refused", () => {
+  expect(problems({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toEqual({
+    NODE_TLS_REJECT_UNAUTHORIZED: "turns the check of certificates off; leave it out",
+  });
+  expect(problems({ NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual({});
+});

@@ -4,7 +4,7 @@ import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
 import { rowsIn } from "../safety/attacks/rows";
-import { approvalsCard, askForAdmin } from "./play";
+import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 let world: World;
 beforeEach(async () => {
@@ -42,4 +42,17 @@ test("a search of thousands of words finds nothing, and is answered", async () =
   const { dana } = world;
   await dana.command(`/tigris-key delete ${"a(".repeat(2_400)}`, { in: GENERAL });
   await dana.until("the answer", () => dana.modal()?.text.includes("There is no key that you could delete"));
+});
+
+test("one's own keys can be deleted while nobody can say who approves", async () => {
+  const { dana, slack } = world;
+  await askForReadOnly(dana, "leaked");
+  await reveal(dana, "leaked");
+  await dana.until("the key's card", () => card(dana, "leaked")?.text.includes("not confirmed yet"));
+  const busy = { kind: "refuse", status: 429, headers: { "retry-after": "30" }, body: {} } as const;
+  slack.faults.arm({ call: "usergroups.users.list", times: 100 }, busy);
+  await dana.command("/tigris-key delete leaked", { in: GENERAL });
+  await dana.until("the form", () => dana.modal()?.submit === "Delete key");
+  await dana.submit();
+  await dana.until("the end", () => dana.modal()?.text.includes("You deleted leaked"));
 });

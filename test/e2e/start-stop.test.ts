@@ -1,7 +1,8 @@
 import { StartError } from "../../src/start-error";
+import { LATER_APPROVALS } from "../kit/people";
 import { until } from "../kit/until";
 import { createWorld, type Mode, type World } from "../kit/world";
-import { askForReadOnly, card, reveal, secretMessages } from "./play";
+import { approvalsCard, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 let world: World;
 afterEach(async () => {
@@ -30,6 +31,25 @@ test("another workspace's token: the bot exits, and says so", async () => {
   const failure: unknown = await world.startBot().catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StartError);
   expect(failure).toMatchObject({ code: "other_team", exitCode: 78, message: expect.stringContaining("TACME0001") });
+});
+
+test("a Slack that wants to be left alone for an hour: the bot exits at once, and says so", async () => {
+  world = await createWorld("socket");
+  const busy = { kind: "refuse", status: 429, headers: { "retry-after": "3600" }, body: {} } as const;
+  world.slack.faults.arm({ call: "auth.test" }, busy);
+  await expect(world.startBot()).rejects.toMatchObject({ code: "slack_unreachable", exitCode: 1 });
+});
+
+test("another approvals channel: a card that waits is drawn there, and the old one is left alone", async () => {
+  world = await createWorld("socket");
+  const { ann, dana } = world;
+  await askForAdmin(world, dana, "deploy");
+  const old = approvalsCard(world, "deploy")?.text;
+  await world.restartBot({ APPROVALS_CHANNEL: LATER_APPROVALS });
+  await dana.press("Cancel request", { in: dana.dm() });
+  const moved = () => ann.screen(LATER_APPROVALS).find(({ text }) => text.includes("Cancelled by the requester"));
+  await ann.until("the card", moved);
+  expect(approvalsCard(world, "deploy")?.text).toBe(old);
 });
 
 test("another organisation's key: the bot exits, and says so", async () => {

@@ -14,6 +14,8 @@ export const PEOPLE = [
 
 export const GENERAL = "CGENERAL1";
 export const APPROVALS = "CAPPROVE1";
+/** Another one that approvals could be in. */
+export const LATER_APPROVALS = "CAPPROVE2";
 export const APPROVERS_GROUP = "SAPPROVE1";
 
 export const CHANNELS = [
@@ -24,6 +26,7 @@ export const CHANNELS = [
     members: ["UDEV00001", "UANN00001", "UBOB00001", "UEVE00001", "UBOTTIGR1"],
     isPrivate: true,
   },
+  { id: LATER_APPROVALS, name: "key-decisions", members: ["UANN00001", "UBOTTIGR1"], isPrivate: true },
 ];
 
 export const USER_GROUPS = [{ id: APPROVERS_GROUP, handle: "key-approvers", users: ["UANN00001", "UBOB00001"] }];
