@@ -52,6 +52,19 @@ test.each([
 test("a reason is counted in characters as people see them", () => {
   expect(reasonProblem("😀".repeat(9), true)).toMatch(/at least 10/);
   expect(reasonProblem("😀".repeat(10), true)).toBeNull();
+  for (const unseen of [
+    "\u200D",
+    "\u3164",
+    "\u2800",
+    "\u115F",
+    "\uFFA0",
+    "\u034F",
+    "\uFE0F",
+    "\u{E0100}",
+    " ",
+    "\u202E",
+  ])
+    expect(reasonProblem(`why ${unseen.repeat(20)}`, true)).toMatch(/at least 10/);
   expect(reasonProblem(`short${"\u200B".repeat(20)}`, true)).toMatch(/at least 10/);
   expect(reasonProblem(`a${" ".repeat(20)}b`, true)).toMatch(/at least 10/);
   expect(reasonProblem(null, false)).toBeNull();

@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import Database from "libsql";
+import { openStore } from "../../src/store";
 import type { Tx } from "../../src/workflow/store-port";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
 
@@ -88,6 +89,22 @@ describe("whatever the code does, the store holds", () => {
     },
   );
 
+  test("an event is told once it is written, and one of a transaction that fails never", async () => {
+    const told: string[] = [];
+    const store = await openStore(filled.file, ({ outcome }) => told.push(outcome));
+    const append = (outcome: string, failure?: Error) =>
+      store.transact(async (tx) => {
+        const event = { at: 1, actorId: "bot", requestId: null, accessKeyId: null } as const;
+        await tx.events.append({ ...event, name: "attempt.closed", outcome });
+        expect(told).not.toContain(outcome);
+        if (failure) throw failure;
+      });
+    await append("held");
+    await expect(append("failed", new Error("half-way"))).rejects.toThrow("half-way");
+    await store.close();
+    expect(told).toEqual(["held"]);
+  });
+
   test("a transaction that fails leaves nothing", async () => {
     const failing = transact(async (tx) => {
       await tx.requests.insert(newRequest("r3"));
@@ -103,6 +120,10 @@ test("a store is remembered to be somebody's, for good", async () => {
   expect([await claim("T1"), await claim("T2"), await claim("T1")]).toEqual(["T1", "T1", "T1"]);
 });
 
-test("the file is its owner's alone, and so are its companions", () => {
+test("the file is its owner's alone, and so are its companions, also where it was everybody's", async () => {
+  chmodSync(filled.file, 0o644);
+  const again = await openStore(filled.file);
+  await again.check();
   for (const end of ["", "-wal", "-shm"]) expect(statSync(`${filled.file}${end}`).mode & 0o077).toBe(0);
+  await again.close();
 });

@@ -35,6 +35,20 @@ test("where a new connection is refused, the pauses grow, and a Retry-After is k
   expect(rig.transport.isConnected()).toBe(true);
 });
 
+test("a Slack that says to come back at once is not asked in a tight loop either", async () => {
+  rig.build();
+  const [one] = await rig.startBoth();
+  rig.slack.answers.push({ retryAfterS: 0 });
+  one.cut();
+  await rig.slack.until(() => rig.logged("transport.not_connected").length === 1);
+  await settled();
+  rig.clock.advance(999);
+  await settled();
+  expect(rig.slack.opened()).toBe(3);
+  rig.clock.advance(1);
+  await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+});
+
 test("a Slack that ends each connection at once is not asked for new ones in a tight loop", async () => {
   rig.build();
   await rig.startBoth();
