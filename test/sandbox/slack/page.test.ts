@@ -126,8 +126,11 @@ test("arms a fault for a page, and disarms it", async () => {
   const fault = { kind: "refuse", status: 200, body: { ok: false, error: "fatal_error" } };
   const arm = () =>
     fetch(at("/sandbox/faults"), { method: "POST", body: JSON.stringify({ call: "chat.postMessage", fault }) });
+  const waiting = async () => (await (await fetch(at("/sandbox/faults"))).json()) as unknown;
   await arm();
+  expect(await waiting()).toEqual({ waiting: [{ call: "chat.postMessage", fault }] });
   await call("chat.postMessage", { channel: GENERAL, text: "refused" });
+  expect(await waiting()).toEqual({ waiting: [] });
   await arm();
   await fetch(at("/sandbox/faults"), { method: "DELETE" });
   await call("chat.postMessage", { channel: GENERAL, text: "posted" });
