@@ -2,7 +2,7 @@
 // what is left in its heap.
 const { writeHeapSnapshot } = require("node:v8");
 
-const ROUNDS = 6;
+const ROUNDS = 3;
 
 process.on("message", async ({ heapTo }) => {
   // Between two collections, what has been waiting for the first one runs: finalizers, weak references' ends.
