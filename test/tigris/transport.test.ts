@@ -53,7 +53,7 @@ test.each<[string, Reply, object]>([
   ["is a refusal that never ends", begin(403, '{"Code":'), { kind: "lost", cause: "malformed" }],
 ])("a call whose answer %s is given up at its deadline", async (_what, reply, expected) => {
   server.answer(reply);
-  expect(await createOnce(150)).toMatchObject(expected);
+  expect(await createOnce(1_000)).toMatchObject(expected);
 });
 
 test.each<[string, Reply, object]>([
