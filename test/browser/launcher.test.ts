@@ -66,8 +66,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
+const PATIENCE_MS = 30_000;
+
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+  const end = Date.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error("it did not come to that");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 test("nothing of the shell's credentials reaches what it starts, and nothing outlives it, however it ends", async () => {
