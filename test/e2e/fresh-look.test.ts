@@ -1,3 +1,4 @@
+import Database from "libsql";
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
 import { createWorld, type World } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal } from "./play";
@@ -63,6 +64,29 @@ test("Slack answers with another person than was asked about: nobody is taken fo
   await world.dana.until("an answer", isToldToTryAgain);
   expect(made()).toBe(0);
 });
+
+test("a second click that finds the approver lost, after the first has made the key, leaves its key", async () => {
+  const { dana, slack, tigris } = world;
+  await approved();
+  const looking = slack.faults.arm({ call: "usergroups.users.list" }, { kind: "hold", when: "before" });
+  await pressReveal("deploy");
+  await looking.reached;
+  const shown = await reveal(dana, "deploy");
+  await dana.until("the key's card", () => card(dana, "deploy")?.text.includes("not confirmed yet"));
+  slack.setGroup(APPROVERS_GROUP, ["UBOB00001"]);
+  looking.release();
+  await dana.until("an answer", () => answers(dana).some((text) => text.includes("@ann is no longer an approver")));
+  await world.restartBot();
+  expect(eventNames(world.databaseFile)).not.toContain("request.lapsed");
+  expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
+});
+
+function eventNames(file: string): string[] {
+  const db = new Database(file, { readonly: true });
+  const events = db.prepare("select name from events order by id").all() as { name: string }[];
+  db.close();
+  return events.map(({ name }) => name);
+}
 
 test("policy alone approved it, and may no more: the approval lapses at the reveal", async () => {
   const { dana } = world;

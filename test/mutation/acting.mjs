@@ -83,8 +83,8 @@ export const ACTING = [
     ],
     [
       "who deletes is offered their own",
-      "const ownerId = isApprover(seen) ? null : query.actor.userId;",
-      "const ownerId = null;",
+      "isApprover(seen) ? null : query.actor.userId;",
+      "null;",
       "another member may not the search for a key",
     ],
     [

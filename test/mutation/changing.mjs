@@ -81,12 +81,12 @@ export const CHANGING = [
       "over socket a new secret",
     ],
   ]),
-  ...of("src/workflow/saved.ts", MAIN, [
+  ...of("src/workflow/saved.ts", "test/e2e/older-secret", [
     [
       "an older secret's Delete deletes nothing",
       'found.kind === "refused" || found.key.deliveryId === click.deliveryId',
       'found.kind === "refused" || found.key.deliveryId !== ""',
-      "over socket a new secret",
+      "older secret",
     ],
   ]),
   ...of("src/workflow/delete.ts", CHANGES, [
@@ -98,12 +98,12 @@ export const CHANGING = [
       "deleted without a complaint",
     ],
   ]),
-  ...of("src/workflow/end.ts", "test/safety/races/pairs", [
+  ...of("src/workflow/end.ts", "test/e2e/fresh-look", [
     [
       "an approval ends only while it is unused",
       'if (!request || !isIn(request, "approved")) return;',
       "if (!request) return;",
-      "1 bots.*reveal and the approver losing the role",
+      "leaves its key",
     ],
   ]),
   ...of("src/workflow/record.ts", REPEATS, [

@@ -103,8 +103,8 @@ export const KEYS = [
   ...of("src/workflow/discard.ts", FAULTS, [
     [
       "a deletion is done when Tigris says so",
-      'if (answer.kind === "deleted" || ',
-      'if (answer.kind === "lost" || answer.kind === "deleted" || ',
+      'const isDeleted = answer.kind === "deleted" || isGone;',
+      'const isDeleted = answer.kind !== "refused" || isGone;',
       "deletion that keeps failing",
     ],
   ]),

@@ -26,7 +26,13 @@ export const SLACK = [
     ],
     ["nothing from the future is believed", "Math.abs(nowMs / 1_000 - Number(stamp))", "nowMs / 1_000 - Number(stamp)"],
     ["a body has an end", 'if (length > limit) dropped ??= "too_large";'],
-    ["only a small form is an unsigned check", "return text.length <= MAX_CHECK_LENGTH && ", "return "],
+    [
+      "only a small form is an unsigned check",
+      "return text.length <= MAX_CHECK_LENGTH && ",
+      "return ",
+      undefined,
+      "of an unsigned body no more than that is kept to begin with: see the rule that a body has an end",
+    ],
     [
       "a time is digits",
       'if (!/^\\d{1,12}$/.test(stamp)) return "odd_time";',
@@ -178,8 +184,8 @@ export const SLACK = [
     ],
     [
       "a channel that became shared gets no alert",
-      "const unfit = await approversCannotRead(ports);\n  return unfit ??",
-      "return",
+      "const unfit = await approversCannotRead(ports);",
+      "const unfit = null;",
     ],
   ]),
   ...of("src/slack/pace.ts", "test/e2e/limits", [

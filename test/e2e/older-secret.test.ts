@@ -1,0 +1,22 @@
+import { createWorld, type World } from "../kit/world";
+import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
+
+let world: World;
+afterEach(async () => {
+  expect(world.secretsFound()).toEqual([]);
+  await world.stop();
+});
+
+test("Delete key beside an older secret deletes nothing: the key has a newer one", async () => {
+  world = await createWorld("socket");
+  const { dana, tigris } = world;
+  await askForReadOnly(dana, "ci");
+  const first = await reveal(dana, "ci");
+  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+  await dana.press("New secret", { in: dana.dm() });
+  await dana.until("the new secret", () => secretMessages(dana).length === 2);
+  await dana.press("Delete key", { in: dana.dm(), message: ({ code }) => code[1] === first.secret });
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("no longer works")));
+  expect(tigris.keys().some(({ accessKeyId }) => accessKeyId === first.accessKeyId)).toBe(true);
+  expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
+});
