@@ -29,13 +29,22 @@ export function onClick(
   });
 }
 
-/** Has the card that was clicked drawn again: it may be an outdated copy. */
+/**
+ * Has the card that was clicked drawn again: it may be an outdated copy. Where that fails, the answer to the click holds
+ * all the same.
+ * @param find says which request the card is of; the one that the button names where left out
+ */
 export async function redraw(
-  { ports }: Listening,
-  click: Click,
+  listening: Listening,
+  { place, value }: MessageClick,
   card: CardKind,
-  requestId: string | null,
+  find: () => Promise<string | null> = async () => value,
 ): Promise<void> {
-  if (click.place === null || requestId === null) return;
-  await redrawClicked(ports, { card, requestId, place: click.place });
+  if (place === null) return;
+  const { ports } = listening;
+  const drawn = async () => {
+    const requestId = await find();
+    if (requestId !== null) await redrawClicked(ports, { card, requestId, place });
+  };
+  await attempted(listening, "redraw", drawn, undefined);
 }

@@ -15,19 +15,19 @@ export function registerApprovalsCard(app: App, listening: Listening): void {
   const { ports } = listening;
   onClick(app, listening, ACTIONS.approve, async (click) => {
     const outcome = await approveRequest(ports, { actor: click.actor, requestId: click.value });
-    await redraw(listening, click, "approvals", click.value);
+    await redraw(listening, click, "approvals");
     return outcomeBeside(outcome);
   });
   onClick(app, listening, ACTIONS.withdraw, async (click) => {
     const outcome = await withdrawApproval(ports, { actor: click.actor, requestId: click.value });
-    await redraw(listening, click, "approvals", click.value);
+    await redraw(listening, click, "approvals");
     return outcomeBeside(outcome);
   });
   onClick(app, listening, ACTIONS.deny, (click) =>
     openForm(listening, click.triggerId, DENY_TITLE, async () => {
       const may = await mayStillDeny(ports, { actor: click.actor, requestId: click.value });
       if (may.kind === "may") return denyForm(may.request);
-      await redraw(listening, click, "approvals", click.value);
+      await redraw(listening, click, "approvals");
       return outcomeView(DENY_TITLE, may.sentence);
     }),
   );

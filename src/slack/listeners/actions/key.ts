@@ -30,5 +30,5 @@ export function registerKey(app: App, listening: Listening): void {
 }
 
 async function redrawKey(listening: Listening, click: MessageClick): Promise<void> {
-  await redraw(listening, click, "requester", await requestOfKey(listening.ports, click.value));
+  await redraw(listening, click, "requester", () => requestOfKey(listening.ports, click.value));
 }

@@ -35,6 +35,6 @@ async function answered(
   outcome: Outcome,
   onSuccess: Answer,
 ): Promise<Answer> {
-  await redraw(listening, click, "requester", click.value);
+  await redraw(listening, click, "requester");
   return outcome.kind === "refused" ? outcomeBeside(outcome) : onSuccess;
 }
