@@ -81,12 +81,18 @@ export async function callDelete(ports: Ports, attempt: Attempt): Promise<boolea
     return true;
   }
   await putOff(ports, attempt);
-  return false;
+  // Somebody else may have taken it over meanwhile, and finished it.
+  const key = await recordOf(ports, attempt);
+  return key?.state.kind === "deleted";
 }
 
-async function isSurelyGone(ports: Ports, { accessKeyId, tries }: Attempt): Promise<boolean> {
-  const key = await ports.store.transact((tx) => tx.keys.find(accessKeyId ?? ""));
-  return key === null || provesGone({ madeAt: key.madeAt, tries }, ports.clock.now());
+async function isSurelyGone(ports: Ports, attempt: Attempt): Promise<boolean> {
+  const key = await recordOf(ports, attempt);
+  return key === null || provesGone({ madeAt: key.madeAt, tries: attempt.tries }, ports.clock.now());
+}
+
+function recordOf(ports: Ports, { accessKeyId }: Attempt): Promise<Key | null> {
+  return ports.store.transact((tx) => tx.keys.find(accessKeyId ?? ""));
 }
 
 async function finish(ports: Ports, attempt: Attempt, outcome: "deleted" | "gone"): Promise<void> {
