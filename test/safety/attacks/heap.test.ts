@@ -68,7 +68,7 @@ test("a minute after secrets were lost, shown and replaced, the heap holds none;
   await see(() => card(dana, "ci")?.text.includes("Its key was deleted"));
   await pressReveal(crash);
   await see(() => secretMessages(dana).length === 2 && card(dana, "ci")?.text.includes("not confirmed yet"));
-  const replaced = bot.line("key.rotation_closed");
+  const replaced = bot.line('"key.rotated"');
   await dana.press("New secret", { in: dana.dm() });
   await replaced;
   await see(() => secretMessages(dana).length === 3);

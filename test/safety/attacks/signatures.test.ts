@@ -48,7 +48,7 @@ const FORGERIES: [string, (body: string) => Headers][] = [
   ["with another version", (body) => ({ [SIGNATURE]: signed(APP.signingSecret, now(), body).replace("v0", "v1") })],
 ];
 
-const REASONS = ["stale_or_future", "unsigned", "wrong_signature"];
+const REASONS = ["odd_signature", "stale_or_future", "unsigned", "wrong_signature"];
 
 /** An approval, a reveal, a form and a command, all of which would take effect if they were Slack's. */
 const PAYLOADS: [string, () => string][] = [
