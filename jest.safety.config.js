@@ -3,6 +3,6 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/test/safety/**/*.test.ts"],
   testPathIgnorePatterns: [],
-  // One at a time: some of them flood a bot, or hold it to time limits.
-  maxWorkers: 1,
+  // Much of it waits for time limits of real processes: two at a time, on two cores.
+  maxWorkers: 2,
 };

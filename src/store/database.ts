@@ -14,12 +14,12 @@ import Database from "libsql";
 import { up } from "./migrations/001-first";
 import type { Tables } from "./tables";
 
-/** How long one process waits for the other one's transaction: 500 tries, 10 milliseconds apart. */
-const BUSY_TRIES = 500;
+/**
+ * How long one process waits for the other one's transaction, in milliseconds: while the file is opened without doing
+ * anything else, later in tries with pauses.
+ */
+const BUSY_MS = 5_000;
 const BUSY_PAUSE_MS = 10;
-
-/** While the file is opened there is nothing else to do than to wait, in milliseconds. */
-const OPENING_TIMEOUT_MS = 5_000;
 
 /**
  * Takes the write lock when a transaction begins: one that reads first and writes later could lose it in between. It waits
@@ -34,13 +34,14 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(): Promise<void> {
-    for (let tries = 1; ; tries++) {
+    const began = performance.now();
+    for (;;) {
       try {
         // Not as a prepared statement: libsql leaves one that found the file busy open, and no later commit succeeds.
         this.#database.exec("begin immediate");
         return;
       } catch (error) {
-        if (!isBusy(error) || tries === BUSY_TRIES) throw error;
+        if (!isBusy(error) || performance.now() - began >= BUSY_MS) throw error;
         await new Promise((resolve) => setTimeout(resolve, BUSY_PAUSE_MS));
       }
     }
@@ -92,7 +93,7 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   closeSync(openSync(file, "a", 0o600));
   // A copy that was put back is often everybody's to read; it stays so where another user owns the file.
   if (statSync(file).uid === process.getuid?.()) chmodSync(file, 0o600);
-  const connection = new Database(file, { timeout: OPENING_TIMEOUT_MS });
+  const connection = new Database(file, { timeout: BUSY_MS });
   // A write that Slack was told about must survive a power cut, hence FULL.
   for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off"])
     connection.pragma(pragma);

@@ -39,3 +39,13 @@ test("a file that stays locked is an error that a caller can tell, after some se
   other.exec("rollback");
   expect(await store.claim({ kind: "slack_team", value: "T1", at: 1 })).toBe("T1");
 }, 15_000);
+
+test("a file that stays locked while it is opened is such an error too", async () => {
+  const file = join(folder, "other.db");
+  const holder = new Database(file);
+  holder.exec("pragma journal_mode = wal; begin immediate");
+  await expect(openStore(file)).rejects.toMatchObject({ code: expect.stringContaining("SQLITE_BUSY") });
+  holder.exec("rollback");
+  holder.close();
+  await (await openStore(file)).close();
+}, 15_000);

@@ -6,6 +6,7 @@ import {
   DELETE,
   endCrash,
   expectNothingLeft,
+  freeze,
   holdAt,
   keysInTigris,
   killAt,
@@ -68,7 +69,7 @@ test("stopped while it looks for a key whose answer was lost: the key is found a
 test("stopped while it is frozen, and its work was taken over: it posts nothing, and ends", async () => {
   const { world, bot } = crash;
   const held = await holdAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
-  bot.signal("SIGSTOP");
+  await freeze(crash);
   world.slack.sockets.cut();
   passLeases(world);
   await world.startBot();

@@ -4,7 +4,7 @@ import { type ShownSecret, shownSecret } from "../../e2e/play";
 import { until } from "../../kit/until";
 import { createWorld, type Mode, type World } from "../../kit/world";
 import { type BotProcess, startProcess } from "../kit/process";
-import { records } from "./records";
+import { isLocked, records } from "./records";
 
 /** A world in which the bot runs as a process of its own, which a test may kill. */
 export type Crash = { world: World; mode: Mode; bot: BotProcess };
@@ -131,4 +131,17 @@ export async function pressReveal({ world: { dana } }: Crash): Promise<void> {
 /** Waits for a secret that somebody sees. */
 export function secretOn(person: Person): Promise<ShownSecret> {
   return person.until("the secret", () => shownSecret(person));
+}
+
+/**
+ * Freezes the bot where it holds up nobody else: a process that stands still in the middle of a transaction keeps all
+ * others from writing, so one that is caught there goes on until it is out of it.
+ */
+export async function freeze({ world, bot }: Crash): Promise<void> {
+  for (;;) {
+    bot.signal("SIGSTOP");
+    if (!isLocked(world.databaseFile)) return;
+    bot.signal("SIGCONT");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -4,6 +4,7 @@ import {
   type Crash,
   endCrash,
   expectNothingLeft,
+  freeze,
   holdAt,
   keysInTigris,
   nothingHangs,
@@ -32,9 +33,9 @@ afterEach(() => endCrash(crash));
  * own, puts right what the frozen one left.
  */
 async function freezeAt(point: Point, act: () => Promise<void>) {
-  const { world, bot } = crash;
+  const { world } = crash;
   const held = await holdAt(crash, point, act);
-  bot.signal("SIGSTOP");
+  await freeze(crash);
   world.slack.sockets.cut();
   await world.slack.sockets.until(0);
   passLeases(world);
@@ -109,9 +110,9 @@ describe("with a key", () => {
 });
 
 test("a click that only a frozen process got fails at once for its person, and does nothing twice later", async () => {
-  const { world, bot } = crash;
+  const { world } = crash;
   const { dana, tigris } = world;
-  bot.signal("SIGSTOP");
+  await freeze(crash);
   await pressReveal(crash);
   expect(dana.toasts().some((text) => text.includes("operation_timeout"))).toBe(true);
   world.slack.sockets.cut();

@@ -7,6 +7,7 @@ import {
   DELETE,
   endCrash,
   expectNothingLeft,
+  freeze,
   holdAt,
   keysInTigris,
   nothingHangs,
@@ -35,13 +36,13 @@ afterEach(() => endCrash(crash));
 /** Freezes the process at a point until the other bot has put right what it left, and has all payloads. */
 async function freezeAt(point: Point, act: () => Promise<void>) {
   const held = await holdAt(crash, point, act);
-  await freeze();
+  await freezeOverHttp();
   return held;
 }
 
-async function freeze(): Promise<void> {
-  const { world, bot } = crash;
-  bot.signal("SIGSTOP");
+async function freezeOverHttp(): Promise<void> {
+  const { world } = crash;
+  await freeze(crash);
   world.slack.deliverTo(`http://127.0.0.1:${world.port}/slack/events`);
   passLeases(world);
   await nothingHangs(world);
@@ -96,7 +97,7 @@ test("frozen before the secret is posted: it is not, since the lease is over", a
   const moved = crash.bot.line("clock.moved");
   crash.bot.signal("SIGUSR2");
   await moved;
-  await freeze();
+  await freezeOverHttp();
   crash.bot.signal("SIGCONT");
   const { dana } = crash.world;
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("could not be shown")));

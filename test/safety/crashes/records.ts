@@ -26,6 +26,19 @@ export function records(file: string): Records {
   }
 }
 
+/** Whether somebody is in the middle of a transaction that writes. */
+export function isLocked(file: string): boolean {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.exec("begin immediate; rollback");
+    return false;
+  } catch {
+    return true;
+  } finally {
+    db.close();
+  }
+}
+
 /** Keeps everybody from writing a database until it is let go. */
 export function lockDatabase(file: string): { release(): void } {
   const db = new Database(file);
