@@ -103,27 +103,29 @@ test("more connections than there may be are closed at once; afterwards all is a
 });
 
 test("ten megabytes get a 413, or unsigned a 401, and are not kept in memory", async () => {
+  // With the time limit that the bot has: to send so much takes longer than the one of the other tests.
+  const patient = await createWorld("http");
   const body = "x".repeat(10 * MEGABYTE);
-  expect(await world.slack.postRaw(body)).toMatchObject({ status: 413 });
-  expect(await world.slack.postRaw(body, { "x-slack-signature": "" })).toMatchObject({ status: 401 });
+  expect(await patient.slack.postRaw(body)).toMatchObject({ status: 413 });
+  expect(await patient.slack.postRaw(body, { "x-slack-signature": "" })).toMatchObject({ status: 401 });
   const bytes = Buffer.from(body);
   const before = process.memoryUsage();
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().arrayBuffers - before.arrayBuffers);
   }, 5);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => post(bytes)));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => post(patient.port, bytes)));
   clearInterval(watch);
-  // A machine that is busy may be too slow for the time limit before it sees the size: that is a clear no as well.
-  expect(answers.filter((status) => status !== 401 && status !== 408)).toEqual([]);
+  await patient.stop();
+  expect(answers).toEqual(Array(20).fill(401));
   // Twenty bodies have 200 MB. What sockets hold of both ends is all that is kept.
   expect(most).toBeLessThan(100 * MEGABYTE);
 });
 
 /** @returns the status */
-function post(body: Buffer): Promise<number> {
+function post(port: number, body: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port: world.port, path: "/slack/events", method: "POST", agent: false };
+    const options = { host: "127.0.0.1", port, path: "/slack/events", method: "POST", agent: false };
     request(options, (response) => {
       response.resume().on("end", () => resolve(response.statusCode ?? 0));
     })
