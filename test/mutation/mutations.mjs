@@ -3,6 +3,7 @@ import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
+import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
@@ -31,4 +32,5 @@ export const MUTATIONS = [
   ...ACTING,
   ...KEYS,
   ...CHANGING,
+  ...REVIEWED,
 ];
