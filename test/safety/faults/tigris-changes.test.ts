@@ -2,6 +2,7 @@ import type { Fault } from "../../../sandbox/faults";
 import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
 import { until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
+import { passUntil, pressOnCard } from "./on-card";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 const ROTATE = "RotateAccessKey";
@@ -58,18 +59,8 @@ const says = (text: string) => () => answers(world.dana).some((answer) => answer
 const cardSays = (text: string) => () => card(world.dana, "ci")?.text.includes(text);
 const works = async ({ accessKeyId, secret }: ShownSecret) => (await world.tigris.use(accessKeyId, secret)).ok;
 
-async function press(label: string): Promise<void> {
-  const { dana } = world;
-  await dana.until(label, () => card(dana, "ci")?.buttons.some((button) => button.label === label));
-  await dana.press(label, { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
-}
-
-async function pass(isOver: () => boolean, stepMs = 1_000): Promise<void> {
-  await until(() => {
-    world.clock.advance(stepMs);
-    return isOver();
-  });
-}
+const press = (label: string) => pressOnCard(world, label);
+const pass = (isOver: () => boolean, stepMs = 1_000) => passUntil(world, isOver, stepMs);
 
 describe.each(CASES)("a call to Tigris that $name", ({ fault, refusal, isLate }) => {
   test("in the making of a key: it is made once or not at all, and another one can be revealed", async () => {

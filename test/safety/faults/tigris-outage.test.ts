@@ -1,8 +1,8 @@
 import { startTigris, type TigrisStandIn } from "../../../sandbox/tigris";
 import { answers, approvalsCard, askForReadOnly, card, reveal, type ShownSecret, shownSecret } from "../../e2e/play";
 import { BUCKETS, ORGANISATION, OWN_KEY } from "../../kit/people";
-import { until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
+import { passUntil, pressOnCard } from "./on-card";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 
@@ -24,18 +24,8 @@ const says = (text: string) => () => answers(world.dana).some((answer) => answer
 const cardSays = (text: string) => () => card(world.dana, "ci")?.text.includes(text) ?? false;
 const searches = () => world.tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && !params.KeyId);
 
-async function press(label: string): Promise<void> {
-  const { dana } = world;
-  await dana.until(label, () => card(dana, "ci")?.buttons.some((button) => button.label === label));
-  await dana.press(label, { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
-}
-
-async function pass(isOver: () => boolean, stepMs = 1_000): Promise<void> {
-  await until(() => {
-    world.clock.advance(stepMs);
-    return isOver();
-  });
-}
+const press = (label: string) => pressOnCard(world, label);
+const pass = (isOver: () => boolean, stepMs = 1_000) => passUntil(world, isOver, stepMs);
 
 /** The same address refuses connections, until the same Tigris is there again with its keys. */
 async function takeAway(keys: ShownSecret[]): Promise<() => Promise<TigrisStandIn>> {
