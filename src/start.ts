@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Event } from "./domain/event";
 import type { OrganisationCheck } from "./organisation";
-import { askIdentity, type Identity } from "./slack/identity";
+import { askIdentity, type Identity } from "./slack/clients/identity";
 import { StartError } from "./start-error";
 import { openStore } from "./store";
 import type { Clock } from "./workflow/clock";

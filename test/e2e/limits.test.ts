@@ -1,4 +1,4 @@
-import { PACE } from "../../src/slack/pace";
+import { PACE } from "../../src/slack/interaction/pace";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";

@@ -42,10 +42,10 @@ export const REVIEWED = [
       'seen.kind === "refused" ? seen : mayUse(seen.standing);',
     ],
   ]),
-  ...of("src/slack/outbox-sender.ts", "test/e2e/start-stop", [
+  ...of("src/slack/clients/outbox-sender.ts", "test/e2e/start-stop", [
     ["a channel that was left is left alone", "if (place && isStillHome(ports, card, place)) {", "if (place) {"],
   ]),
-  ...of("src/slack/group-looks.ts", "test/slack/group-looks", [
+  ...of("src/slack/clients/group-looks.ts", "test/slack/clients/group-looks", [
     ["Slack's seldom calls are spared", "if (pause === 0) return call(groupId);", "return call(groupId);"],
   ]),
   ...of("src/slack/transport/read-request.ts", "test/slack/transport/http-crowd", [

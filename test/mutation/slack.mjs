@@ -4,10 +4,10 @@ import { of } from "./of.mjs";
 
 const SIGNED = "test/slack/transport/http";
 const WHO = "test/safety/attacks/who-may.test";
-const ACTOR = "test/slack/inputs/actor";
-const FORM = "test/slack/inputs/create-form";
-const TEXT = "test/slack/views/sentence-text";
-const LIMITS = "test/slack/views/limits";
+const ACTOR = "test/slack/payloads/actor";
+const FORM = "test/slack/create-form/input";
+const TEXT = "test/slack/words/sentence-text";
+const LIMITS = "test/slack/limits";
 const APPROVALS = "test/e2e/approvals";
 const LOG = "test/log";
 
@@ -41,17 +41,17 @@ export const SLACK = [
       "a signature holds for the digits alone: any other spelling of a time is a wrong signature",
     ],
   ]),
-  ...of("src/slack/respond.ts", "test/slack/respond", [
+  ...of("src/slack/clients/respond.ts", "test/slack/clients/respond", [
     ["answers go to Slack", 'return protocol === "https:" && SLACK.test(hostname);', 'return protocol === "https:";'],
     ["answers go over TLS", 'return protocol === "https:" && SLACK.test(hostname);', "return SLACK.test(hostname);"],
     ["a name that ends like Slack's is not Slack's", "/(^|\\.)slack", "/slack"],
     ["an answer follows no redirect", 'redirect: "error"', 'redirect: "follow"'],
   ]),
-  ...of("src/slack/inputs/actor.ts", ACTOR, [
+  ...of("src/slack/payloads/actor.ts", ACTOR, [
     ["who acts has an id", "z.string().regex(/^[A-Z0-9]{2,64}$/)", "z.string()"],
     ["a person's own workspace is looked at", "userTeamId: user.team_id ?? null,", "userTeamId: null,"],
   ]),
-  ...of("src/slack/people.ts", WHO, [
+  ...of("src/slack/clients/people.ts", WHO, [
     [
       "a multi-channel guest is a guest",
       "user.is_restricted === true || ",
@@ -72,7 +72,7 @@ export const SLACK = [
     ],
     ["a bot is a bot", "isBot: user.is_bot === true", "isBot: false", "a bot among the approvers may not Approve"],
   ]),
-  ...of("src/slack/inputs/create-form.ts", FORM, [
+  ...of("src/slack/create-form/input.ts", FORM, [
     [
       "an Admin key has no list of buckets",
       'if (permission === "Admin") return { permission, buckets: { kind: "all" } };',
@@ -91,19 +91,19 @@ export const SLACK = [
     ["a form names its permission", "oneOf(PERMISSIONS)", 'oneOf([...PERMISSIONS, "Owner"])'],
     ["what is asked for has a reason", "[BLOCKS.reason]: reasonProblem(", "[BLOCKS.reason]: null && reasonProblem("],
   ]),
-  ...of("src/slack/views/sentence-text.ts", TEXT, [
+  ...of("src/slack/words/sentence-text.ts", TEXT, [
     ["what is typed is escaped", "ESCAPED[character] ?? character", "character"],
     ["marks have no effect", "withoutEffect(visible(text))", "visible(text)"],
     ["what reverses text is shown", "withoutEffect(visible(text))", "withoutEffect(text)"],
     ["an id can't end its code", 'return id.replace(/[^A-Z0-9]/g, "");', "return id;"],
   ]),
-  ...of("src/slack/views/rich.ts", LIMITS, [
+  ...of("src/slack/blocks/rich.ts", LIMITS, [
     ["what reverses text is shown in blocks", "cut(visible(text), MAX_ELEMENT)", "cut(text, MAX_ELEMENT)"],
   ]),
-  ...of("src/slack/views/plain.ts", LIMITS, [
+  ...of("src/slack/blocks/plain.ts", LIMITS, [
     ["what reverses text is shown in options", "cut(visible(text), limit)", "cut(text, limit)"],
   ]),
-  ...of("src/slack/views/secret-message.ts", "test/slack/views/secret-message", [
+  ...of("src/slack/secret/view.ts", "test/slack/secret/view", [
     [
       "no notification holds the secret",
       '" is ready in this conversation."]',
@@ -111,7 +111,7 @@ export const SLACK = [
     ],
     ["the buttons hold no secret", "value: delivery.id", "value: secret"],
   ]),
-  ...of("src/slack/messenger.ts", "test/slack/messenger", [
+  ...of("src/slack/clients/messenger.ts", "test/slack/clients/messenger", [
     [
       "nothing is posted from the end of the lease on",
       "clock.now() >= delivery.postBefore",
@@ -124,7 +124,7 @@ export const SLACK = [
     ],
     ["a long 429 is not waited for", " || first.retryAfterMs > MAX_RETRY_AFTER_MS"],
   ]),
-  ...of("src/slack/messenger.ts", "test/e2e/late", [
+  ...of("src/slack/clients/messenger.ts", "test/e2e/late", [
     [
       "who is late posts nothing",
       "await clock.wait(first.retryAfterMs);\n  if (isLate())",
@@ -132,7 +132,7 @@ export const SLACK = [
       "wakes up after its lease",
     ],
   ]),
-  ...of("src/slack/messenger.ts", "test/e2e/faults", [
+  ...of("src/slack/clients/messenger.ts", "test/e2e/faults", [
     [
       "a secret is posted once",
       "first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS",
@@ -152,7 +152,7 @@ export const SLACK = [
       "the secret can't be shown: Slack refuses",
     ],
   ]),
-  ...of("src/slack/clients.ts", "test/e2e/faults", [
+  ...of("src/slack/clients/web-clients.ts", "test/e2e/faults", [
     [
       "Slack's client repeats nothing",
       "retryConfig: { retries: 0 },",
@@ -166,7 +166,7 @@ export const SLACK = [
       "the secret can't be shown: Slack wants",
     ],
   ]),
-  ...of("src/slack/messenger.ts", APPROVALS, [
+  ...of("src/slack/clients/messenger.ts", APPROVALS, [
     [
       "an archived channel is unfit",
       "if (info?.is_archived) return",
@@ -176,7 +176,7 @@ export const SLACK = [
     ["a shared channel is unfit", "if (info?.is_ext_shared || ", "if (", "channel is shared"],
     ["the bot is in its channel", "if (!info?.is_member) return", "if (info === null) return", "channel is public"],
   ]),
-  ...of("src/slack/outbox-sender.ts", "test/e2e/shared-channel", [
+  ...of("src/slack/clients/outbox-sender.ts", "test/e2e/shared-channel", [
     [
       "a channel that became shared gets no card",
       'const unfit = card === "approvals" ? await approversCannotRead(ports) : null;\n  if (unfit)',
@@ -188,7 +188,7 @@ export const SLACK = [
       "const unfit = null;",
     ],
   ]),
-  ...of("src/slack/pace.ts", "test/e2e/limits", [
+  ...of("src/slack/interaction/pace.ts", "test/e2e/limits", [
     [
       "one person does so much",
       "if (counted.count <= parts.pace.limit) return args.next();",
@@ -196,7 +196,7 @@ export const SLACK = [
       "slowed down",
     ],
   ]),
-  ...of("src/slack/call.ts", "test/slack/messenger", [
+  ...of("src/slack/clients/call.ts", "test/slack/clients/messenger", [
     [
       "Slack's errors are codes",
       'typeof code === "string" && /^[a-z0-9_]{1,60}$/.test(code) ? code : "unknown"',

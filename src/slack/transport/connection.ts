@@ -2,7 +2,7 @@ import type { ReceiverEvent } from "@slack/bolt";
 import type { Secret } from "../../domain/secret";
 import type { SdkLogger } from "../../log";
 import type { Log } from "../../workflow/ports";
-import { type CallFailure, called } from "../call";
+import { type CallFailure, called } from "../clients/call";
 import { FrameClient } from "./frame-client";
 import { isOver } from "./is-over";
 

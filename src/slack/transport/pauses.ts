@@ -1,5 +1,5 @@
 import { StartError } from "../../start-error";
-import type { CallFailure } from "../call";
+import type { CallFailure } from "../clients/call";
 import type { Ending } from "./connection";
 
 /** Errors of Slack's that mean that the token is wrong (`apps.connections.open`). */

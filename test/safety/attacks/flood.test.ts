@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Taken } from "../../../sandbox/slack";
 import { ACTIONS } from "../../../src/slack/ids";
-import { PACE } from "../../../src/slack/pace";
+import { PACE } from "../../../src/slack/interaction/pace";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import { until } from "../../kit/until";

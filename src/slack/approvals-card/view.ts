@@ -1,0 +1,152 @@
+import type { Key } from "../../domain/key";
+import type { People } from "../../domain/person";
+import { type Approval, type Approved, approverOf, type Made, type Request } from "../../domain/request";
+import { bold, code, group, joined, type Sentence, time, user } from "../../domain/sentence";
+import { accessInFull, accessText, referenceOf } from "../blocks/access";
+import type { ButtonSpec } from "../blocks/button";
+import { type Line, type Message, message } from "../blocks/message";
+import { ACTIONS } from "../ids";
+
+/** The card in the approvals channel, drawn from the record: who asks for what and why, and what became of it. */
+export function approvalsCard(shown: {
+  request: Request;
+  key: Key | null;
+  /** How many live keys the requester has. */
+  liveKeys: number;
+  approvers: People;
+}): Message {
+  const { request, key, liveKeys, approvers } = shown;
+  const isPending = request.state.kind === "pending";
+  const asked: Sentence = [`${request.access.permission} key requested by `, user(request.requesterId)];
+  return message({
+    lines: [
+      isPending ? [...mentions(approvers), " ", ...asked] : asked,
+      [bold(request.keyName), " · ", ...accessInFull(request.access)],
+      request.reason === null ? ["No reason was given."] : { quote: request.reason },
+      factsOf(request, liveKeys),
+      ...(isPending ? [] : outcomeOf(request, key)),
+    ],
+    buttons: buttonsOf(request),
+  });
+}
+
+function mentions({ users, groups }: People): Sentence {
+  return joined([...groups.map((id) => [group(id)]), ...users.map((id) => [user(id)])], " ");
+}
+
+function factsOf(request: Request, liveKeys: number): Sentence {
+  const { state } = request;
+  const lapses: Sentence = state.kind === "pending" ? [" · lapses ", time(state.lapsesAt)] : [];
+  const has = ` · has ${liveKeys} live ${liveKeys === 1 ? "key" : "keys"}`;
+  return ["Asked ", time(request.askedAt), ...lapses, has, ...referenceOf(request)];
+}
+
+/** What became of the request: who, when, why. */
+function outcomeOf(request: Request, key: Key | null): Line[] {
+  const { state } = request;
+  switch (state.kind) {
+    case "pending":
+      return [["Waiting for a decision"]];
+    case "approved":
+      return [["✅ ", ...approvedBy(state.approval), ...unused(state)]];
+    case "making":
+      return [["✅ ", ...approvedBy(state.approval), state.failure ? NO_KEY_YET : " · its key is being made"]];
+    case "made":
+      return [keyStands(state, key)];
+    case "denied":
+      return [["⛔ Denied by ", user(state.approverId), " ", time(state.at)], { quote: state.reason }];
+    case "cancelled":
+      return [["Cancelled by the requester ", time(state.at)]];
+    case "withdrawn":
+      return [[...approvedBy(state.approval), " · withdrawn by ", user(state.approverId), " ", time(state.at)]];
+    case "lapsed":
+      return [
+        state.why === "undecided"
+          ? ["Lapsed ", time(state.at), ": nobody decided in time"]
+          : ["Approval lapsed ", time(state.at), LAPSED[state.why]],
+      ];
+    case "ended":
+      return [["Ended ", time(state.at), ": the requester can no longer ask for keys"]];
+  }
+}
+
+const NO_KEY_YET = " · no key so far: the last try failed, and whatever it made is being deleted";
+
+function unused({ failure, lapsesAt }: Approved): Sentence {
+  const lapses: Sentence = [", lapses ", time(lapsesAt)];
+  return failure
+    ? [" · no key so far, the last try failed ", time(failure.at), ...lapses]
+    : [" · not revealed yet", ...lapses];
+}
+
+const LAPSED = {
+  unused: ": it was not used in time",
+  approver_lost: ": its approver is no longer one",
+  policy_changed: ": it was given by policy, which has changed",
+} as const;
+
+function approvedBy(approval: Approval): Sentence {
+  const approverId = approverOf(approval);
+  return ["Approved by ", approverId === null ? "policy" : user(approverId), " ", time(approval.at)];
+}
+
+function keyStands(made: Made, key: Key | null): Sentence {
+  const approved: Sentence = [...approvedBy(made.approval), " · "];
+  const id = code(made.accessKeyId);
+  switch (key?.state.kind) {
+    case "deleted": {
+      const by: Sentence = key.state.byId === null ? [] : ["by ", user(key.state.byId), " "];
+      return [...approved, "key ", id, " deleted ", ...by, time(key.state.at)];
+    }
+    case "deleting":
+      return [...approved, "key ", id, " is being deleted, as ", user(key.state.byId), " asked ", time(key.state.at)];
+    case "secret_unknown":
+      return ["🔑 ", ...approved, "key ", id, ": nobody holds its secret since ", time(key.state.at)];
+    default:
+      return ["🔑 ", ...approved, "key made ", time(made.at), ": ", id];
+  }
+}
+
+function buttonsOf(request: Request): ButtonSpec[] {
+  if (request.state.kind === "pending") return [approveButton(request), denyButton(request)];
+  if (request.state.kind === "approved") return [withdrawButton(request)];
+  return [];
+}
+
+function approveButton(request: Request): ButtonSpec {
+  return {
+    label: "Approve",
+    actionId: ACTIONS.approve,
+    value: request.id,
+    style: "primary",
+    spoken: `Approve ${request.keyName}`,
+    confirm: {
+      title: `Approve ${request.keyName}?`,
+      text: `The key is made when its requester presses Reveal. It gives ${givenText(request)}.`,
+      yes: "Approve",
+    },
+  };
+}
+
+function givenText({ access }: Request): string {
+  return access.permission === "Admin" ? "full access to every bucket and key of the organisation" : accessText(access);
+}
+
+function denyButton(request: Request): ButtonSpec {
+  return { label: "Deny", actionId: ACTIONS.deny, value: request.id, spoken: `Deny ${request.keyName}` };
+}
+
+function withdrawButton(request: Request): ButtonSpec {
+  return {
+    label: "Withdraw",
+    actionId: ACTIONS.withdraw,
+    value: request.id,
+    style: "danger",
+    spoken: `Withdraw the approval of ${request.keyName}`,
+    confirm: {
+      title: "Withdraw the approval?",
+      text: "The key can't be revealed any more. Its requester is told.",
+      yes: "Withdraw",
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Ports } from "../../workflow/ports";
+import type { CardKind, CardPlaces } from "../../workflow/store-port";
+import { approvalsCard } from "../approvals-card/view";
+import type { Message } from "../blocks/message";
+import { requesterCard } from "../requester-card/view";
+
+/** A card as the record has it now, and where the cards of its request are; null where there is no such request. */
+export async function drawCard(
+  ports: Pick<Ports, "store" | "settings">,
+  card: CardKind,
+  requestId: string,
+): Promise<{ message: Message; places: CardPlaces } | null> {
+  const record = await ports.store.transact(async (tx) => {
+    const request = await tx.requests.find(requestId);
+    if (!request) return null;
+    return {
+      request,
+      key: await tx.keys.findByRequest(requestId),
+      liveKeys: await tx.keys.countAlive(request.requesterId),
+      places: await tx.requests.cards(requestId),
+    };
+  });
+  if (!record) return null;
+  const { places, ...shown } = record;
+  const message =
+    card === "requester" ? requesterCard(shown) : approvalsCard({ ...shown, approvers: ports.settings.approvers });
+  return { message, places };
+}

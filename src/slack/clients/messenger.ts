@@ -1,0 +1,77 @@
+import type { WebClient } from "@slack/web-api";
+import { channel } from "../../domain/sentence";
+import type { Clock } from "../../workflow/clock";
+import type { Delivery, MessengerPort } from "../../workflow/ports";
+import { secretMessage } from "../secret/view";
+import { type Called, called } from "./call";
+import type { SlackClients } from "./web-clients";
+
+/** How long a delivery waits for Slack after a 429 before it gives up, in milliseconds. */
+const MAX_RETRY_AFTER_MS = 10_000;
+
+/** What the workflows say to Slack themselves; everything else goes through the outbox. */
+export function createMessenger(options: {
+  clients: SlackClients;
+  clock: Clock;
+  approvalsChannelId: string;
+}): MessengerPort {
+  const { clients, clock, approvalsChannelId } = options;
+  return {
+    openDm: (userId) => openDm(clients.clicks, userId),
+    postSecret: (delivery) => postSecret(clients.delivery, clock, delivery),
+    approvalsChannel: () => approvalsChannel(clients.clicks, approvalsChannelId),
+  };
+}
+
+/** The DM between the bot and somebody (`conversations.open` gives the same one each time). */
+async function openDm(client: WebClient, userId: string): ReturnType<MessengerPort["openDm"]> {
+  const answer = await called(client.conversations.open({ users: userId }));
+  if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
+  const channelId = answer.result.channel?.id;
+  return channelId ? { kind: "opened", channelId } : { kind: "unavailable", reason: "no_channel" };
+}
+
+/**
+ * The one call that carries a secret. It is made once; only a 429, which Slack gives without posting, is tried once more.
+ * A process that was frozen past its lease posts nothing.
+ */
+async function postSecret(
+  client: WebClient,
+  clock: Clock,
+  delivery: Delivery,
+): ReturnType<MessengerPort["postSecret"]> {
+  const isLate = () => clock.now() >= delivery.postBefore;
+  if (isLate()) return { kind: "not_posted", code: "too_late" };
+  const first = await postOnce(client, delivery);
+  if (first.kind === "ok") return { kind: "posted" };
+  if (first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS)
+    return { kind: "not_posted", code: first.code };
+  await clock.wait(first.retryAfterMs);
+  if (isLate()) return { kind: "not_posted", code: "too_late" };
+  const second = await postOnce(client, delivery);
+  return second.kind === "ok" ? { kind: "posted" } : { kind: "not_posted", code: second.code };
+}
+
+function postOnce(client: WebClient, delivery: Delivery): Promise<Called<unknown>> {
+  const { channelId, userId } = delivery;
+  return called(client.chat.postEphemeral({ channel: channelId, user: userId, ...secretMessage(delivery) }));
+}
+
+/** Whether the approvals channel may be posted to (`conversations.info`). */
+export async function approvalsChannel(
+  client: WebClient,
+  channelId: string,
+): ReturnType<MessengerPort["approvalsChannel"]> {
+  const answer = await called(client.conversations.info({ channel: channelId }));
+  if (answer.kind === "failed") {
+    if (answer.code !== "channel_not_found") return { kind: "unavailable", reason: answer.code };
+    return { kind: "unfit", reason: ["I'm not in the approvals channel: invite me there."] };
+  }
+  const info = answer.result.channel;
+  const name = channel(channelId);
+  if (info?.is_archived) return { kind: "unfit", reason: ["The approvals channel ", name, " is archived."] };
+  if (info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared)
+    return { kind: "unfit", reason: ["The approvals channel ", name, " is shared with another organisation."] };
+  if (!info?.is_member) return { kind: "unfit", reason: ["I'm not in ", name, ": invite me there."] };
+  return { kind: "fit" };
+}

@@ -1,0 +1,55 @@
+import type { Message } from "../blocks/message";
+
+/** What becomes of the message that was clicked. */
+export type Reply = { kind: "beside"; message: Message } | { kind: "instead"; message: Message } | { kind: "remove" };
+
+/**
+ * Answers a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
+ * Slack takes five answers within 30 minutes. The address works like a password: it is neither stored nor logged.
+ * @param responseUrl an address that `mayRespondTo` has let pass
+ * @returns whether Slack took it
+ */
+export async function respond(responseUrl: string, reply: Reply, timeoutMs: number): Promise<boolean> {
+  try {
+    const response = await fetch(responseUrl, {
+      method: "POST",
+      headers: { "content-type": "application/json; charset=utf-8" },
+      body: JSON.stringify(bodyOf(reply)),
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    // Whatever went wrong holds the address; that it failed is all that the caller needs.
+    return false;
+  }
+}
+
+function bodyOf(reply: Reply): object {
+  switch (reply.kind) {
+    case "beside":
+      return { response_type: "ephemeral", replace_original: false, ...reply.message };
+    case "instead":
+      return { response_type: "ephemeral", replace_original: true, ...reply.message };
+    case "remove":
+      return { delete_original: true };
+  }
+}
+
+/** Slack's own domains, GovSlack's included. */
+const SLACK = /(^|\.)slack(-gov)?\.com$/;
+
+/**
+ * Where answers may go: to Slack over TLS, or, where the bot talks to another Slack, to that host alone.
+ * @param apiUrl where the bot calls Slack's methods
+ */
+export function mayRespondTo(apiUrl: string): (address: string) => boolean {
+  const { host: apiHost, hostname: apiName, protocol: apiProtocol } = new URL(apiUrl);
+  return (address) => {
+    if (!URL.canParse(address)) return false;
+    const { host, hostname, protocol } = new URL(address);
+    if (SLACK.test(apiName)) return protocol === "https:" && SLACK.test(hostname);
+    return protocol === apiProtocol && host === apiHost;
+  };
+}

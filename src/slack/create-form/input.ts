@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { type Access, ENDPOINTS, MAX_BUCKETS, PERMISSIONS } from "../../domain/permission";
+import { needsApproval, type Policy } from "../../domain/policy";
+import { keyNameProblem, reasonProblem, storable } from "../../domain/text";
+import type { CreateForm } from "../../workflow/create";
+import { isBucketName } from "../blocks/options";
+import { ACTIONS, BLOCKS } from "../ids";
+import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
+import type { Draft } from "./draft";
+
+const text = z.object({ value: z.string().max(3_000).nullish() });
+const oneOf = <Value extends string>(values: readonly Value[]) =>
+  z.object({ selected_option: z.object({ value: z.enum(values) }) });
+
+const bucketName = z.string().refine(isBucketName);
+
+/** What the form holds. Blocks that it does not show are missing. */
+const stateShape = z.object({
+  kept: z.string().nullish(),
+  values: z.object({
+    [BLOCKS.keyName]: z.object({ [ACTIONS.keyName]: text }),
+    [BLOCKS.permission]: z.object({ [ACTIONS.permission]: oneOf(PERMISSIONS) }),
+    [BLOCKS.buckets]: z
+      .object({
+        [ACTIONS.buckets]: z.object({
+          selected_options: z
+            .array(z.object({ value: bucketName }))
+            .max(1_000)
+            .nullish(),
+        }),
+      })
+      .optional(),
+    [BLOCKS.allBuckets]: z
+      .object({
+        [ACTIONS.allBuckets]: z.object({
+          selected_options: z
+            .array(z.object({ value: z.literal("all") }))
+            .max(1)
+            .nullish(),
+        }),
+      })
+      .optional(),
+    [BLOCKS.endpoint]: z.object({ [ACTIONS.endpoint]: oneOf(ENDPOINTS) }),
+    [BLOCKS.reason]: z.object({ [ACTIONS.reason]: text }),
+  }),
+});
+
+type State = z.output<typeof stateShape>;
+
+/** What is in the form, as far as it is filled in. */
+export function readDraft(state: unknown): Draft | Malformed {
+  const parsed = stateShape.safeParse(state);
+  return parsed.success ? draftIn(parsed.data) : MALFORMED_INPUT;
+}
+
+function draftIn({ values, kept }: State): Draft {
+  const select = values[BLOCKS.buckets];
+  const chosen = select?.[ACTIONS.buckets].selected_options ?? [];
+  return {
+    keyName: values[BLOCKS.keyName][ACTIONS.keyName].value?.trim() ?? "",
+    permission: values[BLOCKS.permission][ACTIONS.permission].selected_option.value,
+    buckets: select ? [...new Set(chosen.map((option) => option.value))] : keptBuckets(kept),
+    allBuckets: (values[BLOCKS.allBuckets]?.[ACTIONS.allBuckets].selected_options ?? []).length > 0,
+    endpoint: values[BLOCKS.endpoint][ACTIONS.endpoint].selected_option.value,
+    reason: storable(values[BLOCKS.reason][ACTIONS.reason].value?.trim() ?? ""),
+  };
+}
+
+/** The buckets that were chosen before the form had no select for them: only to offer them again. */
+function keptBuckets(kept: State["kept"]): string[] {
+  if (!kept) return [];
+  try {
+    return z.array(bucketName).max(MAX_BUCKETS).safeParse(JSON.parse(kept)).data ?? [];
+  } catch {
+    // No JSON: nothing is kept, and the form shows that.
+    return [];
+  }
+}
+
+/** The form as it was sent, or what is wrong with its fields, by their blocks. */
+export function readCreateForm(
+  state: unknown,
+  approvalFor: Policy["approvalFor"],
+): { kind: "form"; form: CreateForm; draft: Draft } | { kind: "invalid"; errors: Record<string, string> } | Malformed {
+  const parsed = stateShape.safeParse(state);
+  if (!parsed.success) return MALFORMED_INPUT;
+  const draft = draftIn(parsed.data);
+  const access = accessOf(draft);
+  const reason = draft.reason === "" ? null : draft.reason;
+  const problems = {
+    [BLOCKS.keyName]: keyNameProblem(draft.keyName),
+    [BLOCKS.reason]: reasonProblem(reason, needsApproval(access, approvalFor)),
+    ...bucketsProblem(access, parsed.data.values),
+  };
+  const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));
+  if (errors.length > 0) return { kind: "invalid", errors: Object.fromEntries(errors) };
+  return { kind: "form", form: { keyName: draft.keyName, access, endpoint: draft.endpoint, reason }, draft };
+}
+
+/** What a form asks for: all buckets come from that choice alone, and Admin has no other. */
+export function accessOf({ permission, allBuckets, buckets }: Draft): Access {
+  if (permission === "Admin") return { permission, buckets: { kind: "all" } };
+  return { permission, buckets: allBuckets ? { kind: "all" } : { kind: "named", names: buckets } };
+}
+
+/**
+ * What is wrong with the buckets, by a block that the form shows: sent before it was drawn again after a choice, it has no
+ * select for them. Then nothing that was chosen earlier counts.
+ */
+function bucketsProblem({ buckets }: Access, shown: State["values"]): Record<string, string> {
+  if (buckets.kind === "all") return {};
+  if (shown[BLOCKS.buckets]) {
+    if (buckets.names.length > MAX_BUCKETS) return { [BLOCKS.buckets]: `Choose at most ${MAX_BUCKETS} buckets.` };
+    return buckets.names.length > 0 ? {} : { [BLOCKS.buckets]: "Choose at least one bucket, or all buckets below." };
+  }
+  const block = shown[BLOCKS.allBuckets] ? BLOCKS.allBuckets : BLOCKS.permission;
+  return { [block]: "Choose the buckets too: their list was not shown yet." };
+}

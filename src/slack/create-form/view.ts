@@ -1,0 +1,73 @@
+import type { KnownBlock, ModalView } from "@slack/types";
+import type { Refusal } from "../../domain/refusal";
+import type { Sentence } from "../../domain/sentence";
+import type { FieldProblem } from "../../workflow/create";
+import { plain } from "../blocks/plain";
+import { line, richText } from "../blocks/rich";
+import { CALLBACKS } from "../ids";
+import { type Draft, hasBucketSelect } from "./draft";
+import { bucketInputs, endpointInput, keyNameInput, permissionInput, reasonInput } from "./fields";
+
+export { type Draft, draftOf, emptyDraft } from "./draft";
+
+/** Who would decide: null where policy approves at once, a refusal where nobody can. */
+export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
+
+/**
+ * The form for a new key. Its fields keep their ids, so what was typed stays when it is drawn again; the buckets that were
+ * chosen are kept in the view while it has no select for them.
+ */
+export function createForm(shown: {
+  draft: Draft;
+  approval: ApprovalNeeded;
+  /** What the network found wrong after the form was sent. */
+  problem: FieldProblem | Refusal | null;
+}): ModalView {
+  const { draft, approval, problem } = shown;
+  return {
+    type: "modal",
+    callback_id: CALLBACKS.create,
+    private_metadata: hasBucketSelect(draft) ? "" : keptBuckets(draft.buckets),
+    title: plain("Create an access key", 24),
+    submit: plain(approval === null ? "Create" : "Ask for approval", 24),
+    close: plain("Cancel", 24),
+    blocks: [
+      ...(problem?.kind === "refused" ? [warning(problem.sentence)] : []),
+      keyNameInput(draft),
+      permissionInput(draft),
+      ...bucketInputs(draft),
+      ...problemWith("buckets", problem),
+      endpointInput(draft),
+      reasonInput(draft, approval !== null),
+      ...problemWith("reason", problem),
+      ...(approval === null ? [] : [approvalNote(draft, approval)]),
+    ],
+  };
+}
+
+/** The longest `private_metadata` (Slack, views). */
+const MAX_KEPT = 3_000;
+
+/** As JSON; more than a view can keep has to be chosen again. */
+function keptBuckets(buckets: readonly string[]): string {
+  const kept = JSON.stringify(buckets);
+  return buckets.length === 0 || kept.length > MAX_KEPT ? "" : kept;
+}
+
+function problemWith(field: FieldProblem["field"], problem: FieldProblem | Refusal | null): KnownBlock[] {
+  return problem?.kind === "invalid" && problem.field === field ? [warning([problem.problem])] : [];
+}
+
+function approvalNote({ permission }: Draft, approval: { kind: "people"; count: number } | Refusal): KnownBlock {
+  if (approval.kind === "refused") return warning(approval.sentence);
+  const who = approval.count === 1 ? "1 person can approve this." : `${approval.count} people can approve this.`;
+  const what =
+    permission === "Admin"
+      ? " The key gives full access to the organisation; consider Editor on the buckets that you need."
+      : "";
+  return richText(line(`${who}${what}`));
+}
+
+function warning(sentence: Sentence): KnownBlock {
+  return richText(line("⚠️ ", ...sentence));
+}

@@ -1,0 +1,31 @@
+import { bold, code, type Sentence } from "../../domain/sentence";
+import { shortened } from "../../domain/text";
+import { STOPS_AT_ONCE } from "../blocks/button";
+import { type Message, message } from "../blocks/message";
+import { ACTIONS, COMMAND } from "../ids";
+
+/** What the bot can do. @param shown a word that it does not know, and the nearest one that it does */
+export function help(shown: { unknownWord: string | null; nearest: string | null }): Message {
+  return message({
+    lines: [
+      leadOf(shown),
+      [code(`${COMMAND} create [name]`), " asks for a key. You get its secret in your DM with me."],
+      [code(`${COMMAND} list`), " shows your live keys. Approvers: ", code("list all"), " and ", code("list @person")],
+      [code(`${COMMAND} delete [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
+    ],
+    buttons: [
+      { label: "Create a key", actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
+      { label: "List my keys", actionId: ACTIONS.helpList, value: "list" },
+      { label: "Delete a key", actionId: ACTIONS.helpDelete, value: "delete" },
+    ],
+  });
+}
+
+function leadOf({ unknownWord, nearest }: Parameters<typeof help>[0]): Sentence {
+  if (unknownWord === null)
+    return [bold("Tigris access keys"), ": ask for them, get them, and delete them, from here."];
+  const unknown: Sentence = ["I don't know ", bold(shortened(unknownWord, 100)), "."];
+  return nearest === null
+    ? [...unknown, " This is what I can do:"]
+    : [...unknown, " Did you mean ", code(`${COMMAND} ${nearest}`), "?"];
+}

@@ -1,0 +1,35 @@
+import type { App } from "@slack/bolt";
+import { outcomeView } from "../blocks/modals";
+import { ACTIONS, CALLBACKS, PAGING } from "../ids";
+import { readClick } from "../payloads/click";
+import { beside, give, MALFORMED, senderOf } from "./answer";
+import type { Listening } from "./listening";
+
+/** What no listener knows, such as a button of an older version's: acknowledged, answered, and nothing else. */
+export function registerUnknown(app: App, listening: Listening): void {
+  const { ports } = listening;
+  app.action({ type: "block_actions", action_id: others(actionIds()) }, async ({ ack, body }) => {
+    await ack();
+    const click = readClick(body);
+    // Choices in a form that change nothing have no listener of their own either.
+    if (click.kind === "click" && click.view !== null) return;
+    ports.log.warn({ event: "click.unknown" });
+    await give(listening, senderOf(body), beside(...MALFORMED));
+  });
+  app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
+    ports.log.warn({ event: "form.unknown" });
+    await ack({ response_action: "update", view: outcomeView("Tigris keys", MALFORMED) });
+  });
+  app.options<"block_suggestion">({ action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) =>
+    ack({ options: [] }),
+  );
+}
+
+function actionIds(): string[] {
+  return [...Object.values(ACTIONS), ...Object.values(PAGING).flatMap((sides) => Object.values(sides))];
+}
+
+/** Matches every id but these. Ids are of letters and underscores, so they need no escaping. */
+function others(ids: readonly string[]): RegExp {
+  return new RegExp(`^(?!(?:${ids.join("|")})$)`, "s");
+}

@@ -1,0 +1,46 @@
+import { ENDPOINT_URLS, REGION } from "../../domain/permission";
+import { bold } from "../../domain/sentence";
+import type { Delivery } from "../../workflow/ports";
+import { buttons, deleteButton } from "../blocks/button";
+import type { Message } from "../blocks/message";
+import { line, preformatted, richText } from "../blocks/rich";
+import { ACTIONS } from "../ids";
+import { sentenceText } from "../words/sentence-text";
+
+/**
+ * The one message that shows a secret, for `chat.postEphemeral`. The secret stands in preformatted rich text alone, which
+ * Slack leaves as it is; the `text`, which shows in notifications, never holds it.
+ */
+export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
+  const { keyName, accessKeyId, endpoint } = delivery;
+  const secret = delivery.secret.expose();
+  const { s3, iam } = ENDPOINT_URLS[endpoint];
+  const exports = [
+    `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${secret}`,
+    `export AWS_ENDPOINT_URL_S3=${s3}`,
+    `export AWS_ENDPOINT_URL_IAM=${iam}`,
+    `export AWS_REGION=${REGION}`,
+  ];
+  return {
+    text: sentenceText(["Your secret for ", keyName, " is ready in this conversation."]),
+    blocks: [
+      richText(line("Your secret for ", bold(keyName), ". It cannot be shown again: save it now.")),
+      richText(line(bold("Access key ID")), preformatted(accessKeyId)),
+      richText(line(bold("Secret access key")), preformatted(secret)),
+      richText(line(bold("Endpoints"), ` S3 ${s3} · IAM ${iam} · region ${REGION}`)),
+      richText(line(bold("For a shell")), preformatted(exports.join("\n"))),
+      richText(line("Keep it in a secret manager, not in code or chat.")),
+      buttons(
+        {
+          label: "I've saved it",
+          actionId: ACTIONS.saved,
+          value: delivery.id,
+          style: "primary",
+          spoken: `I've saved it: the secret of ${keyName}`,
+        },
+        deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { sparing } from "../../../src/slack/clients/group-looks";
+import { createManualClock } from "../../kit/manual-clock";
+import { until } from "../../kit/until";
+
+const LOOKS = { atOnce: 3, everyMs: 5_000 };
+
+test("as many looks as Slack allows at once, then those who ask share the next one, which begins after they asked", async () => {
+  const clock = createManualClock();
+  const calls: { groupId: string; at: number }[] = [];
+  const ask = sparing(clock, LOOKS, async (groupId) => {
+    calls.push({ groupId, at: clock.now() });
+    return calls.length;
+  });
+  const start = clock.now();
+  expect(await Promise.all([ask("S1"), ask("S1"), ask("S2")])).toEqual([1, 2, 3]);
+  const shared = [ask("S1"), ask("S1")];
+  clock.advance(4_999);
+  expect(calls).toHaveLength(3);
+  shared.push(ask("S1"));
+  clock.advance(1);
+  expect(await Promise.all(shared)).toEqual([4, 4, 4]);
+  expect(calls.at(-1)).toEqual({ groupId: "S1", at: start + 5_000 });
+});
+
+test("however many ask, there are no more than twelve looks in a minute after the first ones", async () => {
+  const clock = createManualClock();
+  const start = clock.now();
+  let calls = 0;
+  let answered = 0;
+  let asked = 0;
+  const ask = sparing(clock, LOOKS, async () => {
+    calls += 1;
+  });
+  await until(() => {
+    asked += 1;
+    void ask("S1").then(() => {
+      answered += 1;
+    });
+    clock.advance(100);
+    return clock.now() - start >= 60_000;
+  });
+  expect(calls).toBeGreaterThanOrEqual(LOOKS.atOnce + 11);
+  expect(calls).toBeLessThanOrEqual(LOOKS.atOnce + 12);
+  await until(() => {
+    clock.advance(100);
+    return answered === asked;
+  });
+});
+
+test("after a quiet while as many happen at once as before", async () => {
+  const clock = createManualClock();
+  let calls = 0;
+  const ask = sparing(clock, LOOKS, async () => {
+    calls += 1;
+  });
+  for (let round = 1; round <= 2; round++) {
+    await Promise.all([ask("S1"), ask("S1"), ask("S1")]);
+    expect(calls).toBe(round * 3);
+    clock.advance(15_000);
+  }
+});

@@ -1,0 +1,107 @@
+import { createServer, type Server } from "node:http";
+import { Secret } from "../../../src/domain/secret";
+import { createMessenger } from "../../../src/slack/clients/messenger";
+import { createClients } from "../../../src/slack/clients/web-clients";
+import type { MessengerPort } from "../../../src/workflow/ports";
+import { createManualClock, type ManualClock } from "../../kit/manual-clock";
+import { until } from "../../kit/until";
+
+const nothing = () => {};
+const logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => "error" as never,
+  setName: nothing,
+};
+
+let clock: ManualClock;
+let server: Server;
+let messenger: MessengerPort;
+let asked: string[];
+let answers: { status: number; headers?: Record<string, string>; body: unknown }[];
+
+beforeEach(async () => {
+  clock = createManualClock(1_000);
+  asked = [];
+  answers = [];
+  server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const { status, headers = {}, body } = answers.shift() ?? { status: 200, body: { ok: true } };
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not listening on a port");
+  const clients = createClients({
+    botToken: new Secret("xoxb-only-for-tests"),
+    apiUrl: `http://127.0.0.1:${address.port}/api/`,
+    timeouts: { clickMs: 2_000, deliveryMs: 2_000, outboxMs: 2_000 },
+    logger,
+  });
+  messenger = createMessenger({ clients, clock, approvalsChannelId: "CAPPROVE1" });
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const post = (postBefore = 2_000) =>
+  messenger.postSecret({
+    id: "delivery-1",
+    channelId: "D1",
+    userId: "UDEV",
+    keyName: "deploy",
+    accessKeyId: "tid_one",
+    secret: new Secret("tsec_only_for_tests"),
+    endpoint: "Default",
+    postBefore,
+  });
+const busy = (seconds: number) => ({
+  status: 429,
+  headers: { "retry-after": String(seconds) },
+  body: { ok: false, error: "ratelimited" },
+});
+
+test("a secret is posted while the lease holds, and not from the moment on at which it runs out", async () => {
+  expect(await post(1_001)).toEqual({ kind: "posted" });
+  expect(await post(1_000)).toEqual({ kind: "not_posted", code: "too_late" });
+  expect(asked).toEqual(["/api/chat.postEphemeral"]);
+});
+
+test("a short 429 is waited for once, and no longer than the lease holds", async () => {
+  answers = [busy(5), busy(5)];
+  const twice = post(60_000);
+  await until(() => asked.length === 1);
+  await until(() => {
+    clock.advance(5_000);
+    return asked.length === 2;
+  });
+  expect(await twice).toEqual({ kind: "not_posted", code: "ratelimited" });
+  answers = [busy(5)];
+  const late = post(clock.now() + 2_000);
+  await until(() => asked.length === 3);
+  let result: unknown = null;
+  void late.then((posting) => {
+    result = posting;
+  });
+  await until(() => {
+    clock.advance(5_000);
+    return result !== null;
+  });
+  expect(result).toEqual({ kind: "not_posted", code: "too_late" });
+  expect(asked).toHaveLength(3);
+});
+
+test.each<[string, (typeof answers)[number], string]>([
+  ["a long 429", busy(11), "ratelimited"],
+  ["a refusal", { status: 200, body: { ok: false, error: "channel_not_found" } }, "channel_not_found"],
+  ["a server's mistake", { status: 500, body: {} }, "http_500"],
+  ["what is no code", { status: 200, body: { ok: false, error: "<!channel>" } }, "unknown"],
+])("%s: it is tried once", async (_what, answered, code) => {
+  answers = [answered];
+  expect(await post()).toEqual({ kind: "not_posted", code });
+  expect(asked).toHaveLength(1);
+});

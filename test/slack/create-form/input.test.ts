@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { readCreateForm, readDraft } from "../../../src/slack/create-form/input";
+import { everything, formValues, named, nested, option, permission, reason } from "../payloads/payloads";
+
+const read = (changes: Record<string, unknown> = {}, more: object = {}) =>
+  readCreateForm({ values: formValues(changes), ...more }, ["editor-all"]);
+const errorsOf = (changes: Record<string, unknown>, more: object = {}) => {
+  const result = read(changes, more);
+  return result.kind === "invalid" ? result.errors : result.kind;
+};
+const WHY = "Nightly backups of the build server";
+
+test("a form as it was sent", () => {
+  expect(read()).toMatchObject({
+    kind: "form",
+    form: {
+      keyName: "ci-uploader",
+      access: { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } },
+      endpoint: "Default",
+      reason: null,
+    },
+  });
+  expect(read({ reason: reason("  why not  "), key_name: { create_key_name: { value: " ci " } } })).toMatchObject({
+    form: { keyName: "ci", reason: "why not" },
+  });
+});
+
+test("all buckets come from that choice alone, whatever else was chosen", () => {
+  const all = { permission: "ReadOnly", buckets: { kind: "all" } };
+  expect(read({ all_buckets: everything })).toMatchObject({ form: { access: all } });
+  expect(read({ all_buckets: everything, buckets: undefined })).toMatchObject({ form: { access: all } });
+  expect(read({ buckets: named("*") })).toEqual({ kind: "malformed" });
+  expect(read({ buckets: named("builds", "*") })).toEqual({ kind: "malformed" });
+});
+
+test("an Admin key is for the whole organisation, whatever else was chosen", () => {
+  const admin = { permission: "Admin", buckets: { kind: "all" } };
+  const changes = { permission: permission("Admin"), reason: reason(WHY) };
+  expect(read(changes)).toMatchObject({ form: { access: admin } });
+  expect(read({ ...changes, buckets: undefined, all_buckets: undefined })).toMatchObject({ form: { access: admin } });
+});
+
+test("the same bucket twice is one", () => {
+  expect(read({ buckets: named("builds", "builds") })).toMatchObject({
+    form: { access: { buckets: { names: ["builds"] } } },
+  });
+});
+
+test.each([
+  ["no name", { key_name: { create_key_name: { value: null } } }, "key_name"],
+  ["a name with a space", { key_name: { create_key_name: { value: "a b" } } }, "key_name"],
+  ["a name that is too long", { key_name: { create_key_name: { value: "x".repeat(49) } } }, "key_name"],
+  ["no bucket", { buckets: named() }, "buckets"],
+  ["too many buckets", { buckets: named(...Array.from({ length: 51 }, (_, index) => `b${index}`)) }, "buckets"],
+  ["Admin without a reason", { permission: permission("Admin") }, "reason"],
+  [
+    "what this workspace wants approved, without a reason",
+    { permission: permission("Editor"), all_buckets: everything },
+    "reason",
+  ],
+  ["too short a reason", { permission: permission("Admin"), reason: reason("please") }, "reason"],
+  ["too long a reason", { reason: reason("x".repeat(501)) }, "reason"],
+])("%s is said beside its field", (_what, changes, block) => {
+  const errors = errorsOf(changes);
+  expect(Object.keys(errors)).toEqual([block]);
+});
+
+test("all mistakes are said at once", () => {
+  const errors = errorsOf({
+    key_name: { create_key_name: { value: "" } },
+    buckets: named(),
+    reason: reason("x".repeat(501)),
+  });
+  expect(Object.keys(errors).sort()).toEqual(["buckets", "key_name", "reason"]);
+});
+
+describe("sent before the form was drawn again", () => {
+  test("without a select, what is missing is said beside a field that is there", () => {
+    expect(Object.keys(errorsOf({ buckets: undefined }))).toEqual(["all_buckets"]);
+    expect(Object.keys(errorsOf({ buckets: undefined, all_buckets: undefined }))).toEqual(["permission"]);
+  });
+
+  test("buckets chosen earlier are offered again, and never asked for unseen", () => {
+    const kept = '["builds","logs"]';
+    const values = formValues({ buckets: undefined });
+    expect(readDraft({ values, kept })).toMatchObject({ buckets: ["builds", "logs"] });
+    expect(Object.keys(errorsOf({ buckets: undefined }, { kept }))).toEqual(["all_buckets"]);
+    expect(readDraft({ values: formValues(), kept })).toMatchObject({ buckets: ["builds"] });
+  });
+
+  test.each(["", "[", "{}", '["*"]', '"builds"', "null", JSON.stringify(Array(51).fill("b"))])(
+    "nothing is kept in %s",
+    (kept) => {
+      expect(readDraft({ values: formValues({ buckets: undefined }), kept })).toMatchObject({ buckets: [] });
+    },
+  );
+});
+
+test("a draft is read while it is not finished", () => {
+  const values = formValues({
+    key_name: { create_key_name: { value: null } },
+    permission: permission("Editor"),
+    buckets: named(),
+    all_buckets: everything,
+    reason: reason("beca"),
+  });
+  expect(readDraft({ values })).toEqual({
+    keyName: "",
+    permission: "Editor",
+    buckets: [],
+    allBuckets: true,
+    endpoint: "Default",
+    reason: "beca",
+  });
+});
+
+test.each([
+  ["a permission that does not exist", { permission: permission("Owner") }],
+  ["a permission from the prototype's names", { permission: permission("__proto__") }],
+  ["no permission", { permission: { create_permission: { selected_option: null } } }],
+  ["two permissions", { permission: { create_permission: { selected_option: [option("Admin")] } } }],
+  ["an endpoint that does not exist", { endpoint: { create_endpoint: { selected_option: option("Elsewhere") } } }],
+  ["a strange bucket", { buckets: named("<!channel>") }],
+  ["a bucket that is a number", { buckets: named(7) }],
+  ["a bucket with an endless name", { buckets: named("x".repeat(151)) }],
+  ["endlessly many buckets", { buckets: named(...Array(1_001).fill("b")) }],
+  ["buckets in an object", { buckets: { create_buckets: { selected_options: { 0: option("b") } } } }],
+  ["another box than all buckets", { all_buckets: { create_all_buckets: { selected_options: [option("*")] } } }],
+  ["a name in a list", { key_name: { create_key_name: { value: ["ci"] } } }],
+  ["an endless name", { key_name: { create_key_name: { value: "x".repeat(3_001) } } }],
+  ["a name under another id", { key_name: { other: { value: "ci" } } }],
+  ["no name's block", { key_name: undefined }],
+  ["an endless reason", { reason: reason("x".repeat(3_001)) }],
+  ["a deep reason", { reason: nested(5_000) }],
+])("%s is malformed", (_what, changes) => {
+  expect(read(changes)).toEqual({ kind: "malformed" });
+  expect(readDraft({ values: formValues(changes) })).toEqual({ kind: "malformed" });
+});
+
+test("fields that the form does not have change nothing", () => {
+  const values = { ...formValues(), is_admin: { any: { value: "yes" } } };
+  expect(readCreateForm({ values, approved: true }, [])).toEqual(readCreateForm({ values: formValues() }, []));
+  const own = JSON.parse(JSON.stringify({ values: formValues() }).replace("{", '{"__proto__":{"kept":"[\\"x\\"]"},'));
+  expect(readDraft(own)).toEqual(readDraft({ values: formValues() }));
+});
+
+test("whatever is in the fields, a form never asks for * by name, for too many buckets, or needlessly for all", () => {
+  const value = fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom("ReadOnly", "Editor", "Admin", "builds", "all", "logs") },
+    { weight: 1, arbitrary: fc.oneof(fc.constant("*"), fc.anything()) },
+  );
+  const choice = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom([], [option("all")], [option("builds")]) },
+    { weight: 2, arbitrary: fc.array(value.map(option), { maxLength: 60 }) },
+    { weight: 1, arbitrary: fc.anything() },
+  );
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(value, choice, choice, (wanted, buckets, boxes) => {
+      const result = read({
+        permission: permission(wanted),
+        buckets: { create_buckets: { selected_options: buckets } },
+        all_buckets: { create_all_buckets: { selected_options: boxes } },
+        reason: reason(WHY),
+      });
+      if (result.kind !== "form") return;
+      const { access } = result.form;
+      seen.add(access.buckets.kind);
+      if (access.buckets.kind === "all") expect(access.permission === "Admin" || result.draft.allBuckets).toBe(true);
+      else {
+        expect(access.buckets.names).not.toContain("*");
+        expect(access.buckets.names.length).toBeGreaterThan(0);
+        expect(access.buckets.names.length).toBeLessThanOrEqual(50);
+      }
+    }),
+    // So many that both kinds are among them, whatever the seed is.
+    { numRuns: 2_000 },
+  );
+  expect([...seen].sort()).toEqual(["all", "named"]);
+});
