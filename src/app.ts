@@ -9,19 +9,19 @@ import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
 import { createReadiness } from "./readiness";
 import { createServer, SERVER_LIMITS, type ServerLimits } from "./server";
-import { GROUP_LOOKS, type GroupLooks } from "./slack/clients/group-looks";
+import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
 import type { Identity } from "./slack/clients/identity";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
 import { mayRespondTo } from "./slack/clients/respond";
 import { createClients, SLACK_TIMEOUTS, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
-import { keepPace, PACE, type Pace } from "./slack/interaction/pace";
+import { limitEachPerson, PERSON_RATE_LIMIT, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { registerListeners } from "./slack/listeners";
 import { createHttpTransport } from "./slack/transport/http";
 import { createSocketTransport } from "./slack/transport/socket";
 import type { Transport } from "./slack/transport/transport";
-import { claimTeam, identityOrSay, openStoreOrSay, refuseOtherOrganisation } from "./start";
+import { claimTeam, identityOrFail, openStoreOrFail, refuseOtherOrganisation } from "./start";
 import { createTigris, TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./tigris";
 import { createWorker } from "./worker";
 import type { Clock } from "./workflow/clock";
@@ -35,8 +35,8 @@ export type Overrides = {
   logDestination?: pino.DestinationStream;
   slackTimeouts?: SlackTimeouts;
   tigrisTimeouts?: TigrisTimeouts;
-  pace?: Pace;
-  groupLooks?: GroupLooks;
+  personRateLimit?: PersonRateLimit;
+  groupRateLimit?: GroupRateLimit;
   serverLimits?: ServerLimits;
 };
 
@@ -63,9 +63,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const { botToken, apiUrl } = config.slack;
   const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
   const clients = createClients({ botToken, apiUrl, timeouts, logger: sdkLogger(log, "slack.web-api") });
-  const store = await openStoreOrSay(config.databaseFile, noting(log));
+  const store = await openStoreOrFail(config.databaseFile, logEvents(log));
   try {
-    const identity = await identityOrSay(clients.outbox, clock);
+    const identity = await identityOrFail(clients.outbox, clock);
     await claimTeam(store, identity.home.teamId, clock.now());
     const tigris = createTigris({ ...config.tigris, timeouts: overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS, log });
     const organisation = createOrganisationCheck(tigris, store, clock.now);
@@ -80,8 +80,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       tigris,
       organisation,
       timeouts,
-      pace: overrides.pace ?? PACE,
-      groupLooks: overrides.groupLooks ?? GROUP_LOOKS,
+      personRateLimit: overrides.personRateLimit ?? PERSON_RATE_LIMIT,
+      groupRateLimit: overrides.groupRateLimit ?? GROUP_RATE_LIMIT,
       serverLimits: overrides.serverLimits ?? SERVER_LIMITS,
     });
   } catch (error) {
@@ -91,7 +91,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
 }
 
 /** Every event that is recorded is logged too, once it is written. */
-function noting(log: EventLog): (event: Event) => void {
+function logEvents(log: EventLog): (event: Event) => void {
   return (event) => {
     const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
     log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
@@ -108,8 +108,8 @@ type Parts = {
   tigris: TigrisPort & { close(): void };
   organisation: ReturnType<typeof createOrganisationCheck>;
   timeouts: SlackTimeouts;
-  pace: Pace;
-  groupLooks: GroupLooks;
+  personRateLimit: PersonRateLimit;
+  groupRateLimit: GroupRateLimit;
   serverLimits: ServerLimits;
 };
 
@@ -120,7 +120,7 @@ function assemble(parts: Parts): Bot {
     clock,
     ids,
     store,
-    people: createPeople(clients.clicks, clock, parts.groupLooks),
+    people: createPeople(clients.clicks, clock, parts.groupRateLimit),
     messenger: createMessenger({ clients, clock, approvalsChannelId }),
     tigris: guarded(tigris, organisation),
     settings: settingsOf(parts),
@@ -136,7 +136,13 @@ function assemble(parts: Parts): Bot {
   const app = createBoltApp(parts, transport);
   app.use(({ next }) => inFlight.track(next()));
   const mayRespond = mayRespondTo(config.slack.apiUrl);
-  keepPace(app, { pace: parts.pace, clock, log, respondMs: parts.timeouts.clickMs, mayRespond });
+  limitEachPerson(app, {
+    personRateLimit: parts.personRateLimit,
+    clock,
+    log,
+    respondMs: parts.timeouts.clickMs,
+    mayRespond,
+  });
   registerListeners(app, {
     ports,
     client: clients.clicks,

@@ -52,12 +52,12 @@ export function createServer(options: {
       if (path === "/slack/events" && slackEvents) {
         if (request.method === "POST") return slackEvents(request, response);
         response.setHeader("allow", "POST");
-        return answer(response, 405, { error: "method_not_allowed" });
+        return sendJson(response, 405, { error: "method_not_allowed" });
       }
-      if (request.method !== "GET" && request.method !== "HEAD") return answer(response, 404, { error: "not_found" });
-      if (path === "/healthz") return answer(response, 200, { alive: true });
+      if (request.method !== "GET" && request.method !== "HEAD") return sendJson(response, 404, { error: "not_found" });
+      if (path === "/healthz") return sendJson(response, 200, { alive: true });
       if (path === "/readyz") return void answerReadiness(response, readiness);
-      return answer(response, 404, { error: "not_found" });
+      return sendJson(response, 404, { error: "not_found" });
     },
   );
   server.maxConnections = limits.connections;
@@ -92,10 +92,10 @@ function listen(
 
 async function answerReadiness(response: ServerResponse, readiness: () => Promise<string[]>): Promise<void> {
   const reasons = await readiness().catch(() => ["The bot can't say how it is."]);
-  answer(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons });
+  sendJson(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons });
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });
   response.end(`${JSON.stringify(body)}\n`);
 }

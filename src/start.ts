@@ -24,7 +24,7 @@ const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
 /** Opens the database, and sees that it can be written: one that a crash left behind opens on a full disk too. */
-export async function openStoreOrSay(file: string, onEvent: (event: Event) => void): Promise<StorePort> {
+export async function openStoreOrFail(file: string, onEvent: (event: Event) => void): Promise<StorePort> {
   const store = await openStore(file, onEvent).catch((error: unknown) => {
     throw unusable(file, error);
   });
@@ -51,7 +51,7 @@ function unusable(file: string, error: unknown): StartError {
 }
 
 /** Learns from Slack who the bot is, trying a few times. */
-export async function identityOrSay(client: WebClient, clock: Clock): Promise<Identity> {
+export async function identityOrFail(client: WebClient, clock: Clock): Promise<Identity> {
   for (let tries = 1; ; tries++) {
     const identity = await askIdentity(client);
     if (identity.kind === "known") return identity;

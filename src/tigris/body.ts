@@ -1,14 +1,14 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
-/** The most that is read of an answer, in bytes: 1000 listed keys need about 400 kB. */
+/** The most that is read of a response, in bytes: 1000 listed keys need about 400 kB. */
 export const MAX_LIST_BYTES = 4 * 1024 * 1024;
-export const MAX_ANSWER_BYTES = 64 * 1024;
+export const MAX_RESPONSE_BYTES = 64 * 1024;
 
 /**
- * Reads a whole answer.
+ * Reads a whole response.
  * @param signal ends the reading, however slowly the bytes still come
  * @returns its text, or null where it is longer than `maxBytes` or no UTF-8
- * @throws the stream's own error, which holds nothing of the answer, where the answer is cut off
+ * @throws the stream's own error, which holds nothing of the response, where the response is cut off
  */
 export async function readText(body: Readable, maxBytes: number, signal?: AbortSignal): Promise<string | null> {
   const bytes = await readBytes(signal ? addAbortSignal(signal, body) : body, maxBytes);
@@ -22,7 +22,7 @@ export async function readText(body: Readable, maxBytes: number, signal?: AbortS
 }
 
 /**
- * Reads a whole answer, and stops as soon as it is too long.
+ * Reads a whole response, and stops as soon as it is too long.
  * @returns null where it is longer than `maxBytes`
  */
 export async function readBytes(body: Readable, maxBytes: number): Promise<Uint8Array | null> {

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { $Command, type IAMClientResolvedConfig } from "@aws-sdk/client-iam";
 import { readText } from "./body";
-import { plainId } from "./field";
+import { plainId } from "./schemas";
 
 /** One call of Tigris's IAM: the query of its address and its form body. */
 export type Call = {
@@ -9,14 +9,14 @@ export type Call = {
   action: string;
   query: Record<string, string>;
   form: Record<string, string>;
-  /** The most that is read of the answer, in bytes. */
+  /** The most that is read of the response, in bytes. */
   maxBytes: number;
-  /** Reads are worth another attempt of the client's where an answer says "later" (429, 5xx) or is cut off. */
+  /** Reads are worth another attempt of the client's where a response says "later" (429, 5xx) or is cut off. */
   isRead: boolean;
 };
 
 /** What came back, nothing of it looked at yet. */
-export type Answer = {
+export type TigrisResponse = {
   status: number;
   /** Tigris's own id of the call, where it gave one. */
   requestId: string | null;
@@ -25,31 +25,31 @@ export type Answer = {
 };
 
 /**
- * An attempt that brought no answer. It says what the SDK's retries need to know and holds nothing of what came: even
+ * An attempt that brought no response. It says what the SDK's retries need to know and holds nothing of what came: even
  * Node's own errors may carry it (`rawPacket`, where the bytes are no HTTP).
  */
-export class NoAnswer extends Error {
-  /** The status of an answer that could not be used, where there was one. */
+export class NoResponse extends Error {
+  /** The status of a response that could not be used, where there was one. */
   readonly status: number | null;
   /** Only a client that has attempts left makes use of it. */
   readonly $retryable: { throttling: boolean };
 
   constructor(status: number | null) {
-    super("no answer");
-    this.name = "NoAnswer";
+    super("no response");
+    this.name = "NoResponse";
     this.status = status;
     this.$retryable = { throttling: status === 429 };
   }
 }
 
-type Output = { answer: Answer; $metadata: object };
+type Output = { response: TigrisResponse; $metadata: object };
 type Handed = { input: Call };
-type Response = { statusCode: number; headers: Record<string, string | undefined>; body: Readable };
+type RawResponse = { statusCode: number; headers: Record<string, string | undefined>; body: Readable };
 type SendOptions = { abortSignal?: AbortSignal } | undefined;
 
 /**
- * A command for the SDK's client that writes the request and takes the answer itself; signing, retries and transport are
- * the client's. The SDK's own reading of answers is left out: its errors carry the whole body, secrets included.
+ * A command for the SDK's client that writes the request and takes the response itself; signing, retries and transport are
+ * the client's. The SDK's own reading of responses is left out: its errors carry the whole body, secrets included.
  */
 export const CallCommand = $Command
   .classBuilder<Call, Output, IAMClientResolvedConfig>()
@@ -65,9 +65,9 @@ export const CallCommand = $Command
         );
         stack.add(
           (next) => async (args: Handed & { request: unknown }) => {
-            const response = await transported(next(args));
-            const answer = await toAnswer(response, args.input, options?.abortSignal);
-            return { response, output: { answer, $metadata: {} } };
+            const raw = await transported(next(args));
+            const response = await readResponse(raw, args.input, options?.abortSignal);
+            return { response: raw, output: { response, $metadata: {} } };
           },
           { step: "deserialize", name: "deserializerMiddleware", override: true },
         );
@@ -91,20 +91,20 @@ async function toRequest(call: Call, config: IAMClientResolvedConfig) {
   };
 }
 
-async function transported(exchange: Promise<{ response: unknown }>): Promise<Response> {
+async function transported(sending: Promise<{ response: unknown }>): Promise<RawResponse> {
   try {
-    return (await exchange).response as Response;
+    return (await sending).response as RawResponse;
   } catch {
-    throw new NoAnswer(null);
+    throw new NoResponse(null);
   }
 }
 
-async function toAnswer(response: Response, call: Call, signal?: AbortSignal): Promise<Answer> {
-  const { statusCode: status, headers, body } = response;
+async function readResponse(raw: RawResponse, call: Call, signal?: AbortSignal): Promise<TigrisResponse> {
+  const { statusCode: status, headers, body } = raw;
   const requestId = plainId.safeParse(headers["x-amz-request-id"] ?? headers["x-amzn-requestid"]).data ?? null;
   if (status >= 500 || status === 429) {
     body.destroy();
-    if (call.isRead) throw new NoAnswer(status);
+    if (call.isRead) throw new NoResponse(status);
     return { status, requestId, body: null };
   }
   try {
@@ -112,6 +112,6 @@ async function toAnswer(response: Response, call: Call, signal?: AbortSignal): P
   } catch {
     // What a refusal says is good to have; that it is one shows in its status.
     if (status >= 400) return { status, requestId, body: null };
-    throw new NoAnswer(null);
+    throw new NoResponse(null);
   }
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Secret } from "../domain/secret";
 import type { CreateAnswer, RotateAnswer } from "../workflow/tigris-port";
-import { accessKeyId, secretAccessKey } from "./field";
 import { type Accepted, lost } from "./mutate";
 import type { Tree } from "./parse";
+import { accessKeyId, secretAccessKey } from "./schemas";
 
 const made = z.object({
   CreateAccessKeyResult: z.object({
@@ -16,8 +16,8 @@ const made = z.object({
 });
 
 /**
- * Reads the answer to the making of a key.
- * @param name the name that was asked for; a key with another one is somebody else's answer
+ * Reads the response to the making of a key.
+ * @param name the name that was asked for; a key with another one is somebody else's response
  */
 export function madeKey({ tree, requestId }: Accepted, name: string): CreateAnswer {
   const key = made.safeParse(tree).data?.CreateAccessKeyResult.AccessKey;
@@ -32,7 +32,7 @@ const rotated = z.object({
 });
 
 /**
- * Reads the answer to a rotation.
+ * Reads the response to a rotation.
  * @param id the key that was asked for; a secret of another one is handed to nobody
  */
 export function newSecret({ tree, requestId }: Accepted, id: string): RotateAnswer {
@@ -47,7 +47,7 @@ function secretOf(value: unknown): Secret | null {
   return secret === undefined ? null : new Secret(secret);
 }
 
-/** AWS's answers to actions that bring nothing back; any of it may be left out. */
+/** AWS's responses to actions that bring nothing back; any of it may be left out. */
 const acknowledged = z.strictObject({
   DeleteAccessKeyResult: z.unknown().optional(),
   ResponseMetadata: z.unknown().optional(),
@@ -55,7 +55,7 @@ const acknowledged = z.strictObject({
 const succeeded = z.object({ status: z.literal("success") });
 const isYes = z.union([acknowledged, succeeded, z.literal("")]);
 
-/** Whether an answer to a deletion says that it was done: nothing at all, or a plain yes in JSON or XML. */
+/** Whether a response to a deletion says that it was done: nothing at all, or a plain yes in JSON or XML. */
 export function isDeleted(tree: Tree): boolean {
   return isYes.safeParse(tree).success;
 }

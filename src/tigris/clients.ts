@@ -3,7 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { Secret } from "../domain/secret";
 import { MAX_LIST_BYTES, readBytes } from "./body";
 
-/** How long a whole exchange with Tigris may take, in milliseconds. */
+/** How long a whole call of Tigris may take, in milliseconds. */
 export type TigrisTimeouts = {
   /** For a call that makes, rotates or deletes: it is tried once. */
   mutateMs: number;
@@ -87,7 +87,7 @@ function withoutTracing<Client extends IAMClient | S3Client>(client: Client): Cl
   return client;
 }
 
-/** An answer that is too long is handed on as one that says nothing. */
+/** A response that is too long is handed on as one that says nothing. */
 async function boundedBytes(stream: Parameters<typeof readBytes>[0]): Promise<Uint8Array> {
   return (await readBytes(stream, MAX_LIST_BYTES)) ?? new Uint8Array();
 }

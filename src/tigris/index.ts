@@ -4,8 +4,8 @@ import { createKey, deleteKey, rotateKey } from "./change-keys";
 import { type Account, createClients, type TigrisTimeouts } from "./clients";
 import { listBuckets } from "./list-buckets";
 import { findKeysByName, organisationOf } from "./list-keys";
+import { logFailures } from "./log-failures";
 import { createMutate } from "./mutate";
-import { noting } from "./noting";
 
 export { TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./clients";
 
@@ -19,14 +19,14 @@ export function createTigris(
   const { mutateMs, readMs } = options.timeouts;
   const clients = createClients(options, options.timeouts);
   const mutate = createMutate(clients.mutate, mutateMs);
-  const noted = noting(options.log);
+  const logged = logFailures(options.log);
   return {
-    createKey: (key) => noted("create_key", createKey(mutate, key)),
-    rotateKey: (id) => noted("rotate_key", rotateKey(mutate, id)),
-    deleteKey: (id) => noted("delete_key", deleteKey(mutate, id)),
-    findKeysByName: (name) => noted("find_keys", findKeysByName(clients.read, readMs, name)),
-    listBuckets: () => noted("list_buckets", listBuckets(clients.s3, readMs)),
-    organisation: () => noted("organisation", organisationOf(clients.read, readMs, options.accessKeyId)),
+    createKey: (key) => logged("create_key", createKey(mutate, key)),
+    rotateKey: (id) => logged("rotate_key", rotateKey(mutate, id)),
+    deleteKey: (id) => logged("delete_key", deleteKey(mutate, id)),
+    findKeysByName: (name) => logged("find_keys", findKeysByName(clients.read, readMs, name)),
+    listBuckets: () => logged("list_buckets", listBuckets(clients.s3, readMs)),
+    organisation: () => logged("organisation", organisationOf(clients.read, readMs, options.accessKeyId)),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },

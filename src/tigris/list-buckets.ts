@@ -1,7 +1,7 @@
 import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import type { ReadFailure } from "../workflow/tigris-port";
-import { bucketName, errorCode } from "./field";
+import { bucketName, tigrisErrorCode } from "./schemas";
 
 const PAGE_SIZE = 1000;
 /** More pages than this are no list that anybody means. */
@@ -18,7 +18,7 @@ export async function listBuckets(client: S3Client, timeoutMs: number): Promise<
   try {
     return await walk(client, deadline);
   } catch (error) {
-    // The error ends here: the SDK hangs the whole exchange on it.
+    // The error ends here: the SDK hangs request and response on it.
     return unavailable(deadline.aborted ? "timeout" : reasonOf(error));
   }
 }
@@ -49,15 +49,15 @@ function unavailable(reason: string): ReadFailure {
   return { kind: "unavailable", reason };
 }
 
-/** What the SDK notes on its errors where there was an answer at all. */
-const answered = z.object({ $metadata: z.object({ httpStatusCode: z.number().int() }) });
+/** What the SDK notes on its errors where there was a response at all. */
+const withStatus = z.object({ $metadata: z.object({ httpStatusCode: z.number().int() }) });
 
-/** S3's code where it answered with one, else what the status of its answer says. */
+/** S3's code where it answered with one, else what the status of its response says. */
 function reasonOf(error: unknown): string {
-  const code = error instanceof S3ServiceException ? errorCode.safeParse(error.name).data : undefined;
+  const code = error instanceof S3ServiceException ? tigrisErrorCode.safeParse(error.name).data : undefined;
   // `Unknown` is what the SDK calls an error without a code.
   if (code !== undefined && code !== "Unknown") return code;
-  const status = answered.safeParse(error).data?.$metadata.httpStatusCode;
+  const status = withStatus.safeParse(error).data?.$metadata.httpStatusCode;
   if (status === undefined) return "connection";
   return status === 200 ? "malformed" : `http_${status}`;
 }

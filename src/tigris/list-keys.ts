@@ -2,9 +2,9 @@ import type { IAMClient } from "@aws-sdk/client-iam";
 import { z } from "zod";
 import type { ListedKey, ReadFailure } from "../workflow/tigris-port";
 import { MAX_LIST_BYTES } from "./body";
-import { exchange } from "./exchange";
-import { accessKeyId, plainId, shortText } from "./field";
 import { codeOf, parse, type Tree } from "./parse";
+import { accessKeyId, plainId, shortText } from "./schemas";
+import { send } from "./send";
 
 /** The most keys that Tigris puts on one page. */
 const PAGE_SIZE = 1000;
@@ -74,10 +74,9 @@ export async function organisationOf(
 async function listKeys(client: IAMClient, form: Form, deadline: AbortSignal): Promise<Page | ReadFailure> {
   const action = "ListAccessKeys";
   const call = { action, query: { Detailed: "" }, form: { Action: action, ...form }, maxBytes: MAX_LIST_BYTES };
-  const exchanged = await exchange(client, { ...call, isRead: true }, deadline);
-  if (exchanged.kind === "failed")
-    return unavailable(exchanged.status === null ? exchanged.cause : `http_${exchanged.status}`);
-  const { status, body } = exchanged.answer;
+  const sent = await send(client, { ...call, isRead: true }, deadline);
+  if (sent.kind === "failed") return unavailable(sent.status === null ? sent.cause : `http_${sent.status}`);
+  const { status, body } = sent.response;
   const tree = body === null ? null : parse(body);
   if (status !== 200) return unavailable(codeOf(tree) ?? `http_${status}`);
   return toPage(tree);

@@ -1,9 +1,9 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { LostCause, TigrisLost, TigrisRefusal } from "../workflow/tigris-port";
-import { MAX_ANSWER_BYTES } from "./body";
-import type { Answer, Call } from "./call-command";
-import { exchange } from "./exchange";
+import { MAX_RESPONSE_BYTES } from "./body";
+import type { Call, TigrisResponse } from "./call-command";
 import { codeOf, parse, type Tree } from "./parse";
+import { send } from "./send";
 
 /** Tigris did it, and says so with this. */
 export type Accepted = { kind: "accepted"; tree: Tree; requestId: string | null };
@@ -11,21 +11,21 @@ export type Mutated = Accepted | TigrisRefusal | TigrisLost;
 
 export type Mutate = (call: Pick<Call, "action" | "query" | "form">) => Promise<Mutated>;
 
-/** Makes the way for calls that change something: tried once, with a deadline over the whole exchange. */
+/** Makes the way for calls that change something: tried once, with a deadline over the whole call. */
 export function createMutate(client: IAMClient, timeoutMs: number): Mutate {
   return async (call) => {
-    const whole: Call = { ...call, maxBytes: MAX_ANSWER_BYTES, isRead: false };
-    const exchanged = await exchange(client, whole, AbortSignal.timeout(timeoutMs));
-    return exchanged.kind === "answered" ? judged(exchanged.answer) : lost(exchanged.cause, null);
+    const whole: Call = { ...call, maxBytes: MAX_RESPONSE_BYTES, isRead: false };
+    const sent = await send(client, whole, AbortSignal.timeout(timeoutMs));
+    return sent.kind === "received" ? judged(sent.response) : lost(sent.cause, null);
   };
 }
 
 /**
- * What an answer says about whether the call took effect. A 4xx with a code of Tigris's means that it did not; one without
+ * What a response says about whether the call took effect. A 4xx with a code of Tigris's means that it did not; one without
  * may come from something in between, and says nothing. A 429 is a refusal at the door. A 408 may come from something in between that gave up waiting for Tigris, and
  * a 503, `SlowDown` included, from a Tigris that had begun: neither says that nothing happened.
  */
-function judged({ status, requestId, body }: Answer): Mutated {
+function judged({ status, requestId, body }: TigrisResponse): Mutated {
   if (status === 408) return lost("timeout", requestId);
   if (status === 429) return { kind: "refused", status, code: "Throttled" };
   if (status >= 500) return lost("server_error", requestId);

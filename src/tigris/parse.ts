@@ -1,9 +1,9 @@
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
-import { MAX_ANSWER_BYTES } from "./body";
-import { errorCode } from "./field";
+import { MAX_RESPONSE_BYTES } from "./body";
+import { tigrisErrorCode } from "./schemas";
 
-/** An answer's text as plain data: objects, arrays and text. Null where it is neither JSON nor XML. */
+/** A response's text as plain data: objects, arrays and text. Null where it is neither JSON nor XML. */
 export type Tree = unknown;
 
 const xml = new XMLParser({
@@ -15,14 +15,14 @@ const xml = new XMLParser({
 });
 
 /**
- * Reads an answer's text as JSON or XML, whichever it is, without an outermost element `…Response`.
+ * Reads a response's text as JSON or XML, whichever it is, without an outermost element `…Response`.
  * Never throws. Long XML is not read: lists come as JSON.
  */
 export function parse(text: string): Tree {
   const start = text.trimStart();
   try {
     if (start.startsWith("{")) return unwrapped(JSON.parse(start));
-    if (start.startsWith("<") && start.length <= MAX_ANSWER_BYTES) return unwrapped(xml.parse(start, true));
+    if (start.startsWith("<") && start.length <= MAX_RESPONSE_BYTES) return unwrapped(xml.parse(start, true));
   } catch {
     // The parsers' errors quote the text, which may hold a secret.
   }
@@ -35,7 +35,7 @@ function unwrapped(tree: Tree): Tree {
   return root && others.length === 0 && root[0].endsWith("Response") ? root[1] : tree;
 }
 
-const coded = z.object({ Code: errorCode });
+const coded = z.object({ Code: tigrisErrorCode });
 const wrapped = z.object({ Error: coded });
 
 /** The code of an error: JSON `{"Code"}`, XML `<Error><Code/></Error>`, alone or in an `<ErrorResponse>`; or null. */

@@ -1,5 +1,5 @@
 import type { BucketScope, Permission } from "../domain/permission";
-import { bucketName } from "./field";
+import { bucketName } from "./schemas";
 
 /** A role on a bucket as Tigris writes it; the bucket `*` is all of them. */
 export type BucketRole = { bucket: string; role: "ReadOnly" | "Editor" | "NamespaceAdmin" };

@@ -1,4 +1,4 @@
-import { PACE } from "../../src/slack/interaction/pace";
+import { PERSON_RATE_LIMIT } from "../../src/slack/interaction/person-rate-limit";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
@@ -11,17 +11,18 @@ afterEach(async () => {
 });
 
 test("one person who does too much is slowed down, and others are served", async () => {
-  world = await createWorld("socket", { overrides: { pace: PACE } });
+  world = await createWorld("socket", { overrides: { personRateLimit: PERSON_RATE_LIMIT } });
   const { eve, dana, slack, clock } = world;
-  for (let sent = 0; sent < PACE.limit + 20; sent++) await eve.command("/tigris-key help", { in: GENERAL });
+  for (let sent = 0; sent < PERSON_RATE_LIMIT.limit + 20; sent++)
+    await eve.command("/tigris-key help", { in: GENERAL });
   await eve.until("the reason", () => answers(eve, GENERAL).some((text) => text.includes("That was a lot at once")));
   const looks = () =>
     slack.calls.filter(({ method, params }) => method === "users.info" && params.user === "UEVE00001");
-  expect(looks().length).toBeLessThanOrEqual(PACE.limit);
+  expect(looks().length).toBeLessThanOrEqual(PERSON_RATE_LIMIT.limit);
   expect(answers(eve, GENERAL).filter((text) => text.includes("That was a lot at once"))).toHaveLength(1);
   expect(eve.toasts()).toEqual([]);
   await askForReadOnly(dana, "ci");
-  clock.advance(PACE.windowMs);
+  clock.advance(PERSON_RATE_LIMIT.windowMs);
   const before = looks().length;
   await eve.command("/tigris-key help", { in: GENERAL });
   await until(() => looks().length === before + 1);

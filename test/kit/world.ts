@@ -50,8 +50,8 @@ export type World = {
 };
 
 /** Tests do in a moment what people do in minutes, by a clock that stands still. */
-const NO_PACE = { limit: 100_000, windowMs: 1_000 };
-const NO_LIMIT = { atOnce: 100_000, everyMs: 1 };
+const NO_PERSON_RATE_LIMIT = { limit: 100_000, windowMs: 1_000 };
+const NO_GROUP_RATE_LIMIT = { atOnce: 100_000, everyMs: 1 };
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
@@ -94,8 +94,8 @@ export async function createWorld(
     const reading = readConfig({ ...usual, ...env });
     if (!reading.ok) throw new Error(`the configuration of the tests is wrong: ${JSON.stringify(reading.problems)}`);
     const bot = await buildApp(reading.config, {
-      pace: NO_PACE,
-      groupLooks: NO_LIMIT,
+      personRateLimit: NO_PERSON_RATE_LIMIT,
+      groupRateLimit: NO_GROUP_RATE_LIMIT,
       ...options.overrides,
       clock,
       logDestination: { write: (line) => void log.push(line) },

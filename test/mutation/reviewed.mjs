@@ -45,7 +45,7 @@ export const REVIEWED = [
   ...of("src/slack/clients/outbox-sender.ts", "test/e2e/start-stop", [
     ["a channel that was left is left alone", "if (place && isStillHome(ports, card, place)) {", "if (place) {"],
   ]),
-  ...of("src/slack/clients/group-looks.ts", "test/slack/clients/group-looks", [
+  ...of("src/slack/clients/group-rate-limit.ts", "test/slack/clients/group-rate-limit", [
     ["Slack's seldom calls are spared", "if (pause === 0) return call(groupId);", "return call(groupId);"],
   ]),
   ...of("src/slack/transport/read-request.ts", "test/slack/transport/http-crowd", [

@@ -188,10 +188,10 @@ export const SLACK = [
       "const unfit = null;",
     ],
   ]),
-  ...of("src/slack/interaction/pace.ts", "test/e2e/limits", [
+  ...of("src/slack/interaction/person-rate-limit.ts", "test/e2e/limits", [
     [
       "one person does so much",
-      "if (counted.count <= parts.pace.limit) return args.next();",
+      "if (counted.count <= parts.personRateLimit.limit) return args.next();",
       "return args.next();",
       "slowed down",
     ],

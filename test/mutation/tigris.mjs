@@ -16,19 +16,19 @@ export const TIGRIS = [
   ...of("src/tigris/call-command.ts", TRANSPORT, [
     [
       "only a read is worth another attempt",
-      "if (call.isRead) throw new NoAnswer(status);",
-      "throw new NoAnswer(status);",
+      "if (call.isRead) throw new NoResponse(status);",
+      "throw new NoResponse(status);",
     ],
     [
       "an answer that was cut off is lost",
-      "throw new NoAnswer(null);\n  }\n}\n\nasync function toAnswer",
-      "return { statusCode: 404, headers: {}, body: Readable.from([]) } as never;\n  }\n}\n\nasync function toAnswer",
+      "throw new NoResponse(null);\n  }\n}\n\nasync function readResponse",
+      "return { statusCode: 404, headers: {}, body: Readable.from([]) } as never;\n  }\n}\n\nasync function readResponse",
     ],
   ]),
   ...of("src/tigris/call-command.ts", SECRETS, [
     [
       "an error holds nothing of what came",
-      "} catch {\n    throw new NoAnswer(null);\n  }\n}",
+      "} catch {\n    throw new NoResponse(null);\n  }\n}",
       "} catch (error) {\n    throw error;\n  }\n}",
     ],
   ]),
@@ -85,7 +85,7 @@ export const TIGRIS = [
       "status: z.string(),\n  rotate_access_key_result",
     ],
   ]),
-  ...of("src/tigris/field.ts", CHANGES, [
+  ...of("src/tigris/schemas.ts", CHANGES, [
     ["what is no secret is no secret", "/^tsec_[\\w.+/=-]{8,256}$/", "/^.*$/"],
     ["no id holds a secret", "return !text.includes(SECRET_MARK);", "return text.length > 0;"],
   ]),

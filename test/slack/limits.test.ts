@@ -4,7 +4,7 @@ import { ENDPOINTS, PERMISSIONS } from "../../src/domain/permission";
 import { refused } from "../../src/domain/refusal";
 import { Secret } from "../../src/domain/secret";
 import { approvalsCard } from "../../src/slack/approvals-card/view";
-import { answer, type Message } from "../../src/slack/blocks/message";
+import { type Message, sentenceMessage } from "../../src/slack/blocks/message";
 import { createdView, outcomeView, workingView } from "../../src/slack/blocks/modals";
 import { bucketOptions, keyOptions } from "../../src/slack/blocks/options";
 import { createForm, draftOf, emptyDraft } from "../../src/slack/create-form/view";
@@ -66,7 +66,7 @@ const nullable = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary,
 
 describe("whatever anybody typed, within Slack's limits and without effect", () => {
   test("answers", () => {
-    fc.assert(fc.property(anySentence, (sentence) => expectHarmless(answer(sentence))));
+    fc.assert(fc.property(anySentence, (sentence) => expectHarmless(sentenceMessage(sentence))));
   });
 
   test("the requester's card", () => {

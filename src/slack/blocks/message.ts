@@ -39,7 +39,7 @@ function spoken(one: Line): Sentence {
   return "quote" in one ? ["“", one.quote, "”"] : one;
 }
 
-/** One sentence, as an answer or a notice. */
-export function answer(sentence: Sentence): Message {
+/** One sentence, as a reply or a notice. */
+export function sentenceMessage(sentence: Sentence): Message {
   return message({ lines: [sentence], buttons: [] });
 }

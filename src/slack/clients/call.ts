@@ -29,7 +29,7 @@ function failed(code: string): CallFailure {
   return { kind: "failed", code, retryAfterMs: null };
 }
 
-/** A code of Slack's, or nothing of it: whatever else an answer holds there is not repeated. */
+/** A code of Slack's, or nothing of it: whatever else a response holds there is not repeated. */
 function codeIn(code: unknown): string {
   return typeof code === "string" && /^[a-z0-9_]{1,60}$/.test(code) ? code : "unknown";
 }

@@ -7,9 +7,9 @@ export type Identity = { kind: "known"; home: Home; botId: string; botUserId: st
 
 /** Asks Slack whose token this is (`auth.test`). */
 export async function askIdentity(client: WebClient): Promise<Identity | CallFailure> {
-  const answer = await called(client.auth.test());
-  if (answer.kind === "failed") return answer;
-  const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId, url } = answer.result;
+  const response = await called(client.auth.test());
+  if (response.kind === "failed") return response;
+  const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId, url } = response.result;
   if (!teamId || !botId || !botUserId || !url) return { kind: "failed", code: "not_a_bot_token", retryAfterMs: null };
   return { kind: "known", home: { teamId, enterpriseId: enterpriseId ?? null }, botId, botUserId, workspaceUrl: url };
 }

@@ -25,9 +25,9 @@ export function createMessenger(options: {
 
 /** The DM between the bot and somebody (`conversations.open` gives the same one each time). */
 async function openDm(client: WebClient, userId: string): ReturnType<MessengerPort["openDm"]> {
-  const answer = await called(client.conversations.open({ users: userId }));
-  if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
-  const channelId = answer.result.channel?.id;
+  const response = await called(client.conversations.open({ users: userId }));
+  if (response.kind === "failed") return { kind: "unavailable", reason: response.code };
+  const channelId = response.result.channel?.id;
   return channelId ? { kind: "opened", channelId } : { kind: "unavailable", reason: "no_channel" };
 }
 
@@ -62,12 +62,12 @@ export async function approvalsChannel(
   client: WebClient,
   channelId: string,
 ): ReturnType<MessengerPort["approvalsChannel"]> {
-  const answer = await called(client.conversations.info({ channel: channelId }));
-  if (answer.kind === "failed") {
-    if (answer.code !== "channel_not_found") return { kind: "unavailable", reason: answer.code };
+  const response = await called(client.conversations.info({ channel: channelId }));
+  if (response.kind === "failed") {
+    if (response.code !== "channel_not_found") return { kind: "unavailable", reason: response.code };
     return { kind: "unfit", reason: ["I'm not in the approvals channel: invite me there."] };
   }
-  const info = answer.result.channel;
+  const info = response.result.channel;
   const name = channel(channelId);
   if (info?.is_archived) return { kind: "unfit", reason: ["The approvals channel ", name, " is archived."] };
   if (info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared)

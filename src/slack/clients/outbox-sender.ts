@@ -3,7 +3,7 @@ import type { Clock } from "../../workflow/clock";
 import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import type { CardKind } from "../../workflow/store-port";
-import { answer, type Message } from "../blocks/message";
+import { type Message, sentenceMessage } from "../blocks/message";
 import { type Called, called } from "./call";
 import { drawCard } from "./draw-card";
 import { approvalsChannel } from "./messenger";
@@ -25,15 +25,15 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
       const dm = await called(ports.client.conversations.open({ users: message.userId }));
       if (dm.kind === "failed") return ended(dm);
       const channelId = dm.result.channel?.id;
-      return channelId ? ended(await post(ports, channelId, answer(message.sentence))) : later("no_channel");
+      return channelId ? ended(await post(ports, channelId, sentenceMessage(message.sentence))) : later("no_channel");
     }
     case "approvals_note": {
       const cards = await ports.store.transact((tx) => tx.requests.cards(message.requestId));
       if (!cards.approvals) return later("no_card_yet");
-      return postToApprovers(ports, answer(message.sentence), cards.approvals);
+      return postToApprovers(ports, sentenceMessage(message.sentence), cards.approvals);
     }
     case "alert":
-      return postToApprovers(ports, answer(message.sentence));
+      return postToApprovers(ports, sentenceMessage(message.sentence));
   }
 }
 
@@ -103,10 +103,10 @@ const HOPELESS = new Set([
   "no_text",
 ]);
 
-function ended(answer: Called<unknown>): Sent {
-  if (answer.kind === "ok") return SENT;
-  if (HOPELESS.has(answer.code)) return { kind: "never", code: answer.code };
-  return { kind: "later", code: answer.code, afterMs: answer.retryAfterMs };
+function ended(call: Called<unknown>): Sent {
+  if (call.kind === "ok") return SENT;
+  if (HOPELESS.has(call.code)) return { kind: "never", code: call.code };
+  return { kind: "later", code: call.code, afterMs: call.retryAfterMs };
 }
 
 function later(code: string): Sent {

@@ -3,25 +3,25 @@ import type { SlackUser } from "../../domain/person";
 import type { Clock } from "../../workflow/clock";
 import type { PeoplePort } from "../../workflow/ports";
 import { called } from "./call";
-import { type GroupLooks, sparing } from "./group-looks";
+import { type GroupRateLimit, rateLimited } from "./group-rate-limit";
 
 /** Asks Slack who people are, each time anew. */
-export function createPeople(client: WebClient, clock: Clock, looks: GroupLooks): PeoplePort {
+export function createPeople(client: WebClient, clock: Clock, limit: GroupRateLimit): PeoplePort {
   return {
     user: async (userId) => {
-      const answer = await called(client.users.info({ user: userId }));
-      if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
-      const user = toUser(answer.result.user);
+      const response = await called(client.users.info({ user: userId }));
+      if (response.kind === "failed") return { kind: "unavailable", reason: response.code };
+      const user = toUser(response.result.user);
       return user ? { kind: "found", user } : { kind: "unavailable", reason: "no_user" };
     },
-    groupMembers: sparing(clock, looks, (groupId) => groupMembers(client, groupId)),
+    groupMembers: rateLimited(clock, limit, (groupId) => groupMembers(client, groupId)),
   };
 }
 
 async function groupMembers(client: WebClient, groupId: string): ReturnType<PeoplePort["groupMembers"]> {
-  const answer = await called(client.usergroups.users.list({ usergroup: groupId }));
-  if (answer.kind === "failed") return { kind: "unavailable", reason: answer.code };
-  return { kind: "listed", userIds: answer.result.users ?? [] };
+  const response = await called(client.usergroups.users.list({ usergroup: groupId }));
+  if (response.kind === "failed") return { kind: "unavailable", reason: response.code };
+  return { kind: "listed", userIds: response.result.users ?? [] };
 }
 
 /** A person without an id or a workspace is nobody. Flags that Slack leaves out are false (`users.info`). */

@@ -1,20 +1,23 @@
 import type { Message } from "../blocks/message";
 
 /** What becomes of the message that was clicked. */
-export type Reply = { kind: "beside"; message: Message } | { kind: "instead"; message: Message } | { kind: "remove" };
+export type ResponseMessage =
+  | { kind: "beside"; message: Message }
+  | { kind: "instead"; message: Message }
+  | { kind: "remove" };
 
 /**
- * Answers a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
- * Slack takes five answers within 30 minutes. The address works like a password: it is neither stored nor logged.
+ * Replies to a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
+ * Slack takes five replies within 30 minutes. The address works like a password: it is neither stored nor logged.
  * @param responseUrl an address that `mayRespondTo` has let pass
  * @returns whether Slack took it
  */
-export async function respond(responseUrl: string, reply: Reply, timeoutMs: number): Promise<boolean> {
+export async function respond(responseUrl: string, change: ResponseMessage, timeoutMs: number): Promise<boolean> {
   try {
     const response = await fetch(responseUrl, {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify(bodyOf(reply)),
+      body: JSON.stringify(bodyOf(change)),
       redirect: "error",
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -26,12 +29,12 @@ export async function respond(responseUrl: string, reply: Reply, timeoutMs: numb
   }
 }
 
-function bodyOf(reply: Reply): object {
-  switch (reply.kind) {
+function bodyOf(change: ResponseMessage): object {
+  switch (change.kind) {
     case "beside":
-      return { response_type: "ephemeral", replace_original: false, ...reply.message };
+      return { response_type: "ephemeral", replace_original: false, ...change.message };
     case "instead":
-      return { response_type: "ephemeral", replace_original: true, ...reply.message };
+      return { response_type: "ephemeral", replace_original: true, ...change.message };
     case "remove":
       return { delete_original: true };
   }
@@ -41,7 +44,7 @@ function bodyOf(reply: Reply): object {
 const SLACK = /(^|\.)slack(-gov)?\.com$/;
 
 /**
- * Where answers may go: to Slack over TLS, or, where the bot talks to another Slack, to that host alone.
+ * Where replies may go: to Slack over TLS, or, where the bot talks to another Slack, to that host alone.
  * @param apiUrl where the bot calls Slack's methods
  */
 export function mayRespondTo(apiUrl: string): (address: string) => boolean {

@@ -5,44 +5,44 @@ import { emptyDraft } from "../create-form/view";
 import { openDeleteForm } from "../delete-form/open";
 import { help } from "../help/view";
 import { COMMAND } from "../ids";
-import { type Answer, attempted, beside, give, MALFORMED, senderOf, WENT_WRONG } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
-import { answerWithKeys } from "../key-list/pages";
+import type { ListenerContext } from "../interaction/listener-context";
+import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG, withFallback } from "../interaction/reply";
+import { replyWithKeys } from "../key-list/pages";
 import { type CommandPayload, readCommand, readCommandPayload } from "./input";
 
 /** `/tigris-key`, with whatever follows it. */
-export function registerTigrisKey(app: App, listening: Listening): void {
+export function registerTigrisKey(app: App, context: ListenerContext): void {
   app.command(COMMAND, async ({ ack, body }) => {
     await ack();
     const payload = readCommandPayload(body);
-    if (payload.kind === "malformed") return give(listening, senderOf(body), beside(...MALFORMED));
-    const answer = await attempted(listening, COMMAND, () => run(listening, payload), beside(...WENT_WRONG));
-    await give(listening, { userId: payload.actor.userId, responseUrl: payload.responseUrl }, answer);
+    if (payload.kind === "malformed") return reply(context, senderOf(body), beside(...MALFORMED));
+    const said = await withFallback(context, COMMAND, () => run(context, payload), beside(...WENT_WRONG));
+    await reply(context, { userId: payload.actor.userId, responseUrl: payload.responseUrl }, said);
   });
 }
 
-async function run(listening: Listening, payload: CommandPayload): Promise<Answer> {
+async function run(context: ListenerContext, payload: CommandPayload): Promise<Reply> {
   const { actor } = payload;
   const command = readCommand(payload.text);
   switch (command.kind) {
     case "help":
-      return answerWithHelp(listening, payload, { unknownWord: null, nearest: null });
+      return replyWithHelp(context, payload, { unknownWord: null, nearest: null });
     case "unknown":
-      return answerWithHelp(listening, payload, { unknownWord: command.word, nearest: command.nearest });
+      return replyWithHelp(context, payload, { unknownWord: command.word, nearest: command.nearest });
     case "create":
-      return openCreateForm(listening, payload, async () => emptyDraft(command.keyName));
+      return openCreateForm(context, payload, async () => emptyDraft(command.keyName));
     case "list":
-      return answerWithKeys(listening, { actor, whose: command.whose, from: null });
+      return replyWithKeys(context, { actor, whose: command.whose, from: null });
     case "delete":
-      return openDeleteForm(listening, payload, command.named);
+      return openDeleteForm(context, payload, command.named);
   }
 }
 
-async function answerWithHelp(
-  { ports }: Listening,
+async function replyWithHelp(
+  { ports }: ListenerContext,
   { actor }: CommandPayload,
   shown: Parameters<typeof help>[0],
-): Promise<Answer> {
+): Promise<Reply> {
   const member = await requireMember(ports, actor);
   return member.kind === "refused"
     ? beside(...member.sentence)

@@ -1,9 +1,9 @@
 import type { Actor } from "../../domain/person";
 import { keysToDelete, keyToDelete } from "../../workflow/list";
 import { outcomeView } from "../blocks/modals";
-import type { Answer } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { openForm } from "../interaction/open-form";
+import type { Reply } from "../interaction/reply";
 import { deleteForm } from "./view";
 
 export const DELETE_TITLE = "Delete an access key";
@@ -13,13 +13,13 @@ export const DELETE_TITLE = "Delete an access key";
  * @param named an access key id or a name from the command: that key is chosen already
  */
 export function openDeleteForm(
-  listening: Listening,
+  context: ListenerContext,
   asker: { actor: Actor; triggerId: string },
   named: string | null,
-): Promise<Answer> {
-  const { ports } = listening;
+): Promise<Reply> {
+  const { ports } = context;
   const { actor, triggerId } = asker;
-  return openForm(listening, triggerId, DELETE_TITLE, async () => {
+  return openForm(context, triggerId, DELETE_TITLE, async () => {
     const [picked, any] = await Promise.all([
       named === null ? null : keyToDelete(ports, { actor, named }),
       keysToDelete(ports, { actor, search: "", limit: 1 }),

@@ -3,14 +3,14 @@ import { denyRequest } from "../../workflow/decide";
 import { DENY_TITLE } from "../approvals-card/listener";
 import { outcomeView, workingView } from "../blocks/modals";
 import { CALLBACKS } from "../ids";
-import { attempted, MALFORMED, WENT_WRONG } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { showInForm } from "../interaction/open-form";
+import { MALFORMED, WENT_WRONG, withFallback } from "../interaction/reply";
 import { readSubmission } from "../payloads/submission";
 import { readDenyForm } from "./input";
 
 /** The form for the reason of a denial, sent. */
-export function registerDeny(app: App, listening: Listening): void {
+export function registerDeny(app: App, context: ListenerContext): void {
   app.view(CALLBACKS.deny, async ({ ack, body }) => {
     const submission = readSubmission(body);
     const read = submission.kind === "malformed" ? submission : readDenyForm(submission);
@@ -20,13 +20,13 @@ export function registerDeny(app: App, listening: Listening): void {
     await ack({ response_action: "update", view: workingView(DENY_TITLE, "Denying the request…") });
     const { actor, viewId } = submission;
     const { requestId, reason } = read;
-    const { sentence } = await attempted(
-      listening,
+    const { sentence } = await withFallback(
+      context,
       CALLBACKS.deny,
-      () => denyRequest(listening.ports, { actor, requestId, reason }),
+      () => denyRequest(context.ports, { actor, requestId, reason }),
       { kind: "done", sentence: WENT_WRONG },
     );
     const form = { viewId, userId: actor.userId };
-    await showInForm(listening, form, outcomeView(DENY_TITLE, sentence), sentence);
+    await showInForm(context, form, outcomeView(DENY_TITLE, sentence), sentence);
   });
 }

@@ -3,16 +3,16 @@ import { openCreateForm } from "../create-form/open";
 import { emptyDraft } from "../create-form/view";
 import { openDeleteForm } from "../delete-form/open";
 import { ACTIONS } from "../ids";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { onClick } from "../interaction/on-click";
-import { answerWithKeys } from "../key-list/pages";
+import { replyWithKeys } from "../key-list/pages";
 
 /** The buttons of the help, and of links, which Slack wants acknowledged too. */
-export function registerHelp(app: App, listening: Listening): void {
-  onClick(app, listening, ACTIONS.helpCreate, (click) => openCreateForm(listening, click, async () => emptyDraft("")));
-  onClick(app, listening, ACTIONS.helpList, (click) =>
-    answerWithKeys(listening, { actor: click.actor, whose: { kind: "own" }, from: null }),
+export function registerHelp(app: App, context: ListenerContext): void {
+  onClick(app, context, ACTIONS.helpCreate, (click) => openCreateForm(context, click, async () => emptyDraft("")));
+  onClick(app, context, ACTIONS.helpList, (click) =>
+    replyWithKeys(context, { actor: click.actor, whose: { kind: "own" }, from: null }),
   );
-  onClick(app, listening, ACTIONS.helpDelete, (click) => openDeleteForm(listening, click, null));
+  onClick(app, context, ACTIONS.helpDelete, (click) => openDeleteForm(context, click, null));
   app.action({ type: "block_actions", action_id: ACTIONS.openDm }, ({ ack }) => ack());
 }

@@ -2,49 +2,48 @@ import type { App } from "@slack/bolt";
 import { redrawClicked } from "../../workflow/redraw";
 import type { CardKind } from "../../workflow/store-port";
 import { type Click, readClick } from "../payloads/click";
-import { type Answer, attempted, beside, give, MALFORMED, senderOf, WENT_WRONG } from "./answer";
-import type { Listening } from "./listening";
+import type { ListenerContext } from "./listener-context";
+import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG, withFallback } from "./reply";
 
 /** A click on a message: always with the id that its button holds. */
 export type MessageClick = Click & { value: string };
 
 /**
- * Registers what a button of a message does: acknowledged first, then its verb, then an answer for the one who clicked.
+ * Registers what a button of a message does: acknowledged first, then its verb, then a reply for the one who clicked.
  * @param verb judges everything itself: the button's value only names what it is about
  */
 export function onClick(
   app: App,
-  listening: Listening,
+  context: ListenerContext,
   actionId: string,
-  verb: (click: MessageClick) => Promise<Answer>,
+  verb: (click: MessageClick) => Promise<Reply>,
 ): void {
   app.action({ type: "block_actions", action_id: actionId }, async ({ ack, body }) => {
     await ack();
     const click = readClick(body);
-    if (click.kind === "malformed" || click.value === null)
-      return give(listening, senderOf(body), beside(...MALFORMED));
+    if (click.kind === "malformed" || click.value === null) return reply(context, senderOf(body), beside(...MALFORMED));
     const { value } = click;
-    const answer = await attempted(listening, actionId, () => verb({ ...click, value }), beside(...WENT_WRONG));
-    await give(listening, { userId: click.actor.userId, responseUrl: click.responseUrl }, answer);
+    const said = await withFallback(context, actionId, () => verb({ ...click, value }), beside(...WENT_WRONG));
+    await reply(context, { userId: click.actor.userId, responseUrl: click.responseUrl }, said);
   });
 }
 
 /**
- * Has the card that was clicked drawn again: it may be an outdated copy. Where that fails, the answer to the click holds
+ * Has the card that was clicked drawn again: it may be an outdated copy. Where that fails, the reply to the click holds
  * all the same.
  * @param find says which request the card is of; the one that the button names where left out
  */
 export async function redraw(
-  listening: Listening,
+  context: ListenerContext,
   { place, value }: MessageClick,
   card: CardKind,
   find: () => Promise<string | null> = async () => value,
 ): Promise<void> {
   if (place === null) return;
-  const { ports } = listening;
+  const { ports } = context;
   const drawn = async () => {
     const requestId = await find();
     if (requestId !== null) await redrawClicked(ports, { card, requestId, place });
   };
-  await attempted(listening, "redraw", drawn, undefined);
+  await withFallback(context, "redraw", drawn, undefined);
 }

@@ -5,35 +5,40 @@ import { keysToDelete } from "../../workflow/list";
 import { bucketOptions, keyOptions } from "../blocks/options";
 import { ACTIONS } from "../ids";
 import { readSearch, type Search } from "../payloads/search";
-import { attempted } from "./answer";
-import type { Listening } from "./listening";
+import type { ListenerContext } from "./listener-context";
+import { withFallback } from "./reply";
 
 /** The most options that a select takes (Slack, `external_select`). */
 const MAX_OPTIONS = 100;
 
 /** The selects whose options depend on who looks, and on what they have typed. */
-export function registerSelects(app: App, listening: Listening): void {
-  const { ports } = listening;
-  onSearch(app, listening, ACTIONS.buckets, async ({ actor, search }) =>
+export function registerSelects(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) =>
     bucketOptions(await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS })),
   );
-  onSearch(app, listening, ACTIONS.pickedKey, async ({ actor, search }) => {
+  onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
     const keys = await keysToDelete(ports, { actor, search, limit: MAX_OPTIONS });
     return "kind" in keys ? [] : keyOptions(keys, actor.userId);
   });
 }
 
-function onSearch(app: App, listening: Listening, actionId: string, find: (search: Search) => Promise<Option[]>): void {
+function onSearch(
+  app: App,
+  context: ListenerContext,
+  actionId: string,
+  find: (search: Search) => Promise<Option[]>,
+): void {
   app.options<"block_suggestion">({ action_id: actionId }, async ({ ack, body }) => {
     const search = readSearch(body);
     if (search.kind === "malformed") return ack({ options: [] });
-    const found = attempted(listening, actionId, () => find(search), []);
-    await ack({ options: await inTime(listening, found) });
+    const found = withFallback(context, actionId, () => find(search), []);
+    await ack({ options: await inTime(context, found) });
   });
 }
 
 /** None where they are not found in time: an acknowledgement that comes too late shows an error instead. */
-async function inTime({ ports, optionsMs }: Listening, found: Promise<Option[]>): Promise<Option[]> {
+async function inTime({ ports, optionsMs }: ListenerContext, found: Promise<Option[]>): Promise<Option[]> {
   const over = new AbortController();
   const late = ports.clock.wait(optionsMs, over.signal).then((): Option[] => []);
   const first = await Promise.race([found, late]);

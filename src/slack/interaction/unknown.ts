@@ -2,19 +2,19 @@ import type { App } from "@slack/bolt";
 import { outcomeView } from "../blocks/modals";
 import { ACTIONS, CALLBACKS, PAGING } from "../ids";
 import { readClick } from "../payloads/click";
-import { beside, give, MALFORMED, senderOf } from "./answer";
-import type { Listening } from "./listening";
+import type { ListenerContext } from "./listener-context";
+import { beside, MALFORMED, reply, senderOf } from "./reply";
 
-/** What no listener knows, such as a button of an older version's: acknowledged, answered, and nothing else. */
-export function registerUnknown(app: App, listening: Listening): void {
-  const { ports } = listening;
+/** What no listener knows, such as a button of an older version's: acknowledged, replied to, and nothing else. */
+export function registerUnknown(app: App, context: ListenerContext): void {
+  const { ports } = context;
   app.action({ type: "block_actions", action_id: others(actionIds()) }, async ({ ack, body }) => {
     await ack();
     const click = readClick(body);
     // Choices in a form that change nothing have no listener of their own either.
     if (click.kind === "click" && click.view !== null) return;
     ports.log.warn({ event: "click.unknown" });
-    await give(listening, senderOf(body), beside(...MALFORMED));
+    await reply(context, senderOf(body), beside(...MALFORMED));
   });
   app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
     ports.log.warn({ event: "form.unknown" });

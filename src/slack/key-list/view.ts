@@ -3,7 +3,7 @@ import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import type { Page, Whose } from "../../workflow/list";
 import { accessText, referenceOf } from "../blocks/access";
 import { type ButtonSpec, deleteButton } from "../blocks/button";
-import { answer, type Message, message, type Section } from "../blocks/message";
+import { type Message, message, type Section, sentenceMessage } from "../blocks/message";
 import { ACTIONS, COMMAND, PAGING } from "../ids";
 
 /** Keys on one page: two blocks each stay far below the 50 of a message (Slack). */
@@ -11,7 +11,7 @@ export const PAGE_SIZE = 10;
 
 /** One page of keys, newest first. */
 export function keyList({ page, whose, viewerId }: { page: Page; whose: Whose; viewerId: string }): Message {
-  if (page.keys.length === 0) return answer(emptySentence(page, whose));
+  if (page.keys.length === 0) return sentenceMessage(emptySentence(page, whose));
   return message(
     { lines: [[...titleOf(whose), ", newest first"]], buttons: [] },
     ...page.keys.map((key) => sectionOf(key, viewerId)),

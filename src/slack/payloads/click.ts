@@ -66,9 +66,9 @@ function placeOf(container: z.output<typeof payloadShape>["container"]): CardPla
   return channelId && ts ? { channelId, ts } : null;
 }
 
-const answerable = z.object({ response_url: z.string().max(1_000) });
+const withResponseUrl = z.object({ response_url: z.string().max(1_000) });
 
-/** Where an answer to a payload goes that could not be read otherwise. */
+/** Where a reply to a payload goes that could not be read otherwise. */
 export function responseUrlOf(payload: unknown): string | null {
-  return answerable.safeParse(payload).data?.response_url ?? null;
+  return withResponseUrl.safeParse(payload).data?.response_url ?? null;
 }

@@ -3,32 +3,32 @@ import { deleteKey } from "../../workflow/delete";
 import { requestOfKey } from "../../workflow/list";
 import { newSecret } from "../../workflow/rotate";
 import { ACTIONS } from "../ids";
-import { outcomeBeside, SHOWN } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
+import { outcomeBeside, SHOWN } from "../interaction/reply";
 
 /** The buttons of a key: on its card, and in a list. */
-export function registerKey(app: App, listening: Listening): void {
-  const { ports } = listening;
-  onClick(app, listening, ACTIONS.newSecret, async (click) => {
+export function registerKey(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onClick(app, context, ACTIONS.newSecret, async (click) => {
     const outcome = await newSecret(ports, {
       actor: click.actor,
       accessKeyId: click.value,
       clickId: click.clickId,
     });
-    await redrawKey(listening, click);
+    await redrawKey(context, click);
     return outcome.kind === "refused" ? outcomeBeside(outcome) : SHOWN;
   });
-  onClick(app, listening, ACTIONS.deleteKey, async (click) => {
+  onClick(app, context, ACTIONS.deleteKey, async (click) => {
     const outcome = await deleteKey(ports, { actor: click.actor, accessKeyId: click.value });
-    await redrawKey(listening, click);
+    await redrawKey(context, click);
     return outcomeBeside(outcome);
   });
-  onClick(app, listening, ACTIONS.deleteListed, async (click) =>
+  onClick(app, context, ACTIONS.deleteListed, async (click) =>
     outcomeBeside(await deleteKey(ports, { actor: click.actor, accessKeyId: click.value })),
   );
 }
 
-async function redrawKey(listening: Listening, click: MessageClick): Promise<void> {
-  await redraw(listening, click, "requester", () => requestOfKey(listening.ports, click.value));
+async function redrawKey(context: ListenerContext, click: MessageClick): Promise<void> {
+  await redraw(context, click, "requester", () => requestOfKey(context.ports, click.value));
 }

@@ -6,35 +6,35 @@ import { reveal } from "../../workflow/reveal";
 import { openCreateForm } from "../create-form/open";
 import { draftOf } from "../create-form/view";
 import { ACTIONS } from "../ids";
-import { type Answer, outcomeBeside, SHOWN } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
+import { outcomeBeside, type Reply, SHOWN } from "../interaction/reply";
 
 /** The buttons of the requester's card while its key does not exist. */
-export function registerRequesterCard(app: App, listening: Listening): void {
-  const { ports } = listening;
-  onClick(app, listening, ACTIONS.reveal, async (click) => {
+export function registerRequesterCard(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onClick(app, context, ACTIONS.reveal, async (click) => {
     const outcome = await reveal(ports, { actor: click.actor, requestId: click.value, clickId: click.clickId });
-    return answered(listening, click, outcome, SHOWN);
+    return replyAfter(context, click, outcome, SHOWN);
   });
-  onClick(app, listening, ACTIONS.cancel, async (click) => {
+  onClick(app, context, ACTIONS.cancel, async (click) => {
     const outcome = await cancelRequest(ports, { actor: click.actor, requestId: click.value });
-    return answered(listening, click, outcome, outcomeBeside(outcome));
+    return replyAfter(context, click, outcome, outcomeBeside(outcome));
   });
-  onClick(app, listening, ACTIONS.askAgain, (click) =>
-    openCreateForm(listening, click, async () => {
+  onClick(app, context, ACTIONS.askAgain, (click) =>
+    openCreateForm(context, click, async () => {
       const earlier = await requestToRepeat(ports, { actor: click.actor, requestId: click.value });
       return earlier.kind === "refused" ? earlier : draftOf(earlier.request);
     }),
   );
 }
 
-async function answered(
-  listening: Listening,
+async function replyAfter(
+  context: ListenerContext,
   click: MessageClick,
   outcome: Outcome,
-  onSuccess: Answer,
-): Promise<Answer> {
-  await redraw(listening, click, "requester");
+  onSuccess: Reply,
+): Promise<Reply> {
+  await redraw(context, click, "requester");
   return outcome.kind === "refused" ? outcomeBeside(outcome) : onSuccess;
 }

@@ -3,18 +3,18 @@ import type { Refusal } from "../../domain/refusal";
 import { deleteKey } from "../../workflow/delete";
 import { confirmSaved, keyOfDelivery } from "../../workflow/saved";
 import { ACTIONS } from "../ids";
-import { type Answer, instead, outcomeBeside } from "../interaction/answer";
-import type { Listening } from "../interaction/listening";
+import type { ListenerContext } from "../interaction/listener-context";
 import { onClick } from "../interaction/on-click";
+import { instead, outcomeBeside, type Reply } from "../interaction/reply";
 
 /** The buttons of the message that shows a secret. */
-export function registerSecret(app: App, listening: Listening): void {
-  const { ports } = listening;
-  onClick(app, listening, ACTIONS.saved, async (click) => {
+export function registerSecret(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onClick(app, context, ACTIONS.saved, async (click) => {
     const outcome = await confirmSaved(ports, { actor: click.actor, deliveryId: click.value });
     return outcome.kind === "refused" ? refusedSecret(outcome) : { kind: "remove" };
   });
-  onClick(app, listening, ACTIONS.deleteDelivered, async (click) => {
+  onClick(app, context, ACTIONS.deleteDelivered, async (click) => {
     const delivered = await keyOfDelivery(ports, { actor: click.actor, deliveryId: click.value });
     if (delivered.kind === "refused") return refusedSecret(delivered);
     const outcome = await deleteKey(ports, { actor: click.actor, accessKeyId: delivered.key.accessKeyId });
@@ -23,7 +23,7 @@ export function registerSecret(app: App, listening: Listening): void {
 }
 
 /** A secret that no longer works goes; one that works stays, since it can't be shown again. */
-function refusedSecret(refusal: Refusal): Answer {
+function refusedSecret(refusal: Refusal): Reply {
   const isWorthless = refusal.code === "older_secret" || refusal.code === "already_deleted";
   return isWorthless ? instead(...refusal.sentence) : outcomeBeside(refusal);
 }

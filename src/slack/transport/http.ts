@@ -3,9 +3,9 @@ import type { App, ReceiverEvent } from "@slack/bolt";
 import type { Secret } from "../../domain/secret";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
-import { createIntake, type Intake } from "./intake";
+import { type Acknowledger, createAcknowledger } from "./acknowledge";
 import { createRequestReader } from "./read-request";
-import { createRefusals } from "./refusals";
+import { createRefusalLog } from "./refusal-log";
 import type { Transport } from "./transport";
 
 /**
@@ -20,38 +20,38 @@ export function createHttpTransport(options: {
 }): Transport {
   const { clock, log } = options;
   const read = createRequestReader(options.signingSecret.expose());
-  const noteRefusal = createRefusals(clock, log);
-  const intake = createIntake(log);
+  const logRefusal = createRefusalLog(clock, log);
+  const acknowledger = createAcknowledger(log);
   let isOpen = false;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isOpen) return answer(response, 503);
+    if (!isOpen) return sendResponse(response, 503);
     const found = await read(request, clock.now());
     switch (found.kind) {
       case "cut_off":
         return;
       case "refused":
-        noteRefusal(found.status, found.reason);
-        return answer(response, found.status);
+        logRefusal(found.status, found.reason);
+        return sendResponse(response, found.status);
       case "check":
-        return answer(response, 200);
+        return sendResponse(response, 200);
       case "challenge":
-        return answer(response, 200, { challenge: found.challenge });
+        return sendResponse(response, 200, { challenge: found.challenge });
       case "payload":
-        return takePayload(intake, found.payload, request, response);
+        return takePayload(acknowledger, found.payload, request, response);
     }
   }
 
   return {
     receiver: {
-      init: (app: App) => intake.connect(app),
+      init: (app: App) => acknowledger.connect(app),
       start: async () => {},
       stop: async () => {},
     },
     requestListener: (request, response) => {
       handle(request, response).catch(() => {
         log.error({ event: "transport.failed" });
-        if (!response.headersSent) answer(response, 500);
+        if (!response.headersSent) sendResponse(response, 500);
       });
     },
     isConnected: () => isOpen,
@@ -60,7 +60,7 @@ export function createHttpTransport(options: {
     },
     drain: async () => {
       isOpen = false;
-      await intake.stop();
+      await acknowledger.stop();
     },
     close: async () => {
       isOpen = false;
@@ -69,20 +69,20 @@ export function createHttpTransport(options: {
 }
 
 async function takePayload(
-  intake: Intake,
+  acknowledger: Acknowledger,
   body: Record<string, unknown>,
   { headers }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const ack: ReceiverEvent["ack"] = async (said?: unknown) => answer(response, 200, said);
+  const ack: ReceiverEvent["ack"] = async (said?: unknown) => sendResponse(response, 200, said);
   const retryNum = Number(headers["x-slack-retry-num"] ?? Number.NaN);
-  await intake.take({ body, ack, ...(Number.isInteger(retryNum) ? { retryNum } : {}) });
+  await acknowledger.take({ body, ack, ...(Number.isInteger(retryNum) ? { retryNum } : {}) });
   // Nothing acknowledged it in time, or nothing is taken any more.
-  if (!response.headersSent) answer(response, 503);
+  if (!response.headersSent) sendResponse(response, 503);
 }
 
 /** @param said a text, an object for JSON, or nothing */
-function answer(response: ServerResponse, status: number, said?: unknown): void {
+function sendResponse(response: ServerResponse, status: number, said?: unknown): void {
   if (said === undefined || said === null || said === "") return void response.writeHead(status).end();
   if (typeof said === "string")
     return void response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(said);

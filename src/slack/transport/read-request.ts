@@ -81,7 +81,7 @@ async function readBody(request: IncomingMessage, limit: number, held: { bytes: 
       length += part.length;
       if (length > limit) dropped ??= "too_large";
       if (length > SMALL_BYTES && held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
-      // What is left is read all the same: who sends it then also reads the answer.
+      // What is left is read all the same: who sends it then also reads the response.
       if (dropped) {
         drop();
         continue;

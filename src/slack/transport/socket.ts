@@ -3,9 +3,9 @@ import type { Secret } from "../../domain/secret";
 import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
+import { createAcknowledger } from "./acknowledge";
 import { openConnection } from "./connection";
-import { createIntake } from "./intake";
-import { createSlot } from "./slot";
+import { createConnectionSlot } from "./connection-slot";
 import type { Transport } from "./transport";
 
 /** With two connections, one goes on while Slack recycles the other (Slack allows ten). */
@@ -28,12 +28,12 @@ export function createSocketTransport(options: {
   openTimeoutMs?: number;
 }): Transport {
   const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_TIMEOUT_MS } = options;
-  const intake = createIntake(log);
+  const acknowledger = createAcknowledger(log);
   const open = (signal: AbortSignal) =>
-    openConnection({ appToken, apiUrl, log, logger, openTimeoutMs, take: intake.take }, signal);
-  const slots = Array.from({ length: SLOTS }, () => createSlot({ clock, log, open }));
+    openConnection({ appToken, apiUrl, log, logger, openTimeoutMs, take: acknowledger.take }, signal);
+  const slots = Array.from({ length: SLOTS }, () => createConnectionSlot({ clock, log, open }));
   const receiver: Receiver = {
-    init: (app: App) => intake.connect(app),
+    init: (app: App) => acknowledger.connect(app),
     start: async () => {},
     stop: async () => {},
   };
@@ -56,7 +56,7 @@ export function createSocketTransport(options: {
       }
     },
     drain: async () => {
-      await intake.stop();
+      await acknowledger.stop();
       await close();
     },
     close,

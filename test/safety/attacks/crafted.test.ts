@@ -13,7 +13,7 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
   let world: World;
   let stage: Stage;
   beforeAll(async () => {
-    world = await createWorld(mode, { overrides: { pace: { limit: 10_000, windowMs: 60_000 } } });
+    world = await createWorld(mode, { overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } } });
     stage = await setStage(world);
   });
   afterAll(async () => {

@@ -11,7 +11,7 @@ const MEGABYTE = 1_048_576;
 let world: World;
 beforeAll(async () => {
   world = await createWorld("http", {
-    overrides: { serverLimits: LIMITS, pace: { limit: 10_000, windowMs: 60_000 } },
+    overrides: { serverLimits: LIMITS, personRateLimit: { limit: 10_000, windowMs: 60_000 } },
   });
 });
 afterAll(async () => {

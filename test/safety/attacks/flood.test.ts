@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Taken } from "../../../sandbox/slack";
 import { ACTIONS } from "../../../src/slack/ids";
-import { PACE } from "../../../src/slack/interaction/pace";
+import { PERSON_RATE_LIMIT } from "../../../src/slack/interaction/person-rate-limit";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import { until } from "../../kit/until";
@@ -52,7 +52,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
       expect(ann.screen(APPROVALS)).toHaveLength(approvals);
       expect(approvalsCard(world, STAGED_NAMES.pending)?.text).not.toContain("pproved");
       // An answer that Slack did not take in time, on a machine that is busy, is owed in the DM.
-      expect(mostOwed).toBeLessThan(PACE.limit + 10);
+      expect(mostOwed).toBeLessThan(PERSON_RATE_LIMIT.limit + 10);
       const after = lastingRows(world.databaseFile);
       expect(after.requests).toHaveLength(requests + 1);
       expect(after.requests).toEqual(expect.arrayContaining(before.requests ?? []));

@@ -20,7 +20,7 @@ let person: Person;
 async function setUp(actor: Actor): Promise<void> {
   world = await createWorld("socket", {
     people: MORE_PEOPLE,
-    overrides: { pace: { limit: 10_000, windowMs: 60_000 } },
+    overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } },
   });
   stage = await setStage(world);
   become(world, actor);

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { mayRespondTo, type Reply, respond } from "../../../src/slack/clients/respond";
+import { mayRespondTo, type ResponseMessage, respond } from "../../../src/slack/clients/respond";
 
 test.each([
   ["https://slack.com/api/", "https://hooks.slack.com/commands/1", true],
@@ -24,7 +24,7 @@ test("an answer follows no redirect: it says what only its reader may know", asy
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
-  const reply: Reply = { kind: "beside", message: { text: "Hello", blocks: [] } };
+  const reply: ResponseMessage = { kind: "beside", message: { text: "Hello", blocks: [] } };
   expect(await respond(`http://127.0.0.1:${address.port}/response/1`, reply, 1_000)).toBe(false);
   expect(asked).toEqual(["/response/1"]);
   server.closeAllConnections();

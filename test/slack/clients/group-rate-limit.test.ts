@@ -1,4 +1,4 @@
-import { sparing } from "../../../src/slack/clients/group-looks";
+import { rateLimited } from "../../../src/slack/clients/group-rate-limit";
 import { createManualClock } from "../../kit/manual-clock";
 import { until } from "../../kit/until";
 
@@ -7,7 +7,7 @@ const LOOKS = { atOnce: 3, everyMs: 5_000 };
 test("as many looks as Slack allows at once, then those who ask share the next one, which begins after they asked", async () => {
   const clock = createManualClock();
   const calls: { groupId: string; at: number }[] = [];
-  const ask = sparing(clock, LOOKS, async (groupId) => {
+  const ask = rateLimited(clock, LOOKS, async (groupId) => {
     calls.push({ groupId, at: clock.now() });
     return calls.length;
   });
@@ -28,7 +28,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
   let calls = 0;
   let answered = 0;
   let asked = 0;
-  const ask = sparing(clock, LOOKS, async () => {
+  const ask = rateLimited(clock, LOOKS, async () => {
     calls += 1;
   });
   await until(() => {
@@ -50,7 +50,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
 test("after a quiet while as many happen at once as before", async () => {
   const clock = createManualClock();
   let calls = 0;
-  const ask = sparing(clock, LOOKS, async () => {
+  const ask = rateLimited(clock, LOOKS, async () => {
     calls += 1;
   });
   for (let round = 1; round <= 2; round++) {

@@ -1,20 +1,20 @@
 import type { AnyMiddlewareArgs, App, Middleware } from "@slack/bolt";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
-import { answer } from "../blocks/message";
+import { sentenceMessage } from "../blocks/message";
 import { outcomeView } from "../blocks/modals";
 import { respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
 
 /** How much one person may do in a while. */
-export type Pace = { limit: number; windowMs: number };
+export type PersonRateLimit = { limit: number; windowMs: number };
 
 /**
  * More than a person does, keystrokes in a search included; less than Slack lets the bot ask about them in a minute
- * (`users.info`, Tier 4). What it lets the bot ask about groups is kept apart (`group-looks.ts`).
+ * (`users.info`, Tier 4). What it lets the bot ask about groups is kept apart (`group-rate-limit.ts`).
  */
-export const PACE: Pace = { limit: 60, windowMs: 60_000 };
+export const PERSON_RATE_LIMIT: PersonRateLimit = { limit: 60, windowMs: 60_000 };
 
 /** The most people that are counted at a time: whoever was counted longest ago is forgotten first. */
 const MAX_PEOPLE = 5_000;
@@ -27,22 +27,28 @@ type Counted = { since: number; count: number; isTold: boolean };
  * Keeps one person from using up what Slack lets the bot ask for everybody: whatever is over the limit is acknowledged
  * and goes no further. It can only refuse; who may do what is judged elsewhere.
  */
-export function keepPace(
+export function limitEachPerson(
   app: App,
-  parts: { pace: Pace; clock: Clock; log: Log; respondMs: number; mayRespond: (address: string) => boolean },
+  parts: {
+    personRateLimit: PersonRateLimit;
+    clock: Clock;
+    log: Log;
+    respondMs: number;
+    mayRespond: (address: string) => boolean;
+  },
 ): void {
   const people = new Map<string, Counted>();
   const middleware: Middleware<AnyMiddlewareArgs> = async (args) => {
     const userId = actorOf(args.body)?.userId;
     if (userId === undefined) return args.next();
-    const counted = count(people, userId, parts.clock.now(), parts.pace);
-    if (counted.count <= parts.pace.limit) return args.next();
+    const counted = count(people, userId, parts.clock.now(), parts.personRateLimit);
+    if (counted.count <= parts.personRateLimit.limit) return args.next();
     await refuse(args, counted, parts);
   };
   app.use(middleware);
 }
 
-function count(people: Map<string, Counted>, userId: string, at: number, { windowMs }: Pace): Counted {
+function count(people: Map<string, Counted>, userId: string, at: number, { windowMs }: PersonRateLimit): Counted {
   const known = people.get(userId);
   const counted = known && at - known.since < windowMs ? known : { since: at, count: 0, isTold: false };
   counted.count += 1;
@@ -64,7 +70,7 @@ async function refuse(
   log.warn({ event: "pace.exceeded" });
   const responseUrl = responseUrlOf(args.body);
   if (responseUrl !== null && mayRespond(responseUrl))
-    await respond(responseUrl, { kind: "beside", message: answer([SLOW_DOWN]) }, respondMs);
+    await respond(responseUrl, { kind: "beside", message: sentenceMessage([SLOW_DOWN]) }, respondMs);
 }
 
 /** A form stays open with the reason; a select gets no options; everything else is only taken note of. */

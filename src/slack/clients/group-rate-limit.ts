@@ -1,19 +1,19 @@
 import type { Clock } from "../../workflow/clock";
 
-/** How many looks may happen at once, and how fast more become possible. */
-export type GroupLooks = { atOnce: number; everyMs: number };
+/** How many calls may happen at once, and how fast more become possible. */
+export type GroupRateLimit = { atOnce: number; everyMs: number };
 
 /** `usergroups.users.list` may be called 20 times a minute and a little more in a burst (Slack, rate limits, Tier 2). */
-export const GROUP_LOOKS: GroupLooks = { atOnce: 10, everyMs: 5_000 };
+export const GROUP_RATE_LIMIT: GroupRateLimit = { atOnce: 10, everyMs: 5_000 };
 
 /**
  * Keeps a call that Slack allows seldom below its limit, however many people ask: where it is used up, those who ask for
  * the same group wait together for one call. That call begins after each of them has asked, so what it says is fresh.
  * @returns asks for the group with that id
  */
-export function sparing<Result>(
+export function rateLimited<Result>(
   clock: Clock,
-  { atOnce, everyMs }: GroupLooks,
+  { atOnce, everyMs }: GroupRateLimit,
   call: (groupId: string) => Promise<Result>,
 ): (groupId: string) => Promise<Result> {
   const waiting = new Map<string, Promise<Result>>();

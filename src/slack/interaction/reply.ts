@@ -2,21 +2,21 @@ import type { Sentence } from "../../domain/sentence";
 import { errorCode } from "../../workflow/error-code";
 import { notify } from "../../workflow/notify";
 import type { Outcome } from "../../workflow/outcome";
-import { answer, type Message } from "../blocks/message";
-import { type Reply, respond } from "../clients/respond";
+import { type Message, sentenceMessage } from "../blocks/message";
+import { type ResponseMessage, respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
-import type { Listening } from "./listening";
+import type { ListenerContext } from "./listener-context";
 
 /** What a person gets for a command or a click on a message. */
-export type Answer =
+export type Reply =
   | { kind: "sentence"; how: "beside" | "instead"; sentence: Sentence }
   | { kind: "message"; how: "beside" | "instead"; message: Message }
   | { kind: "remove" }
   /** They see it elsewhere: a form has opened, a secret has appeared. */
   | { kind: "shown" };
 
-export const SHOWN: Answer = { kind: "shown" };
+export const SHOWN: Reply = { kind: "shown" };
 
 export const MALFORMED: Sentence = [
   "I couldn't read what Slack sent me. Nothing was changed; please try again from ",
@@ -34,20 +34,20 @@ const NOT_SHOWN: Sentence = [
   " works here too.",
 ];
 
-export function beside(...sentence: Sentence): Answer {
+export function beside(...sentence: Sentence): Reply {
   return { kind: "sentence", how: "beside", sentence };
 }
 
-export function instead(...sentence: Sentence): Answer {
+export function instead(...sentence: Sentence): Reply {
   return { kind: "sentence", how: "instead", sentence };
 }
 
 /** The outcome of a verb, said beside the message that was clicked. */
-export function outcomeBeside(outcome: Outcome): Answer {
+export function outcomeBeside(outcome: Outcome): Reply {
   return beside(...outcome.sentence);
 }
 
-/** Whom an answer is for, as far as the payload says, and where Slack takes it: the payload's `response_url`. */
+/** Whom a reply is for, as far as the payload says, and where Slack takes it: the payload's `response_url`. */
 export type Sender = { userId: string | null; responseUrl: string | null };
 
 /** As much of a sender as can be read from a payload that can't be read otherwise. */
@@ -55,19 +55,19 @@ export function senderOf(payload: unknown): Sender {
   return { userId: actorOf(payload)?.userId ?? null, responseUrl: responseUrlOf(payload) };
 }
 
-/** Answers somebody, and them alone. */
-export async function give(listening: Listening, to: Sender, given: Answer): Promise<void> {
-  const reply = replyOf(given);
-  if (!reply) return;
-  const address = to.responseUrl !== null && listening.mayRespond(to.responseUrl) ? to.responseUrl : null;
-  if (address !== null && (await respond(address, reply, listening.respondMs))) return;
-  listening.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
-  const sentence = inDmOf(given);
-  if (sentence !== null && to.userId !== null) await notify(listening.ports, to.userId, sentence);
+/** Replies to somebody, and to them alone. */
+export async function reply(context: ListenerContext, to: Sender, given: Reply): Promise<void> {
+  const change = changeBy(given);
+  if (!change) return;
+  const address = to.responseUrl !== null && context.mayRespond(to.responseUrl) ? to.responseUrl : null;
+  if (address !== null && (await respond(address, change, context.respondMs))) return;
+  context.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
+  const sentence = sentenceInDm(given);
+  if (sentence !== null && to.userId !== null) await notify(context.ports, to.userId, sentence);
 }
 
-/** What stands in the DM for an answer that Slack didn't take at its place; null where nothing is missed. */
-function inDmOf(given: Answer): Sentence | null {
+/** What stands in the DM for a reply that Slack didn't take at its place; null where nothing is missed. */
+function sentenceInDm(given: Reply): Sentence | null {
   switch (given.kind) {
     case "sentence":
       return given.sentence;
@@ -79,10 +79,10 @@ function inDmOf(given: Answer): Sentence | null {
   }
 }
 
-function replyOf(given: Answer): Reply | null {
+function changeBy(given: Reply): ResponseMessage | null {
   switch (given.kind) {
     case "sentence":
-      return { kind: given.how, message: answer(given.sentence) };
+      return { kind: given.how, message: sentenceMessage(given.sentence) };
     case "message":
       return { kind: given.how, message: given.message };
     case "remove":
@@ -92,9 +92,9 @@ function replyOf(given: Answer): Reply | null {
   }
 }
 
-/** Runs what leads to an answer; whatever it throws becomes one. */
-export async function attempted<Result>(
-  { ports }: Listening,
+/** Runs what leads to a reply; where it throws, the reply is `otherwise`. */
+export async function withFallback<Result>(
+  { ports }: ListenerContext,
   what: string,
   work: () => Promise<Result>,
   otherwise: Result,

@@ -5,7 +5,7 @@ import type { Log } from "../../workflow/ports";
 const EVERY_MS = 10_000;
 
 /** Notes in the log why requests are refused: each reason at once, then in one line for all of the next ten seconds. */
-export function createRefusals(
+export function createRefusalLog(
   clock: Pick<Clock, "now">,
   log: Pick<Log, "warn">,
 ): (status: number, reason: string) => void {

@@ -11,7 +11,7 @@ export const accessKeyId = open(/^tid_[\w-]{1,120}$/);
 /** A secret access key. */
 export const secretAccessKey = z.string().regex(/^tsec_[\w.+/=-]{8,256}$/);
 /** An error's code, as in `AccessDenied`. */
-export const errorCode = open(/^[A-Za-z][\w.-]{0,63}$/);
+export const tigrisErrorCode = open(/^[A-Za-z][\w.-]{0,63}$/);
 /** Ids that Tigris gives to organisations and calls. */
 export const plainId = open(/^[\w.:-]{1,128}$/);
 /** A bucket's name (S3's rules, with the capitals and underscores of old buckets). Never `*`, which means all buckets. */

@@ -2,7 +2,7 @@ import type { App, ReceiverEvent } from "@slack/bolt";
 import type { Log } from "../../workflow/ports";
 
 /** Hands what comes in to Bolt, and keeps count of what is not acknowledged yet. */
-export type Intake = {
+export type Acknowledger = {
   connect(app: App): void;
   /** @returns resolves once it is acknowledged, or can't be any more; never rejects */
   take(event: ReceiverEvent): Promise<void>;
@@ -14,7 +14,7 @@ export type Intake = {
 const ACK_MS = 3_000;
 
 /** Makes the one way from a transport to Bolt. */
-export function createIntake(log: Pick<Log, "warn" | "error">): Intake {
+export function createAcknowledger(log: Pick<Log, "warn" | "error">): Acknowledger {
   let app: App | null = null;
   let isOpen = true;
   const open = new Set<Promise<void>>();
@@ -42,7 +42,7 @@ export function createIntake(log: Pick<Log, "warn" | "error">): Intake {
   };
 }
 
-/** An acknowledgement that goes out once. One that can't go out any more is logged: the work goes on, and is answered. */
+/** An acknowledgement that goes out once. One that can't go out any more is logged: the work goes on, and is replied to. */
 function onlyOnce(send: ReceiverEvent["ack"], log: Pick<Log, "warn">) {
   let done = (): void => {};
   let isSent = false;

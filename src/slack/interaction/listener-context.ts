@@ -2,15 +2,15 @@ import type { WebClient } from "@slack/web-api";
 import type { Ports } from "../../workflow/ports";
 
 /** What the listeners work with. */
-export type Listening = {
+export type ListenerContext = {
   ports: Ports;
   /** The client for clicks: a person waits behind each of its calls. */
   client: WebClient;
   /** The address of the workspace, with a slash at its end. */
   workspaceUrl: string;
-  /** The time limit of an answer through a `response_url`, in milliseconds. */
+  /** The time limit of a reply through a `response_url`, in milliseconds. */
   respondMs: number;
-  /** Whether an address is one of Slack's, where answers may go. */
+  /** Whether an address is one of Slack's, where replies may go. */
   mayRespond: (address: string) => boolean;
   /** How long a select waits for its options, in milliseconds: Slack waits 3 seconds for the acknowledgement. */
   optionsMs: number;

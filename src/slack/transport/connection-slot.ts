@@ -1,11 +1,11 @@
 import { StartError } from "../../start-error";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
+import { failedStart, pauseAfterEndMs, pauseMs } from "./backoff";
 import type { Connection, Ending, Opening } from "./connection";
-import { failedStart, pauseAfterEndMs, pauseMs } from "./pauses";
 
 /** A place for one connection, which is filled again whenever that one ends. */
-export type Slot = {
+export type ConnectionSlot = {
   /**
    * Resolves once the first connection is open. The slot goes on trying either way, until it is stopped.
    * @throws StartError where Slack does not take the token, or does not answer
@@ -17,12 +17,12 @@ export type Slot = {
   stop(): Promise<void>;
 };
 
-export function createSlot(options: {
+export function createConnectionSlot(options: {
   clock: Clock;
   log: Log;
   /** Never rejects. */
   open: (signal: AbortSignal) => Promise<Opening>;
-}): Slot {
+}): ConnectionSlot {
   const { clock, log, open } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
