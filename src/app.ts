@@ -50,7 +50,6 @@ export type Bot = {
 
 /** How long what is under way may take when the bot stops, in milliseconds. */
 const DRAIN_MS = 25_000;
-const OPTIONS_MS = 2_600;
 
 /**
  * Puts the parts together, once it is known which workspace and organisation they are for.
@@ -149,7 +148,6 @@ function assemble(parts: Parts): Bot {
     workspaceUrl: parts.identity.workspaceUrl,
     respondMs: parts.timeouts.clickMs,
     mayRespond,
-    optionsMs: OPTIONS_MS,
   });
   const readiness = createReadiness({
     clock,

@@ -1,3 +1,4 @@
+import { backoffMs } from "./domain/backoff";
 import { lapseOverdue } from "./workflow/end";
 import { errorCode } from "./workflow/error-code";
 import type { OutboxMessage, Sent } from "./workflow/outbox-message";
@@ -17,6 +18,8 @@ const SECOND = 1_000;
 const ROUND_MS = 2 * SECOND;
 const MESSAGE_LEASE_MS = 60 * SECOND;
 const BATCH = 5;
+/** Between the tries to send one message. */
+const PAUSE = { firstMs: 2 * SECOND, mostMs: 600 * SECOND };
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 const GIVE_UP_AFTER_MS = 24 * 60 * 60 * SECOND;
 
@@ -66,12 +69,7 @@ async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<S
   const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
   if (gaveUp) return ports.store.outbox.done(due);
-  await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, pauseMs(due.tries + 1)));
-}
-
-/** The pause after the n-th failure (n from 1): 2 s, doubling, 10 minutes at most. */
-function pauseMs(tries: number): number {
-  return Math.min(2 * SECOND * 2 ** (tries - 1), 600 * SECOND);
+  await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, PAUSE)));
 }
 
 function createLoop(ports: Ports, failure: string, work: () => Promise<void>): Worker {

@@ -1,6 +1,3 @@
-/** The slash command, as `manifest.yml` names it. */
-export const COMMAND = "/tigris-key";
-
 /** Ids of buttons and of what people choose or type. A button's value is one id: of a request, a key or a delivery. */
 export const ACTIONS = {
   reveal: "request_reveal",

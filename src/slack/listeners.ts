@@ -1,13 +1,11 @@
 import type { App } from "@slack/bolt";
 import { registerApprovalsCard } from "./approvals-card/listener";
 import { registerTigrisKey } from "./command/listener";
-import { registerCreate } from "./create-form/listener";
-import { registerDelete } from "./delete-form/listener";
-import { registerDeny } from "./deny-form/listener";
+import { registerCreateForm } from "./create-form/listener";
+import { registerDeleteForm } from "./delete-form/listener";
+import { registerDenyForm } from "./deny-form/listener";
 import { registerHelp } from "./help/listener";
 import type { ListenerContext } from "./interaction/listener-context";
-import { registerForms } from "./interaction/on-choice";
-import { registerSelects } from "./interaction/on-search";
 import { registerUnknown } from "./interaction/unknown";
 import { registerKeyList } from "./key-list/listener";
 import { registerKey } from "./requester-card/key-listener";
@@ -23,10 +21,8 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerSecret(app, context);
   registerKeyList(app, context);
   registerHelp(app, context);
-  registerForms(app, context);
-  registerSelects(app, context);
-  registerCreate(app, context);
-  registerDeny(app, context);
-  registerDelete(app, context);
+  registerCreateForm(app, context);
+  registerDenyForm(app, context);
+  registerDeleteForm(app, context);
   registerUnknown(app, context);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isBucketName } from "../domain/bucket-name";
 
 /** How Tigris's secret access keys begin (Tigris's documentation). */
 const SECRET_MARK = "tsec_";
@@ -14,8 +15,8 @@ export const secretAccessKey = z.string().regex(/^tsec_[\w.+/=-]{8,256}$/);
 export const tigrisErrorCode = open(/^[A-Za-z][\w.-]{0,63}$/);
 /** Ids that Tigris gives to organisations and calls. */
 export const plainId = open(/^[\w.:-]{1,128}$/);
-/** A bucket's name (S3's rules, with the capitals and underscores of old buckets). Never `*`, which means all buckets. */
-export const bucketName = open(/^[A-Za-z0-9][\w.-]{0,254}$/);
+/** A bucket's name. */
+export const bucketName = z.string().refine(isBucketName).refine(isOpen);
 /** Any short text. */
 export const shortText = z.string().max(512).refine(isOpen);
 

@@ -82,7 +82,7 @@ export const SLACK = [
       'allBuckets ? { kind: "all" } : { kind: "named"',
       'allBuckets || buckets.length === 0 ? { kind: "all" } : { kind: "named"',
     ],
-    ["a form names buckets", "z.string().refine(isBucketName)", "z.string()"],
+    ["a form names buckets", "z.string().refine(canBeOffered)", "z.string()"],
     [
       "a form's buckets are few",
       "if (buckets.names.length > MAX_BUCKETS) return",

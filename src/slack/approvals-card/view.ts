@@ -6,6 +6,7 @@ import { accessInFull, accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
 
 /** The card in the approvals channel, drawn from the record: who asks for what and why, and what became of it. */
 export function approvalsCard(shown: {
@@ -115,15 +116,15 @@ function buttonsOf(request: Request): ButtonSpec[] {
 
 function approveButton(request: Request): ButtonSpec {
   return {
-    label: "Approve",
+    label: BUTTONS.approve,
     actionId: ACTIONS.approve,
     value: request.id,
     style: "primary",
-    spoken: `Approve ${request.keyName}`,
+    spoken: `${BUTTONS.approve} ${request.keyName}`,
     confirm: {
-      title: `Approve ${request.keyName}?`,
+      title: `${BUTTONS.approve} ${request.keyName}?`,
       text: `The key is made when its requester presses Reveal. It gives ${givenText(request)}.`,
-      yes: "Approve",
+      yes: BUTTONS.approve,
     },
   };
 }
@@ -133,20 +134,25 @@ function givenText({ access }: Request): string {
 }
 
 function denyButton(request: Request): ButtonSpec {
-  return { label: "Deny", actionId: ACTIONS.deny, value: request.id, spoken: `Deny ${request.keyName}` };
+  return {
+    label: BUTTONS.deny,
+    actionId: ACTIONS.deny,
+    value: request.id,
+    spoken: `${BUTTONS.deny} ${request.keyName}`,
+  };
 }
 
 function withdrawButton(request: Request): ButtonSpec {
   return {
-    label: "Withdraw",
+    label: BUTTONS.withdraw,
     actionId: ACTIONS.withdraw,
     value: request.id,
     style: "danger",
-    spoken: `Withdraw the approval of ${request.keyName}`,
+    spoken: `${BUTTONS.withdraw} the approval of ${request.keyName}`,
     confirm: {
-      title: "Withdraw the approval?",
+      title: `${BUTTONS.withdraw} the approval?`,
       text: "The key can't be revealed any more. Its requester is told.",
-      yes: "Withdraw",
+      yes: BUTTONS.withdraw,
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from "@slack/types";
+import { BUTTONS } from "../words/labels";
 import { plain } from "./plain";
 
 export type ButtonSpec = {
@@ -8,9 +9,12 @@ export type ButtonSpec = {
   value: string;
   style?: "primary" | "danger";
   confirm?: { title: string; text: string; yes: string };
-  /** What a screen reader says, where the label alone does not tell (75 characters at most, Slack). */
+  /** What a screen reader says, where the label alone does not tell. */
   spoken?: string;
 };
+
+/** The longest label of a button, and the longest that is spoken for it (Slack, button element). */
+const MAX_LABEL = 75;
 
 export function buttons(...specs: readonly ButtonSpec[]): ActionsBlock {
   return { type: "actions", elements: specs.map(button) };
@@ -19,13 +23,18 @@ export function buttons(...specs: readonly ButtonSpec[]): ActionsBlock {
 function button({ label, actionId, value, style, confirm, spoken }: ButtonSpec): Button {
   return {
     type: "button",
-    text: plain(label, 75),
+    text: plain(label, MAX_LABEL),
     action_id: actionId,
     value,
     ...(style ? { style } : {}),
-    ...(spoken ? { accessibility_label: plain(spoken, 75).text } : {}),
+    ...(spoken ? { accessibility_label: plain(spoken, MAX_LABEL).text } : {}),
     ...(confirm ? { confirm: dialog(confirm, style === "danger" ? "danger" : "primary") } : {}),
   };
+}
+
+/** A button that opens an address. Slack reports the click all the same. */
+export function linkButton(label: string, actionId: string, url: string): ActionsBlock {
+  return { type: "actions", elements: [{ type: "button", text: plain(label, MAX_LABEL), action_id: actionId, url }] };
 }
 
 /** Limits: title 100, text 300, buttons 30 characters (Slack, confirmation dialog). */
@@ -37,21 +46,7 @@ function dialog(
     title: plain(title, 100),
     text: plain(text, 300),
     confirm: plain(yes, 30),
-    deny: plain("Cancel", 30),
+    deny: plain(BUTTONS.cancel, 30),
     style,
-  };
-}
-
-export const STOPS_AT_ONCE = "Programs that use it stop working at once.";
-
-/** The button that deletes a key, wherever it stands. */
-export function deleteButton(key: { keyName: string }, actionId: string, value: string): ButtonSpec {
-  return {
-    label: "Delete key",
-    actionId,
-    value,
-    style: "danger",
-    spoken: `Delete key ${key.keyName}`,
-    confirm: { title: `Delete ${key.keyName}?`, text: `${STOPS_AT_ONCE} This can't be undone.`, yes: "Delete key" },
   };
 }

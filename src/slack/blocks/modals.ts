@@ -1,12 +1,40 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Request } from "../../domain/request";
-import { bold, channel, code, type Sentence, time } from "../../domain/sentence";
-import { ACTIONS } from "../ids";
+import type { Sentence } from "../../domain/sentence";
+import { BUTTONS } from "../words/labels";
 import { plain } from "./plain";
 import { line, richText } from "./rich";
 
 /** The longest title and button of a view (Slack, views). */
 const MAX_TITLE = 24;
+
+/** The longest `private_metadata` (Slack, views). */
+export const MAX_PRIVATE_METADATA = 3_000;
+
+/** A view to fill in. */
+export function formView(form: {
+  callbackId: string;
+  title: string;
+  submit: string;
+  /** What Slack gives back with the form; whoever sends it may have changed it. */
+  privateMetadata?: string;
+  blocks: KnownBlock[];
+}): ModalView {
+  const { callbackId, title, submit, privateMetadata, blocks } = form;
+  return {
+    type: "modal",
+    callback_id: callbackId,
+    ...(privateMetadata === undefined ? {} : { private_metadata: privateMetadata }),
+    title: plain(title, MAX_TITLE),
+    submit: plain(submit, MAX_TITLE),
+    close: plain(BUTTONS.cancel, MAX_TITLE),
+    blocks,
+  };
+}
+
+/** A view to read. */
+export function readingView(title: string, blocks: KnownBlock[]): ModalView {
+  return { type: "modal", title: plain(title, MAX_TITLE), close: plain(BUTTONS.close, MAX_TITLE), blocks };
+}
 
 /** Shown at once, while it is found out what the form is to show. */
 export function loadingView(title: string): ModalView {
@@ -15,49 +43,10 @@ export function loadingView(title: string): ModalView {
 
 /** Shown while something is being done. */
 export function workingView(title: string, what: string): ModalView {
-  return view(title, [richText(line(what))]);
+  return readingView(title, [richText(line(what))]);
 }
 
 /** How it went. */
 export function outcomeView(title: string, sentence: Sentence): ModalView {
-  return view(title, [richText(line(...sentence))]);
-}
-
-/** After asking for a key: what happens next, and the way to the DM. */
-export function createdView(shown: { request: Request; dmUrl: string; approvalsChannelId: string }): ModalView {
-  const { request, dmUrl, approvalsChannelId } = shown;
-  return view("Create an access key", [
-    richText(line(...nextStep(request, approvalsChannelId))),
-    {
-      type: "actions",
-      elements: [{ type: "button", text: plain("Open the DM", 75), action_id: ACTIONS.openDm, url: dmUrl }],
-    },
-  ]);
-}
-
-function nextStep(request: Request, approvalsChannelId: string): Sentence {
-  const { state, keyName, access, reference } = request;
-  if (state.kind !== "pending")
-    return [
-      `Your ${access.permission} key `,
-      bold(keyName),
-      " is approved. Open your DM with me and press ",
-      bold("Reveal secret"),
-      " there.",
-    ];
-  return [
-    `Your request for ${access.permission} key `,
-    bold(keyName),
-    " (ref ",
-    code(reference),
-    ") was sent to ",
-    channel(approvalsChannelId),
-    ". I'll tell you in our DM as soon as somebody decides. It lapses ",
-    time(state.lapsesAt),
-    ".",
-  ];
-}
-
-function view(title: string, blocks: KnownBlock[]): ModalView {
-  return { type: "modal", title: plain(title, MAX_TITLE), close: plain("Close", MAX_TITLE), blocks };
+  return readingView(title, [richText(line(...sentence))]);
 }

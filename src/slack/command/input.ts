@@ -3,6 +3,7 @@ import type { Actor } from "../../domain/person";
 import type { Whose } from "../../workflow/list";
 import { actorOf } from "../payloads/actor";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
+import { ALL, WORDS } from "../words/command";
 import { nearestWord } from "./nearest-word";
 
 export type CommandPayload = {
@@ -35,8 +36,6 @@ export type Command =
   | { kind: "list"; whose: Whose }
   | { kind: "delete"; named: string | null };
 
-const WORDS = ["create", "list", "delete", "help"] as const;
-
 /** Slack turns `@person` into `<@U…>` or `<@U…|name>` where the command is set to escape (`should_escape`). */
 const MENTION = /^<@([UW][A-Z0-9]{2,63})(?:\|[^>]*)?>$/;
 
@@ -46,34 +45,35 @@ export function readCommand(text: string): Command {
   const word = first.toLowerCase();
   switch (word) {
     case "":
-    case "help":
+    case WORDS.help:
       return { kind: "help" };
-    case "create":
+    case WORDS.create:
       return { kind: "create", keyName: unescaped(rest.join(" ")) };
-    case "list":
+    case WORDS.list:
       return readList(rest);
-    case "delete":
+    case WORDS.delete:
       return readDelete(rest);
     default:
-      return { kind: "unknown", word: unescaped(first), nearest: nearestWord(word, WORDS) };
+      return { kind: "unknown", word: unescaped(first), nearest: nearestWord(word, Object.values(WORDS)) };
   }
 }
 
 /** Neither names nor ids of keys have spaces in them. */
 function readDelete([named, ...more]: readonly string[]): Command {
   if (more.length > 0)
-    return { kind: "unknown", word: unescaped(`delete ${named} ${more.join(" ")}`), nearest: "delete" };
+    return { kind: "unknown", word: unescaped(`${WORDS.delete} ${named} ${more.join(" ")}`), nearest: WORDS.delete };
   return { kind: "delete", named: named === undefined ? null : unescaped(named) };
 }
 
 function readList(rest: readonly string[]): Command {
   const [whose, ...more] = rest;
-  if (more.length > 0) return { kind: "unknown", word: unescaped(`list ${rest.join(" ")}`), nearest: "list" };
+  if (more.length > 0)
+    return { kind: "unknown", word: unescaped(`${WORDS.list} ${rest.join(" ")}`), nearest: WORDS.list };
   if (whose === undefined) return { kind: "list", whose: { kind: "own" } };
-  if (whose.toLowerCase() === "all") return { kind: "list", whose: { kind: "all" } };
+  if (whose.toLowerCase() === ALL) return { kind: "list", whose: { kind: "all" } };
   const userId = MENTION.exec(whose)?.[1];
   if (userId !== undefined) return { kind: "list", whose: { kind: "person", userId } };
-  return { kind: "unknown", word: unescaped(`list ${whose}`), nearest: "list all" };
+  return { kind: "unknown", word: unescaped(`${WORDS.list} ${whose}`), nearest: `${WORDS.list} ${ALL}` };
 }
 
 /** Slack escapes these three in a command's text; people typed the characters themselves. */

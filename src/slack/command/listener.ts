@@ -1,13 +1,14 @@
 import type { App } from "@slack/bolt";
 import { requireMember } from "../../workflow/look";
+import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
-import { emptyDraft } from "../create-form/view";
 import { openDeleteForm } from "../delete-form/open";
 import { help } from "../help/view";
-import { COMMAND } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
-import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG, withFallback } from "../interaction/reply";
+import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "../interaction/reply";
+import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
+import { COMMAND } from "../words/command";
 import { type CommandPayload, readCommand, readCommandPayload } from "./input";
 
 /** `/tigris-key`, with whatever follows it. */

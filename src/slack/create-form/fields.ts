@@ -1,17 +1,19 @@
-import type { KnownBlock, PlainTextOption } from "@slack/types";
+import type { KnownBlock } from "@slack/types";
 import { ENDPOINTS, type Endpoint, MAX_BUCKETS, PERMISSIONS, type Permission } from "../../domain/permission";
 import { MAX_KEY_NAME, MAX_REASON } from "../../domain/text";
-import { bucketOptions } from "../blocks/options";
-import { cut, plain } from "../blocks/plain";
+import { inputHint, inputLabel, placeholder } from "../blocks/input";
+import { option } from "../blocks/option";
+import { cut } from "../blocks/plain";
 import { ACTIONS, BLOCKS } from "../ids";
+import { bucketOptions } from "./bucket-options";
 import { type Draft, hasBucketSelect } from "./draft";
 
 export function keyNameInput({ keyName }: Draft): KnownBlock {
   return {
     type: "input",
     block_id: BLOCKS.keyName,
-    label: plain("Key name", 2000),
-    hint: plain("Letters, digits, . _ and -. People will see it in the Tigris Dashboard.", 2000),
+    label: inputLabel("Key name"),
+    hint: inputHint("Letters, digits, . _ and -. People will see it in the Tigris Dashboard."),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.keyName,
@@ -33,17 +35,17 @@ const ENDPOINT_TEXTS: Record<Endpoint, string> = {
 };
 
 export function permissionInput({ permission }: Draft): KnownBlock {
-  const option = (one: Permission) => toOption(one, PERMISSION_TEXTS[one]);
+  const toOption = (value: Permission) => option({ value, description: PERMISSION_TEXTS[value] });
   return {
     type: "input",
     block_id: BLOCKS.permission,
-    label: plain("Permission", 2000),
+    label: inputLabel("Permission"),
     dispatch_action: true,
     element: {
       type: "radio_buttons",
       action_id: ACTIONS.permission,
-      options: PERMISSIONS.map(option),
-      initial_option: option(permission),
+      options: PERMISSIONS.map(toOption),
+      initial_option: toOption(permission),
     },
   };
 }
@@ -59,12 +61,12 @@ function bucketSelect(buckets: readonly string[]): KnownBlock {
   return {
     type: "input",
     block_id: BLOCKS.buckets,
-    label: plain("Buckets", 2000),
+    label: inputLabel("Buckets"),
     optional: true,
     element: {
       type: "multi_external_select",
       action_id: ACTIONS.buckets,
-      placeholder: plain("Search your buckets", 150),
+      placeholder: placeholder("Search your buckets"),
       min_query_length: 0,
       max_selected_items: MAX_BUCKETS,
       ...(chosen.length === 0 ? {} : { initial_options: chosen }),
@@ -73,11 +75,11 @@ function bucketSelect(buckets: readonly string[]): KnownBlock {
 }
 
 function allBucketsInput(isChosen: boolean): KnownBlock {
-  const all = toOption("all", "Of today and of the future", "All buckets");
+  const all = option({ value: "all", label: "All buckets", description: "Of today and of the future" });
   return {
     type: "input",
     block_id: BLOCKS.allBuckets,
-    label: plain(isChosen ? "Buckets" : "Or", 2000),
+    label: inputLabel(isChosen ? "Buckets" : "Or"),
     optional: true,
     dispatch_action: true,
     element: {
@@ -90,16 +92,16 @@ function allBucketsInput(isChosen: boolean): KnownBlock {
 }
 
 export function endpointInput({ endpoint }: Draft): KnownBlock {
-  const option = (one: Endpoint) => toOption(one, ENDPOINT_TEXTS[one]);
+  const toOption = (value: Endpoint) => option({ value, description: ENDPOINT_TEXTS[value] });
   return {
     type: "input",
     block_id: BLOCKS.endpoint,
-    label: plain("Endpoint", 2000),
+    label: inputLabel("Endpoint"),
     element: {
       type: "radio_buttons",
       action_id: ACTIONS.endpoint,
-      options: ENDPOINTS.map(option),
-      initial_option: option(endpoint),
+      options: ENDPOINTS.map(toOption),
+      initial_option: toOption(endpoint),
     },
   };
 }
@@ -108,9 +110,9 @@ export function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock 
   return {
     type: "input",
     block_id: BLOCKS.reason,
-    label: plain("Reason", 2000),
+    label: inputLabel("Reason"),
     optional: !isRequired,
-    ...(isRequired ? { hint: plain("At least 10 characters; those who decide read it.", 2000) } : {}),
+    ...(isRequired ? { hint: inputHint("At least 10 characters; those who decide read it.") } : {}),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.reason,
@@ -119,8 +121,4 @@ export function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock 
       ...(reason === "" ? {} : { initial_value: cut(reason, MAX_REASON) }),
     },
   };
-}
-
-function toOption(value: string, description: string, label = value): PlainTextOption {
-  return { text: plain(label, 75), description: plain(description, 75), value };
 }

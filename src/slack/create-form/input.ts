@@ -3,22 +3,23 @@ import { type Access, ENDPOINTS, MAX_BUCKETS, PERMISSIONS } from "../../domain/p
 import { needsApproval, type Policy } from "../../domain/policy";
 import { keyNameProblem, reasonProblem, storable } from "../../domain/text";
 import type { CreateForm } from "../../workflow/create";
-import { isBucketName } from "../blocks/options";
 import { ACTIONS, BLOCKS } from "../ids";
+import { typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
+import type { InvalidForm } from "../payloads/submission";
+import { canBeOffered } from "./bucket-options";
 import type { Draft } from "./draft";
 
-const text = z.object({ value: z.string().max(3_000).nullish() });
 const oneOf = <Value extends string>(values: readonly Value[]) =>
   z.object({ selected_option: z.object({ value: z.enum(values) }) });
 
-const bucketName = z.string().refine(isBucketName);
+const bucketName = z.string().refine(canBeOffered);
 
 /** What the form holds. Blocks that it does not show are missing. */
 const stateShape = z.object({
   kept: z.string().nullish(),
   values: z.object({
-    [BLOCKS.keyName]: z.object({ [ACTIONS.keyName]: text }),
+    [BLOCKS.keyName]: z.object({ [ACTIONS.keyName]: typedText }),
     [BLOCKS.permission]: z.object({ [ACTIONS.permission]: oneOf(PERMISSIONS) }),
     [BLOCKS.buckets]: z
       .object({
@@ -41,7 +42,7 @@ const stateShape = z.object({
       })
       .optional(),
     [BLOCKS.endpoint]: z.object({ [ACTIONS.endpoint]: oneOf(ENDPOINTS) }),
-    [BLOCKS.reason]: z.object({ [ACTIONS.reason]: text }),
+    [BLOCKS.reason]: z.object({ [ACTIONS.reason]: typedText }),
   }),
 });
 
@@ -77,11 +78,14 @@ function keptBuckets(kept: State["kept"]): string[] {
   }
 }
 
+/** A form without mistakes, and what stood in it, to draw it again. */
+export type FilledForm = { form: CreateForm; draft: Draft };
+
 /** The form as it was sent, or what is wrong with its fields, by their blocks. */
 export function readCreateForm(
   state: unknown,
   approvalFor: Policy["approvalFor"],
-): { kind: "form"; form: CreateForm; draft: Draft } | { kind: "invalid"; errors: Record<string, string> } | Malformed {
+): ({ kind: "form" } & FilledForm) | InvalidForm | Malformed {
   const parsed = stateShape.safeParse(state);
   if (!parsed.success) return MALFORMED_INPUT;
   const draft = draftIn(parsed.data);

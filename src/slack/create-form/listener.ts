@@ -1,38 +1,49 @@
 import type { App } from "@slack/bolt";
+import { bucketsFor } from "../../workflow/buckets";
 import { createRequest } from "../../workflow/create";
-import { createdView, outcomeView, workingView } from "../blocks/modals";
-import { CALLBACKS } from "../ids";
+import { mayOpenForm } from "../../workflow/open-form";
+import { outcomeView } from "../blocks/modals";
+import { MAX_OPTIONS } from "../blocks/option";
+import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
-import { showInForm } from "../interaction/open-form";
-import { MALFORMED, WENT_WRONG, withFallback } from "../interaction/reply";
-import { readSubmission, type Submission } from "../payloads/submission";
-import { readCreateForm } from "./input";
-import { CREATE_TITLE, drawCreateForm } from "./open";
+import { type Choice, onChoice } from "../interaction/on-choice";
+import { onSearch } from "../interaction/on-search";
+import { onSubmit, type Shown } from "../interaction/on-submit";
+import { MALFORMED } from "../interaction/reply";
+import type { Submission } from "../payloads/submission";
+import { TITLES } from "../words/labels";
+import { bucketOptions } from "./bucket-options";
+import { createdView } from "./created-view";
+import { type FilledForm, readCreateForm, readDraft } from "./input";
+import { drawCreateForm } from "./open";
 
-type Form = Extract<ReturnType<typeof readCreateForm>, { kind: "form" }>;
-
-/** The form for a new key, sent. */
-export function registerCreate(app: App, context: ListenerContext): void {
-  app.view(CALLBACKS.create, async ({ ack, body }) => {
-    const submission = readSubmission(body);
-    const read =
-      submission.kind === "malformed"
-        ? submission
-        : readCreateForm(submission.state, context.ports.settings.policy.approvalFor);
-    if (read.kind === "invalid") return ack({ response_action: "errors", errors: read.errors });
-    if (read.kind === "malformed" || submission.kind === "malformed")
-      return ack({ response_action: "update", view: outcomeView(CREATE_TITLE, MALFORMED) });
-    await ack({ response_action: "update", view: workingView(CREATE_TITLE, "Checking your request…") });
-    const form = { viewId: submission.viewId, userId: submission.actor.userId };
-    const { view, sentence } = await withFallback(context, CALLBACKS.create, () => create(context, submission, read), {
-      view: outcomeView(CREATE_TITLE, WENT_WRONG),
-      sentence: WENT_WRONG,
-    });
-    await showInForm(context, form, view, sentence);
+/** The form for a new key: its choices, its select and its sending. */
+export function registerCreateForm(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  for (const actionId of [ACTIONS.permission, ACTIONS.allBuckets])
+    onChoice(app, context, { actionId, title: TITLES.create }, (choice) => redrawn(context, choice));
+  onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) =>
+    bucketOptions(await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS })),
+  );
+  const form = { callbackId: CALLBACKS.create, title: TITLES.create, working: "Checking your request…" };
+  onSubmit(app, context, form, {
+    read: ({ state }) => readCreateForm(state, ports.settings.policy.approvalFor),
+    verb: (submission, filled) => create(context, submission, filled),
   });
 }
 
-async function create(context: ListenerContext, { actor, viewId }: Submission, { form, draft }: Form) {
+async function redrawn(context: ListenerContext, { actor, state }: Choice) {
+  const draft = readDraft(state);
+  if ("kind" in draft) return outcomeView(TITLES.create, MALFORMED);
+  const may = await mayOpenForm(context.ports, actor);
+  return drawCreateForm(context, actor, draft, may.kind === "refused" ? may : null);
+}
+
+async function create(
+  context: ListenerContext,
+  { actor, viewId }: Submission,
+  { form, draft }: FilledForm,
+): Promise<Shown> {
   const { ports } = context;
   const created = await createRequest(ports, { actor, viewId, form });
   if (created.kind === "created") {

@@ -6,10 +6,10 @@ import { outcomeView } from "../blocks/modals";
 import type { ListenerContext } from "../interaction/listener-context";
 import { openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
+import { TITLES } from "../words/labels";
+import type { Draft } from "./draft";
 import { accessOf } from "./input";
-import { createForm, type Draft } from "./view";
-
-export const CREATE_TITLE = "Create an access key";
+import { createForm } from "./view";
 
 /** Opens the form for a new key, filled in with `draft`; who may not ask learns it in its place. */
 export function openCreateForm(
@@ -17,10 +17,10 @@ export function openCreateForm(
   asker: { actor: Actor; triggerId: string },
   draftOf: () => Promise<Draft | Refusal>,
 ): Promise<Reply> {
-  return openForm(context, asker.triggerId, CREATE_TITLE, async () => {
+  return openForm(context, asker.triggerId, TITLES.create, async () => {
     const [may, draft] = await Promise.all([mayOpenForm(context.ports, asker.actor), draftOf()]);
-    if (may.kind === "refused") return outcomeView(CREATE_TITLE, may.sentence);
-    if ("kind" in draft) return outcomeView(CREATE_TITLE, draft.sentence);
+    if (may.kind === "refused") return outcomeView(TITLES.create, may.sentence);
+    if ("kind" in draft) return outcomeView(TITLES.create, draft.sentence);
     return drawCreateForm(context, asker.actor, draft, null);
   });
 }

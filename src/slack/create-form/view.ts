@@ -2,13 +2,12 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { Refusal } from "../../domain/refusal";
 import type { Sentence } from "../../domain/sentence";
 import type { FieldProblem } from "../../workflow/create";
-import { plain } from "../blocks/plain";
+import { formView, MAX_PRIVATE_METADATA } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { CALLBACKS } from "../ids";
+import { BUTTONS, TITLES } from "../words/labels";
 import { type Draft, hasBucketSelect } from "./draft";
 import { bucketInputs, endpointInput, keyNameInput, permissionInput, reasonInput } from "./fields";
-
-export { type Draft, draftOf, emptyDraft } from "./draft";
 
 /** Who would decide: null where policy approves at once, a refusal where nobody can. */
 export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
@@ -24,13 +23,11 @@ export function createForm(shown: {
   problem: FieldProblem | Refusal | null;
 }): ModalView {
   const { draft, approval, problem } = shown;
-  return {
-    type: "modal",
-    callback_id: CALLBACKS.create,
-    private_metadata: hasBucketSelect(draft) ? "" : keptBuckets(draft.buckets),
-    title: plain("Create an access key", 24),
-    submit: plain(approval === null ? "Create" : "Ask for approval", 24),
-    close: plain("Cancel", 24),
+  return formView({
+    callbackId: CALLBACKS.create,
+    privateMetadata: hasBucketSelect(draft) ? "" : keptBuckets(draft.buckets),
+    title: TITLES.create,
+    submit: approval === null ? BUTTONS.create : BUTTONS.askForApproval,
     blocks: [
       ...(problem?.kind === "refused" ? [warning(problem.sentence)] : []),
       keyNameInput(draft),
@@ -42,16 +39,13 @@ export function createForm(shown: {
       ...problemWith("reason", problem),
       ...(approval === null ? [] : [approvalNote(draft, approval)]),
     ],
-  };
+  });
 }
-
-/** The longest `private_metadata` (Slack, views). */
-const MAX_KEPT = 3_000;
 
 /** As JSON; more than a view can keep has to be chosen again. */
 function keptBuckets(buckets: readonly string[]): string {
   const kept = JSON.stringify(buckets);
-  return buckets.length === 0 || kept.length > MAX_KEPT ? "" : kept;
+  return buckets.length === 0 || kept.length > MAX_PRIVATE_METADATA ? "" : kept;
 }
 
 function problemWith(field: FieldProblem["field"], problem: FieldProblem | Refusal | null): KnownBlock[] {

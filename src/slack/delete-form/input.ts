@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { MAX_OPTION_VALUE } from "../blocks/option";
 import { ACTIONS, BLOCKS } from "../ids";
 
 const stateShape = z.object({
   values: z.object({
     [BLOCKS.pickedKey]: z.object({
-      [ACTIONS.pickedKey]: z.object({ selected_option: z.object({ value: z.string().min(1).max(150) }) }),
+      [ACTIONS.pickedKey]: z.object({ selected_option: z.object({ value: z.string().min(1).max(MAX_OPTION_VALUE) }) }),
     }),
   }),
 });

@@ -1,30 +1,42 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
-import { outcomeView, workingView } from "../blocks/modals";
-import { CALLBACKS } from "../ids";
+import { keysToDelete, pickedKey } from "../../workflow/list";
+import { outcomeView } from "../blocks/modals";
+import { MAX_OPTIONS } from "../blocks/option";
+import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
-import { showInForm } from "../interaction/open-form";
-import { MALFORMED, WENT_WRONG, withFallback } from "../interaction/reply";
-import { readSubmission } from "../payloads/submission";
+import { onChoice } from "../interaction/on-choice";
+import { onSearch } from "../interaction/on-search";
+import { onSubmit } from "../interaction/on-submit";
+import { MALFORMED_INPUT } from "../payloads/malformed";
+import { TITLES } from "../words/labels";
 import { readPicked } from "./input";
-import { DELETE_TITLE } from "./open";
+import { keyOptions } from "./key-options";
+import { deleteForm } from "./view";
 
-/** The form that deletes a key, sent. */
-export function registerDelete(app: App, context: ListenerContext): void {
-  app.view(CALLBACKS.delete, async ({ ack, body }) => {
-    const submission = readSubmission(body);
-    const accessKeyId = submission.kind === "malformed" ? null : readPicked(submission.state);
-    if (submission.kind === "malformed" || accessKeyId === null)
-      return ack({ response_action: "update", view: outcomeView(DELETE_TITLE, MALFORMED) });
-    await ack({ response_action: "update", view: workingView(DELETE_TITLE, "Deleting the key…") });
-    const { actor, viewId } = submission;
-    const { sentence } = await withFallback(
-      context,
-      CALLBACKS.delete,
-      () => deleteKey(context.ports, { actor, accessKeyId }),
-      { kind: "done", sentence: WENT_WRONG },
-    );
-    const form = { viewId, userId: actor.userId };
-    await showInForm(context, form, outcomeView(DELETE_TITLE, sentence), sentence);
+/** The form that deletes a key: its select, the choice of a key and its sending. */
+export function registerDeleteForm(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onChoice(app, context, { actionId: ACTIONS.pickedKey, title: TITLES.delete }, async ({ actor, state }) => {
+    const accessKeyId = readPicked(state);
+    if (accessKeyId === null) return deleteForm({ picked: null, viewerId: actor.userId });
+    const picked = await pickedKey(ports, { actor, accessKeyId });
+    if (picked.kind === "refused") return outcomeView(TITLES.delete, picked.sentence);
+    return deleteForm({ picked: picked.key, viewerId: actor.userId });
+  });
+  onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
+    const keys = await keysToDelete(ports, { actor, search, limit: MAX_OPTIONS });
+    return "kind" in keys ? [] : keyOptions(keys, actor.userId);
+  });
+  const form = { callbackId: CALLBACKS.delete, title: TITLES.delete, working: "Deleting the key…" };
+  onSubmit(app, context, form, {
+    read: ({ state }) => {
+      const accessKeyId = readPicked(state);
+      return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId };
+    },
+    verb: async ({ actor }, { accessKeyId }) => {
+      const { sentence } = await deleteKey(ports, { actor, accessKeyId });
+      return { view: outcomeView(TITLES.delete, sentence), sentence };
+    },
   });
 }

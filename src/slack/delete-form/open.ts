@@ -4,9 +4,8 @@ import { outcomeView } from "../blocks/modals";
 import type { ListenerContext } from "../interaction/listener-context";
 import { openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
+import { TITLES } from "../words/labels";
 import { deleteForm } from "./view";
-
-export const DELETE_TITLE = "Delete an access key";
 
 /**
  * Opens the form that deletes a key.
@@ -19,14 +18,14 @@ export function openDeleteForm(
 ): Promise<Reply> {
   const { ports } = context;
   const { actor, triggerId } = asker;
-  return openForm(context, triggerId, DELETE_TITLE, async () => {
+  return openForm(context, triggerId, TITLES.delete, async () => {
     const [picked, any] = await Promise.all([
       named === null ? null : keyToDelete(ports, { actor, named }),
       keysToDelete(ports, { actor, search: "", limit: 1 }),
     ]);
-    if ("kind" in any) return outcomeView(DELETE_TITLE, any.sentence);
-    if (picked?.kind === "refused") return outcomeView(DELETE_TITLE, picked.sentence);
-    if (any.length === 0) return outcomeView(DELETE_TITLE, ["There is no key that you could delete."]);
+    if ("kind" in any) return outcomeView(TITLES.delete, any.sentence);
+    if (picked?.kind === "refused") return outcomeView(TITLES.delete, picked.sentence);
+    if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
     return deleteForm({ picked: picked?.key ?? null, viewerId: actor.userId });
   });
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { MAX_REASON } from "../../domain/text";
 import { ACTIONS, BLOCKS } from "../ids";
+import { typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
-import type { Submission } from "../payloads/submission";
+import type { InvalidForm, Submission } from "../payloads/submission";
 
 const stateShape = z.object({
   values: z.object({
-    [BLOCKS.denyReason]: z.object({ [ACTIONS.denyReason]: z.object({ value: z.string().max(3_000).nullish() }) }),
+    [BLOCKS.denyReason]: z.object({ [ACTIONS.denyReason]: typedText }),
   }),
 });
 const requestId = z.string().min(1).max(100);
@@ -14,10 +15,7 @@ const requestId = z.string().min(1).max(100);
 /** The reason of a denial, and the request that the form was opened for, which permits nothing. */
 export function readDenyForm(
   submission: Submission,
-):
-  | { kind: "form"; requestId: string; reason: string }
-  | { kind: "invalid"; errors: Record<string, string> }
-  | Malformed {
+): { kind: "form"; requestId: string; reason: string } | InvalidForm | Malformed {
   const state = stateShape.safeParse(submission.state);
   const about = requestId.safeParse(submission.privateMetadata);
   if (!state.success || !about.success) return MALFORMED_INPUT;

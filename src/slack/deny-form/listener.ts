@@ -1,32 +1,32 @@
 import type { App } from "@slack/bolt";
-import { denyRequest } from "../../workflow/decide";
-import { DENY_TITLE } from "../approvals-card/listener";
-import { outcomeView, workingView } from "../blocks/modals";
-import { CALLBACKS } from "../ids";
+import { denyRequest, mayStillDeny } from "../../workflow/decide";
+import { outcomeView } from "../blocks/modals";
+import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
-import { showInForm } from "../interaction/open-form";
-import { MALFORMED, WENT_WRONG, withFallback } from "../interaction/reply";
-import { readSubmission } from "../payloads/submission";
+import { onClick, redraw } from "../interaction/on-click";
+import { onSubmit } from "../interaction/on-submit";
+import { openForm } from "../interaction/open-form";
+import { TITLES } from "../words/labels";
 import { readDenyForm } from "./input";
+import { denyForm } from "./view";
 
-/** The form for the reason of a denial, sent. */
-export function registerDeny(app: App, context: ListenerContext): void {
-  app.view(CALLBACKS.deny, async ({ ack, body }) => {
-    const submission = readSubmission(body);
-    const read = submission.kind === "malformed" ? submission : readDenyForm(submission);
-    if (read.kind === "invalid") return ack({ response_action: "errors", errors: read.errors });
-    if (read.kind === "malformed" || submission.kind === "malformed")
-      return ack({ response_action: "update", view: outcomeView(DENY_TITLE, MALFORMED) });
-    await ack({ response_action: "update", view: workingView(DENY_TITLE, "Denying the request…") });
-    const { actor, viewId } = submission;
-    const { requestId, reason } = read;
-    const { sentence } = await withFallback(
-      context,
-      CALLBACKS.deny,
-      () => denyRequest(context.ports, { actor, requestId, reason }),
-      { kind: "done", sentence: WENT_WRONG },
-    );
-    const form = { viewId, userId: actor.userId };
-    await showInForm(context, form, outcomeView(DENY_TITLE, sentence), sentence);
+/** The form for the reason of a denial: the button on the approvals card that opens it, and its sending. */
+export function registerDenyForm(app: App, context: ListenerContext): void {
+  const { ports } = context;
+  onClick(app, context, ACTIONS.deny, (click) =>
+    openForm(context, click.triggerId, TITLES.deny, async () => {
+      const may = await mayStillDeny(ports, { actor: click.actor, requestId: click.value });
+      if (may.kind === "may") return denyForm(may.request);
+      await redraw(context, click, "approvals");
+      return outcomeView(TITLES.deny, may.sentence);
+    }),
+  );
+  const form = { callbackId: CALLBACKS.deny, title: TITLES.deny, working: "Denying the request…" };
+  onSubmit(app, context, form, {
+    read: readDenyForm,
+    verb: async ({ actor }, { requestId, reason }) => {
+      const { sentence } = await denyRequest(ports, { actor, requestId, reason });
+      return { view: outcomeView(TITLES.deny, sentence), sentence };
+    },
   });
 }

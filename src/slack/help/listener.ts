@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
+import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
-import { emptyDraft } from "../create-form/view";
 import { openDeleteForm } from "../delete-form/open";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";

@@ -1,22 +1,30 @@
 import { bold, code, type Sentence } from "../../domain/sentence";
 import { shortened } from "../../domain/text";
-import { STOPS_AT_ONCE } from "../blocks/button";
+import { STOPS_AT_ONCE } from "../blocks/delete-button";
 import { type Message, message } from "../blocks/message";
-import { ACTIONS, COMMAND } from "../ids";
+import { ACTIONS } from "../ids";
+import { ALL, COMMAND, WORDS } from "../words/command";
+import { BUTTONS } from "../words/labels";
 
 /** What the bot can do. @param shown a word that it does not know, and the nearest one that it does */
 export function help(shown: { unknownWord: string | null; nearest: string | null }): Message {
   return message({
     lines: [
       leadOf(shown),
-      [code(`${COMMAND} create [name]`), " asks for a key. You get its secret in your DM with me."],
-      [code(`${COMMAND} list`), " shows your live keys. Approvers: ", code("list all"), " and ", code("list @person")],
-      [code(`${COMMAND} delete [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
+      [code(`${COMMAND} ${WORDS.create} [name]`), " asks for a key. You get its secret in your DM with me."],
+      [
+        code(`${COMMAND} ${WORDS.list}`),
+        " shows your live keys. Approvers: ",
+        code(`${WORDS.list} ${ALL}`),
+        " and ",
+        code(`${WORDS.list} @person`),
+      ],
+      [code(`${COMMAND} ${WORDS.delete} [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
     ],
     buttons: [
-      { label: "Create a key", actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
-      { label: "List my keys", actionId: ACTIONS.helpList, value: "list" },
-      { label: "Delete a key", actionId: ACTIONS.helpDelete, value: "delete" },
+      { label: BUTTONS.helpCreate, actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
+      { label: BUTTONS.helpList, actionId: ACTIONS.helpList, value: "list" },
+      { label: BUTTONS.helpDelete, actionId: ACTIONS.helpDelete, value: "delete" },
     ],
   });
 }

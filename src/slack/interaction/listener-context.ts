@@ -12,6 +12,4 @@ export type ListenerContext = {
   respondMs: number;
   /** Whether an address is one of Slack's, where replies may go. */
   mayRespond: (address: string) => boolean;
-  /** How long a select waits for its options, in milliseconds: Slack waits 3 seconds for the acknowledgement. */
-  optionsMs: number;
 };

@@ -3,7 +3,8 @@ import { redrawClicked } from "../../workflow/redraw";
 import type { CardKind } from "../../workflow/store-port";
 import { type Click, readClick } from "../payloads/click";
 import type { ListenerContext } from "./listener-context";
-import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG, withFallback } from "./reply";
+import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "./reply";
+import { withFallback } from "./with-fallback";
 
 /** A click on a message: always with the id that its button holds. */
 export type MessageClick = Click & { value: string };

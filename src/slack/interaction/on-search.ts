@@ -1,33 +1,19 @@
 import type { App } from "@slack/bolt";
-import type { PlainTextOption as Option } from "@slack/types";
-import { bucketsFor } from "../../workflow/buckets";
-import { keysToDelete } from "../../workflow/list";
-import { bucketOptions, keyOptions } from "../blocks/options";
-import { ACTIONS } from "../ids";
+import type { PlainTextOption } from "@slack/types";
 import { readSearch, type Search } from "../payloads/search";
+import { ACK_MS } from "../transport/acknowledge";
 import type { ListenerContext } from "./listener-context";
-import { withFallback } from "./reply";
+import { withFallback } from "./with-fallback";
 
-/** The most options that a select takes (Slack, `external_select`). */
-const MAX_OPTIONS = 100;
+/** How long a select waits for its options, in milliseconds: they travel in the acknowledgement. */
+const OPTIONS_MS = ACK_MS - 400;
 
-/** The selects whose options depend on who looks, and on what they have typed. */
-export function registerSelects(app: App, context: ListenerContext): void {
-  const { ports } = context;
-  onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) =>
-    bucketOptions(await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS })),
-  );
-  onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
-    const keys = await keysToDelete(ports, { actor, search, limit: MAX_OPTIONS });
-    return "kind" in keys ? [] : keyOptions(keys, actor.userId);
-  });
-}
-
-function onSearch(
+/** Registers a select whose options depend on who looks, and on what they have typed. */
+export function onSearch(
   app: App,
   context: ListenerContext,
   actionId: string,
-  find: (search: Search) => Promise<Option[]>,
+  find: (search: Search) => Promise<PlainTextOption[]>,
 ): void {
   app.options<"block_suggestion">({ action_id: actionId }, async ({ ack, body }) => {
     const search = readSearch(body);
@@ -38,9 +24,9 @@ function onSearch(
 }
 
 /** None where they are not found in time: an acknowledgement that comes too late shows an error instead. */
-async function inTime({ ports, optionsMs }: ListenerContext, found: Promise<Option[]>): Promise<Option[]> {
+async function inTime({ ports }: ListenerContext, found: Promise<PlainTextOption[]>): Promise<PlainTextOption[]> {
   const over = new AbortController();
-  const late = ports.clock.wait(optionsMs, over.signal).then((): Option[] => []);
+  const late = ports.clock.wait(OPTIONS_MS, over.signal).then((): PlainTextOption[] => []);
   const first = await Promise.race([found, late]);
   over.abort();
   return first;

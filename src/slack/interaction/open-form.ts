@@ -1,10 +1,9 @@
 import type { ModalView } from "@slack/types";
-import type { Sentence } from "../../domain/sentence";
-import { notify } from "../../workflow/notify";
 import { loadingView, outcomeView } from "../blocks/modals";
 import { called } from "../clients/call";
 import type { ListenerContext } from "./listener-context";
-import { beside, type Reply, SHOWN, WENT_WRONG, withFallback } from "./reply";
+import { beside, type Reply, SHOWN, WENT_WRONG } from "./reply";
+import { withFallback } from "./with-fallback";
 
 /**
  * Opens a form. Its trigger lives 3 seconds (Slack, `trigger_id`), so a view without content opens at once, while `draw`
@@ -27,20 +26,4 @@ export async function openForm(
   if (shown.kind === "ok" || shown.code === "not_found") return SHOWN;
   context.ports.log.warn({ event: "form.not_shown", code: shown.code });
   return beside("Slack didn't show the form. Nothing was changed; please close it and try again.");
-}
-
-/**
- * Shows in a form how it went; where the form is closed by now, the person reads it in their DM.
- * @param sentence null where they see it in their DM anyway
- */
-export async function showInForm(
-  { client, ports }: ListenerContext,
-  form: { viewId: string; userId: string },
-  view: ModalView,
-  sentence: Sentence | null,
-): Promise<void> {
-  const shown = await called(client.views.update({ view_id: form.viewId, view }));
-  if (shown.kind === "ok") return;
-  ports.log.warn({ event: "form.not_shown", code: shown.code });
-  if (sentence !== null) await notify(ports, form.userId, sentence);
 }

@@ -6,6 +6,7 @@ import { outcomeView } from "../blocks/modals";
 import { respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
+import { TITLES } from "../words/labels";
 
 /** How much one person may do in a while. */
 export type PersonRateLimit = { limit: number; windowMs: number };
@@ -79,7 +80,6 @@ async function acknowledge(args: Parameters<Middleware<AnyMiddlewareArgs>>[0]): 
   const type = "type" in args.body ? args.body.type : null;
   const ack = args.ack as (response?: object) => Promise<void>;
   if (type === "block_suggestion") return ack({ options: [] });
-  if (type === "view_submission")
-    return ack({ response_action: "update", view: outcomeView("Tigris keys", [SLOW_DOWN]) });
+  if (type === "view_submission") return ack({ response_action: "update", view: outcomeView(TITLES.any, [SLOW_DOWN]) });
   return ack();
 }

@@ -1,11 +1,11 @@
-import type { Sentence } from "../../domain/sentence";
-import { errorCode } from "../../workflow/error-code";
+import { code, type Sentence } from "../../domain/sentence";
 import { notify } from "../../workflow/notify";
 import type { Outcome } from "../../workflow/outcome";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { type ResponseMessage, respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
+import { COMMAND } from "../words/command";
 import type { ListenerContext } from "./listener-context";
 
 /** What a person gets for a command or a click on a message. */
@@ -20,7 +20,7 @@ export const SHOWN: Reply = { kind: "shown" };
 
 export const MALFORMED: Sentence = [
   "I couldn't read what Slack sent me. Nothing was changed; please try again from ",
-  { kind: "code", text: "/tigris-key" },
+  code(COMMAND),
   ".",
 ];
 
@@ -30,7 +30,7 @@ export const WENT_WRONG: Sentence = [
 
 const NOT_SHOWN: Sentence = [
   "Slack didn't show you what you asked for. Please type it again: ",
-  { kind: "code", text: "/tigris-key" },
+  code(COMMAND),
   " works here too.",
 ];
 
@@ -89,20 +89,5 @@ function changeBy(given: Reply): ResponseMessage | null {
       return { kind: "remove" };
     case "shown":
       return null;
-  }
-}
-
-/** Runs what leads to a reply; where it throws, the reply is `otherwise`. */
-export async function withFallback<Result>(
-  { ports }: ListenerContext,
-  what: string,
-  work: () => Promise<Result>,
-  otherwise: Result,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    ports.log.error({ event: "listener.failed", what, code: errorCode(error) });
-    return otherwise;
   }
 }

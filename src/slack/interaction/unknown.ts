@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { outcomeView } from "../blocks/modals";
 import { ACTIONS, CALLBACKS, PAGING } from "../ids";
 import { readClick } from "../payloads/click";
+import { TITLES } from "../words/labels";
 import type { ListenerContext } from "./listener-context";
 import { beside, MALFORMED, reply, senderOf } from "./reply";
 
@@ -18,7 +19,7 @@ export function registerUnknown(app: App, context: ListenerContext): void {
   });
   app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
     ports.log.warn({ event: "form.unknown" });
-    await ack({ response_action: "update", view: outcomeView("Tigris keys", MALFORMED) });
+    await ack({ response_action: "update", view: outcomeView(TITLES.any, MALFORMED) });
   });
   app.options<"block_suggestion">({ action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) =>
     ack({ options: [] }),

@@ -2,9 +2,12 @@ import { isFree, type Key } from "../../domain/key";
 import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import type { Page, Whose } from "../../workflow/list";
 import { accessText, referenceOf } from "../blocks/access";
-import { type ButtonSpec, deleteButton } from "../blocks/button";
+import type { ButtonSpec } from "../blocks/button";
+import { deleteButton } from "../blocks/delete-button";
 import { type Message, message, type Section, sentenceMessage } from "../blocks/message";
-import { ACTIONS, COMMAND, PAGING } from "../ids";
+import { ACTIONS, PAGING } from "../ids";
+import { COMMAND, WORDS } from "../words/command";
+import { BUTTONS } from "../words/labels";
 
 /** Keys on one page: two blocks each stay far below the 50 of a message (Slack). */
 export const PAGE_SIZE = 10;
@@ -32,8 +35,8 @@ function titleOf(whose: Whose): Sentence {
 
 function emptySentence(page: Page, whose: Whose): Sentence {
   if (page.hasNewer || page.hasOlder)
-    return [...titleOf(whose), ": none left on this page. See the others with ", code(`${COMMAND} list`), "."];
-  const next: Sentence = whose.kind === "own" ? [" Ask for one with ", code(`${COMMAND} create`), "."] : [];
+    return [...titleOf(whose), ": none left on this page. See the others with ", code(`${COMMAND} ${WORDS.list}`), "."];
+  const next: Sentence = whose.kind === "own" ? [" Ask for one with ", code(`${COMMAND} ${WORDS.create}`), "."] : [];
   return [...titleOf(whose), ": none.", ...next];
 }
 
@@ -67,8 +70,8 @@ function turningButtons({ keys, hasNewer, hasOlder }: Page, whose: Whose): Butto
   const ids = PAGING[whose.kind];
   const [first, last] = [keys[0], keys.at(-1)];
   const newer: ButtonSpec[] =
-    hasNewer && first ? [{ label: "Newer keys", actionId: ids.newer, value: first.accessKeyId }] : [];
+    hasNewer && first ? [{ label: BUTTONS.newerKeys, actionId: ids.newer, value: first.accessKeyId }] : [];
   const older: ButtonSpec[] =
-    hasOlder && last ? [{ label: "Older keys", actionId: ids.older, value: last.accessKeyId }] : [];
+    hasOlder && last ? [{ label: BUTTONS.olderKeys, actionId: ids.older, value: last.accessKeyId }] : [];
   return [...newer, ...older];
 }

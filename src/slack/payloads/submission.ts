@@ -14,6 +14,9 @@ export type Submission = {
   state: unknown;
 };
 
+/** What is wrong with the fields of a form, by their blocks. */
+export type InvalidForm = { kind: "invalid"; errors: Record<string, string> };
+
 const payloadShape = z.object({ type: z.literal("view_submission"), view: viewShape });
 
 export function readSubmission(payload: unknown): Submission | Malformed {

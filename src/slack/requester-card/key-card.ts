@@ -2,9 +2,11 @@ import type { Key } from "../../domain/key";
 import { ENDPOINT_URLS } from "../../domain/permission";
 import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { accessText, referenceOf } from "../blocks/access";
-import { type ButtonSpec, deleteButton, STOPS_AT_ONCE } from "../blocks/button";
+import type { ButtonSpec } from "../blocks/button";
+import { deleteButton, STOPS_AT_ONCE } from "../blocks/delete-button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
 
 /** The requester's card once its key exists. */
 export function keyCard(key: Key): Section {
@@ -30,7 +32,7 @@ export function keyCard(key: Key): Section {
       return {
         lines: [
           ["⚠️ ", bold(key.keyName), ": the old secret has probably stopped working and nobody holds the new one."],
-          ["Press ", bold("New secret"), " to get one that works, or delete the key. ID ", code(key.accessKeyId)],
+          ["Press ", bold(BUTTONS.newSecret), " to get one that works, or delete the key. ID ", code(key.accessKeyId)],
           ...details(key),
         ],
         buttons: keyButtons(key),
@@ -58,7 +60,7 @@ export function keyCard(key: Key): Section {
   }
 }
 
-const NOTHING_HERE: Sentence = ["Nothing here? Press ", bold("New secret"), ": the lost one stops working."];
+const NOTHING_HERE: Sentence = ["Nothing here? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];
 
 function savedWhen(secret: { kind: "unconfirmed" } | { kind: "confirmed"; at: number }): Sentence {
   return secret.kind === "confirmed"
@@ -79,14 +81,14 @@ function deletedSentence(key: Key, { byId, at }: { byId: string | null; at: numb
 function keyButtons(key: Key): ButtonSpec[] {
   return [
     {
-      label: "New secret",
+      label: BUTTONS.newSecret,
       actionId: ACTIONS.newSecret,
       value: key.accessKeyId,
-      spoken: `New secret for ${key.keyName}`,
+      spoken: `${BUTTONS.newSecret} for ${key.keyName}`,
       confirm: {
-        title: `New secret for ${key.keyName}?`,
+        title: `${BUTTONS.newSecret} for ${key.keyName}?`,
         text: `The old secret stops working. ${STOPS_AT_ONCE} The new one is shown here, one time, only to you.`,
-        yes: "New secret",
+        yes: BUTTONS.newSecret,
       },
     },
     deleteButton(key, ACTIONS.deleteKey, key.accessKeyId),

@@ -12,6 +12,7 @@ import { keyTitle, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message, type Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
 import { keyCard } from "./key-card";
 
 /**
@@ -32,7 +33,7 @@ function cardOf(request: Request): Section {
           ["⏳ ", ...title, " is waiting for approval"],
           ["Asked ", time(request.askedAt), " · lapses ", time(state.lapsesAt), ...referenceOf(request)],
         ],
-        buttons: [cancelButton(request, "Cancel request")],
+        buttons: [cancelButton(request, BUTTONS.cancelRequest)],
       };
     case "approved":
       return approvedCard(request, state);
@@ -83,18 +84,18 @@ function approvedCard(request: Request, state: Approved): Section {
     lines: [
       [failure ? "" : "✅ ", ...keyTitle(request), ...by],
       ...(failure ? [failureSentence(failure)] : []),
-      ["Press ", bold("Reveal secret"), " when you can save it at once: it is shown one time, here, only to you."],
+      ["Press ", bold(BUTTONS.reveal), " when you can save it at once: it is shown one time, here, only to you."],
       ["Lapses ", time(state.lapsesAt), ...referenceOf(request)],
     ],
     buttons: [
       {
-        label: "Reveal secret",
+        label: BUTTONS.reveal,
         actionId: ACTIONS.reveal,
         value: request.id,
         style: "primary",
-        spoken: `Reveal secret of ${request.keyName}`,
+        spoken: `${BUTTONS.reveal} of ${request.keyName}`,
       },
-      cancelButton(request, "Cancel"),
+      cancelButton(request, BUTTONS.cancel),
     ],
   };
 }
@@ -171,7 +172,12 @@ function ended(request: Request, sentence: Sentence, ...more: Line[]): Section {
   return {
     lines: [[...sentence, ...referenceOf(request)], ...more],
     buttons: [
-      { label: "Ask again", actionId: ACTIONS.askAgain, value: request.id, spoken: `Ask again for ${request.keyName}` },
+      {
+        label: BUTTONS.askAgain,
+        actionId: ACTIONS.askAgain,
+        value: request.id,
+        spoken: `${BUTTONS.askAgain} for ${request.keyName}`,
+      },
     ],
   };
 }

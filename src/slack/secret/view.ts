@@ -1,10 +1,12 @@
 import { ENDPOINT_URLS, REGION } from "../../domain/permission";
 import { bold } from "../../domain/sentence";
 import type { Delivery } from "../../workflow/ports";
-import { buttons, deleteButton } from "../blocks/button";
+import { buttons } from "../blocks/button";
+import { deleteButton } from "../blocks/delete-button";
 import type { Message } from "../blocks/message";
 import { line, preformatted, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
 import { sentenceText } from "../words/sentence-text";
 
 /**
@@ -33,11 +35,11 @@ export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
       richText(line("Keep it in a secret manager, not in code or chat.")),
       buttons(
         {
-          label: "I've saved it",
+          label: BUTTONS.saved,
           actionId: ACTIONS.saved,
           value: delivery.id,
           style: "primary",
-          spoken: `I've saved it: the secret of ${keyName}`,
+          spoken: `${BUTTONS.saved}: the secret of ${keyName}`,
         },
         deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id),
       ),

@@ -11,7 +11,7 @@ export type Acknowledger = {
 };
 
 /** Slack takes no acknowledgement later than this, in milliseconds (Slack, acknowledgement). */
-const ACK_MS = 3_000;
+export const ACK_MS = 3_000;
 
 /** Makes the one way from a transport to Bolt. */
 export function createAcknowledger(log: Pick<Log, "warn" | "error">): Acknowledger {

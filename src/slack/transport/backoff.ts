@@ -1,3 +1,4 @@
+import { backoffMs } from "../../domain/backoff";
 import { StartError } from "../../start-error";
 import type { CallFailure } from "../clients/call";
 import type { Ending } from "./connection";
@@ -16,13 +17,9 @@ const WRONG_TOKEN = new Set([
   "forbidden_team",
 ]);
 const TRIES_AT_START = 3;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
 
-/** A second, doubling, a minute at most. @param failures in a row, from 1 on */
-export function pauseMs(failures: number): number {
-  return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-}
+/** Between the tries to connect. */
+export const PAUSE = { firstMs: 1_000, mostMs: 60_000 };
 
 /** Connections live for hours; several that end sooner than this, one after the other, mean that something is wrong. */
 const SHORT_LIFE_MS = 60_000;
@@ -38,9 +35,9 @@ export function pauseAfterEndMs(end: { reason: Ending; livedMs: number; shortLiv
   shortLived: number;
 } {
   const shortLived = end.livedMs < SHORT_LIFE_MS ? end.shortLived + 1 : 0;
-  if (end.reason === "turned_off") return { ms: LONGEST_PAUSE_MS, shortLived };
+  if (end.reason === "turned_off") return { ms: PAUSE.mostMs, shortLived };
   const excess = shortLived - SHORT_LIVES_AT_ONCE;
-  return { ms: excess > 0 ? pauseMs(excess) : 0, shortLived };
+  return { ms: excess > 0 ? backoffMs(excess, PAUSE) : 0, shortLived };
 }
 
 /** What a failure means for a bot that has never been connected; null where another try may do. */
@@ -52,6 +49,6 @@ export function failedStart({ code, retryAfterMs }: CallFailure, failures: numbe
         "and Socket Mode turned on in the app's settings.",
       78,
     );
-  if (failures < TRIES_AT_START && (retryAfterMs ?? 0) <= LONGEST_PAUSE_MS) return null;
+  if (failures < TRIES_AT_START && (retryAfterMs ?? 0) <= PAUSE.mostMs) return null;
   return new StartError("slack_unreachable", `Slack did not open a connection (${code}). Try again.`, 1);
 }

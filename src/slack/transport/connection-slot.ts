@@ -1,7 +1,8 @@
+import { backoffMs } from "../../domain/backoff";
 import { StartError } from "../../start-error";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
-import { failedStart, pauseAfterEndMs, pauseMs } from "./backoff";
+import { failedStart, PAUSE, pauseAfterEndMs } from "./backoff";
 import type { Connection, Ending, Opening } from "./connection";
 
 /** A place for one connection, which is filled again whenever that one ends. */
@@ -44,7 +45,7 @@ export function createConnectionSlot(options: {
         log.warn({ event: "transport.not_connected", code: opening.code, failures });
         const error = failedStart(opening, failures);
         if (error) started.no(error);
-        await clock.wait(Math.max(opening.retryAfterMs ?? 0, pauseMs(failures)), signal);
+        await clock.wait(Math.max(opening.retryAfterMs ?? 0, backoffMs(failures, PAUSE)), signal);
         continue;
       }
       failures = 0;

@@ -1,5 +1,6 @@
 import { refused } from "../../../src/domain/refusal";
-import { createForm, type Draft, draftOf, emptyDraft } from "../../../src/slack/create-form/view";
+import { type Draft, draftOf, emptyDraft } from "../../../src/slack/create-form/draft";
+import { createForm } from "../../../src/slack/create-form/view";
 import { REQUESTS } from "../../domain/samples";
 import { elementOf, inputsOf, rowsOf } from "../reading";
 

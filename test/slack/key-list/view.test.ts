@@ -1,5 +1,7 @@
-import { createdView, loadingView } from "../../../src/slack/blocks/modals";
-import { bucketOptions, keyOptions } from "../../../src/slack/blocks/options";
+import { loadingView } from "../../../src/slack/blocks/modals";
+import { bucketOptions } from "../../../src/slack/create-form/bucket-options";
+import { createdView } from "../../../src/slack/create-form/created-view";
+import { keyOptions } from "../../../src/slack/delete-form/key-options";
 import { deleteForm } from "../../../src/slack/delete-form/view";
 import { denyForm } from "../../../src/slack/deny-form/view";
 import { help } from "../../../src/slack/help/view";

@@ -1,0 +1,21 @@
+import { BUTTONS } from "../words/labels";
+import type { ButtonSpec } from "./button";
+
+/** What a deletion, and a new secret, mean for whoever uses the key. */
+export const STOPS_AT_ONCE = "Programs that use it stop working at once.";
+
+/** The button that deletes a key, wherever it stands. */
+export function deleteButton(key: { keyName: string }, actionId: string, value: string): ButtonSpec {
+  return {
+    label: BUTTONS.deleteKey,
+    actionId,
+    value,
+    style: "danger",
+    spoken: `${BUTTONS.deleteKey} ${key.keyName}`,
+    confirm: {
+      title: `Delete ${key.keyName}?`,
+      text: `${STOPS_AT_ONCE} This can't be undone.`,
+      yes: BUTTONS.deleteKey,
+    },
+  };
+}

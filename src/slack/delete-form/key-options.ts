@@ -1,0 +1,17 @@
+import type { PlainTextOption } from "@slack/types";
+import type { Key } from "../../domain/key";
+import { MAX_OPTIONS, option } from "../blocks/option";
+
+/** Keys to choose from, those of others marked as such. */
+export function keyOptions(keys: readonly Key[], viewerId: string): PlainTextOption[] {
+  return keys.slice(0, MAX_OPTIONS).map((key) => keyOption(key, viewerId));
+}
+
+export function keyOption(key: Key, viewerId: string): PlainTextOption {
+  const whose = key.ownerId === viewerId ? "yours" : "somebody else's";
+  return option({
+    value: key.accessKeyId,
+    label: `${key.keyName} (${key.reference})`,
+    description: `${key.access.permission}, ${whose}, ${key.accessKeyId}`,
+  });
+}
