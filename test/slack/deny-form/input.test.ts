@@ -1,6 +1,5 @@
-import { readPicked } from "../../../src/slack/delete-form/input";
 import { readDenyForm } from "../../../src/slack/deny-form/input";
-import { ACTOR, option } from "../payloads/payloads";
+import { ACTOR } from "../payloads/payloads";
 
 const denial = (value: unknown, privateMetadata = "request-1") =>
   readDenyForm({
@@ -26,12 +25,4 @@ test("a denial of nothing, or with a reason that is no text, is malformed", () =
   expect(denial("Use Editor", "x".repeat(101))).toEqual({ kind: "malformed" });
   expect(denial({ text: "Use Editor" })).toEqual({ kind: "malformed" });
   expect(denial("x".repeat(3_001))).toEqual({ kind: "malformed" });
-});
-
-test("the key that was picked, or none", () => {
-  const picked = (selected: unknown) =>
-    readPicked({ values: { picked_key: { delete_key: { selected_option: selected } } } });
-  expect(picked(option("tid_one"))).toBe("tid_one");
-  for (const selected of [null, undefined, "tid_one", option(""), option(["tid_one"]), option("x".repeat(151))])
-    expect(picked(selected)).toBeNull();
 });

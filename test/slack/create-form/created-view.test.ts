@@ -1,0 +1,19 @@
+import { createdView } from "../../../src/slack/create-form/created-view";
+import { REQUESTS } from "../../domain/samples";
+import { objectsIn, rowsOf } from "../reading";
+
+test("after asking, the form says what comes next and leads to the DM", () => {
+  const links = { dmUrl: "https://acme.slack.com/archives/D1", approvalsChannelId: "C1" };
+  const approved = createdView({ request: REQUESTS.approved, ...links });
+  expect(rowsOf(approved.blocks)).toEqual([
+    "Your Admin key deploy is approved. Open your DM with me and press Reveal secret there.",
+  ]);
+  const waiting = createdView({ request: REQUESTS.pending, ...links });
+  expect(rowsOf(waiting.blocks)).toEqual([
+    "Your request for Admin key deploy (ref K7QM2XAB) was sent to #C1. I'll tell you in our DM as soon as somebody decides. It lapses [10].",
+  ]);
+  for (const view of [approved, waiting]) {
+    expect(objectsIn(view.blocks)).toContainEqual(expect.objectContaining({ url: links.dmUrl }));
+    expect(view).not.toHaveProperty("submit");
+  }
+});
