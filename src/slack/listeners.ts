@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { registerApprovalsCard } from "./approvals-card/listener";
-import { registerTigrisKey } from "./command/listener";
+import { registerCommand } from "./command/listener";
 import { registerCreateForm } from "./create-form/listener";
 import { registerDeleteForm } from "./delete-form/listener";
 import { registerDenyForm } from "./deny-form/listener";
@@ -8,16 +8,16 @@ import { registerHelp } from "./help/listener";
 import type { ListenerContext } from "./interaction/listener-context";
 import { registerUnknown } from "./interaction/unknown";
 import { registerKeyList } from "./key-list/listener";
-import { registerKey } from "./requester-card/key-listener";
+import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
 import { registerSecret } from "./secret/listener";
 
-/** Registers all that the bot listens to. Everything has an id of its own: a pattern would answer what others answer too. */
+/** Registers all that the bot listens to. Everything has an id of its own: a pattern would also match what others listen to. */
 export function registerListeners(app: App, context: ListenerContext): void {
-  registerTigrisKey(app, context);
+  registerCommand(app, context);
   registerRequesterCard(app, context);
   registerApprovalsCard(app, context);
-  registerKey(app, context);
+  registerKeyCard(app, context);
   registerSecret(app, context);
   registerKeyList(app, context);
   registerHelp(app, context);

@@ -48,8 +48,8 @@ type RawResponse = { statusCode: number; headers: Record<string, string | undefi
 type SendOptions = { abortSignal?: AbortSignal } | undefined;
 
 /**
- * A command for the SDK's client that writes the request and takes the response itself; signing, retries and transport are
- * the client's. The SDK's own reading of responses is left out: its errors carry the whole body, secrets included.
+ * A command for the SDK's client that writes the request and takes the response itself; signing, retries and transport
+ * are the client's. The SDK's own reading of responses is left out: its errors carry the whole body, secrets included.
  */
 export const CallCommand = $Command
   .classBuilder<Call, Output, IAMClientResolvedConfig>()

@@ -21,9 +21,10 @@ export function createMutate(client: IAMClient, timeoutMs: number): Mutate {
 }
 
 /**
- * What a response says about whether the call took effect. A 4xx with a code of Tigris's means that it did not; one without
- * may come from something in between, and says nothing. A 429 is a refusal at the door. A 408 may come from something in between that gave up waiting for Tigris, and
- * a 503, `SlowDown` included, from a Tigris that had begun: neither says that nothing happened.
+ * What a response says about whether the call took effect. A 4xx with a code of Tigris's means that it did not; one
+ * without may come from something in between, and says nothing. A 429 is a refusal at the door. A 408 may come from
+ * something in between that gave up waiting for Tigris, and a 503, `SlowDown` included, from a Tigris that had begun:
+ * neither says that nothing happened.
  */
 function judged({ status, requestId, body }: TigrisResponse): Mutated {
   if (status === 408) return lost("timeout", requestId);

@@ -28,7 +28,7 @@ export function readCommandPayload(payload: unknown): CommandPayload | Malformed
   return { kind: "command", actor, text: text ?? "", triggerId, responseUrl: responseUrl ?? null };
 }
 
-/** What follows `/tigris-key`. */
+/** What the text after the command asks for. */
 export type Command =
   | { kind: "help" }
   | { kind: "unknown"; word: string; nearest: string | null }

@@ -11,8 +11,7 @@ import { replyWithKeys } from "../key-list/pages";
 import { COMMAND } from "../words/command";
 import { type CommandPayload, readCommand, readCommandPayload } from "./input";
 
-/** `/tigris-key`, with whatever follows it. */
-export function registerTigrisKey(app: App, context: ListenerContext): void {
+export function registerCommand(app: App, context: ListenerContext): void {
   app.command(COMMAND, async ({ ack, body }) => {
     await ack();
     const payload = readCommandPayload(body);

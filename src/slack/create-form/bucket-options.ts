@@ -7,7 +7,6 @@ export function canBeOffered(bucket: string): boolean {
   return bucket.length <= MAX_OPTION_VALUE && isBucketName(bucket);
 }
 
-/** Buckets to choose from. */
 export function bucketOptions(buckets: readonly string[]): PlainTextOption[] {
   return buckets
     .filter(canBeOffered)

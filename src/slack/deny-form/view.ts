@@ -9,7 +9,6 @@ import { line, richText } from "../blocks/rich";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
 
-/** The form for the reason of a denial. */
 export function denyForm(request: Request): ModalView {
   return formView({
     callbackId: CALLBACKS.deny,

@@ -1,7 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { Ports } from "../../workflow/ports";
 
-/** What the listeners work with. */
 export type ListenerContext = {
   ports: Ports;
   /** The client for clicks: a person waits behind each of its calls. */

@@ -13,8 +13,12 @@ import { withFallback } from "./with-fallback";
 /** How it went. The sentence is for the DM where the form is closed by now; null where they see it there anyway. */
 export type Shown = { view: ModalView; sentence: Sentence | null };
 
-/** @param form.working what the form says while the verb runs */
-type Form = { callbackId: string; title: string; working: string };
+type Form = {
+  callbackId: string;
+  title: string;
+  /** What it says while the verb runs. */
+  working: string;
+};
 
 /**
  * Registers what a form does when it is sent: what it holds is read, the form says that something is being done, then

@@ -57,10 +57,10 @@ export function senderOf(payload: unknown): Sender {
 
 /** Replies to somebody, and to them alone. */
 export async function reply(context: ListenerContext, to: Sender, given: Reply): Promise<void> {
-  const change = changeBy(given);
-  if (!change) return;
+  const message = responseMessageOf(given);
+  if (!message) return;
   const address = to.responseUrl !== null && context.mayRespond(to.responseUrl) ? to.responseUrl : null;
-  if (address !== null && (await respond(address, change, context.respondMs))) return;
+  if (address !== null && (await respond(address, message, context.respondMs))) return;
   context.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
   const sentence = sentenceInDm(given);
   if (sentence !== null && to.userId !== null) await notify(context.ports, to.userId, sentence);
@@ -79,7 +79,7 @@ function sentenceInDm(given: Reply): Sentence | null {
   }
 }
 
-function changeBy(given: Reply): ResponseMessage | null {
+function responseMessageOf(given: Reply): ResponseMessage | null {
   switch (given.kind) {
     case "sentence":
       return { kind: given.how, message: sentenceMessage(given.sentence) };

@@ -7,8 +7,8 @@ import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, SHOWN } from "../interaction/reply";
 
-/** The buttons of a key: on its card, and in a list. */
-export function registerKey(app: App, context: ListenerContext): void {
+/** The buttons of the requester's card once its key exists. */
+export function registerKeyCard(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.newSecret, async (click) => {
     const outcome = await newSecret(ports, {
@@ -24,9 +24,6 @@ export function registerKey(app: App, context: ListenerContext): void {
     await redrawKey(context, click);
     return outcomeBeside(outcome);
   });
-  onClick(app, context, ACTIONS.deleteListed, async (click) =>
-    outcomeBeside(await deleteKey(ports, { actor: click.actor, accessKeyId: click.value })),
-  );
 }
 
 async function redrawKey(context: ListenerContext, click: MessageClick): Promise<void> {

@@ -2,12 +2,12 @@ import { rateLimited } from "../../../src/slack/clients/group-rate-limit";
 import { createManualClock } from "../../kit/manual-clock";
 import { until } from "../../kit/until";
 
-const LOOKS = { atOnce: 3, everyMs: 5_000 };
+const LIMIT = { atOnce: 3, everyMs: 5_000 };
 
 test("as many looks as Slack allows at once, then those who ask share the next one, which begins after they asked", async () => {
   const clock = createManualClock();
   const calls: { groupId: string; at: number }[] = [];
-  const ask = rateLimited(clock, LOOKS, async (groupId) => {
+  const ask = rateLimited(clock, LIMIT, async (groupId) => {
     calls.push({ groupId, at: clock.now() });
     return calls.length;
   });
@@ -28,7 +28,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
   let calls = 0;
   let answered = 0;
   let asked = 0;
-  const ask = rateLimited(clock, LOOKS, async () => {
+  const ask = rateLimited(clock, LIMIT, async () => {
     calls += 1;
   });
   await until(() => {
@@ -39,8 +39,8 @@ test("however many ask, there are no more than twelve looks in a minute after th
     clock.advance(100);
     return clock.now() - start >= 60_000;
   });
-  expect(calls).toBeGreaterThanOrEqual(LOOKS.atOnce + 11);
-  expect(calls).toBeLessThanOrEqual(LOOKS.atOnce + 12);
+  expect(calls).toBeGreaterThanOrEqual(LIMIT.atOnce + 11);
+  expect(calls).toBeLessThanOrEqual(LIMIT.atOnce + 12);
   await until(() => {
     clock.advance(100);
     return answered === asked;
@@ -50,7 +50,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
 test("after a quiet while as many happen at once as before", async () => {
   const clock = createManualClock();
   let calls = 0;
-  const ask = rateLimited(clock, LOOKS, async () => {
+  const ask = rateLimited(clock, LIMIT, async () => {
     calls += 1;
   });
   for (let round = 1; round <= 2; round++) {
