@@ -1,6 +1,6 @@
 import { withIds } from "./block-ids";
 import { messageProblems } from "./limits/blocks";
-import { pingedBy } from "./render";
+import { pingedBy } from "./mentions";
 import { type Failure, failure, textOf } from "./web-api/method";
 import type { Block, Message, Workspace } from "./workspace";
 

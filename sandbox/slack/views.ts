@@ -77,7 +77,6 @@ function initialState(element: Element): FieldState {
       return { type, value: element.initial_value ?? null };
     case "checkboxes":
     case "multi_external_select":
-    case "multi_static_select":
       return { type, selected_options: element.initial_options ?? [] };
     default:
       return { type, selected_option: element.initial_option ?? null };

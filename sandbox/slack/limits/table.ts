@@ -9,16 +9,12 @@ export const LIMITS = {
   text: 3_000,
   /** reference/block-kit/blocks: 50 in a message, 100 in a modal. */
   blocks: { message: 50, view: 100 },
-  /** reference/block-kit/blocks/section-block. */
-  fields: { count: 10, text: 2_000 },
   /** reference/block-kit/blocks/header-block. */
   header: 150,
   /** reference/block-kit/blocks/context-block. */
   contextElements: 10,
   /** reference/block-kit/blocks/actions-block. */
   actionElements: 25,
-  /** reference/block-kit/blocks/image-block. */
-  image: { url: 3_000, alt: 2_000, title: 2_000 },
   /** reference/block-kit/block-elements/button-element. */
   button: { text: 75, value: 2_000, url: 3_000, accessibilityLabel: 75 },
   /** reference/block-kit/composition-objects/option-object. */

@@ -44,7 +44,7 @@ function fieldAt(workspace: Workspace, person: PersonData, at: ElementAt & { vie
   return { view, block, element };
 }
 
-const MANY = ["checkboxes", "multi_static_select", "multi_external_select"];
+const MANY = ["checkboxes", "multi_external_select"];
 
 function stateOf({ view, element }: Field, choice: Choice): FieldState {
   const { type } = element;

@@ -1,6 +1,6 @@
+import { mentionsAndLinks } from "../mentions";
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
-import { codesIn } from "../render-codes";
 import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
 import type { Block, Message, Workspace } from "../workspace";
 import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
@@ -42,7 +42,7 @@ export function shownMessage(workspace: Workspace, message: Message, reader: Per
     notification,
     buttons: blocks.flatMap(buttonsOf),
     code: codeOf(blocks),
-    ...codesIn(text, blocks),
+    ...mentionsAndLinks(text, blocks),
     pings: message.pinged.has(reader.id),
     isEphemeral: message.onlyTo !== null,
     threadTs,
@@ -98,7 +98,7 @@ export function modalOf(workspace: Workspace, reader: PersonData): ShownView | n
     close: payload.close?.text ?? "Close",
     fields: Object.fromEntries(fields) as Record<string, ShownField>,
     buttons: payload.blocks.flatMap(buttonsOf),
-    ...codesIn("", payload.blocks),
+    ...mentionsAndLinks("", payload.blocks),
     isBusy,
     below: stack.length - 1,
     blocks: payload.blocks,
