@@ -13,16 +13,11 @@ export type ViewPayload = {
   close?: { text: string };
   private_metadata?: string;
   callback_id?: string;
-  external_id?: string;
-  notify_on_close?: boolean;
-  clear_on_close?: boolean;
 };
 
 /** A modal that is open on somebody's screen. */
 export type OpenView = {
   id: string;
-  rootId: string;
-  previousId: string | null;
   hash: string;
   payload: ViewPayload;
   values: Record<string, Record<string, FieldState>>;
@@ -33,15 +28,9 @@ export type OpenView = {
   offered: Option[];
 };
 
-export function openView(
-  payload: ViewPayload,
-  parents: { root: OpenView | undefined; previous: OpenView | undefined },
-): OpenView {
-  const id = `V${randomBytes(5).toString("hex").toUpperCase()}`;
+export function openView(payload: ViewPayload): OpenView {
   const view: OpenView = {
-    id,
-    rootId: parents.root?.id ?? id,
-    previousId: parents.previous?.id ?? null,
+    id: `V${randomBytes(5).toString("hex").toUpperCase()}`,
     hash: "",
     payload,
     values: {},

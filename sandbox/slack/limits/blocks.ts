@@ -72,9 +72,6 @@ export function viewProblems(view: unknown): Problems {
       close: plainText(LIMITS.view.close),
       private_metadata: string(0, LIMITS.view.privateMetadata),
       callback_id: string(0, LIMITS.view.callbackId),
-      external_id: string(0, LIMITS.view.externalId),
-      clear_on_close: boolean,
-      notify_on_close: boolean,
     },
   )(view, "/view", problems);
   if (problems.length > 0) return problems;

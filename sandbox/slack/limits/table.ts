@@ -31,16 +31,14 @@ export const LIMITS = {
   input: { label: 2_000, hint: 2_000, value: 3_000 },
   /** reference/block-kit/composition-objects/confirmation-dialog-object. */
   confirm: { title: 100, text: 300, button: 30 },
-  /** reference/views/modal-views; bytes and stack: surfaces/modals, reference/methods/views.open and views.push. */
+  /** reference/views/modal-views; bytes: reference/methods/views.open. */
   view: {
     title: 24,
     submit: 24,
     close: 24,
     privateMetadata: 3_000,
     callbackId: 255,
-    externalId: 255,
     bytes: 250_000,
-    stack: 3,
   },
   /** reference/methods/chat.postMessage (longer ones are cut) and chat.update (`msg_too_long`). */
   messageText: { post: 40_000, update: 4_000 },

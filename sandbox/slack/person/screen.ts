@@ -81,10 +81,9 @@ function dialogOf({ title, text, confirm, deny }: NonNullable<ButtonElement["con
   return { title: title.text, text: text.text, confirm: confirm.text, deny: deny.text };
 }
 
-/** The modal on top, or null. */
+/** The modal that is open, or null. */
 export function modalOf(workspace: Workspace, reader: PersonData): ShownView | null {
-  const stack = workspace.stackOf(reader.id);
-  const view = stack.at(-1);
+  const view = workspace.modals.get(reader.id);
   if (!view) return null;
   const { payload, id, isBusy } = view;
   const fields = payload.blocks.flatMap((block) =>
@@ -100,7 +99,6 @@ export function modalOf(workspace: Workspace, reader: PersonData): ShownView | n
     buttons: payload.blocks.flatMap(buttonsOf),
     ...mentionsAndLinks("", payload.blocks),
     isBusy,
-    below: stack.length - 1,
     blocks: payload.blocks,
   };
 }

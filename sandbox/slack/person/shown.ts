@@ -49,7 +49,7 @@ export type ShownField = ElementAt & {
   chosen: Option[];
 };
 
-/** The modal on top of somebody's screen. */
+/** The modal on somebody's screen. */
 export type ShownView = {
   id: string;
   title: string;
@@ -63,8 +63,6 @@ export type ShownView = {
   mentions: string[];
   links: string[];
   isBusy: boolean;
-  /** How many modals lie below. */
-  below: number;
   blocks: Block[];
 };
 
