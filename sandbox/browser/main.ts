@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import type { BotStatus } from "./bot";
+import type { BotStatus } from "../run/bot";
 import { openInBrowser } from "./open";
 import { readOptions, type SandboxOptions, USAGE } from "./options";
 import { type Stage, setStage } from "./stage";
