@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { type Child, lifelineIn, startChild } from "./child";
 
-/** How the bot is. */
 export type BotStatus = {
   state: "starting" | "running" | "ended";
   pid: number | null;

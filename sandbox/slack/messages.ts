@@ -45,7 +45,6 @@ export function addMessage(
   return message;
 }
 
-/** Puts another content into a message. */
 export function changeMessage(workspace: Workspace, message: Message, content: Content): void {
   message.earlierBlocks.push(...message.blocks);
   Object.assign(message, { text: content.text, blocks: content.blocks, isEdited: true });

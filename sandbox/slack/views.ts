@@ -3,8 +3,6 @@ import { withIds } from "./block-ids";
 import { type Element, type FieldState, fieldsOf, type Option } from "./elements";
 import type { Block } from "./workspace";
 
-export { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "./elements";
-
 export type ViewPayload = {
   type: "modal";
   title: { text: string };

@@ -4,7 +4,6 @@ import { errorAnswer } from "./errors";
 import type { IamCall } from "./iam-call";
 import { listKeys } from "./list-keys";
 
-/** The actions that there are. */
 const ACTIONS = new Map<string, (call: IamCall) => Answer>([
   ["CreateAccessKeyWithBucketsRole", createKeyWithRoles],
   ["UpdateAccessKeyWithBucketsRole", updateRoles],

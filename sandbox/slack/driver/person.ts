@@ -16,7 +16,6 @@ export type Person = {
   /** The texts of a field's options; of an external select those that the app suggests for a search. */
   options(label: string, search?: string): Promise<string[]>;
   submit(): Promise<void>;
-  /** Closes the modal. */
   close(): Promise<void>;
   /** Loads the client anew: ephemeral messages are gone at once. */
   reload(): Promise<void>;

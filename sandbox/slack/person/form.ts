@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { deliver } from "../delivery/deliver";
+import { type Element, type FieldState, fieldsOf, type Option } from "../elements";
 import { optionProblems } from "../limits/blocks";
 import type { PersonData } from "../options";
-import { type Element, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
+import type { OpenView } from "../views";
 import type { Block, Workspace } from "../workspace";
 import { readyModal } from "./open-modal";
 import { interactionBase, viewPart } from "./payload";

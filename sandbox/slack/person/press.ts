@@ -1,6 +1,6 @@
 import { deliver } from "../delivery/deliver";
+import { type Element, elementsOf } from "../elements";
 import type { PersonData } from "../options";
-import { type Element, elementsOf } from "../views";
 import type { Block, Workspace } from "../workspace";
 import { readyModal } from "./open-modal";
 import { interactionBase, messagePart, viewPart } from "./payload";

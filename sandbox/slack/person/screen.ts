@@ -1,7 +1,8 @@
+import { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "../elements";
 import { mentionsAndLinks } from "../mentions";
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
-import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
+import type { OpenView } from "../views";
 import type { Block, Message, Workspace } from "../workspace";
 import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
 

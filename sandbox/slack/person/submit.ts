@@ -1,7 +1,8 @@
 import { deliver } from "../delivery/deliver";
+import type { Element } from "../elements";
 import { LIMITS } from "../limits/table";
 import type { PersonData } from "../options";
-import { type Element, type OpenView, show } from "../views";
+import { type OpenView, show } from "../views";
 import { viewObject, viewOf } from "../web-api/views";
 import type { Block, Workspace } from "../workspace";
 import { openModal, readyModal } from "./open-modal";
