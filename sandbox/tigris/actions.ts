@@ -1,5 +1,5 @@
 import type { Answer } from "../answer";
-import { createKey, createKeyWithRoles, deleteKey, rotateKey, updateKey, updateRoles } from "./change-keys";
+import { createKeyWithRoles, deleteKey, rotateKey, updateKey, updateRoles } from "./change-keys";
 import { errorAnswer } from "./errors";
 import type { IamCall } from "./iam-call";
 import { listKeys } from "./list-keys";
@@ -10,7 +10,6 @@ const ACTIONS = new Map<string, (call: IamCall) => Answer>([
   ["RotateAccessKey", rotateKey],
   ["ListAccessKeys", listKeys],
   ["DeleteAccessKey", deleteKey],
-  ["CreateAccessKey", createKey],
   ["UpdateAccessKey", updateKey],
 ]);
 
