@@ -1,8 +1,7 @@
-import { boolean, byType, type Check, list, number, object, oneOf, type Problems, problem, string } from "./check";
+import { boolean, byType, list, literal, number, object, type Problems, problem, string } from "./check";
 import { actionElement, anyText, inputElement, optionList, plainText } from "./elements";
 import { LIMITS } from "./table";
 
-const literal = (type: string): Check => oneOf(type);
 const blockId = { block_id: string(1, LIMITS.id) };
 
 const style = object({}, { bold: boolean, italic: boolean, strike: boolean, code: boolean, underline: boolean });

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { boolean, both, byType, type Check, list, number, object, oneOf, problem, string } from "./check";
+import { boolean, both, byType, type Check, list, literal, number, object, oneOf, problem, string } from "./check";
 import { LIMITS } from "./table";
-
-const literal = (type: string): Check => oneOf(type);
 
 export function plainText(max: number): Check {
   return object({ type: literal("plain_text"), text: string(1, max) }, { emoji: boolean });
