@@ -1,6 +1,7 @@
 // Builds what the sandbox needs and is older than its sources. Plain JavaScript, since it runs before anything is built.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,7 +18,7 @@ const PARTS = [
   },
   {
     name: "page",
-    from: ["sandbox/page", "sandbox/slack/driver", "sandbox/slack/person"],
+    from: ["sandbox/page", "sandbox/slack/driver", "sandbox/slack/elements.ts", "sandbox/slack/person"],
     to: "build/page",
     run: ["node_modules/vite/bin/vite.js", "build", "--config", "sandbox/page/vite.config.mjs", "--logLevel", "warn"],
   },
@@ -60,4 +61,19 @@ export async function buildSandbox() {
   const stale = PARTS.filter(isStale);
   if (stale.length > 0) process.stdout.write(`Building the ${stale.map(({ name }) => name).join(", the ")} …\n`);
   await Promise.all(stale.map(build));
+}
+
+/**
+ * Builds what has to be, and then starts something that was built. What goes wrong is told in words.
+ * @param script the name of a file in sandbox/browser
+ * @param start gets what the script exports
+ */
+export async function buildAndStart(script, start) {
+  try {
+    await buildSandbox();
+    await start(createRequire(import.meta.url)(join(root, "build", "sandbox", "browser", `${script}.js`)));
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -41,7 +41,6 @@ type Armed = {
   off: boolean;
 };
 
-/** The faults that are armed on one stand-in. */
 export class Faults {
   #armed: Armed[] = [];
 

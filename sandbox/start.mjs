@@ -1,13 +1,4 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { buildSandbox, root } from "./build.mjs";
+import { buildAndStart, root } from "./build.mjs";
 
 // `npm run sandbox`
-try {
-  await buildSandbox();
-  const { startSandbox } = createRequire(import.meta.url)(join(root, "build", "sandbox", "browser", "main.js"));
-  await startSandbox(root, process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await buildAndStart("main", ({ startSandbox }) => startSandbox(root, process.argv.slice(2)));

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Answer, jsonAnswer, readBody, send } from "../answer";
 import { isFromHere } from "../from-here";
-import type { Bot } from "./bot";
+import type { Bot } from "../run/bot";
 
 /** Lets the page see, kill and start the bot. Listens on this machine alone. @returns its address, and how to end it */
 export async function listenForBot(bot: Bot): Promise<{ url: string; stop(): void }> {

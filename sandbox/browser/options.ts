@@ -1,14 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { ProcessOptions } from "../run/processes";
 
-export type SandboxOptions = {
-  port: number;
-  /** How the bot is reached. */
-  mode: "socket" | "http";
-  /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
-  keptIn: string | null;
-  /** How many times as long as Slack the stand-in waits for the bot. */
-  patience: number;
+export type SandboxOptions = Required<Omit<ProcessOptions, "page">> & {
   /** Whether the page is opened in a browser. */
   isOpened: boolean;
 };

@@ -1,8 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { startChromium } from "./chromium";
 import { setStage } from "./stage";
-import { openWindow, type Window } from "./window";
+import { openWindow, startChromium, type Window } from "./window";
 
 const MOST_BYTES = 300_000;
 

@@ -6,7 +6,6 @@ export function heading(text: string): void {
   process.stdout.write(`\n── ${text} ${"─".repeat(Math.max(0, WIDTH - text.length - 4))}\n`);
 }
 
-/** What somebody does. */
 export function does(who: string, what: string): void {
   process.stdout.write(`\n${who} ${what}\n`);
 }

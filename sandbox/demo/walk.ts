@@ -3,7 +3,7 @@ import type { Person, ShownMessage } from "../slack";
 import { does, heading, sees } from "./print";
 import { type Pair, prove } from "./proof";
 
-export type Cast = { dana: Person; ann: Person; bob: Person; gus: Person; tigrisUrl: string };
+export type Cast = { dana: Person; ann: Person; gus: Person; tigrisUrl: string };
 
 /** A ReadOnly key: policy approves it, its requester reveals it and says that it arrived. */
 export async function readOnlyKey({ dana, tigrisUrl }: Cast): Promise<Pair> {

@@ -5,7 +5,6 @@ import type { KeyView } from "../tigris/organisation";
 import type { Use } from "../tigris/use";
 import type { Directory } from "./directory";
 
-/** What the bot's process is at. */
 export type BotStatus = { state: "starting" | "running" | "ended"; exitCode: number | null; lines: string[] };
 
 export function readDirectory(): Promise<Directory> {

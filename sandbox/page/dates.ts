@@ -2,6 +2,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * A moment as Slack's date format shows it, in the reader's zone (Slack, date formatting): `{date_short_pretty} at {time}`.
+ * Other parts than these and `{date_short}` stay as they are, to be seen.
  * @param timestamp seconds since 1970
  */
 export function formatDate(timestamp: number, format: string, tz: string, now = Date.now()): string {
@@ -24,20 +25,10 @@ function part(at: number, name: string, tz: string, now: number): string | null 
   switch (name) {
     case "time":
       return timeOf(at, tz);
-    case "time_secs":
-      return form(at, tz, { hour: "numeric", minute: "2-digit", second: "2-digit" });
-    case "date_num":
-      return dayOf(at, tz);
-    case "date":
-      return form(at, tz, { month: "long", day: "numeric", year: "numeric" });
     case "date_short":
       return form(at, tz, { month: "short", day: "numeric", year: "numeric" });
-    case "date_long":
-      return form(at, tz, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
-    case "date_pretty":
     case "date_short_pretty":
-    case "date_long_pretty":
-      return nearDay(at, tz, now) ?? part(at, name.replace("_pretty", ""), tz, now);
+      return nearDay(at, tz, now) ?? part(at, "date_short", tz, now);
     default:
       return null;
   }

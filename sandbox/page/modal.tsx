@@ -10,7 +10,7 @@ import { useModalForm } from "./fields/use-modal-form";
 /** As long as there is no field. */
 const FIRST = "footer button";
 
-/** The modal on top of somebody's screen. @param onTrouble gets what could not be done, in words */
+/** The modal on somebody's screen. @param onTrouble gets what could not be done, in words */
 export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: string) => void }) {
   const { me, directory } = useViewer();
   const titleId = useId();
@@ -29,15 +29,15 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
     if (hasFields) body.current?.querySelector<HTMLElement>(".modal-body :is(input, textarea)")?.focus();
   }, [hasFields]);
 
-  const close = (all: boolean): void => {
-    act(me.id, "close", { viewId: view.id, all }).catch((error: Error) => onTrouble(error.message));
+  const close = (): void => {
+    act(me.id, "close", { viewId: view.id }).catch((error: Error) => onTrouble(error.message));
   };
   const press = async (at: ElementAt): Promise<void> => {
     await form.sendTyped();
     await act(me.id, "press", { viewId: view.id, ...at }).catch((error: Error) => onTrouble(error.message));
     // Where a button leads to a channel, the channel is to be seen.
     const url = view.buttons.find(({ blockId, actionId }) => blockId === at.blockId && actionId === at.actionId)?.url;
-    if (url && channelBehind(url, directory)) close(true);
+    if (url && channelBehind(url, directory)) close();
   };
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -47,12 +47,12 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
   };
 
   return (
-    <Dialog labelledBy={titleId} onClose={() => close(false)} className="modal" focusFirst={FIRST}>
+    <Dialog labelledBy={titleId} onClose={close} className="modal" focusFirst={FIRST}>
       <form ref={body} noValidate onSubmit={(event) => void submit(event)}>
         <header>
           <AppIcon />
           <h2 id={titleId}>{view.title}</h2>
-          <button type="button" className="close" aria-label="Close" onClick={() => close(true)}>
+          <button type="button" className="close" aria-label="Close" onClick={close}>
             ×
           </button>
         </header>
@@ -63,7 +63,7 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
           </FormProvider>
         </section>
         <footer className="dialog-foot">
-          <button type="button" className="button" onClick={() => close(false)}>
+          <button type="button" className="button" onClick={close}>
             {view.close}
           </button>
           {view.submit !== null && (

@@ -3,7 +3,6 @@ import type { Screen } from "../slack/person/shown";
 
 type Toast = { id: number; personId: string; text: string };
 
-/** How long a toast is shown. */
 const SHOWN_MS = 12_000;
 
 /** What somebody is told about what went wrong: by the stand-in, and by the page itself through `say`. */

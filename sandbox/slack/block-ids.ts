@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Block } from "./workspace";
 
-type Identified = { type?: string; action_id?: string };
+type Identified = { action_id?: string };
 
 /** Gives blocks and their elements the ids that Slack gives to those without one. */
 export function withIds(blocks: readonly unknown[]): Block[] {
@@ -19,7 +19,7 @@ export function withIds(blocks: readonly unknown[]): Block[] {
 
 function withActionId(given: unknown): unknown {
   const element = given as Identified;
-  return element.type === "image" ? element : { ...element, action_id: element.action_id ?? newId() };
+  return { ...element, action_id: element.action_id ?? newId() };
 }
 
 function newId(): string {

@@ -20,7 +20,7 @@ export type Element = {
   [property: string]: unknown;
 };
 
-/** The interactive elements of a block, and images beside a section. */
+/** The interactive elements of a block. */
 export function elementsOf(block: Block): Element[] {
   if (block.type === "input") return [block.element as Element];
   if (block.type === "actions") return block.elements as Element[];
@@ -29,5 +29,5 @@ export function elementsOf(block: Block): Element[] {
 
 /** The elements of a block that hold a state. */
 export function fieldsOf(block: Block): Element[] {
-  return elementsOf(block).filter(({ type }) => !["button", "overflow", "image"].includes(type));
+  return elementsOf(block).filter(({ type }) => !["button", "overflow"].includes(type));
 }

@@ -45,8 +45,8 @@ export type SlackStandIn = {
   postRaw(body: string, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
   /** A form body for a payload, as it travels over HTTP. */
   bodyOf(sending: Pick<Sending, "kind" | "payload">): string;
-  /** A trigger as a command of theirs has, or a click in one of their modals. */
-  newTrigger(userId: string, viewId?: string): string;
+  /** A trigger as a command of theirs has, or a click. */
+  newTrigger(userId: string): string;
   newResponseUrl(userId: string, channelId: string): string;
   stop(): Promise<void>;
 };
@@ -105,7 +105,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
       return postSigned(workspace, delivery.url, body, headers);
     },
     bodyOf,
-    newTrigger: (userId, viewId) => workspace.newTrigger(userId, viewId),
+    newTrigger: (userId) => workspace.newTrigger(userId),
     newResponseUrl: (userId, channelId) => workspace.newResponseUrl(userId, channelId, null),
     stop: async () => {
       workspace.faults.clear();

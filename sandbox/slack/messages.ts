@@ -1,6 +1,6 @@
 import { withIds } from "./block-ids";
 import { messageProblems } from "./limits/blocks";
-import { pingedBy } from "./render";
+import { pingedBy } from "./mentions";
 import { type Failure, failure, textOf } from "./web-api/method";
 import type { Block, Message, Workspace } from "./workspace";
 
@@ -45,7 +45,6 @@ export function addMessage(
   return message;
 }
 
-/** Puts another content into a message. */
 export function changeMessage(workspace: Workspace, message: Message, content: Content): void {
   message.earlierBlocks.push(...message.blocks);
   Object.assign(message, { text: content.text, blocks: content.blocks, isEdited: true });

@@ -7,10 +7,7 @@ type RichElement = {
   user_id?: string;
   usergroup_id?: string;
   channel_id?: string;
-  range?: string;
   timestamp?: number;
-  url?: string;
-  name?: string;
   elements?: RichElement[];
 };
 type TextObject = { type: string; text: string };
@@ -20,18 +17,12 @@ export function blockText(workspace: Workspace, block: Block, reader: PersonData
   switch (block.type) {
     case "rich_text":
       return (block.elements as RichElement[]).map((part) => richText(workspace, part, reader)).join("\n");
-    case "section": {
-      const texts = [block.text, ...((block.fields as unknown[]) ?? [])].filter(Boolean) as TextObject[];
-      return texts.map((text) => textObject(workspace, text, reader)).join("\n");
-    }
+    case "section":
+      return textObject(workspace, block.text as TextObject, reader);
     case "header":
       return (block.text as TextObject).text;
     case "context":
-      return (block.elements as (TextObject & { alt_text?: string })[])
-        .map((element) =>
-          element.type === "image" ? (element.alt_text ?? "") : textObject(workspace, element, reader),
-        )
-        .join(" ");
+      return (block.elements as TextObject[]).map((element) => textObject(workspace, element, reader)).join(" ");
     default:
       return "";
   }
@@ -43,29 +34,21 @@ export function codeOf(blocks: readonly Block[]): string[] {
     .filter(({ type }) => type === "rich_text")
     .flatMap(({ elements }) => elements as RichElement[])
     .filter(({ type }) => type === "rich_text_preformatted")
-    .map(({ elements }) => (elements ?? []).map(({ text, url }) => text ?? url ?? "").join(""));
+    .map(({ elements }) => (elements ?? []).map(({ text }) => text).join(""));
 }
 
 function richText(workspace: Workspace, element: RichElement, reader: PersonData): string {
   switch (element.type) {
     case "text":
       return element.text ?? "";
-    case "link":
-      return element.text ?? element.url ?? "";
     case "user":
       return `@${workspace.people.get(element.user_id ?? "")?.name ?? element.user_id}`;
     case "usergroup":
       return `@${workspace.userGroups.get(element.usergroup_id ?? "")?.handle ?? element.usergroup_id}`;
     case "channel":
       return `#${workspace.channels.get(element.channel_id ?? "")?.name ?? element.channel_id}`;
-    case "broadcast":
-      return `@${element.range}`;
-    case "emoji":
-      return `:${element.name}:`;
     case "date":
       return dateText(element.timestamp ?? 0, reader);
-    case "rich_text_list":
-      return (element.elements ?? []).map((item) => `• ${richText(workspace, item, reader)}`).join("\n");
     default:
       return (element.elements ?? []).map((part) => richText(workspace, part, reader)).join("");
   }
@@ -101,37 +84,4 @@ function codeText(workspace: Workspace, code: string, reader: PersonData): strin
 function dateText(timestamp: number, { tz }: PersonData): string {
   const form = new Intl.DateTimeFormat("sv-SE", { timeZone: tz, dateStyle: "short", timeStyle: "short" });
   return form.format(new Date(timestamp * 1_000));
-}
-
-/** Whom a message pings: people named, members of groups named, everybody where a whole channel is called. */
-export function pingedBy(workspace: Workspace, channelId: string, text: string, blocks: readonly Block[]): Set<string> {
-  const members = workspace.channels.get(channelId)?.members ?? [];
-  const pinged = new Set<string>();
-  const add = (kind: string, id: string): void => {
-    if (kind === "user") pinged.add(id);
-    if (kind === "group") for (const user of workspace.userGroups.get(id)?.users ?? []) pinged.add(user);
-    if (kind === "all") for (const user of members) pinged.add(user);
-  };
-  inMrkdwn(text, add);
-  walk(blocks, add);
-  return new Set([...pinged].filter((id) => members.includes(id)));
-}
-
-function walk(value: unknown, add: (kind: string, id: string) => void): void {
-  if (typeof value !== "object" || value === null) return;
-  const { type, text, user_id: userId, usergroup_id: groupId } = value as RichElement;
-  if (type === "user" && userId) add("user", userId);
-  if (type === "usergroup" && groupId) add("group", groupId);
-  if (type === "broadcast") add("all", "");
-  if (type === "mrkdwn" && text) inMrkdwn(text, add);
-  for (const part of Object.values(value)) walk(part, add);
-}
-
-function inMrkdwn(text: string, add: (kind: string, id: string) => void): void {
-  for (const [, code = ""] of text.matchAll(/<([^<>]*)>/g)) {
-    const [target = ""] = code.split("|");
-    if (target.startsWith("@")) add("user", target.slice(1));
-    if (target.startsWith("!subteam^")) add("group", target.slice(9));
-    if (["!channel", "!here", "!everyone"].includes(target)) add("all", "");
-  }
 }

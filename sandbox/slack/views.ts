@@ -3,8 +3,6 @@ import { withIds } from "./block-ids";
 import { type Element, type FieldState, fieldsOf, type Option } from "./elements";
 import type { Block } from "./workspace";
 
-export { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "./elements";
-
 export type ViewPayload = {
   type: "modal";
   title: { text: string };
@@ -13,16 +11,11 @@ export type ViewPayload = {
   close?: { text: string };
   private_metadata?: string;
   callback_id?: string;
-  external_id?: string;
-  notify_on_close?: boolean;
-  clear_on_close?: boolean;
 };
 
 /** A modal that is open on somebody's screen. */
 export type OpenView = {
   id: string;
-  rootId: string;
-  previousId: string | null;
   hash: string;
   payload: ViewPayload;
   values: Record<string, Record<string, FieldState>>;
@@ -33,15 +26,9 @@ export type OpenView = {
   offered: Option[];
 };
 
-export function openView(
-  payload: ViewPayload,
-  parents: { root: OpenView | undefined; previous: OpenView | undefined },
-): OpenView {
-  const id = `V${randomBytes(5).toString("hex").toUpperCase()}`;
+export function openView(payload: ViewPayload): OpenView {
   const view: OpenView = {
-    id,
-    rootId: parents.root?.id ?? id,
-    previousId: parents.previous?.id ?? null,
+    id: `V${randomBytes(5).toString("hex").toUpperCase()}`,
     hash: "",
     payload,
     values: {},
@@ -77,7 +64,6 @@ function initialState(element: Element): FieldState {
       return { type, value: element.initial_value ?? null };
     case "checkboxes":
     case "multi_external_select":
-    case "multi_static_select":
       return { type, selected_options: element.initial_options ?? [] };
     default:
       return { type, selected_option: element.initial_option ?? null };

@@ -35,7 +35,7 @@ export type Change =
   | { kind: "toast"; userId: string }
   | { kind: "directory" };
 
-export type Trigger = { userId: string; at: number; isUsed: boolean; viewId: string | null };
+export type Trigger = { userId: string; at: number; isUsed: boolean };
 export type ResponseUrl = { userId: string; channelId: string; at: number; uses: number; messageTs: string | null };
 
 /** One call of the Web API, as it came in. `token` names the kind of token, never the token. */
@@ -78,8 +78,8 @@ export class Workspace {
   readonly messages: Message[] = [];
   readonly triggers = new Map<string, Trigger>();
   readonly responseUrls = new Map<string, ResponseUrl>();
-  /** Open modals of each person, the root first. */
-  readonly stacks = new Map<string, OpenView[]>();
+  /** The open modal of each person. */
+  readonly modals = new Map<string, OpenView>();
   readonly toasts = new Map<string, string[]>();
   readonly now: () => number;
   readonly patience: number;
@@ -126,9 +126,9 @@ export class Workspace {
     return `${text.slice(0, -6)}.${text.slice(-6)}`;
   }
 
-  newTrigger(userId: string, viewId: string | null = null): string {
+  newTrigger(userId: string): string {
     const id = `${Math.floor(this.now())}.${randomBytes(6).toString("hex")}.${randomBytes(16).toString("hex")}`;
-    this.triggers.set(id, { userId, at: this.now(), isUsed: false, viewId });
+    this.triggers.set(id, { userId, at: this.now(), isUsed: false });
     return id;
   }
 
@@ -166,12 +166,6 @@ export class Workspace {
     if (index < 0) return;
     this.messages.splice(index, 1);
     this.changed({ kind: "removed", message });
-  }
-
-  stackOf(userId: string): OpenView[] {
-    const stack = this.stacks.get(userId) ?? [];
-    this.stacks.set(userId, stack);
-    return stack;
   }
 
   toast(userId: string, text: string): void {

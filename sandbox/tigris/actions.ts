@@ -1,17 +1,15 @@
 import type { Answer } from "../answer";
-import { createKey, createKeyWithRoles, deleteKey, rotateKey, updateKey, updateRoles } from "./change-keys";
+import { createKeyWithRoles, deleteKey, rotateKey, updateKey, updateRoles } from "./change-keys";
 import { errorAnswer } from "./errors";
 import type { IamCall } from "./iam-call";
 import { listKeys } from "./list-keys";
 
-/** The actions that there are. */
 const ACTIONS = new Map<string, (call: IamCall) => Answer>([
   ["CreateAccessKeyWithBucketsRole", createKeyWithRoles],
   ["UpdateAccessKeyWithBucketsRole", updateRoles],
   ["RotateAccessKey", rotateKey],
   ["ListAccessKeys", listKeys],
   ["DeleteAccessKey", deleteKey],
-  ["CreateAccessKey", createKey],
   ["UpdateAccessKey", updateKey],
 ]);
 

@@ -1,7 +1,7 @@
 import { type Answer, jsonAnswer } from "../answer";
-import { xml, xmlAnswer } from "./errors";
+import { xmlAnswer } from "./errors";
 import { denied, type IamCall, invalid, missing } from "./iam-call";
-import { mayChange, mayHandOut, mayManage, readRoles, roleProblem } from "./roles";
+import { mayChange, mayHandOut, readRoles, roleProblem } from "./roles";
 
 /** A key and its roles in one call. A repeat with the same `req_uuid` makes another key: nobody knows that Tigris does not. */
 export function createKeyWithRoles(call: IamCall): Answer {
@@ -62,24 +62,7 @@ export function deleteKey(call: IamCall): Answer {
   return xmlAnswer(200, "<DeleteAccessKeyResponse><ResponseMetadata/></DeleteAccessKeyResponse>");
 }
 
-/** The standard action: a key without a role. */
-export function createKey(call: IamCall): Answer {
-  if (!mayManage(call.caller)) return denied(call);
-  const key = call.organisation.addKey(call.params.UserName ?? "unnamed", [], call.caller.accessKeyId);
-  const fields = [
-    `<UserName>${xml(key.name)}</UserName>`,
-    `<AccessKeyId>${key.accessKeyId}</AccessKeyId>`,
-    "<Status>Active</Status>",
-    `<SecretAccessKey>${key.secret}</SecretAccessKey>`,
-    `<CreateDate>${new Date(key.createdAt).toISOString()}</CreateDate>`,
-  ];
-  return xmlAnswer(
-    200,
-    `<CreateAccessKeyResponse><CreateAccessKeyResult><AccessKey>${fields.join("")}</AccessKey></CreateAccessKeyResult></CreateAccessKeyResponse>`,
-  );
-}
-
-/** The standard action: switches a key off or on. */
+/** Switches a key off or on. */
 export function updateKey(call: IamCall): Answer {
   const { AccessKeyId: id = "", Status: status } = call.params;
   const key = call.organisation.keys.get(id);

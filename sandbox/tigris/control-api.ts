@@ -19,12 +19,6 @@ export async function answerControl(parts: Parts, url: URL, request: IncomingMes
       return jsonAnswer(200, { happenings: told(calls.map(happeningOf), Number(url.searchParams.get("since") ?? 0)) });
     case "GET /sandbox/keys":
       return jsonAnswer(200, { keys: keyViews(organisation), buckets: organisation.buckets });
-    case "PUT /sandbox/buckets": {
-      const names = asked.names;
-      if (!isTexts(names)) return jsonAnswer(400, { error: "names is no list of texts" });
-      organisation.buckets = names;
-      return jsonAnswer(200, { buckets: names });
-    }
     case "POST /sandbox/use": {
       const pair = { accessKeyId: String(asked.accessKeyId), secretAccessKey: String(asked.secretAccessKey) };
       return jsonAnswer(200, await tryPair(baseUrl, pair, organisation.buckets));
@@ -54,8 +48,4 @@ function readFields(body: string): Record<string, unknown> | null {
     // Told to the caller as a bad request.
     return null;
   }
-}
-
-function isTexts(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }

@@ -10,9 +10,7 @@ export type IamCall = {
   params: Record<string, string>;
   isDetailed: boolean;
   format: ErrorFormat;
-  /** The most keys on one page. */
   pageSize: number;
-  /** What a list says of a key. */
   listed: { creator: boolean; createdAt: boolean };
 };
 

@@ -1,5 +1,4 @@
 import { type Answer, jsonAnswer } from "../answer";
-import { xml, xmlAnswer } from "./errors";
 import { denied, type IamCall, invalid } from "./iam-call";
 import type { StoredKey } from "./organisation";
 import { mayManage } from "./roles";
@@ -9,20 +8,20 @@ const MAX_ITEMS = 1_000;
 
 type Page = { keys: StoredKey[]; marker: string | null };
 
-/** `ListAccessKeys`: with `?Detailed` as Tigris's own clients read it, without as AWS's do. */
+/** `ListAccessKeys` with `?Detailed`, as Tigris's own clients ask for it. */
 export function listKeys(call: IamCall): Answer {
   if (!mayManage(call.caller)) return denied(call);
+  if (!call.isDetailed) return invalid(call, "only ?Detailed lists are there");
   const page = pageOf(call);
   if (!page) return invalid(call, `MaxItems is a number from 1 to ${MAX_ITEMS}`);
-  return call.isDetailed ? detailed(call, page) : standard(page);
+  return detailed(call, page);
 }
 
 /** One page, from the id after the marker on, so that a key which goes meanwhile moves no other. */
-function pageOf({ organisation, params, pageSize, isDetailed }: IamCall): Page | null {
+function pageOf({ organisation, params, pageSize }: IamCall): Page | null {
   const { KeyId: keyId, MaxItems: asked = String(MAX_ITEMS), Marker: after = "" } = params;
   const all = organisation.listed();
-  if (isDetailed && keyId !== undefined)
-    return { keys: all.filter(({ accessKeyId }) => accessKeyId === keyId), marker: null };
+  if (keyId !== undefined) return { keys: all.filter(({ accessKeyId }) => accessKeyId === keyId), marker: null };
   const items = /^\d{1,4}$/.test(asked) ? Number(asked) : 0;
   if (items < 1 || items > MAX_ITEMS) return null;
   const size = Math.min(items, pageSize);
@@ -50,22 +49,4 @@ function detailed({ organisation, listed }: IamCall, { keys, marker }: Page): An
       buckets_role: key.bucketsRole,
     })),
   });
-}
-
-function standard({ keys, marker }: Page): Answer {
-  const members = keys.map((key) => {
-    const fields = [
-      `<UserName>${xml(key.name)}</UserName>`,
-      `<AccessKeyId>${key.accessKeyId}</AccessKeyId>`,
-      `<Status>${key.status === "active" ? "Active" : "Inactive"}</Status>`,
-      `<CreateDate>${new Date(key.createdAt).toISOString()}</CreateDate>`,
-    ];
-    return `<member>${fields.join("")}</member>`;
-  });
-  const more =
-    marker === null ? "<IsTruncated>false</IsTruncated>" : `<IsTruncated>true</IsTruncated><Marker>${marker}</Marker>`;
-  return xmlAnswer(
-    200,
-    `<ListAccessKeysResponse><ListAccessKeysResult><AccessKeyMetadata>${members.join("")}</AccessKeyMetadata>${more}</ListAccessKeysResult></ListAccessKeysResponse>`,
-  );
 }

@@ -34,7 +34,7 @@ export function mayChange(caller: StoredKey, key: StoredKey): boolean {
   return isAdmin(caller) || (key.creator === caller.accessKeyId && mayManage(caller));
 }
 
-/** Whether a key may list keys, and make one without a role: whoever can hand out something. */
+/** Whether a key may list keys: whoever can hand out something. */
 export function mayManage({ bucketsRole }: StoredKey): boolean {
   return bucketsRole.some(({ role }) => RIGHTS[role].includes("hand out"));
 }

@@ -5,22 +5,15 @@ import { may } from "./roles";
 
 /** The most buckets on one page (S3, ListBuckets). */
 const MAX_BUCKETS = 10_000;
-/** The most objects on one page (S3, ListObjectsV2). */
-const MAX_OBJECTS = 1_000;
 
 /** A call of S3 by what its method and path ask for; `action` is null where there is no such thing here. */
 export type S3Call = { action: S3Action | null; bucket: string; name: string; query: URLSearchParams; body: string };
 
-type S3Action = "ListBuckets" | "ListObjectsV2" | "HeadBucket" | ObjectAction;
-type ObjectAction = "GetObject" | "HeadObject" | "PutObject" | "DeleteObject";
+type S3Action = "ListBuckets" | "ListObjectsV2" | ObjectAction;
+type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";
 
-const BUCKET_ACTIONS = new Map<string, S3Action>([
-  ["GET", "ListObjectsV2"],
-  ["HEAD", "HeadBucket"],
-]);
 const OBJECT_ACTIONS = new Map<string, ObjectAction>([
   ["GET", "GetObject"],
-  ["HEAD", "HeadObject"],
   ["PUT", "PutObject"],
   ["DELETE", "DeleteObject"],
 ]);
@@ -29,8 +22,9 @@ export function readS3({ method, url, body }: { method: string; url: URL; body: 
   const [bucket = "", ...rest] = decoded(url.pathname).slice(1).split("/");
   const name = rest.join("/");
   const given = { bucket, name, query: url.searchParams, body };
-  if (bucket === "") return { ...given, action: method === "GET" ? "ListBuckets" : null };
-  return { ...given, action: (name === "" ? BUCKET_ACTIONS : OBJECT_ACTIONS).get(method) ?? null };
+  if (name !== "") return { ...given, action: OBJECT_ACTIONS.get(method) ?? null };
+  if (method !== "GET") return { ...given, action: null };
+  return { ...given, action: bucket === "" ? "ListBuckets" : "ListObjectsV2" };
 }
 
 /** Answers a call of S3: the list of buckets, and text objects by their keys. */
@@ -41,8 +35,7 @@ export function answerS3(organisation: Organisation, caller: StoredKey, call: S3
   if (!organisation.buckets.includes(bucket)) return s3ErrorAnswer(404, "NoSuchBucket");
   const isWrite = action === "PutObject" || action === "DeleteObject";
   if (!may(caller, isWrite ? "write" : "read", bucket)) return s3ErrorAnswer(403, "AccessDenied");
-  if (action === "HeadBucket") return { status: 200, body: "" };
-  if (action === "ListObjectsV2") return listObjects(organisation, call);
+  if (action === "ListObjectsV2") return listObjects(organisation, bucket);
   return answerObject(organisation, action, call);
 }
 
@@ -55,58 +48,42 @@ function answerObject({ objects }: Organisation, action: ObjectAction, { bucket,
     case "DeleteObject":
       objects.delete(path);
       return { status: 204, body: "" };
-    case "GetObject":
-    case "HeadObject": {
+    case "GetObject": {
       const content = objects.get(path);
       return content === undefined ? s3ErrorAnswer(404, "NoSuchKey") : { status: 200, body: content };
     }
   }
 }
 
-/** Any key may list the names of all buckets. */
+/** Any key may list the names of all buckets, which come in order and by pages. */
 function listBuckets({ buckets, namespaceId }: Organisation, query: URLSearchParams): Answer {
-  const page = pageOf(buckets, sizeOf(query.get("max-buckets"), MAX_BUCKETS), query.get("continuation-token"));
-  const entries = page.names.map(
+  const after = query.get("continuation-token");
+  const rest = buckets.filter((name) => after === null || name > after).sort();
+  const page = rest.slice(0, sizeOf(query.get("max-buckets")));
+  const last = page.at(-1);
+  const entries = page.map(
     (name) => `<Bucket><Name>${xml(name)}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>`,
   );
-  const more = page.next === null ? "" : `<ContinuationToken>${xml(page.next)}</ContinuationToken>`;
+  const more = last && rest.length > page.length ? `<ContinuationToken>${xml(last)}</ContinuationToken>` : "";
   return xmlAnswer(
     200,
     `<ListAllMyBucketsResult><Owner><ID>${xml(namespaceId)}</ID></Owner><Buckets>${entries.join("")}</Buckets>${more}</ListAllMyBucketsResult>`,
   );
 }
 
-function listObjects({ objects }: Organisation, { bucket, query }: S3Call): Answer {
+function sizeOf(asked: string | null): number {
+  const size = Number(asked ?? MAX_BUCKETS);
+  return Number.isInteger(size) && size > 0 ? Math.min(size, MAX_BUCKETS) : MAX_BUCKETS;
+}
+
+function listObjects({ objects }: Organisation, bucket: string): Answer {
   const prefix = `${bucket}/`;
-  const names = [...objects.keys()]
-    .filter((path) => path.startsWith(prefix + (query.get("prefix") ?? "")))
-    .map((path) => path.slice(prefix.length));
-  const page = pageOf(names, sizeOf(query.get("max-keys"), MAX_OBJECTS), query.get("continuation-token"));
-  const entries = page.names.map((name) => `<Contents><Key>${xml(name)}</Key></Contents>`);
-  const more =
-    page.next === null
-      ? "<IsTruncated>false</IsTruncated>"
-      : `<IsTruncated>true</IsTruncated><NextContinuationToken>${xml(page.next)}</NextContinuationToken>`;
+  const names = [...objects.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
+  const entries = names.sort().map((name) => `<Contents><Key>${xml(name)}</Key></Contents>`);
   return xmlAnswer(
     200,
-    `<ListBucketResult><Name>${xml(bucket)}</Name><KeyCount>${page.names.length}</KeyCount>${more}${entries.join("")}</ListBucketResult>`,
+    `<ListBucketResult><Name>${xml(bucket)}</Name><KeyCount>${names.length}</KeyCount><IsTruncated>false</IsTruncated>${entries.join("")}</ListBucketResult>`,
   );
-}
-
-/** The names after `after`, in order. */
-function pageOf(
-  names: readonly string[],
-  size: number,
-  after: string | null,
-): { names: string[]; next: string | null } {
-  const rest = names.filter((name) => after === null || name > after).sort();
-  const page = rest.slice(0, size);
-  return { names: page, next: rest.length > size ? (page.at(-1) ?? null) : null };
-}
-
-function sizeOf(asked: string | null, most: number): number {
-  const size = Number(asked ?? most);
-  return Number.isInteger(size) && size > 0 ? Math.min(size, most) : most;
 }
 
 function decoded(path: string): string {

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { startChromium } from "../../sandbox/browser/chromium";
 import { type Stage, setStage } from "../../sandbox/browser/stage";
-import { openWindow, type Window } from "../../sandbox/browser/window";
+import { openWindow, startChromium, type Window } from "../../sandbox/browser/window";
 
 export const ROOT = join(__dirname, "..", "..");
 

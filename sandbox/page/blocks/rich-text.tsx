@@ -2,7 +2,7 @@ import type { Block } from "../../slack/workspace";
 import { CodeBlock } from "./code-block";
 import { DisplayBlock } from "./display-block";
 
-type Row = { type: string; elements?: { text?: string; url?: string }[] };
+type Row = { type: string; elements?: { text?: string }[] };
 
 /** Rich text; its preformatted rows are ours, since they can be copied. */
 export function RichText({ block }: { block: Block }) {
@@ -15,5 +15,5 @@ export function RichText({ block }: { block: Block }) {
 }
 
 function textOf({ elements = [] }: Row): string {
-  return elements.map(({ text, url }) => text ?? url ?? "").join("");
+  return elements.map(({ text }) => text).join("");
 }

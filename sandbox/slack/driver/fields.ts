@@ -1,5 +1,5 @@
+import { elementsOf, type Option } from "../elements";
 import type { Choice, ShownField, ShownView } from "../person/shown";
-import { elementsOf, type Option } from "../views";
 import type { Client } from "./client";
 
 /** What somebody fills in: a text, the text of an option or several, or whether a single box is ticked. */

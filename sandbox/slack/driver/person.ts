@@ -16,8 +16,7 @@ export type Person = {
   /** The texts of a field's options; of an external select those that the app suggests for a search. */
   options(label: string, search?: string): Promise<string[]>;
   submit(): Promise<void>;
-  /** Closes the modal on top; with `all` those below it too. */
-  close(options?: { all?: boolean }): Promise<void>;
+  close(): Promise<void>;
   /** Loads the client anew: ephemeral messages are gone at once. */
   reload(): Promise<void>;
   /** Messages of a channel; of the DM with the app where none is named. */
@@ -42,10 +41,10 @@ const PATIENCE_MS = 8_000;
  */
 export async function connectPerson(apiUrl: string, id: string, watchers: Watchers = new Set()): Promise<Person> {
   const client = await connectClient(`${apiUrl}/${id}`, id, watchers);
-  const top = (): ShownView => {
-    const { modal } = client.screen();
-    if (!modal) throw new Error(`${id} has no modal open`);
-    return modal;
+  const modal = (): ShownView => {
+    const open = client.screen().modal;
+    if (!open) throw new Error(`${id} has no modal open`);
+    return open;
   };
   return {
     id,
@@ -60,8 +59,8 @@ export async function connectPerson(apiUrl: string, id: string, watchers: Watche
       for (const [label, value] of Object.entries(values)) await fill(client, label, value);
     },
     options: async (label, search = "") => (await optionsOf(client, label, search)).map(({ text }) => text.text),
-    submit: async () => void (await client.act("submit", { viewId: top().id })),
-    close: async ({ all = false } = {}) => void (await client.act("close", { viewId: top().id, all })),
+    submit: async () => void (await client.act("submit", { viewId: modal().id })),
+    close: async () => void (await client.act("close", { viewId: modal().id })),
     reload: () => client.reload(),
     screen: (channelId) =>
       client.screen().channels.find(({ id: one, isDm }) => (channelId ? one === channelId : isDm))?.messages ?? [],

@@ -1,54 +1,27 @@
-import {
-  boolean,
-  both,
-  byType,
-  type Check,
-  list,
-  number,
-  object,
-  oneOf,
-  type Problems,
-  problem,
-  string,
-} from "./check";
-import { accessory, actionElement, anyText, contextElement, inputElement, optionList, plainText } from "./elements";
+import { boolean, byType, list, literal, number, object, type Problems, problem, string } from "./check";
+import { actionElement, anyText, inputElement, optionList, plainText } from "./elements";
 import { LIMITS } from "./table";
 
-const literal = (type: string): Check => oneOf(type);
 const blockId = { block_id: string(1, LIMITS.id) };
 
 const style = object({}, { bold: boolean, italic: boolean, strike: boolean, code: boolean, underline: boolean });
 const userId = string(2, LIMITS.id);
 const richText = object({ type: literal("text"), text: string(1, LIMITS.text) }, { style });
-const richLink = object(
-  { type: literal("link"), url: string(1, 3_000) },
-  { text: string(1, LIMITS.text), unsafe: boolean, style },
-);
-
 const richElement = byType({
   text: richText,
-  link: richLink,
   user: object({ type: literal("user"), user_id: userId }, { style }),
   usergroup: object({ type: literal("usergroup"), usergroup_id: userId }, { style }),
   channel: object({ type: literal("channel"), channel_id: userId }, { style }),
-  broadcast: object({ type: literal("broadcast"), range: oneOf("here", "channel", "everyone") }, { style }),
-  emoji: object({ type: literal("emoji"), name: string(1, 255) }, { unicode: string(1, 255), style }),
   date: object(
     { type: literal("date"), timestamp: number(0, 99_999_999_999), format: string(1, 255) },
     { url: string(1, 3_000), fallback: string(1, 255), style },
   ),
 });
 
-const section = object({ type: literal("rich_text_section"), elements: list(richElement, 0, 1_000) });
-
 const richBlock = byType({
-  rich_text_section: section,
-  rich_text_list: object(
-    { type: literal("rich_text_list"), style: oneOf("bullet", "ordered"), elements: list(section, 1, 1_000) },
-    { indent: number(0, 8), border: number(0, 1), offset: number(0, 1_000) },
-  ),
+  rich_text_section: object({ type: literal("rich_text_section"), elements: list(richElement, 0, 1_000) }),
   rich_text_preformatted: object(
-    { type: literal("rich_text_preformatted"), elements: list(byType({ text: richText, link: richLink }), 1, 1_000) },
+    { type: literal("rich_text_preformatted"), elements: list(byType({ text: richText }), 1, 1_000) },
     { border: number(0, 1), language: string(1, LIMITS.id) },
   ),
   rich_text_quote: object(
@@ -57,37 +30,14 @@ const richBlock = byType({
   ),
 });
 
-/** A section needs a text or fields. */
-function saysSomething(value: unknown, at: string, problems: Problems): void {
-  const { text, fields } = value as { text?: unknown; fields?: unknown };
-  if (text === undefined && fields === undefined) problem(problems, "missing required field: text", at);
-}
-
 const messageBlocks = {
-  section: both(
-    object(
-      { type: literal("section") },
-      {
-        text: anyText(LIMITS.text),
-        fields: list(anyText(LIMITS.fields.text), 1, LIMITS.fields.count),
-        accessory,
-        expand: boolean,
-        ...blockId,
-      },
-    ),
-    saysSomething,
-  ),
-  image: object(
-    {
-      type: literal("image"),
-      image_url: string(1, LIMITS.image.url),
-      alt_text: string(1, LIMITS.image.alt),
-    },
-    { title: plainText(LIMITS.image.title), ...blockId },
-  ),
+  section: object({ type: literal("section"), text: anyText(LIMITS.text) }, { accessory: actionElement, ...blockId }),
   divider: object({ type: literal("divider") }, blockId),
   header: object({ type: literal("header"), text: plainText(LIMITS.header) }, blockId),
-  context: object({ type: literal("context"), elements: list(contextElement, 1, LIMITS.contextElements) }, blockId),
+  context: object(
+    { type: literal("context"), elements: list(anyText(LIMITS.text), 1, LIMITS.contextElements) },
+    blockId,
+  ),
   actions: object({ type: literal("actions"), elements: list(actionElement, 1, LIMITS.actionElements) }, blockId),
   rich_text: object({ type: literal("rich_text"), elements: list(richBlock, 1, 1_000) }, blockId),
 };
@@ -121,10 +71,6 @@ export function viewProblems(view: unknown): Problems {
       close: plainText(LIMITS.view.close),
       private_metadata: string(0, LIMITS.view.privateMetadata),
       callback_id: string(0, LIMITS.view.callbackId),
-      external_id: string(0, LIMITS.view.externalId),
-      clear_on_close: boolean,
-      notify_on_close: boolean,
-      submit_disabled: boolean,
     },
   )(view, "/view", problems);
   if (problems.length > 0) return problems;

@@ -34,6 +34,10 @@ export function oneOf(...allowed: readonly unknown[]): Check {
   };
 }
 
+export function literal(type: string): Check {
+  return oneOf(type);
+}
+
 export function list(item: Check, min: number, max: number): Check {
   return (value, at, problems) => {
     if (!Array.isArray(value)) return problem(problems, "must be an array", at);

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { boolean, both, byType, type Check, list, number, object, oneOf, problem, string } from "./check";
+import { boolean, both, byType, type Check, list, literal, number, object, oneOf, problem, string } from "./check";
 import { LIMITS } from "./table";
-
-const literal = (type: string): Check => oneOf(type);
 
 export function plainText(max: number): Check {
   return object({ type: literal("plain_text"), text: string(1, max) }, { emoji: boolean });
@@ -64,13 +62,12 @@ function initialIsListed(name: "initial_option" | "initial_options"): Check {
   };
 }
 
-const focus = { focus_on_load: boolean };
 const placeholder = { placeholder: plainText(LIMITS.placeholder) };
 
 const radioButtons = both(
   object(
     { type: literal("radio_buttons"), options: list(choice, 1, LIMITS.choices) },
-    { action_id: actionId, initial_option: choice, confirm, ...focus },
+    { action_id: actionId, initial_option: choice },
   ),
   initialIsListed("initial_option"),
 );
@@ -78,7 +75,7 @@ const radioButtons = both(
 const checkboxes = both(
   object(
     { type: literal("checkboxes"), options: list(choice, 1, LIMITS.choices) },
-    { action_id: actionId, initial_options: list(choice, 1, LIMITS.choices), confirm, ...focus },
+    { action_id: actionId, initial_options: list(choice, 1, LIMITS.choices) },
   ),
   initialIsListed("initial_options"),
 );
@@ -86,29 +83,14 @@ const checkboxes = both(
 const staticSelect = both(
   object(
     { type: literal("static_select"), options: list(option, 1, LIMITS.options) },
-    { action_id: actionId, initial_option: option, confirm, ...focus, ...placeholder },
+    { action_id: actionId, initial_option: option, ...placeholder },
   ),
   initialIsListed("initial_option"),
 );
 
-const multiStaticSelect = both(
-  object(
-    { type: literal("multi_static_select"), options: list(option, 1, LIMITS.options) },
-    {
-      action_id: actionId,
-      initial_options: list(option, 1, LIMITS.options),
-      max_selected_items: number(1, 100),
-      confirm,
-      ...focus,
-      ...placeholder,
-    },
-  ),
-  initialIsListed("initial_options"),
-);
-
 const externalSelect = object(
   { type: literal("external_select") },
-  { action_id: actionId, initial_option: option, min_query_length: number(0, 100), confirm, ...focus, ...placeholder },
+  { action_id: actionId, initial_option: option, min_query_length: number(0, 100), ...placeholder },
 );
 
 const multiExternalSelect = object(
@@ -118,8 +100,6 @@ const multiExternalSelect = object(
     initial_options: list(option, 1, LIMITS.options),
     min_query_length: number(0, 100),
     max_selected_items: number(1, 100),
-    confirm,
-    ...focus,
     ...placeholder,
   },
 );
@@ -132,10 +112,6 @@ const plainTextInput = object(
     multiline: boolean,
     min_length: number(0, LIMITS.input.value),
     max_length: number(1, LIMITS.input.value),
-    dispatch_action_config: object({
-      trigger_actions_on: list(oneOf("on_enter_pressed", "on_character_entered"), 1, 2),
-    }),
-    ...focus,
     ...placeholder,
   },
 );
@@ -152,16 +128,9 @@ const overflow = object(
   { action_id: actionId, confirm },
 );
 
-const image = object({
-  type: literal("image"),
-  alt_text: string(1, LIMITS.image.alt),
-  image_url: string(1, LIMITS.image.url),
-});
-
+/** What may stand among actions, and beside a section. */
 export const actionElement = byType({
   button,
-  checkboxes,
-  radio_buttons: radioButtons,
   static_select: staticSelect,
   external_select: externalSelect,
   overflow,
@@ -174,25 +143,6 @@ export const inputElement = byType({
   static_select: staticSelect,
   external_select: externalSelect,
   multi_external_select: multiExternalSelect,
-  multi_static_select: multiStaticSelect,
-});
-
-export const accessory = byType({
-  button,
-  checkboxes,
-  radio_buttons: radioButtons,
-  static_select: staticSelect,
-  external_select: externalSelect,
-  multi_external_select: multiExternalSelect,
-  multi_static_select: multiStaticSelect,
-  overflow,
-  image,
-});
-
-export const contextElement = byType({
-  image,
-  plain_text: plainText(LIMITS.text),
-  mrkdwn: anyText(LIMITS.text),
 });
 
 export const optionList = list(option, 0, LIMITS.options);

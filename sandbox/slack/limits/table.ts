@@ -9,16 +9,12 @@ export const LIMITS = {
   text: 3_000,
   /** reference/block-kit/blocks: 50 in a message, 100 in a modal. */
   blocks: { message: 50, view: 100 },
-  /** reference/block-kit/blocks/section-block. */
-  fields: { count: 10, text: 2_000 },
   /** reference/block-kit/blocks/header-block. */
   header: 150,
   /** reference/block-kit/blocks/context-block. */
   contextElements: 10,
   /** reference/block-kit/blocks/actions-block. */
   actionElements: 25,
-  /** reference/block-kit/blocks/image-block. */
-  image: { url: 3_000, alt: 2_000, title: 2_000 },
   /** reference/block-kit/block-elements/button-element. */
   button: { text: 75, value: 2_000, url: 3_000, accessibilityLabel: 75 },
   /** reference/block-kit/composition-objects/option-object. */
@@ -35,16 +31,14 @@ export const LIMITS = {
   input: { label: 2_000, hint: 2_000, value: 3_000 },
   /** reference/block-kit/composition-objects/confirmation-dialog-object. */
   confirm: { title: 100, text: 300, button: 30 },
-  /** reference/views/modal-views; bytes and stack: surfaces/modals, reference/methods/views.open and views.push. */
+  /** reference/views/modal-views; bytes: reference/methods/views.open. */
   view: {
     title: 24,
     submit: 24,
     close: 24,
     privateMetadata: 3_000,
     callbackId: 255,
-    externalId: 255,
     bytes: 250_000,
-    stack: 3,
   },
   /** reference/methods/chat.postMessage (longer ones are cut) and chat.update (`msg_too_long`). */
   messageText: { post: 40_000, update: 4_000 },

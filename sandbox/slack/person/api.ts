@@ -19,7 +19,7 @@ export type Acts = {
   choose: InView & ElementAt & { choice: Choice };
   suggest: InView & ElementAt & { search: string };
   submit: InView;
-  close: InView & { all?: boolean };
+  close: InView;
   reload: Record<string, never>;
 };
 
@@ -33,7 +33,7 @@ const ACTS: { [Name in keyof Acts]: Act<Name> } = {
   submit,
   close,
   reload: async (workspace, person) => {
-    workspace.stacks.delete(person.id);
+    workspace.modals.delete(person.id);
     workspace.toasts.delete(person.id);
     workspace.changed({ kind: "modal", userId: person.id });
     workspace.changed({ kind: "toast", userId: person.id });

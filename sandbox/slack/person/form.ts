@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { deliver } from "../delivery/deliver";
+import { type Element, type FieldState, fieldsOf, type Option } from "../elements";
 import { optionProblems } from "../limits/blocks";
 import type { PersonData } from "../options";
-import { type Element, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
+import type { OpenView } from "../views";
 import type { Block, Workspace } from "../workspace";
+import { readyModal } from "./open-modal";
 import { interactionBase, viewPart } from "./payload";
 import { Refused } from "./refused";
 import type { Choice, ElementAt } from "./shown";
-import { viewOnTop } from "./view-on-top";
 
 type Field = { view: OpenView; block: Block; element: Element };
 
@@ -29,7 +30,7 @@ export async function choose(
   if (block.type === "input" && block.dispatch_action !== true) return;
   const taken = await deliver(workspace, "interaction", {
     type: "block_actions",
-    ...interactionBase(workspace, person, view.id),
+    ...interactionBase(workspace, person),
     ...viewPart(workspace, view),
     actions: [{ ...state, action_id: element.action_id, block_id: block.block_id, action_ts: workspace.nextTs() }],
   });
@@ -37,14 +38,14 @@ export async function choose(
 }
 
 function fieldAt(workspace: Workspace, person: PersonData, at: ElementAt & { viewId: string }): Field {
-  const view = viewOnTop(workspace, person, at.viewId);
+  const view = readyModal(workspace, person, at.viewId);
   const block = view.payload.blocks.find(({ block_id: id }) => id === at.blockId);
   const element = block && fieldsOf(block).find(({ action_id: id }) => id === at.actionId);
   if (!block || !element) throw new Refused(`the modal has no field ${at.actionId} in ${at.blockId}`);
   return { view, block, element };
 }
 
-const MANY = ["checkboxes", "multi_static_select", "multi_external_select"];
+const MANY = ["checkboxes", "multi_external_select"];
 
 function stateOf({ view, element }: Field, choice: Choice): FieldState {
   const { type } = element;
@@ -78,7 +79,7 @@ export async function suggest(
   if (at.search.length < ((element.min_query_length as number | undefined) ?? MIN_QUERY)) return [];
   const taken = await deliver(workspace, "interaction", {
     type: "block_suggestion",
-    ...interactionBase(workspace, person, view.id),
+    ...interactionBase(workspace, person),
     ...viewPart(workspace, view),
     action_id: element.action_id,
     block_id: block.block_id,

@@ -4,17 +4,13 @@ import { viewObject } from "../web-api/views";
 import type { Message, Workspace } from "../workspace";
 
 /** The fields that every interaction has. */
-export function interactionBase(
-  workspace: Workspace,
-  person: PersonData,
-  viewId: string | null,
-): Record<string, unknown> {
+export function interactionBase(workspace: Workspace, person: PersonData): Record<string, unknown> {
   const { app, team } = workspace;
   return {
     user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId ?? team.id },
     api_app_id: app.id,
     token: "deprecated",
-    trigger_id: workspace.newTrigger(person.id, viewId),
+    trigger_id: workspace.newTrigger(person.id),
     team: { id: team.id, domain: team.domain },
     enterprise: team.enterpriseId ? { id: team.enterpriseId, name: team.name } : null,
     is_enterprise_install: false,

@@ -1,7 +1,8 @@
+import { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "../elements";
+import { mentionsAndLinks } from "../mentions";
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
-import { codesIn } from "../render-codes";
-import { type Element, elementsOf, type FieldState, fieldsOf, type OpenView, type Option } from "../views";
+import type { OpenView } from "../views";
 import type { Block, Message, Workspace } from "../workspace";
 import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
 
@@ -42,7 +43,7 @@ export function shownMessage(workspace: Workspace, message: Message, reader: Per
     notification,
     buttons: blocks.flatMap(buttonsOf),
     code: codeOf(blocks),
-    ...codesIn(text, blocks),
+    ...mentionsAndLinks(text, blocks),
     pings: message.pinged.has(reader.id),
     isEphemeral: message.onlyTo !== null,
     threadTs,
@@ -81,10 +82,9 @@ function dialogOf({ title, text, confirm, deny }: NonNullable<ButtonElement["con
   return { title: title.text, text: text.text, confirm: confirm.text, deny: deny.text };
 }
 
-/** The modal on top, or null. */
+/** The modal that is open, or null. */
 export function modalOf(workspace: Workspace, reader: PersonData): ShownView | null {
-  const stack = workspace.stackOf(reader.id);
-  const view = stack.at(-1);
+  const view = workspace.modals.get(reader.id);
   if (!view) return null;
   const { payload, id, isBusy } = view;
   const fields = payload.blocks.flatMap((block) =>
@@ -98,9 +98,8 @@ export function modalOf(workspace: Workspace, reader: PersonData): ShownView | n
     close: payload.close?.text ?? "Close",
     fields: Object.fromEntries(fields) as Record<string, ShownField>,
     buttons: payload.blocks.flatMap(buttonsOf),
-    ...codesIn("", payload.blocks),
+    ...mentionsAndLinks("", payload.blocks),
     isBusy,
-    below: stack.length - 1,
     blocks: payload.blocks,
   };
 }

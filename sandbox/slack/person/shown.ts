@@ -1,4 +1,4 @@
-import type { Option } from "../views";
+import type { Option } from "../elements";
 import type { Block } from "../workspace";
 
 /** Where an element stands, in a message or a modal. */
@@ -13,7 +13,6 @@ export type ShownButton = ElementAt & {
   url?: string;
 };
 
-/** A message on somebody's screen. */
 export type ShownMessage = {
   ts: string;
   channelId: string;
@@ -49,7 +48,6 @@ export type ShownField = ElementAt & {
   chosen: Option[];
 };
 
-/** The modal on top of somebody's screen. */
 export type ShownView = {
   id: string;
   title: string;
@@ -63,8 +61,6 @@ export type ShownView = {
   mentions: string[];
   links: string[];
   isBusy: boolean;
-  /** How many modals lie below. */
-  below: number;
   blocks: Block[];
 };
 

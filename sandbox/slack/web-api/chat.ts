@@ -1,14 +1,13 @@
 import { LIMITS } from "../limits/table";
 import { addMessage, changeMessage, contentOf } from "../messages";
 import type { ChannelData } from "../options";
-import type { Message, Workspace } from "../workspace";
+import type { Workspace } from "../workspace";
 import { type Failure, failure, type Method, type Result, textOf } from "./method";
 
 export const chatMethods: Record<string, Method> = {
   "chat.postMessage": { scopes: ["chat:write"], required: ["channel"], token: "bot", run: postMessage },
   "chat.postEphemeral": { scopes: ["chat:write"], required: ["channel", "user"], token: "bot", run: postEphemeral },
   "chat.update": { scopes: ["chat:write"], required: ["channel", "ts"], token: "bot", run: update },
-  "chat.delete": { scopes: ["chat:write"], required: ["channel", "ts"], token: "bot", run: remove },
 };
 
 /** The channel, if the app may post there. */
@@ -47,27 +46,15 @@ function postEphemeral(workspace: Workspace, params: Record<string, unknown>): R
   return { message_ts: ts };
 }
 
-/** A message of the app's own that can still be changed; ephemeral ones can't be found. */
-function ownMessage(workspace: Workspace, params: Record<string, unknown>): Message | Failure {
+function update(workspace: Workspace, params: Record<string, unknown>): Result {
   const channel = channelToPostIn(workspace, params);
   if ("error" in channel) return channel;
   const message = workspace.find(channel.id, textOf(params, "ts") ?? "");
+  // Ephemeral ones can't be found.
   if (!message || message.onlyTo !== null) return failure("message_not_found");
-  return message.authorId === workspace.app.botUserId ? message : failure("cant_update_message");
-}
-
-function update(workspace: Workspace, params: Record<string, unknown>): Result {
-  const message = ownMessage(workspace, params);
-  if ("error" in message) return message;
+  if (message.authorId !== workspace.app.botUserId) return failure("cant_update_message");
   const content = contentOf(params, LIMITS.messageText.update);
   if ("error" in content) return content;
   changeMessage(workspace, message, content);
   return { channel: message.channelId, ts: message.ts, text: message.text };
-}
-
-function remove(workspace: Workspace, params: Record<string, unknown>): Result {
-  const message = ownMessage(workspace, params);
-  if ("error" in message) return message;
-  workspace.remove(message);
-  return { channel: message.channelId, ts: message.ts };
 }

@@ -80,8 +80,7 @@ function paramsOf(request: IncomingMessage, body: string): Record<string, unknow
     return typeof read === "object" && read !== null ? (read as Record<string, unknown>) : null;
   }
   const form: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
-  for (const name of ["blocks", "view", "attachments", "metadata"])
-    if (typeof form[name] === "string") form[name] = parsed(form[name]);
+  for (const name of ["blocks", "view"]) if (typeof form[name] === "string") form[name] = parsed(form[name]);
   return form;
 }
 

@@ -8,7 +8,6 @@ export type Result = Record<string, unknown> | Failure;
 export type Method = {
   /** Any one of them is enough; empty where none is needed. */
   scopes: string[];
-  /** Arguments that must be there. */
   required: string[];
   token: "bot" | "app";
   run(workspace: Workspace, params: Record<string, unknown>): Result;

@@ -6,8 +6,7 @@ import { type Failure, failure, type Method, type Result, textOf } from "./metho
 
 export const viewMethods: Record<string, Method> = {
   "views.open": { scopes: [], required: ["trigger_id", "view"], token: "bot", run: open },
-  "views.push": { scopes: [], required: ["trigger_id", "view"], token: "bot", run: push },
-  "views.update": { scopes: [], required: ["view"], token: "bot", run: update },
+  "views.update": { scopes: [], required: ["view_id", "view"], token: "bot", run: update },
 };
 
 /** A view that Slack would take, or why it would not. */
@@ -16,14 +15,6 @@ export function viewOf(view: unknown): ViewPayload | Failure {
   const problems = viewProblems(view);
   if (problems.length > 0) return failure("invalid_arguments", { response_metadata: { messages: problems } });
   return view as ViewPayload;
-}
-
-/** An `external_id` is taken by one view at a time. */
-function newView(workspace: Workspace, view: unknown): ViewPayload | Failure {
-  const payload = viewOf(view);
-  if ("error" in payload || !payload.external_id) return payload;
-  const taken = [...workspace.stacks.values()].flat().some((open) => open.payload.external_id === payload.external_id);
-  return taken ? failure("duplicate_external_id") : payload;
 }
 
 /** Uses a trigger up. */
@@ -36,27 +27,14 @@ function takeTrigger(workspace: Workspace, params: Record<string, unknown>) {
   return trigger;
 }
 
+/** Puts a modal on the screen of whoever the trigger is of, in place of one that is open there. */
 function open(workspace: Workspace, params: Record<string, unknown>): Result {
-  const payload = newView(workspace, params.view);
+  const payload = viewOf(params.view);
   if ("error" in payload) return payload;
   const trigger = takeTrigger(workspace, params);
   if ("error" in trigger) return trigger;
-  const view = openView(payload, { root: undefined, previous: undefined });
-  workspace.stacks.set(trigger.userId, [view]);
-  workspace.changed({ kind: "modal", userId: trigger.userId });
-  return { view: viewObject(workspace, view) };
-}
-
-function push(workspace: Workspace, params: Record<string, unknown>): Result {
-  const payload = newView(workspace, params.view);
-  if ("error" in payload) return payload;
-  const trigger = takeTrigger(workspace, params);
-  if ("error" in trigger) return trigger;
-  const stack = workspace.stackOf(trigger.userId);
-  if (trigger.viewId === null || stack.length === 0) return failure("not_found");
-  if (stack.length >= LIMITS.view.stack) return failure("push_limit_reached");
-  const view = openView(payload, { root: stack[0], previous: stack.at(-1) });
-  stack.push(view);
+  const view = openView(payload);
+  workspace.modals.set(trigger.userId, view);
   workspace.changed({ kind: "modal", userId: trigger.userId });
   return { view: viewObject(workspace, view) };
 }
@@ -65,13 +43,9 @@ function update(workspace: Workspace, params: Record<string, unknown>): Result {
   const payload = viewOf(params.view);
   if ("error" in payload) return payload;
   const viewId = textOf(params, "view_id");
-  const externalId = textOf(params, "external_id");
-  const owners = [...workspace.stacks].flatMap(([userId, stack]) => stack.map((view) => ({ userId, view })));
-  const found = owners.find(({ view: { id, payload: shown } }) =>
-    viewId ? id === viewId : externalId !== null && shown.external_id === externalId,
-  );
+  const found = [...workspace.modals].find(([, { id }]) => id === viewId);
   if (!found) return failure("not_found");
-  const { userId, view } = found;
+  const [userId, view] = found;
   const hash = textOf(params, "hash");
   if (hash !== null && hash !== view.hash) return failure("hash_conflict");
   show(view, payload);
@@ -92,13 +66,13 @@ export function viewObject(workspace: Workspace, view: OpenView): Record<string,
     blocks: payload.blocks,
     private_metadata: payload.private_metadata ?? "",
     callback_id: payload.callback_id ?? "",
-    external_id: payload.external_id ?? "",
+    external_id: "",
     state: { values: view.values },
     hash: view.hash,
-    clear_on_close: payload.clear_on_close ?? false,
-    notify_on_close: payload.notify_on_close ?? false,
-    root_view_id: view.rootId,
-    previous_view_id: view.previousId,
+    clear_on_close: false,
+    notify_on_close: false,
+    root_view_id: view.id,
+    previous_view_id: null,
     app_id: workspace.app.id,
     app_installed_team_id: workspace.team.id,
     bot_id: workspace.app.botId,

@@ -23,13 +23,13 @@ export function command({ slack }: World, from: Sender, text: string, more: Fiel
   };
 }
 
-function interaction({ slack }: World, from: Sender, viewId?: string): Fields {
+function interaction({ slack }: World, from: Sender): Fields {
   return {
     user: { id: from.id, team_id: from.teamId ?? TEAM.id },
     team: { id: TEAM.id },
     enterprise: null,
     api_app_id: APP.id,
-    trigger_id: slack.newTrigger(from.id, viewId),
+    trigger_id: slack.newTrigger(from.id),
   };
 }
 
@@ -60,7 +60,7 @@ function viewOf({ id, callbackId = "", about = "", values }: CraftedView): Field
 export function choice(world: World, from: Sender, actionId: string, view: CraftedView): Fields {
   return {
     type: "block_actions",
-    ...interaction(world, from, view.id),
+    ...interaction(world, from),
     container: { type: "view", view_id: view.id },
     view: viewOf(view),
     actions: [{ ...action(actionId, undefined), type: "static_select" }],
@@ -69,7 +69,7 @@ export function choice(world: World, from: Sender, actionId: string, view: Craft
 
 /** A form that was sent. */
 export function submission(world: World, from: Sender, view: CraftedView, more: Fields = {}): Fields {
-  return { type: "view_submission", ...interaction(world, from, view.id), view: viewOf(view), ...more };
+  return { type: "view_submission", ...interaction(world, from), view: viewOf(view), ...more };
 }
 
 /** What somebody typed into a select. */

@@ -61,8 +61,8 @@ describe.each(HOSTILE)("%s", (_what, typed) => {
     expectHarmless(approvalsCard(world, name), typed, ["UDEV00001", "UANN00001", "SAPPROVE1"]);
     expect(eve.mentionsOf()).toEqual([]);
     expect(dana.toasts()).toEqual([]);
-    await dana.close({ all: true });
-    await ann.close({ all: true });
+    await dana.close();
+    await ann.close();
   });
 
   test.each(["create", "delete", "list", ""])("behind “/tigris-key %s”", async (word) => {

@@ -18,8 +18,13 @@ describe("messages that Slack takes", () => {
       [section(plain("x".repeat(3_000))), { type: "header", text: plain("x".repeat(150)) }, { type: "divider" }],
     ],
     [
-      "fields without a text",
-      [{ type: "section", fields: [plain("a"), { type: "mrkdwn", text: "b", verbatim: true }] }],
+      "a section with a menu beside it",
+      [
+        {
+          ...section({ type: "mrkdwn", text: "b", verbatim: true }),
+          accessory: { type: "overflow", action_id: "more", options: [option("a")] },
+        },
+      ],
     ],
     [
       "a button with everything",
@@ -45,27 +50,15 @@ describe("messages that Slack takes", () => {
               { type: "text", text: "a", style: { bold: true } },
               { type: "user", user_id: "U1" },
               { type: "usergroup", usergroup_id: "S1" },
-              { type: "broadcast", range: "here" },
-              { type: "emoji", name: "key" },
               { type: "date", timestamp: 1, format: "{date}", fallback: "1970" },
-              { type: "link", url: "https://a.example", text: "a" },
             ],
           },
-          { type: "rich_text_list", style: "bullet", elements: [{ type: "rich_text_section", elements: [] }] },
           { type: "rich_text_preformatted", border: 0, elements: [{ type: "text", text: "code" }] },
           { type: "rich_text_quote", elements: [{ type: "text", text: "said" }] },
         ),
       ],
     ],
-    [
-      "context",
-      [
-        {
-          type: "context",
-          elements: [plain("a"), { type: "image", image_url: "https://a.example/b.png", alt_text: "b" }],
-        },
-      ],
-    ],
+    ["context", [{ type: "context", elements: [plain("a"), { type: "mrkdwn", text: "b" }] }]],
   ])("%s", (_name, blocks) => {
     expect(messageProblems(blocks)).toEqual([]);
   });
@@ -84,7 +77,7 @@ describe("messages that Slack refuses", () => {
     ["an empty text", [section(plain(""))], "must be more than 0 characters"],
     ["a long text", [section(plain("x".repeat(3_001)))], "must be less than 3001 characters"],
     ["a section that says nothing", [{ type: "section" }], "missing required field: text"],
-    ["11 fields", [{ type: "section", fields: many(11, () => plain("a")) }], "no more than 10 items"],
+    ["11 pieces of context", [{ type: "context", elements: many(11, () => plain("a")) }], "no more than 10 items"],
     ["a long header", [{ type: "header", text: plain("x".repeat(151)) }], "less than 151"],
     ["mrkdwn in a header", [{ type: "header", text: { type: "mrkdwn", text: "a" } }], "must be one of plain_text"],
     ["26 buttons", [actions(...many(26, (i) => button({ action_id: `a${i}` })))], "no more than 25 items"],
@@ -124,6 +117,16 @@ describe("messages that Slack refuses", () => {
       "an empty part of rich text",
       [rich({ type: "rich_text_section", elements: [{ type: "text", text: "" }] })],
       "more than 0",
+    ],
+    [
+      "what this stand-in can't show, though Slack can",
+      [{ type: "image", image_url: "https://a.example/b.png", alt_text: "b" }],
+      "unsupported type: image",
+    ],
+    [
+      "a part of rich text that it can't show",
+      [rich({ type: "rich_text_section", elements: [{ type: "broadcast", range: "here" }] })],
+      "unsupported type: broadcast",
     ],
     [
       "a menu without options",

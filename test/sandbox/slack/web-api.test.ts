@@ -179,13 +179,11 @@ describe("messages", () => {
     expect(await errorOf(bot.apiCall("chat.postMessage", form))).toBe("invalid_blocks_format");
   });
 
-  test("are changed and deleted where they are the app's own", async () => {
+  test("are changed where they are the app's own", async () => {
     const { ts = "" } = await bot.chat.postMessage({ channel: GENERAL, text: "Hello" });
     await bot.chat.update({ channel: GENERAL, ts, text: "Hello again" });
     await slack.person(ANN).until("the change", () => slack.person(ANN).screen(GENERAL)[0]?.text === "Hello again");
-    await bot.chat.delete({ channel: GENERAL, ts });
-    await slack.person(ANN).until("nothing", () => slack.person(ANN).screen(GENERAL).length === 0);
-    expect(await errorOf(bot.chat.update({ channel: GENERAL, ts, text: "x" }))).toBe("message_not_found");
+    expect(await errorOf(bot.chat.update({ channel: GENERAL, ts: "1.000000", text: "x" }))).toBe("message_not_found");
   });
 
   test("that are ephemeral reach one member, have no ts, and can't be changed", async () => {

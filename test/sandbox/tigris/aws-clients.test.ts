@@ -3,21 +3,18 @@ import {
   DeleteAccessKeyCommand,
   type IAMClient,
   ListAccessKeysCommand,
-  ListUsersCommand,
-  paginateListAccessKeys,
   UpdateAccessKeyCommand,
 } from "@aws-sdk/client-iam";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   paginateListBuckets,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { TigrisStandIn } from "../../../sandbox/tigris";
-import { BUCKETS, EDITOR, iamClient, READER, ROOT, s3Client, startAcme } from "./acme";
+import { BUCKETS, EDITOR, iamClient, makeKey, READER, ROOT, s3Client, startAcme } from "./acme";
 
 let tigris: TigrisStandIn;
 let iam: IAMClient;
@@ -33,12 +30,8 @@ afterEach(async () => {
   await tigris.stop();
 });
 
-test("the standard actions on keys, as AWS's client speaks them", async () => {
-  const { AccessKey: made } = await iam.send(new CreateAccessKeyCommand({ UserName: "plain" }));
-  const pair = { accessKeyId: made?.AccessKeyId ?? "", secretAccessKey: made?.SecretAccessKey ?? "" };
-  expect(made).toMatchObject({ UserName: "plain", Status: "Active", CreateDate: expect.any(Date) });
-  expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ ok: true, may: ["list buckets"] });
-
+test("keys are switched off, on, and deleted, as AWS's client asks for it", async () => {
+  const pair = await makeKey(tigris, "plain");
   await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: pair.accessKeyId, Status: "Inactive" }));
   expect(await tigris.use(pair.accessKeyId, pair.secretAccessKey)).toMatchObject({ error: "InvalidAccessKeyId" });
   await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: pair.accessKeyId, Status: "Active" }));
@@ -52,17 +45,9 @@ test("the standard actions on keys, as AWS's client speaks them", async () => {
   });
 });
 
-test("the standard list is paged", async () => {
-  await iam.send(new UpdateAccessKeyCommand({ AccessKeyId: READER.accessKeyId, Status: "Inactive" }));
-  const pages: (string | undefined)[][] = [];
-  for await (const { AccessKeyMetadata: keys } of paginateListAccessKeys({ client: iam }, {}))
-    pages.push((keys ?? []).map(({ UserName: name, Status: status }) => `${name} ${status}`));
-  expect(pages).toEqual([["editor Active", "reader Inactive"], ["root Active"]]);
-});
-
 test.each([
-  ["an action that there is not", () => new ListUsersCommand({}), "InvalidAction"],
-  ["more keys than fit", () => new ListAccessKeysCommand({ MaxItems: 1_001 }), "InvalidArgument"],
+  ["an action that there is not", () => new CreateAccessKeyCommand({ UserName: "plain" }), "InvalidAction"],
+  ["a list that is not detailed", () => new ListAccessKeysCommand({}), "InvalidArgument"],
 ] as const)("%s is refused", async (_what, command, name) => {
   await expect(iam.send(command() as ListAccessKeysCommand)).rejects.toMatchObject({
     name,
@@ -85,21 +70,12 @@ test("objects are written, listed, read and deleted", async () => {
   await s3.send(new PutObjectCommand({ ...at, Body: "content & more" }));
   const { Body: body } = await s3.send(new GetObjectCommand(at));
   expect(await body?.transformToString()).toBe("content & more");
-  const list = async (Prefix: string) =>
-    (await s3.send(new ListObjectsV2Command({ Bucket: "builds", Prefix }))).Contents?.map(({ Key: key }) => key);
-  expect(await list("a b/")).toEqual([at.Key]);
-  expect(await list("c")).toBeUndefined();
+  const list = async (Bucket: string) =>
+    (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents?.map(({ Key: key }) => key);
+  expect(await list("builds")).toEqual([at.Key]);
+  expect(await list("logs")).toBeUndefined();
   await s3.send(new DeleteObjectCommand(at));
   await expect(s3.send(new GetObjectCommand(at))).rejects.toMatchObject({ name: "NoSuchKey" });
-});
-
-test("objects are listed by pages", async () => {
-  for (const Key of ["a", "b", "c"]) await s3.send(new PutObjectCommand({ Bucket: "logs", Key, Body: Key }));
-  const first = await s3.send(new ListObjectsV2Command({ Bucket: "logs", MaxKeys: 2 }));
-  expect([first.IsTruncated, first.Contents?.map(({ Key }) => Key)]).toEqual([true, ["a", "b"]]);
-  const ContinuationToken = first.NextContinuationToken ?? "";
-  const second = await s3.send(new ListObjectsV2Command({ Bucket: "logs", MaxKeys: 2, ContinuationToken }));
-  expect([second.IsTruncated, second.Contents?.map(({ Key }) => Key)]).toEqual([false, ["c"]]);
 });
 
 test("each pair reaches what its roles say", async () => {
@@ -118,7 +94,7 @@ test("a bucket that there is not, and one that a key does not reach", async () =
   await expect(reader.send(new ListObjectsV2Command({ Bucket: "logs" }))).rejects.toMatchObject({
     name: "AccessDenied",
   });
-  await expect(reader.send(new HeadBucketCommand({ Bucket: "builds" }))).resolves.toBeDefined();
+  await expect(reader.send(new ListObjectsV2Command({ Bucket: "builds" }))).resolves.toBeDefined();
   const put = new PutObjectCommand({ Bucket: "builds", Key: "a", Body: "a" });
   await expect(reader.send(put)).rejects.toMatchObject({ name: "AccessDenied" });
   reader.destroy();

@@ -1,6 +1,6 @@
-import { type Child, startChild } from "../run/child";
+import { join } from "node:path";
+import { type Child, lifelineIn, startChild } from "./child";
 
-/** What the page shows of the bot. */
 export type BotStatus = {
   state: "starting" | "running" | "ended";
   pid: number | null;
@@ -10,35 +10,42 @@ export type BotStatus = {
   lines: string[];
 };
 
-export type BotOptions = {
-  script: string;
-  /** What ends it with the sandbox, however that ends. */
-  lifeline: string;
-  env: Record<string, string>;
-  /** Called when it ends although nobody stopped the sandbox. */
-  onEnd: (status: BotStatus) => void;
-};
-
 const KEPT_LINES = 40;
+/** How long its start is waited for. */
+const READY_MS = 30_000;
 
 /** The built bot as a process that can be killed and started again. */
 export class Bot {
+  readonly script: string;
+  readonly #lifeline: string;
+  readonly #onEnd: (status: BotStatus) => void;
+  #env: Record<string, string> = {};
   #child: Child | null = null;
   #status: BotStatus = { state: "ended", pid: null, exitCode: null, lines: [] };
   #isStopping = false;
-  readonly #options: BotOptions;
 
-  constructor(options: BotOptions) {
-    this.#options = options;
+  /**
+   * @param root the folder of the project, built
+   * @param onEnd called when it ends although nobody stopped the sandbox
+   */
+  constructor(root: string, onEnd: (status: BotStatus) => void) {
+    this.script = join(root, "dist", "main.js");
+    this.#lifeline = lifelineIn(root);
+    this.#onEnd = onEnd;
   }
 
   status(): BotStatus {
     return this.#status;
   }
 
-  /** Starts it, unless it runs. @returns once it has started, or ended instead */
-  async start(): Promise<void> {
+  /**
+   * Starts it, unless it runs.
+   * @param env its whole environment; the one that it had, where left out
+   * @returns once it has started, has ended instead, or was waited for in vain
+   */
+  async start(env = this.#env): Promise<void> {
     if (this.#status.state !== "ended") return;
+    this.#env = env;
     let started = (): void => {};
     const isStarted = new Promise<void>((resolve) => {
       started = resolve;
@@ -50,15 +57,17 @@ export class Bot {
       status.state = "running";
       started();
     };
-    const child = startChild({ ...this.#options, onLine: take, onError: take });
+    const child = startChild({ script: this.script, lifeline: this.#lifeline, env, onLine: take, onError: take });
     status.pid = child.process.pid ?? null;
     this.#child = child;
     this.#status = status;
     const ended = child.ended.then((exitCode) => {
       Object.assign(status, { state: "ended", exitCode });
-      if (!this.#isStopping) this.#options.onEnd(status);
+      if (!this.#isStopping) this.#onEnd(status);
     });
+    const timer = setTimeout(started, READY_MS);
     await Promise.race([isStarted, ended]);
+    clearTimeout(timer);
   }
 
   /** Kills it at once, as a power cut would. */
@@ -66,9 +75,9 @@ export class Bot {
     await this.#child?.stop("SIGKILL");
   }
 
-  /** Ends it as an operator would. */
-  async stop(): Promise<void> {
+  /** Ends it as an operator would. @returns its exit code */
+  async stop(): Promise<number | null> {
     this.#isStopping = true;
-    await this.#child?.stop();
+    return (await this.#child?.stop()) ?? null;
   }
 }

@@ -1,23 +1,27 @@
-import type { Block } from "./workspace";
+import type { Block, Workspace } from "./workspace";
 
 type Found = { mentions: string[]; links: string[] };
 
-type Part = {
-  type?: string;
-  text?: unknown;
-  url?: string;
-  user_id?: string;
-  usergroup_id?: string;
-  range?: string;
-  verbatim?: boolean;
-};
+type Part = { type?: string; text?: unknown; user_id?: string; usergroup_id?: string; verbatim?: boolean };
+
+/** Words that stand for everybody in a channel. */
+const EVERYBODY = ["channel", "here", "everyone"];
 
 /** Who is mentioned in a message and where its links lead, wherever Slack would find them: so a test can show that none is. */
-export function codesIn(text: string, blocks: readonly Block[]): Found {
+export function mentionsAndLinks(text: string, blocks: readonly Block[]): Found {
   const found: Found = { mentions: [], links: [] };
   inMrkdwn(text, false, found);
   walk(blocks, found);
   return { mentions: [...new Set(found.mentions)], links: [...new Set(found.links)] };
+}
+
+/** Whom a message pings: people named, members of groups named, everybody where a whole channel is called. */
+export function pingedBy(workspace: Workspace, channelId: string, text: string, blocks: readonly Block[]): Set<string> {
+  const members = workspace.channels.get(channelId)?.members ?? [];
+  const pinged = mentionsAndLinks(text, blocks).mentions.flatMap((id) =>
+    EVERYBODY.includes(id) ? members : (workspace.userGroups.get(id)?.users ?? [id]),
+  );
+  return new Set(pinged.filter((id) => members.includes(id)));
 }
 
 function walk(value: unknown, found: Found): void {
@@ -31,8 +35,6 @@ function walk(value: unknown, found: Found): void {
   if (part.type === "mrkdwn" && typeof part.text === "string") inMrkdwn(part.text, part.verbatim === true, found);
   if (part.type === "user" && part.user_id) found.mentions.push(part.user_id);
   if (part.type === "usergroup" && part.usergroup_id) found.mentions.push(part.usergroup_id);
-  if (part.type === "broadcast" && part.range) found.mentions.push(part.range);
-  if (part.type === "link" && part.url) found.links.push(part.url);
   for (const inner of Object.values(value)) walk(inner, found);
 }
 
@@ -44,7 +46,7 @@ function inMrkdwn(text: string, isVerbatim: boolean, found: Found): void {
     const [target = ""] = code.split("|");
     if (target.startsWith("@")) found.mentions.push(target.slice(1));
     else if (target.startsWith("!subteam^")) found.mentions.push(target.slice(9));
-    else if (["!channel", "!here", "!everyone"].includes(target)) found.mentions.push(target.slice(1));
+    else if (EVERYBODY.includes(target.slice(1)) && target.startsWith("!")) found.mentions.push(target.slice(1));
     else if (!/^[!#]/.test(target) && target !== "") found.links.push(target);
   }
   if (!isVerbatim) found.links.push(...(text.replace(/<[^<>]*>/g, " ").match(BARE_LINK) ?? []));

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PageData } from "../slack/page";
+import type { Bot } from "./bot";
+import { type Child, startStandIn } from "./child";
+import { freePort } from "./ports";
+import {
+  APP,
+  BUCKETS,
+  botEnvironment,
+  CHANNELS,
+  manifestIn,
+  ORGANISATION,
+  PEOPLE,
+  ROOT_KEY,
+  TEAM,
+  USER_GROUPS,
+} from "./workspace";
+
+/** Both stand-ins with the bot between them, each a process of its own. */
+export type Processes = {
+  slack: { url: string; personApiUrl: string };
+  tigrisUrl: string;
+  /** Ends everything, and removes what is not to be kept. @returns the exit code of the bot */
+  stop(): Promise<number | null>;
+};
+
+export type ProcessOptions = {
+  /** How the bot is reached. */
+  mode: "socket" | "http";
+  /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
+  keptIn: string | null;
+  /** The port of the stand-in for Slack; any where left out. */
+  port?: number;
+  /** How many times as long as Slack the stand-in waits for the bot; 1 where left out. */
+  patience?: number;
+  /** A page at the address of the stand-in for Slack. @param tigrisUrl the stand-in for Tigris, for the page to look at */
+  page?: (tigrisUrl: string) => PageData;
+};
+
+/** Secrets as Tigris makes them are told only where they are delivered: in the one ephemeral message. */
+const MASKS = { patterns: ["tsec_[A-Za-z0-9_-]+"], exceptIn: ["chat.postEphemeral"] };
+
+/**
+ * Starts both stand-ins, and then the bot.
+ * @param root the folder of the project, built
+ * @throws when a stand-in does not start; a bot that does not is told by its status
+ */
+export async function startProcesses(root: string, bot: Bot, options: ProcessOptions): Promise<Processes> {
+  const { mode, keptIn, port = 0, patience = 1, page } = options;
+  const folder = keptIn ?? mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const standIns: Child[] = [];
+  const stop = async (): Promise<number | null> => {
+    const exitCode = await bot.stop();
+    await Promise.all(standIns.map((child) => child.stop()));
+    if (!keptIn) rmSync(folder, { recursive: true, force: true });
+    return exitCode;
+  };
+
+  try {
+    const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(root, "tigris", {
+      organisation: ORGANISATION,
+      rootKey: ROOT_KEY,
+      buckets: BUCKETS,
+      ...(keptIn ? { keptFile: join(folder, "tigris.json") } : {}),
+    });
+    standIns.push(tigris);
+    const botPort = await freePort();
+    const slack = await startStandIn<Processes["slack"]>(root, "slack", {
+      port,
+      patience,
+      team: TEAM,
+      people: PEOPLE,
+      channels: CHANNELS,
+      userGroups: USER_GROUPS,
+      app: { ...APP, manifest: manifestIn(root), delivery: deliveryTo(mode, botPort) },
+      ...(page ? { page: page(tigris.at.url) } : {}),
+      masks: MASKS,
+      ...(keptIn ? { historyFile: join(folder, "slack.json") } : {}),
+    });
+    standIns.push(slack);
+    const { iamUrl, s3Url } = tigris.at;
+    const databaseFile = join(folder, "bot.db");
+    await bot.start(botEnvironment({ slackUrl: slack.at.url, iamUrl, s3Url, databaseFile, mode, port: botPort }));
+    return { slack: slack.at, tigrisUrl: tigris.at.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function deliveryTo(mode: ProcessOptions["mode"], botPort: number) {
+  return mode === "socket" ? { kind: mode } : { kind: mode, url: `http://127.0.0.1:${botPort}/slack/events` };
+}
