@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type Person, type PersonData, type SlackStandIn, startSlack } from "../../sandbox/slack";
-import { startTigris, type TigrisStandIn } from "../../sandbox/tigris";
+import { type Person, type PersonData, type SlackStandIn, type StandInOptions, startSlack } from "../../sandbox/slack";
+import { startTigris, type TigrisOptions, type TigrisStandIn } from "../../sandbox/tigris";
 import { type Bot, buildApp, type Overrides } from "../../src/app";
 import { readConfig } from "../../src/config";
 import { createManualClock, type ManualClock } from "./manual-clock";
@@ -55,18 +55,28 @@ const NO_GROUP_RATE_LIMIT = { atOnce: 100_000, everyMs: 1 };
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
-/**
- * Builds a world.
- * @param options.env adds to the bot's environment, or takes out of it what is undefined
- * @param options.people are there beside those that are always there
- * @param options.withoutBot starts none: the test starts its own
- */
-export async function createWorld(
-  mode: Mode,
-  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides; people?: PersonData[]; withoutBot?: boolean } = {},
-): Promise<World> {
-  const clock = createManualClock();
+export type WorldOptions = {
+  /** Adds to the bot's environment, or takes out of it what is undefined. */
+  env?: NodeJS.ProcessEnv;
+  overrides?: Overrides;
+  /** Are there beside those that are always there. */
+  people?: PersonData[];
+  /** Starts none: the test starts its own. */
+  withoutBot?: boolean;
+  /** When it begins, in milliseconds since 1970; at the machine's time where left out. */
+  now?: number;
+  /** Writes the database that the first bot finds. */
+  database?: (file: string) => void;
+  /** What the stand-ins know from before. */
+  slack?: Pick<StandInOptions, "historyFile">;
+  tigris?: Pick<TigrisOptions, "otherKeys">;
+};
+
+/** Builds a world. */
+export async function createWorld(mode: Mode, options: WorldOptions = {}): Promise<World> {
+  const clock = createManualClock(options.now);
   const slack = await startSlack({
+    ...options.slack,
     now: clock.now,
     team: TEAM,
     people: [...PEOPLE, ...(options.people ?? [])],
@@ -79,6 +89,7 @@ export async function createWorld(
     },
   });
   const tigris = await startTigris({
+    ...options.tigris,
     organisation: ORGANISATION,
     rootKey: OWN_KEY,
     buckets: BUCKETS,
@@ -86,6 +97,7 @@ export async function createWorld(
   });
   const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
   const databaseFile = join(folder, "bot.db");
+  options.database?.(databaseFile);
   const log: string[] = [];
   const running = new Set<Bot>();
   const usual = { ...environment(mode, slack, tigris, databaseFile), ...options.env };
