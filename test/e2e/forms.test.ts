@@ -1,4 +1,5 @@
 import { GENERAL } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { createWorld, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
@@ -119,7 +120,7 @@ test("a form that was closed while it was checked: the result arrives in the DM"
   await dana.fill({ Buckets: ["logs"] });
   const look = slack.faults.arm({ call: "users.info" }, { kind: "hold", when: "before" });
   await dana.submit();
-  await look.reached;
+  await reached(look);
   await dana.close();
   look.release();
   await dana.until("the card", () => card(dana, "ci")?.text.includes("is approved"));

@@ -1,5 +1,6 @@
 import Database from "libsql";
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { createWorld, type World } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
@@ -70,7 +71,7 @@ test("a second click that finds the approver lost, after the first has made the 
   await approved();
   const looking = slack.faults.arm({ call: "usergroups.users.list" }, { kind: "hold", when: "before" });
   await pressReveal("deploy");
-  await looking.reached;
+  await reached(looking);
   const shown = await reveal(dana, "deploy");
   await dana.until("the key's card", () => card(dana, "deploy")?.text.includes("not confirmed yet"));
   slack.setGroup(APPROVERS_GROUP, ["UBOB00001"]);

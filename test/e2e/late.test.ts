@@ -1,5 +1,6 @@
 import type { ShownMessage } from "../../sandbox/slack";
-import { until } from "../kit/until";
+import { reached } from "../kit/stand-ins";
+import { passUntil, until } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
@@ -24,13 +25,13 @@ test("a delivery that wakes up after its lease posts nothing: its key is gone", 
     { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
   );
   await dana.press("Reveal secret", { in: dana.dm() });
-  await until(() => deliveries() === 1);
+  await until("the delivery", () => deliveries() === 1);
   clock.advance(61 * SECOND);
-  await until(() => {
-    clock.advance(SECOND);
-    return answers(dana).some((text) => text.includes("its key is being deleted"));
+  await passUntil("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")), {
+    clock,
+    stepMs: SECOND,
   });
-  await until(() => tigris.keys().length === 1);
+  await until("the key to be deleted", () => tigris.keys().length === 1);
   expect(deliveries()).toBe(1);
   expect(secretMessages(dana)).toEqual([]);
 });
@@ -44,12 +45,9 @@ test.each([
   await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
   const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before", isLost });
   await dana.press("New secret", { in: dana.dm() });
-  await late.reached;
+  await reached(late);
   const isUnknown = () => card(dana, "ci")?.text.includes("nobody holds the new one") ?? false;
-  await until(() => {
-    clock.advance(SECOND);
-    return isUnknown();
-  });
+  await passUntil("the card", isUnknown, { clock, stepMs: SECOND });
   const notice = ({ text, isEphemeral }: ShownMessage) => !isEphemeral && text.startsWith("The old secret of ci has");
   await dana.until("the notice", () => dana.screen().some(notice));
 
@@ -72,9 +70,6 @@ test("a key that was not delivered, and that Tigris does not know at first: it i
   await dana.press("Reveal secret", { in: dana.dm() });
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")));
   expect(tigris.keys()).toHaveLength(2);
-  await until(() => {
-    clock.advance(SECOND);
-    return card(dana, "ci")?.text.includes("Its key was deleted") ?? false;
-  });
+  await passUntil("the card", () => card(dana, "ci")?.text.includes("Its key was deleted"), { clock, stepMs: SECOND });
   expect(tigris.keys()).toHaveLength(1);
 });

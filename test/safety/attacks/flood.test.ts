@@ -5,10 +5,9 @@ import { ACTIONS } from "../../../src/slack/ids";
 import { PACE } from "../../../src/slack/pace";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
-import { until } from "../../kit/until";
 import { createWorld, type Mode, type World } from "../../kit/world";
 import { click, command, type Sender, search } from "./crafted";
-import { lastingRows, rowsIn } from "./rows";
+import { allSent, lastingRows, rowsIn } from "./rows";
 import { STAGED_NAMES, type Stage, setStage } from "./stage";
 
 const EVE: Sender = { id: "UEVE00001" };
@@ -47,7 +46,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
       expect(dana.toasts()).toEqual([]);
       const taken = await flood;
       expect(taken.filter(({ kind }) => kind === "failed").length).toBe(0);
-      await until(() => rowsIn(world.databaseFile).outbox?.length === 0);
+      await allSent(world.databaseFile, { limitMs: PATIENCE_MS / 2 });
 
       expect(ann.screen(APPROVALS)).toHaveLength(approvals);
       expect(approvalsCard(world, STAGED_NAMES.pending)?.text).not.toContain("pproved");

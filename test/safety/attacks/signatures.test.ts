@@ -125,16 +125,16 @@ describe("a replay within five minutes", () => {
 
   test("of a new secret makes one", async () => {
     await twice(interaction(click(world, DANA, ACTIONS.newSecret, stage.key)));
-    await until(() => events("key.rotated") === 1);
+    await until("the new secret", () => events("key.rotated") === 1);
     expect(rotated()).toBe(1);
     await twice(interaction(click(world, DANA, ACTIONS.newSecret, stage.key)));
-    await until(() => events("key.rotated") === 2);
+    await until("the second new secret", () => events("key.rotated") === 2);
     expect(rotated()).toBe(2);
   });
 
   test("of a form asks once", async () => {
     await twice(interaction(form()));
-    await until(() => events("request.created") === 4);
+    await until("the request", () => events("request.created") === 4);
     await world.dana.until("the card", () => card(world.dana, "mine"));
     expect(rowsIn(world.databaseFile).requests?.filter((request) => request.key_name === "mine")).toHaveLength(1);
   });
@@ -153,7 +153,7 @@ test("fields that are there twice are read one way: nobody is somebody else for 
   const single = world.slack.bodyOf({ kind: "command", payload: command(world, DANA, "list") });
   const calls = world.slack.calls.length;
   expect(await world.slack.postRaw(`${single}&user_id=UEVE00001`)).toMatchObject({ status: 200 });
-  await until(() => world.slack.calls.length > calls);
+  await until("what the bot asks of Slack", () => world.slack.calls.length > calls);
   const asked = world.slack.calls.slice(calls).filter(({ method }) => method === "users.info");
   expect(asked.map(({ params }) => params.user)).toEqual(["UEVE00001"]);
   await world.dana.until("the list for whom it was judged", () =>

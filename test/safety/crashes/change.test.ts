@@ -1,19 +1,9 @@
 import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
 import type { Mode } from "../../kit/world";
-import {
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  keysInTigris,
-  killAt,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  ROTATE,
-  recover,
-  startCrash,
-} from "./crash";
+import { PATIENCE_MS } from "../kit/process";
+import { type Crash, endCrash, startCrash } from "./crash";
+import { DELETE, killAt, POST, type Point, ROTATE } from "./points";
+import { expectNothingLeft, keysInTigris, recover } from "./recover";
 
 jest.setTimeout(PATIENCE_MS);
 

@@ -1,25 +1,11 @@
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
+import { reached } from "../../kit/stand-ins";
 import { createWorld } from "../../kit/world";
-import { startProcess } from "../kit/process";
-import {
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  freeze,
-  holdAt,
-  keysInTigris,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  passLeases,
-  pressReveal,
-  ROTATE,
-  secretOn,
-} from "./crash";
+import { PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
+import { type Crash, endCrash, freeze, pressReveal, secretOn } from "./crash";
 import { expectGivenBack } from "./interrupted";
+import { CREATE, DELETE, holdAt, POST, type Point, ROTATE } from "./points";
+import { expectNothingLeft, keysInTigris, nothingHangs, passLeases } from "./recover";
 
 jest.setTimeout(PATIENCE_MS);
 
@@ -93,7 +79,7 @@ test("frozen before the secret is posted: it is not, since the lease is over", a
     { kind: "refuse", status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } },
   );
   await pressReveal(crash);
-  await refused.reached;
+  await reached(refused, PATIENT);
   const moved = crash.bot.line("clock.moved");
   crash.bot.signal("SIGUSR2");
   await moved;

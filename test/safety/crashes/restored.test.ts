@@ -2,32 +2,16 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { answers, approvalsCard, askForReadOnly, card, reveal, type ShownSecret, secretMessages } from "../../e2e/play";
 import type { World } from "../../kit/world";
-import {
-  allClosed,
-  CREATE,
-  type Crash,
-  endCrash,
-  holdAt,
-  keysInTigris,
-  killAt,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  pressReveal,
-  ROTATE,
-  secretOn,
-  startCrash,
-} from "./crash";
-
-jest.setTimeout(PATIENCE_MS);
+import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
+import { CREATE, holdAt, killAt, POST, ROTATE } from "./points";
+import { allClosed, keysInTigris, nothingHangs } from "./recover";
 
 const HOUR = 3_600_000;
 
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
 
 /** Copies a database, as it is while nobody writes to it. */
 function copyDatabase(from: string, to: string): void {

@@ -1,14 +1,7 @@
 import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
-import {
-  DELETE,
-  expectNothingLeft,
-  holdAt,
-  keysInTigris,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  ROTATE,
-} from "../crashes/crash";
+import { DELETE, holdAt, POST, type Point, ROTATE } from "../crashes/points";
+import { expectNothingLeft, keysInTigris } from "../crashes/recover";
+import { PATIENCE_MS } from "../kit/process";
 import { type DiskWorld, endDiskWorld, FULL, goOnElsewhere, startDiskWorld, untilPutRight } from "./disk";
 
 jest.setTimeout(PATIENCE_MS);

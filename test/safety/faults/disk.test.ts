@@ -1,6 +1,9 @@
 import { answers, ask, askForReadOnly, card, secretMessages, shownSecret } from "../../e2e/play";
-import { CREATE, holdAt, keysInTigris, PATIENCE_MS, POST, type Point, pressReveal } from "../crashes/crash";
+import { pressReveal } from "../crashes/crash";
 import { expectGivenBack } from "../crashes/interrupted";
+import { CREATE, holdAt, POST, type Point } from "../crashes/points";
+import { keysInTigris } from "../crashes/recover";
+import { PATIENCE_MS } from "../kit/process";
 import {
   BREAKAGES,
   type DiskWorld,

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
+import { until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
-import { nothingHangs, PATIENCE_MS, passLeases } from "../crashes/crash";
-import { type OwnProcess, startOwn } from "../kit/own-process";
+import { nothingHangs, passLeases } from "../crashes/recover";
+import { type BotProcess, PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
 import { createSmallDisk, type SmallDisk } from "../kit/small-disk";
 
 /** A world whose bot is a process of its own, with its database on a disk of its own. */
-export type DiskWorld = { world: World; disk: SmallDisk; bot: OwnProcess };
+export type DiskWorld = { world: World; disk: SmallDisk; bot: BotProcess };
 
 /** How a disk fails, the code by which the log tells it, and how it works again. */
 export type Breakage = {
@@ -36,7 +37,7 @@ export const BREAKAGES: Breakage[] = [
 ];
 
 /** From now on a write beyond this size fails in a process (`RLIMIT_FSIZE`; Node ignores its signal). */
-function limitFileSize({ pid }: OwnProcess, bytes: string): void {
+function limitFileSize({ pid }: BotProcess, bytes: string): void {
   execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
 }
 
@@ -44,7 +45,7 @@ export async function startDiskWorld(): Promise<DiskWorld> {
   const disk = await createSmallDisk();
   const world = await createWorld("socket", { withoutBot: true });
   world.environment.DATABASE_URL = `file:${disk.folder}/bot.db`;
-  return { world, disk, bot: await startOwn(world, { enter: disk.enter }) };
+  return { world, disk, bot: await startProcess(world, "socket", { enter: disk.enter }) };
 }
 
 /** Ends everything, and says whether a secret went where none may be. */
@@ -61,11 +62,15 @@ export async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<voi
 
 /** Waits until the bot says how it is with this status. @returns its reasons */
 export async function readiness({ bot }: DiskWorld, status: 200 | 503): Promise<string> {
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
-    const text = await answer.text();
-    if (answer.status === status) return text;
-  }
+  return until(
+    `readiness ${status}`,
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
+      const text = await answer.text();
+      return answer.status === status && text;
+    },
+    { ...PATIENT },
+  );
 }
 
 /** Lets all leases of the running bot run out. */
@@ -87,7 +92,7 @@ export async function untilPutRight(on: DiskWorld, look: () => boolean | undefin
 /** Ends the bot, and goes on with another one, whose clock the test moves, on a copy of the database. */
 export async function goOnElsewhere({ world, disk, bot }: DiskWorld, aheadMs = 122_000): Promise<void> {
   bot.signal("SIGTERM");
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   disk.copy(dirname(world.databaseFile));
   world.environment.DATABASE_URL = `file:${world.databaseFile}`;
   passLeases(world, aheadMs);

@@ -1,6 +1,7 @@
 import type { Person } from "../../../sandbox/slack";
 import { answers, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS, GENERAL } from "../../kit/people";
+import { reached } from "../../kit/stand-ins";
 import { createWorld, type World } from "../../kit/world";
 
 let world: World;
@@ -72,7 +73,7 @@ describe("a form that is closed while it is worked on", () => {
     await ann.fill({ Reason: "Editor will do" });
     const look = slack.faults.arm({ call: "users.info" }, { kind: "hold", when: "before" });
     await ann.submit();
-    await look.reached;
+    await reached(look);
     await ann.close();
     look.release();
     await ann.until("the notice", () => ann.screen().some(({ text }) => text.includes("You denied deploy for @dana")));
@@ -90,7 +91,7 @@ describe("a form that is closed while it is worked on", () => {
     await dana.until("the form", () => dana.modal()?.text.includes("ci") && dana.modal()?.submit);
     const held = tigris.faults.arm({ call: "DeleteAccessKey" }, { kind: "hold", when: "before" });
     await dana.submit();
-    await held.reached;
+    await reached(held);
     if (fault) slack.faults.arm({ call: "views.update" }, fault);
     else await dana.close();
     held.release();

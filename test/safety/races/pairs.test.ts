@@ -75,10 +75,12 @@ async function race(world: World, ports: number[], moves: [Move, Move], isTogeth
     if (hold) hold.release();
     else await move.act(world);
     const expected = (before[index] ?? 0) + (isSame && index === 1 ? 2 : 1);
-    if (!isTogether && move.by !== null) await until(() => move.answered(world) >= expected);
+    if (!isTogether && move.by !== null)
+      await until(`the answer to ${move.name}`, () => move.answered(world) >= expected);
   }
   for (const [index, move] of moves.entries())
-    if (move.by !== null) await until(() => move.answered(world) >= (before[index] ?? 0) + (isSame ? 2 : 1));
+    if (move.by !== null)
+      await until(`all answers to ${move.name}`, () => move.answered(world) >= (before[index] ?? 0) + (isSame ? 2 : 1));
 }
 
 const DECISIONS = [
@@ -92,7 +94,9 @@ const DECISIONS = [
 
 /** One outcome, at most one live key, and both cards say the same. */
 async function agrees(world: World): Promise<void> {
-  await until(() => readStored(world.databaseFile).openAttempts === 0);
+  await until("every attempt to be closed", () => readStored(world.databaseFile).openAttempts === 0, {
+    seen: () => readStored(world.databaseFile),
+  });
   const { request, key, events } = readStored(world.databaseFile);
   expect(events.filter((name) => DECISIONS.includes(name)).length).toBeLessThanOrEqual(1);
   expect(events.filter((name) => name === "request.approved").length).toBeLessThanOrEqual(1);
