@@ -1,17 +1,13 @@
 import { ACTIONS } from "../../src/slack/ids";
 import { APPROVALS, GENERAL } from "../kit/people";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
 import { allSent, rowsIn } from "../safety/attacks/rows";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 test("a list that Slack doesn't take at its place: the DM says so", async () => {

@@ -1,17 +1,13 @@
 import { APPROVALS } from "../kit/people";
 import { passUntil } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 const HOUR = 3_600_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 const labels = (shown: { buttons: { label: string }[] } | undefined) => shown?.buttons.map(({ label }) => label) ?? [];

@@ -1,17 +1,13 @@
 import { reached } from "../kit/stand-ins";
 import { passUntil } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "quick");
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "quick"));
 
 const LABELS = ["I've saved it", "Delete key"];
 const isSecret = ({ isEphemeral, code }: { isEphemeral: boolean; code: string[] }) => isEphemeral && code.length === 3;

@@ -1,15 +1,11 @@
 import { GENERAL } from "../kit/people";
 import { reached } from "../kit/stand-ins";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { env: { MAX_KEYS_PER_USER: "4" } });
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "4" } }, (made) => {
+  world = made;
 });
 
 async function openForm(keyName = "ci"): Promise<void> {

@@ -1,18 +1,14 @@
 import Database from "libsql";
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
 import { reached } from "../kit/stand-ins";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 const [DANA, ANN] = ["UDEV00001", "UANN00001"];
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 async function approved(): Promise<void> {

@@ -1,20 +1,16 @@
 import type { ShownMessage } from "../../sandbox/slack";
 import { reached } from "../kit/stand-ins";
 import { passUntil, until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
 const SECOND = 1_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const deliveries = () => world.slack.calls.filter(({ method }) => method === "chat.postEphemeral").length;
 

@@ -2,14 +2,11 @@ import { PACE } from "../../src/slack/pace";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 test("one person who does too much is slowed down, and others are served", async () => {
   world = await createWorld("socket", { overrides: { pace: PACE } });

@@ -1,6 +1,6 @@
 import { reached } from "../kit/stand-ins";
 import { passUntil, until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, secretMessages, shownSecret } from "./play";
 
 /** What happens while somebody else is at it: a lease that runs out, a search beside the next attempt. */
@@ -9,14 +9,10 @@ const CREATE = "CreateAccessKeyWithBucketsRole";
 const SECOND = 1_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const keys = () => world.tigris.keys().filter(({ name }) => name !== "root");
 const pressReveal = () => world.dana.press("Reveal secret", { in: world.dana.dm() });

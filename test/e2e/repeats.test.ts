@@ -1,7 +1,7 @@
 import { APPROVALS } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
-import { createWorld, type Mode, type World } from "../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over %s", (mode) => {
@@ -9,10 +9,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
   beforeEach(async () => {
     world = await createWorld(mode);
   });
-  afterEach(async () => {
-    expect(world.secretsFound()).toEqual([]);
-    await world.stop();
-  });
+  afterEach(() => endWorld(world));
 
   const made = () => world.tigris.calls.filter(({ action }) => action === "CreateAccessKeyWithBucketsRole").length;
 

@@ -2,7 +2,7 @@ import type { Fault } from "../../sandbox/faults";
 import { APPROVALS } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { passUntil, until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import {
   answers,
   askForAdmin,
@@ -16,15 +16,13 @@ import {
 
 let world: World;
 let made: ShownSecret;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } }, (made) => {
+  world = made;
+});
 beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } });
   await askForReadOnly(world.dana, "ci");
   made = await reveal(world.dana, "ci");
   await world.dana.until("the key's card", () => labels().includes("New secret"));
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
 });
 
 const labels = () => card(world.dana, "ci")?.buttons.map(({ label }) => label) ?? [];

@@ -1,16 +1,12 @@
 import { APPROVALS } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { passUntil } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { approvalsCard, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 /** How often somebody was told something in the approvals channel, or a card there was drawn. */

@@ -55,16 +55,40 @@ const NO_LIMIT = { atOnce: 100_000, everyMs: 1 };
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
-/**
- * Builds a world.
- * @param options.env adds to the bot's environment, or takes out of it what is undefined
- * @param options.people are there beside those that are always there
- * @param options.withoutBot starts none: the test starts its own
- */
-export async function createWorld(
-  mode: Mode,
-  options: { env?: NodeJS.ProcessEnv; overrides?: Overrides; people?: PersonData[]; withoutBot?: boolean } = {},
-): Promise<World> {
+export type WorldOptions = {
+  /** Adds to the bot's environment, or takes out of it what is undefined. */
+  env?: NodeJS.ProcessEnv;
+  overrides?: Overrides;
+  /** Are there beside those that are always there. */
+  people?: PersonData[];
+  /** Starts none: the test starts its own. */
+  withoutBot?: boolean;
+};
+
+/** Builds a world before each test, and ends it after that. @param take gets the one of the test */
+export function worldForEach({ mode, ...options }: WorldOptions & { mode: Mode }, take: (world: World) => void): void {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld(mode, options);
+    take(world);
+  });
+  afterEach(() => endWorld(world));
+}
+
+/** Ends a world, and says whether a secret went where none may be. */
+export async function endWorld(world: World): Promise<void> {
+  const found = world.secretsFound();
+  await world.stop();
+  expect(found).toEqual([]);
+}
+
+/** Lets Slack send what happens to the bot at a port. */
+export function deliverTo({ slack }: Pick<World, "slack">, port: number): void {
+  slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+}
+
+/** Builds the stand-ins, and a bot between them. Whoever calls it ends it. */
+export async function createWorld(mode: Mode, options: WorldOptions = {}): Promise<World> {
   const clock = createManualClock();
   const slack = await startSlack({
     now: clock.now,
@@ -102,7 +126,7 @@ export async function createWorld(
     });
     running.add(bot);
     const port = await bot.start();
-    if (mode === "http") slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+    if (mode === "http") deliverTo({ slack }, port);
     return { ...bot, port, stop: () => stopBot(bot) };
   }
 

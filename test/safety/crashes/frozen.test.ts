@@ -1,6 +1,6 @@
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
 import { reached } from "../../kit/stand-ins";
-import { createWorld } from "../../kit/world";
+import { createWorld, deliverTo } from "../../kit/world";
 import { PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
 import { type Crash, endCrash, freeze, pressReveal, secretOn } from "./crash";
 import { expectGivenBack } from "./interrupted";
@@ -29,7 +29,7 @@ async function freezeAt(point: Point, act: () => Promise<void>) {
 async function freezeOverHttp(): Promise<void> {
   const { world } = crash;
   await freeze(crash);
-  world.slack.deliverTo(`http://127.0.0.1:${world.port}/slack/events`);
+  deliverTo(world, world.port);
   passLeases(world);
   await nothingHangs(world);
 }

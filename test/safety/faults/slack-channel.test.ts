@@ -3,15 +3,11 @@ import { answers, approvalsCard, askForAdmin, askForReadOnly, card, reveal } fro
 import { APPROVALS, CHANNELS } from "../../kit/people";
 import { reached } from "../../kit/stand-ins";
 import { passUntil, until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 const MEMBERS = CHANNELS.find(({ id }) => id === APPROVALS)?.members ?? [];

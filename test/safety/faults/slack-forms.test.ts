@@ -2,15 +2,11 @@ import type { Person } from "../../../sandbox/slack";
 import { answers, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS, GENERAL } from "../../kit/people";
 import { reached } from "../../kit/stand-ins";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 const opened = () => world.slack.calls.filter(({ method }) => method === "views.open").length;

@@ -1,19 +1,15 @@
 import { answers, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
 import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 const NAMES = ["alpha", "bravo", "delta", "gamma", "kilo", "lima"];
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await connected(world.slack, 2);
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => connected(world.slack, 2));
 
 const calls = (name: string) => world.tigris.calls.filter(({ action }) => action === name).length;
 const live = () => world.tigris.keys().length - 1;

@@ -2,15 +2,11 @@ import { answers, ask, askForReadOnly, card, reveal, secretMessages } from "../.
 import { GENERAL } from "../../kit/people";
 import { connected } from "../../kit/stand-ins";
 import { passUntil } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (made) => {
+  world = made;
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../sandbox/faults";
 import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
 import { passUntil, until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 import { pressOnCard } from "./on-card";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
@@ -9,14 +9,10 @@ const ROTATE = "RotateAccessKey";
 const DELETE = "DeleteAccessKey";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } });
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 /** What Tigris does to a call that makes, rotates or deletes a key, and what it says by that. */
 type Case = {

@@ -1,18 +1,14 @@
 import { answers, askForReadOnly, card, reveal } from "../../e2e/play";
 import { passUntil } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } });
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } }, (made) => {
+  world = made;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const live = () => world.tigris.keys().filter(({ name }) => name.startsWith("ci-"));
 const pressReveal = () => world.dana.press("Reveal secret", { in: world.dana.dm() });

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { inTime, type Waiting } from "../../kit/until";
-import type { Mode, World } from "../../kit/world";
+import { deliverTo, type Mode, type World } from "../../kit/world";
 import { builtBot } from "./build";
 
 /** The real bot in a process of its own, between the stand-ins of a world and on its database. */
@@ -45,7 +45,7 @@ const END_LIMIT_MS = 40_000;
 export async function startProcess(world: World, mode: Mode = "socket", how: How = {}): Promise<BotProcess> {
   const bot = launchProcess(world, how);
   const { port } = JSON.parse(await bot.line('"bot.started"')) as { port: number };
-  if (mode === "http") world.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+  if (mode === "http") deliverTo(world, port);
   return { ...bot, port };
 }
 

@@ -2,7 +2,7 @@ import type { FaultHandle } from "../../../sandbox/faults";
 import { ADMIN_REASON, askForReadOnly } from "../../e2e/play";
 import { reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, endWorld, type World } from "../../kit/world";
 import { readRemains } from "./remains";
 
 /** Where a submission is held: before the fresh look, and between the checks and the one write. */
@@ -15,10 +15,7 @@ type Order = (typeof ORDERS)[number];
 
 let world: World;
 let ports: [number, number];
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 describe.each([1, 2])("with %i bots on one store", (bots) => {
   async function start(maxKeys: number): Promise<void> {
