@@ -6,8 +6,8 @@ import { allSent, rowsIn } from "../safety/attacks/rows";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 test("a list that Slack doesn't take at its place: the DM says so", async () => {

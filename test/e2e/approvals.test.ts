@@ -6,8 +6,8 @@ import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card } from "
 const HOUR = 3_600_000;
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const labels = (shown: { buttons: { label: string }[] } | undefined) => shown?.buttons.map(({ label }) => label) ?? [];

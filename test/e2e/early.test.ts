@@ -4,8 +4,8 @@ import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 beforeEach(() => askForReadOnly(world.dana, "quick"));
 

@@ -10,8 +10,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 let world: World;
-worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 2_000 } } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 2_000 } } }, (one) => {
+  world = one;
 });
 
 /** The names of the keys that Tigris has, but the bot's own. */

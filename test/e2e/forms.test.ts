@@ -4,8 +4,8 @@ import { type World, worldForEach } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "4" } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "4" } }, (one) => {
+  world = one;
 });
 
 async function openForm(keyName = "ci"): Promise<void> {

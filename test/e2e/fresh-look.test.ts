@@ -7,8 +7,8 @@ import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal 
 const [DANA, ANN] = ["UDEV00001", "UANN00001"];
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 async function approved(): Promise<void> {

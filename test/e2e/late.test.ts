@@ -7,8 +7,8 @@ import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } fr
 const SECOND = 1_000;
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 beforeEach(() => askForReadOnly(world.dana, "ci"));
 

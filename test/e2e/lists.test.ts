@@ -3,8 +3,8 @@ import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, reveal } from "./play";
 
 let world: World;
-worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "50" } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "50" } }, (one) => {
+  world = one;
 });
 
 async function makeKeys(count: number): Promise<void> {

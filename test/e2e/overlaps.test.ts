@@ -9,8 +9,8 @@ const CREATE = "CreateAccessKeyWithBucketsRole";
 const SECOND = 1_000;
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 beforeEach(() => askForReadOnly(world.dana, "ci"));
 

@@ -16,8 +16,8 @@ import {
 
 let world: World;
 let made: ShownSecret;
-worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } }, (one) => {
+  world = one;
 });
 beforeEach(async () => {
   await askForReadOnly(world.dana, "ci");

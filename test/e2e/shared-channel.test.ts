@@ -5,8 +5,8 @@ import { type World, worldForEach } from "../kit/world";
 import { approvalsCard, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 /** How often somebody was told something in the approvals channel, or a card there was drawn. */

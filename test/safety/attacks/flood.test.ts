@@ -5,7 +5,7 @@ import { ACTIONS } from "../../../src/slack/ids";
 import { PACE } from "../../../src/slack/pace";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
-import { createWorld, type Mode, type World } from "../../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../../kit/world";
 import { click, command, type Sender, search } from "./crafted";
 import { allSent, lastingRows, rowsIn } from "./rows";
 import { STAGED_NAMES, type Stage, setStage } from "./stage";
@@ -25,11 +25,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
     world = await createWorld(mode, { overrides: { slackTimeouts: PATIENT } });
     stage = await setStage(world);
   });
-  afterAll(async () => {
-    const found = world.secretsFound();
-    await world.stop();
-    expect(found).toEqual([]);
-  });
+  afterAll(() => endWorld(world));
 
   test(
     "another is served meanwhile, the approvers hear nothing, and little is owed",

@@ -3,7 +3,7 @@ import { ACTIONS } from "../../../src/slack/ids";
 import { card, secretMessages } from "../../e2e/play";
 import { APP } from "../../kit/people";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, endWorld, type World } from "../../kit/world";
 import { click, command, type Sender } from "./crafted";
 import { createValues } from "./forms";
 import { rowsIn } from "./rows";
@@ -18,11 +18,7 @@ beforeAll(async () => {
   world = await createWorld("http");
   stage = await setStage(world);
 });
-afterAll(async () => {
-  const found = world.secretsFound();
-  await world.stop();
-  expect(found).toEqual([]);
-});
+afterAll(() => endWorld(world));
 
 const now = () => Math.floor(world.clock.now() / 1_000);
 const signed = (secret: string, stampS: number, body: string) =>

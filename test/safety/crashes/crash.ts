@@ -1,7 +1,7 @@
 import type { Person } from "../../../sandbox/slack";
 import { type ShownSecret, shownSecret } from "../../e2e/play";
 import { until } from "../../kit/until";
-import { createWorld, type Mode, type World } from "../../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../../kit/world";
 import { type BotProcess, PATIENCE_MS, startProcess } from "../kit/process";
 import { isLocked } from "./records";
 
@@ -13,19 +13,15 @@ export async function startCrash(mode: Mode): Promise<Crash> {
   return { world, mode, bot: await startProcess(world, mode) };
 }
 
-/** Starts a bot before each test, and ends it after that. @param take gets what is new before each */
+/** Starts a bot before each test, and ends it after that. @param take gets the one of the test */
 export function crashForEach(mode: Mode, take: (crash: Crash) => void): void {
   jest.setTimeout(PATIENCE_MS);
-  let crash: Crash | null = null;
+  let crash: Crash;
   beforeEach(async () => {
     crash = await startCrash(mode);
     take(crash);
   });
-  // A test may have put another bot into it.
-  afterEach(async () => {
-    if (crash) await endCrash(crash);
-    crash = null;
-  });
+  afterEach(() => endCrash(crash));
 }
 
 /** Ends whatever still runs, and says whether a secret went where none may be. */
@@ -33,9 +29,7 @@ export async function endCrash({ world, bot }: Crash): Promise<void> {
   world.slack.faults.clear();
   world.tigris.faults.clear();
   await bot.kill();
-  const found = world.secretsFound();
-  await world.stop();
-  expect(found).toEqual([]);
+  await endWorld(world);
 }
 
 export async function pressReveal({ world: { dana } }: Crash): Promise<void> {

@@ -1,4 +1,4 @@
-import { answers, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, reveal, secretMessages } from "../../e2e/play";
 import { connected } from "../../kit/stand-ins";
 import { PATIENT } from "../kit/process";
 import { type Crash, crashForEach, freeze, pressReveal, secretOn } from "./crash";
@@ -70,11 +70,7 @@ test("frozen while Slack holds the secret, before it is shown: it is dead when i
 describe("with a key", () => {
   let accessKeyId: string;
   beforeEach(async () => {
-    const { dana } = crash.world;
-    ({ accessKeyId } = await reveal(dana, "ci"));
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    ({ accessKeyId } = await keep(crash.world.dana, "ci"));
   });
 
   test("frozen while Tigris holds a rotation: the key stays, and says that nobody may hold its secret", async () => {

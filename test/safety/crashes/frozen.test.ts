@@ -1,4 +1,4 @@
-import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, secretMessages, shownSecret } from "../../e2e/play";
 import { reached } from "../../kit/stand-ins";
 import { createWorld, deliverTo } from "../../kit/world";
 import { PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
@@ -95,11 +95,7 @@ test("frozen before the secret is posted: it is not, since the lease is over", a
 describe("with a key", () => {
   let accessKeyId: string;
   beforeEach(async () => {
-    const { dana } = crash.world;
-    ({ accessKeyId } = await reveal(dana, "ci"));
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    ({ accessKeyId } = await keep(crash.world.dana, "ci"));
   });
 
   test("frozen while Tigris holds a new secret, which then stops the one that was made meanwhile", async () => {

@@ -1,4 +1,4 @@
-import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, shownSecret } from "../../e2e/play";
 import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
 import type { Mode, World } from "../../kit/world";
@@ -70,10 +70,7 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
   ]);
   test.each(changes)("while %s is held at %s, %s its effect: it is finished", async (button, call, when) => {
     const { dana, tigris } = crash.world;
-    const first = await reveal(dana, "ci");
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === button));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    const first = await keep(dana, "ci");
     const held = await holdAt(crash, { api: "tigris", call, when }, () => dana.press(button, { in: dana.dm() }));
     await stop(crash);
     held.release();

@@ -1,19 +1,15 @@
-import { askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { card, reveal, secretMessages } from "../../e2e/play";
 import { pressReveal } from "../crashes/crash";
 import { expectGivenBack, isToldDeleted } from "../crashes/interrupted";
 import { CREATE, holdAt } from "../crashes/points";
 import { keysInTigris } from "../crashes/recover";
 import { launchProcess, PATIENCE_MS, startProcess } from "../kit/process";
-import { type DiskWorld, endDiskWorld, goOnElsewhere, startDiskWorld } from "./disk";
-
-jest.setTimeout(PATIENCE_MS);
+import { type DiskWorld, diskForEach, goOnElsewhere } from "./disk";
 
 let on: DiskWorld;
-beforeEach(async () => {
-  on = await startDiskWorld();
-  await askForReadOnly(on.world.dana, "ci");
+diskForEach((one) => {
+  on = one;
 });
-afterEach(() => endDiskWorld(on));
 
 async function stop(): Promise<void> {
   on.bot.signal("SIGTERM");

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
+import { askForReadOnly } from "../../e2e/play";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, endWorld, type World } from "../../kit/world";
 import { nothingHangs, passLeases } from "../crashes/recover";
 import { type BotProcess, PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
 import { createSmallDisk, type SmallDisk } from "../kit/small-disk";
@@ -41,7 +42,19 @@ function limitFileSize({ pid }: BotProcess, bytes: string): void {
   execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
 }
 
-export async function startDiskWorld(): Promise<DiskWorld> {
+/** Starts one before each test, in which Dana has asked for `ci`, and ends it after that. @param take gets the one of the test */
+export function diskForEach(take: (on: DiskWorld) => void): void {
+  jest.setTimeout(PATIENCE_MS);
+  let on: DiskWorld;
+  beforeEach(async () => {
+    on = await startDiskWorld();
+    take(on);
+    await askForReadOnly(on.world.dana, "ci");
+  });
+  afterEach(() => endDiskWorld(on));
+}
+
+async function startDiskWorld(): Promise<DiskWorld> {
   const disk = await createSmallDisk();
   const world = await createWorld("socket", { withoutBot: true });
   world.environment.DATABASE_URL = `file:${disk.folder}/bot.db`;
@@ -49,15 +62,16 @@ export async function startDiskWorld(): Promise<DiskWorld> {
 }
 
 /** Ends everything, and says whether a secret went where none may be. */
-export async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<void> {
+async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<void> {
   world.slack.faults.clear();
   world.tigris.faults.clear();
   await bot.kill();
   disk.copy(dirname(world.databaseFile));
-  const found = world.secretsFound();
-  await world.stop();
-  await disk.remove();
-  expect(found).toEqual([]);
+  try {
+    await endWorld(world);
+  } finally {
+    await disk.remove();
+  }
 }
 
 /** Waits until the bot says how it is with this status. @returns its reasons */

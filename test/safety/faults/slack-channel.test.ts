@@ -6,8 +6,8 @@ import { passUntil, until } from "../../kit/until";
 import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const MEMBERS = CHANNELS.find(({ id }) => id === APPROVALS)?.members ?? [];

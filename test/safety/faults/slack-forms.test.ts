@@ -5,8 +5,8 @@ import { reached } from "../../kit/stand-ins";
 import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const opened = () => world.slack.calls.filter(({ method }) => method === "views.open").length;

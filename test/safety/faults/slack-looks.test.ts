@@ -6,8 +6,8 @@ import { MOVES, type Move } from "../races/moves";
 import { readStored } from "../races/record";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const failing = (status: number, body: object, headers = {}): Fault => ({ kind: "refuse", status, headers, body });

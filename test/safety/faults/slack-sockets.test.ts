@@ -6,8 +6,8 @@ import { type World, worldForEach } from "../../kit/world";
 const NAMES = ["alpha", "bravo", "delta", "gamma", "kilo", "lima"];
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 beforeEach(() => connected(world.slack, 2));
 

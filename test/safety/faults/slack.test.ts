@@ -5,8 +5,8 @@ import { passUntil } from "../../kit/until";
 import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-worldForEach({ mode: "socket" }, (made) => {
-  world = made;
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 test.each([

@@ -9,8 +9,8 @@ const ROTATE = "RotateAccessKey";
 const DELETE = "DeleteAccessKey";
 
 let world: World;
-worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } }, (one) => {
+  world = one;
 });
 beforeEach(() => askForReadOnly(world.dana, "ci"));
 

@@ -5,8 +5,8 @@ import { type World, worldForEach } from "../../kit/world";
 const CREATE = "CreateAccessKeyWithBucketsRole";
 
 let world: World;
-worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } }, (made) => {
-  world = made;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } }, (one) => {
+  world = one;
 });
 beforeEach(() => askForReadOnly(world.dana, "ci"));
 

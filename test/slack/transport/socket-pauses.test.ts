@@ -1,13 +1,9 @@
 import { until } from "../../kit/until";
-import { type SocketRig, settled, startSocketRig } from "./socket-rig";
+import { rigForEach, type SocketRig, settled } from "./socket-rig";
 
 let rig: SocketRig;
-beforeEach(async () => {
-  rig = await startSocketRig();
-});
-afterEach(async () => {
-  await rig.stop();
-  expect(rig.secretsInLog()).toEqual([]);
+rigForEach((one) => {
+  rig = one;
 });
 
 test("where a new connection is refused, the pauses grow, and a Retry-After is kept", async () => {

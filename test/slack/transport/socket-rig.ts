@@ -28,7 +28,20 @@ export type SocketRig = {
   stop(): Promise<void>;
 };
 
-export async function startSocketRig(): Promise<SocketRig> {
+/** Starts a rig before each test, and ends it after that. @param take gets the one of the test */
+export function rigForEach(take: (rig: SocketRig) => void): void {
+  let rig: SocketRig;
+  beforeEach(async () => {
+    rig = await startSocketRig();
+    take(rig);
+  });
+  afterEach(async () => {
+    await rig.stop();
+    expect(rig.secretsInLog()).toEqual([]);
+  });
+}
+
+async function startSocketRig(): Promise<SocketRig> {
   const slack = await startFakeSlack();
   const clock = createManualClock();
   const { log, logger, lines } = capturedLog();

@@ -1,15 +1,11 @@
 import { until } from "../../kit/until";
 import type { Link } from "./fake-slack";
 import { gate } from "./listening-app";
-import { APP_TOKEN, acked, envelope, type SocketRig, startSocketRig } from "./socket-rig";
+import { APP_TOKEN, acked, envelope, rigForEach, type SocketRig } from "./socket-rig";
 
 let rig: SocketRig;
-beforeEach(async () => {
-  rig = await startSocketRig();
-});
-afterEach(async () => {
-  await rig.stop();
-  expect(rig.secretsInLog()).toEqual([]);
+rigForEach((one) => {
+  rig = one;
 });
 
 test("two connections, opened with the app token; each envelope is acknowledged over the one that it came on", async () => {
