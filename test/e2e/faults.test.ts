@@ -2,7 +2,7 @@ import type { Fault } from "../../sandbox/faults";
 import { APPROVALS, OWN_KEY } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { passUntil, until } from "../kit/until";
-import { createWorld, type World, worldForEach } from "../kit/world";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
@@ -10,9 +10,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 let world: World;
-worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 2_000 } } }, (one) => {
-  world = one;
+beforeEach(async () => {
+  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 2_000 } } });
 });
+afterEach(() => endWorld(world));
 
 /** The names of the keys that Tigris has, but the bot's own. */
 function keyNames(): string[] {

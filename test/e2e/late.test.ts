@@ -16,14 +16,15 @@ const deliveries = () => world.slack.calls.filter(({ method }) => method === "ch
 
 test("a delivery that wakes up after its lease posts nothing: its key is gone", async () => {
   const { dana, slack, tigris, clock } = world;
-  slack.faults.arm(
+  const refused = slack.faults.arm(
     { call: "chat.postEphemeral" },
     { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
   );
   await dana.press("Reveal secret", { in: dana.dm() });
-  await until("the delivery", () => deliveries() === 1);
+  await reached(refused);
   clock.advance(61 * SECOND);
   await passUntil("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")), {
+    seen: () => answers(dana),
     clock,
     stepMs: SECOND,
   });

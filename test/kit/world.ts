@@ -77,9 +77,11 @@ export function worldForEach({ mode, ...options }: WorldOptions & { mode: Mode }
 
 /** Ends a world, and says whether a secret went where none may be. */
 export async function endWorld(world: World): Promise<void> {
-  const found = world.secretsFound();
-  await world.stop();
-  expect(found).toEqual([]);
+  try {
+    expect(world.secretsFound()).toEqual([]);
+  } finally {
+    await world.stop();
+  }
 }
 
 /** Lets Slack send what happens to the bot at a port. */

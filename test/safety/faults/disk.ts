@@ -42,7 +42,10 @@ function limitFileSize({ pid }: BotProcess, bytes: string): void {
   execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
 }
 
-/** Starts one before each test, in which Dana has asked for `ci`, and ends it after that. @param take gets the one of the test */
+/**
+ * Starts one before each test, in which Dana has asked for `ci`, and ends it after that.
+ * @param take gets the one of the test
+ */
 export function diskForEach(take: (on: DiskWorld) => void): void {
   jest.setTimeout(PATIENCE_MS);
   let on: DiskWorld;
@@ -83,7 +86,7 @@ export async function readiness({ bot }: DiskWorld, status: 200 | 503): Promise<
       const text = await answer.text();
       return answer.status === status && text;
     },
-    { ...PATIENT },
+    PATIENT,
   );
 }
 
