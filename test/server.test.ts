@@ -1,6 +1,7 @@
 import { request as httpRequest, type RequestListener } from "node:http";
 import { connect } from "node:net";
 import { createServer, type HealthServer, type ServerLimits } from "../src/server";
+import { emitted } from "./kit/until";
 
 const log = { error: () => {} };
 const servers: HealthServer[] = [];
@@ -118,7 +119,7 @@ describe("a client that takes its time, or too much room", () => {
   test("more connections than there may be", async () => {
     const port = await built({ limits: { ...limits, headersMs: 60_000, requestMs: 60_000 } }).start();
     const idle = [1, 2].map(() => connect(port, "127.0.0.1"));
-    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
+    await Promise.all(idle.map((socket) => emitted(socket, "connect")));
     expect(await sendBytes(port, "GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n")).toBe("");
     for (const socket of idle) socket.destroy();
   });

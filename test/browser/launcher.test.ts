@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { inTime, until } from "../kit/until";
 import { ROOT } from "./world";
 
 /** `npm run sandbox` as a process of its own, whose shell holds credentials that look real. */
@@ -26,7 +27,7 @@ async function launch(...args: string[]): Promise<Launched> {
   });
   running.add(child);
   const ended = once(child, "exit").then(() => void running.delete(child));
-  const url = await new Promise<string>((resolve, reject) => {
+  const said = new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(line);
       if (address) resolve(address[0]);
@@ -34,11 +35,11 @@ async function launch(...args: string[]): Promise<Launched> {
     void ended.then(() => reject(new Error("it ended before it was there")));
   });
   return {
+    url: await inTime("the launcher to say where it is", said, { limitMs: PATIENCE_MS }),
     process: child,
-    url,
     stop: (signal) => {
       child.kill(signal);
-      return ended;
+      return inTime("the launcher to end", ended, { limitMs: PATIENCE_MS });
     },
   };
 }
@@ -68,12 +69,10 @@ function isRunning(pid: number): boolean {
 
 const PATIENCE_MS = 30_000;
 
-async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error("it did not come to that");
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+/** Waits until none of some processes runs any more. */
+async function allEnded(processes: { pid: number }[]): Promise<void> {
+  const left = () => processes.filter(({ pid }) => isRunning(pid)).map(({ pid }) => pid);
+  await until("all processes to end", () => left().length === 0, { limitMs: PATIENCE_MS, seen: left });
 }
 
 test("nothing of the shell's credentials reaches what it starts, and nothing outlives it, however it ends", async () => {
@@ -83,7 +82,7 @@ test("nothing of the shell's credentials reaches what it starts, and nothing out
   for (const { environment } of started) expect(environment).not.toContain("of_the_shell");
   for (const { environment } of started) expect(environment).not.toContain("of-the-shell");
   await sandbox.stop("SIGKILL");
-  await until(() => started.every(({ pid }) => !isRunning(pid)));
+  await allEnded(started);
 });
 
 test("Ctrl-C while it still starts ends all of it", async () => {
@@ -92,11 +91,11 @@ test("Ctrl-C while it still starts ends all of it", async () => {
     stdio: "ignore",
   });
   running.add(child);
-  await until(() => childrenOf(child.pid).length >= 2);
+  await until("two processes", () => childrenOf(child.pid).length >= 2, { limitMs: PATIENCE_MS });
   const started = childrenOf(child.pid);
   child.kill("SIGINT");
-  const [code] = await once(child, "exit");
+  const [code] = await inTime("the launcher to end", once(child, "exit"), { limitMs: PATIENCE_MS });
   running.delete(child);
   expect(code).toBe(0);
-  await until(() => started.every(({ pid }) => !isRunning(pid)));
+  await allEnded(started);
 });

@@ -138,7 +138,7 @@ describe("ten minutes after a bot of version 0.1.0", () => {
     );
     if (person.modal()) await person.close();
     const [kind, keyName, state] = holds?.split(" ") ?? [];
-    if (kind && keyName) await until(() => stateOf(kind, keyName) === state);
+    if (kind && keyName) await until(`${kind} ${keyName} to be ${state}`, () => stateOf(kind, keyName) === state);
   });
 
   test("each payload was sent", () => {

@@ -27,7 +27,7 @@ export async function sendAgain(world: World, name: string): Promise<Taken> {
   const container = payload.container && { ...payload.container, view_id: viewId };
   return slack.sendRaw(kind, {
     ...payload,
-    trigger_id: slack.newTrigger(id, viewId),
+    trigger_id: slack.newTrigger(id),
     view,
     ...(container ? { container } : {}),
   });

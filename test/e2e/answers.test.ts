@@ -1,18 +1,13 @@
 import { ACTIONS } from "../../src/slack/ids";
 import { APPROVALS, GENERAL } from "../kit/people";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
-import { rowsIn } from "../safety/attacks/rows";
+import { allSent, rowsIn } from "../safety/attacks/rows";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 test("a list that Slack doesn't take at its place: the DM says so", async () => {
@@ -32,7 +27,7 @@ test("a click that names one request, at the place of another's card, draws noth
   const place = { type: "message", channel_id: APPROVALS, message_ts: first?.ts, is_ephemeral: false };
   await slack.sendRaw("interaction", click(world, { id: ann.id }, ACTIONS.approve, id, { container: place }));
   await ann.until("the approval", () => approvalsCard(world, "second")?.text.includes("Approved by"));
-  await until(() => rowsIn(databaseFile).outbox?.length === 0);
+  await allSent(databaseFile);
   const after = ann.screen(APPROVALS).map(({ ts, text }) => ({ ts, text }));
   expect(after.find(({ ts }) => ts === first?.ts)?.text).toBe(first?.text);
   expect(after.find(({ ts }) => ts === second?.ts)?.text).toContain("Approved by");

@@ -1,17 +1,13 @@
 import { APPROVALS } from "../kit/people";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { passUntil } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 const HOUR = 3_600_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const labels = (shown: { buttons: { label: string }[] } | undefined) => shown?.buttons.map(({ label }) => label) ?? [];
@@ -80,9 +76,9 @@ test("a cancelled request takes its buttons along, in both places", async () => 
 test("a request that nobody decides lapses, and its requester is told", async () => {
   const { dana, clock } = world;
   await askForAdmin(world, dana, "deploy");
-  await until(() => {
-    clock.advance(HOUR);
-    return card(dana, "deploy")?.text.includes("Nobody decided about") ?? false;
+  await passUntil("the card", () => card(dana, "deploy")?.text.includes("Nobody decided about"), {
+    clock,
+    stepMs: HOUR,
   });
   expect(labels(card(dana, "deploy"))).toEqual(["Ask again"]);
   await dana.until("the notice", () =>

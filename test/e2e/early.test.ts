@@ -1,16 +1,13 @@
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "quick");
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "quick"));
 
 const LABELS = ["I've saved it", "Delete key"];
 const isSecret = ({ isEphemeral, code }: { isEphemeral: boolean; code: string[] }) => isEphemeral && code.length === 3;
@@ -19,7 +16,7 @@ test.each(LABELS)("%s, pressed before Slack has said that it shows the secret, c
   const { dana, slack, tigris } = world;
   const held = slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "hold", when: "after" });
   await dana.press("Reveal secret", { in: dana.dm() });
-  await held.reached;
+  await reached(held);
   const shown = await dana.until("the secret", () => shownSecret(dana));
   await dana.press(label, { in: dana.dm(), message: isSecret });
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("Press again in a moment")));
@@ -35,7 +32,7 @@ test.each(LABELS)("%s, pressed so early on a new secret, claims nothing", async 
   await dana.until("the key's card", () => card(dana, "quick")?.text.includes("not confirmed yet"));
   const held = slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "hold", when: "after" });
   await dana.press("New secret", { in: dana.dm() });
-  await held.reached;
+  await reached(held);
   const shown = await dana.until("the secret", () => {
     const newest = shownSecret(dana);
     return newest?.secret === before.secret ? null : newest;
@@ -60,8 +57,8 @@ test("a secret that appeared and whose key can't be deleted yet: nobody reads th
   expect(dana.screen().some(({ text }) => text.includes("does not work"))).toBe(false);
   const { accessKeyId, secret } = shownSecret(dana) ?? { accessKeyId: "", secret: "" };
   expect((await tigris.use(accessKeyId, secret)).ok).toBe(true);
-  await until(() => {
-    world.clock.advance(1_000);
-    return card(dana, "quick")?.text.includes("Its key was deleted") ?? false;
+  await passUntil("the card", () => card(dana, "quick")?.text.includes("Its key was deleted"), {
+    clock: world.clock,
+    stepMs: 1_000,
   });
 });

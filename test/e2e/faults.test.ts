@@ -1,7 +1,8 @@
 import type { Fault } from "../../sandbox/faults";
 import { APPROVALS, OWN_KEY } from "../kit/people";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil, until } from "../kit/until";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
@@ -12,10 +13,7 @@ let world: World;
 beforeEach(async () => {
   world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 2_000 } } });
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 /** The names of the keys that Tigris has, but the bot's own. */
 function keyNames(): string[] {
@@ -76,16 +74,13 @@ test("a key that Tigris makes long after its answer was lost is found by a later
   await askForReadOnly(dana, "ci");
   const late = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
   await pressReveal();
-  await late.reached;
+  await reached(late);
   await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
   expect(keyNames()).toEqual([]);
   const shown = await reveal(dana, "ci");
   late.release();
   await dana.until("the late key", () => keyNames().length === 2);
-  await until(() => {
-    clock.advance(SECOND);
-    return keyNames().length === 1;
-  });
+  await passUntil("the late key to be deleted", () => keyNames().length === 1, { clock, stepMs: SECOND });
   expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
 });
 
@@ -96,10 +91,8 @@ test("a key that was never made is looked for six times, and then no more", asyn
   await pressReveal();
   await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("Tigris gave no clear answer"));
   const isClosed = () => world.log.some((line) => line.includes('"attempt.closed"'));
-  await until(() => {
-    clock.advance(SECOND);
-    return isClosed();
-  });
+  // The half hour and more goes by in steps of a second: that is most of what this test does.
+  await passUntil("the last search", isClosed, { clock, stepMs: SECOND, limitMs: 15_000 });
   const [first = 0, ...later] = searches();
   const schedule = [10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE];
   expect(later).toHaveLength(schedule.length);
@@ -118,7 +111,7 @@ test("two keys under the same name: none is deleted, and the approvals channel i
   await askForReadOnly(dana, "ci");
   const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
   await pressReveal();
-  await made.reached;
+  await reached(made);
   const [name = ""] = keyNames();
   tigris.controls.addKey(name, [{ bucket: "logs", role: "Editor" }]);
   await ann.until("the alert", () =>
@@ -161,11 +154,8 @@ test("a short 429 is waited for, once", async () => {
     { kind: "refuse", status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } },
   );
   await pressReveal();
-  await busy.reached;
-  await until(() => {
-    clock.advance(SECOND);
-    return secretMessages(dana).length === 1;
-  });
+  await reached(busy);
+  await passUntil("the secret", () => secretMessages(dana).length === 1, { clock, stepMs: SECOND });
   expect(slack.calls.filter(({ method }) => method === "chat.postEphemeral")).toHaveLength(2);
 });
 
@@ -184,16 +174,10 @@ test("a deletion that keeps failing goes on, and is told after a quarter of an h
     clock.advance(MINUTE);
     expect(alert()).toBeUndefined();
   }
-  await until(() => {
-    clock.advance(MINUTE);
-    return alert() !== undefined;
-  });
+  await passUntil("the alert", () => alert() !== undefined, { clock, stepMs: MINUTE });
   expect(alert()?.text).toMatch(/ci-\w{8} \(tid_/);
   tigris.faults.clear();
-  await until(() => {
-    clock.advance(MINUTE);
-    return keyNames().length === 0;
-  });
+  await passUntil("the key to be deleted", () => keyNames().length === 0, { clock, stepMs: MINUTE });
   await dana.until("Reveal again", () => card(dana, "ci")?.buttons.some(({ label }) => label === "Reveal secret"));
 });
 
@@ -203,16 +187,16 @@ test("who has lost the lease posts nothing, and deletes the key", async () => {
   await askForReadOnly(world.dana, "ci");
   const made = world.tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
   await world.dana.press("Reveal secret", { in: world.dana.dm() });
-  await made.reached;
+  await reached(made);
   const other = await world.startBot();
   world.tigris.controls.emptyListing(true);
-  await until(() => {
-    world.clock.advance(SECOND);
-    return card(world.dana, "ci")?.text.includes("Making it was interrupted") ?? false;
+  await passUntil("the card", () => card(world.dana, "ci")?.text.includes("Making it was interrupted"), {
+    clock: world.clock,
+    stepMs: SECOND,
   });
   expect(keyNames()).toHaveLength(1);
   made.release();
-  await until(() => keyNames().length === 0);
+  await until("the key to be deleted", () => keyNames().length === 0);
   expect(secretMessages(world.dana)).toEqual([]);
   await other.stop();
 });

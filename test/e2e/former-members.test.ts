@@ -1,14 +1,11 @@
 import { APPROVALS, GENERAL } from "../kit/people";
-import { createWorld, type World } from "../kit/world";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 const DANA = "UDEV00001";
 
 let world: World;
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 const mutations = () => world.tigris.calls.filter(({ action }) => /^(?:Create|Rotate|Delete)/.test(action)).length;
 const labelled = (label: string) => card(world.dana, "ci")?.buttons.some((button) => button.label === label);

@@ -1,14 +1,11 @@
 import { GENERAL } from "../kit/people";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { type World, worldForEach } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { env: { MAX_KEYS_PER_USER: "4" } });
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "4" } }, (one) => {
+  world = one;
 });
 
 async function openForm(keyName = "ci"): Promise<void> {
@@ -119,7 +116,7 @@ test("a form that was closed while it was checked: the result arrives in the DM"
   await dana.fill({ Buckets: ["logs"] });
   const look = slack.faults.arm({ call: "users.info" }, { kind: "hold", when: "before" });
   await dana.submit();
-  await look.reached;
+  await reached(look);
   await dana.close();
   look.release();
   await dana.until("the card", () => card(dana, "ci")?.text.includes("is approved"));

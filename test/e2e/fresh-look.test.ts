@@ -1,17 +1,14 @@
 import Database from "libsql";
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { type World, worldForEach } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 const [DANA, ANN] = ["UDEV00001", "UANN00001"];
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 async function approved(): Promise<void> {
@@ -70,7 +67,7 @@ test("a second click that finds the approver lost, after the first has made the 
   await approved();
   const looking = slack.faults.arm({ call: "usergroups.users.list" }, { kind: "hold", when: "before" });
   await pressReveal("deploy");
-  await looking.reached;
+  await reached(looking);
   const shown = await reveal(dana, "deploy");
   await dana.until("the key's card", () => card(dana, "deploy")?.text.includes("not confirmed yet"));
   slack.setGroup(APPROVERS_GROUP, ["UBOB00001"]);

@@ -1,36 +1,34 @@
 import type { ShownMessage } from "../../sandbox/slack";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil, until } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
 
 const SECOND = 1_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const deliveries = () => world.slack.calls.filter(({ method }) => method === "chat.postEphemeral").length;
 
 test("a delivery that wakes up after its lease posts nothing: its key is gone", async () => {
   const { dana, slack, tigris, clock } = world;
-  slack.faults.arm(
+  const refused = slack.faults.arm(
     { call: "chat.postEphemeral" },
     { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
   );
   await dana.press("Reveal secret", { in: dana.dm() });
-  await until(() => deliveries() === 1);
+  await reached(refused);
   clock.advance(61 * SECOND);
-  await until(() => {
-    clock.advance(SECOND);
-    return answers(dana).some((text) => text.includes("its key is being deleted"));
+  await passUntil("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")), {
+    seen: () => answers(dana),
+    clock,
+    stepMs: SECOND,
   });
-  await until(() => tigris.keys().length === 1);
+  await until("the key to be deleted", () => tigris.keys().length === 1);
   expect(deliveries()).toBe(1);
   expect(secretMessages(dana)).toEqual([]);
 });
@@ -44,12 +42,9 @@ test.each([
   await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
   const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before", isLost });
   await dana.press("New secret", { in: dana.dm() });
-  await late.reached;
+  await reached(late);
   const isUnknown = () => card(dana, "ci")?.text.includes("nobody holds the new one") ?? false;
-  await until(() => {
-    clock.advance(SECOND);
-    return isUnknown();
-  });
+  await passUntil("the card", isUnknown, { clock, stepMs: SECOND });
   const notice = ({ text, isEphemeral }: ShownMessage) => !isEphemeral && text.startsWith("The old secret of ci has");
   await dana.until("the notice", () => dana.screen().some(notice));
 
@@ -72,9 +67,6 @@ test("a key that was not delivered, and that Tigris does not know at first: it i
   await dana.press("Reveal secret", { in: dana.dm() });
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")));
   expect(tigris.keys()).toHaveLength(2);
-  await until(() => {
-    clock.advance(SECOND);
-    return card(dana, "ci")?.text.includes("Its key was deleted") ?? false;
-  });
+  await passUntil("the card", () => card(dana, "ci")?.text.includes("Its key was deleted"), { clock, stepMs: SECOND });
   expect(tigris.keys()).toHaveLength(1);
 });

@@ -1,14 +1,12 @@
 import { PERSON_RATE_LIMIT } from "../../src/slack/interaction/person-rate-limit";
 import { APPROVALS, GENERAL } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 test("one person who does too much is slowed down, and others are served", async () => {
   world = await createWorld("socket", { overrides: { personRateLimit: PERSON_RATE_LIMIT } });
@@ -25,7 +23,7 @@ test("one person who does too much is slowed down, and others are served", async
   clock.advance(PERSON_RATE_LIMIT.windowMs);
   const before = looks().length;
   await eve.command("/tigris-key help", { in: GENERAL });
-  await until(() => looks().length === before + 1);
+  await until("the look at who asks", () => looks().length === before + 1);
 });
 
 test("approvers are asked about ten requests of one person in an hour, however many of them are cancelled", async () => {
@@ -47,12 +45,12 @@ test("a bot that was away for hours, or an old copy of its database: nothing is 
   await askForReadOnly(dana, "ci");
   const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
   await dana.press("Reveal secret", { in: dana.dm() });
-  await held.reached;
+  await reached(held);
   clock.advance(2 * 3_600_000);
   await ann.until("the alert", () => ann.screen(APPROVALS).some(({ text }) => text.includes("so I deleted nothing")));
   expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
   expect(tigris.keys()).toHaveLength(2);
   held.release();
   // Whoever made it comes back after all: the lease is lost, so this key is deleted by the one who knows its id.
-  await until(() => tigris.keys().length === 1);
+  await until("the key to be deleted", () => tigris.keys().length === 1);
 });

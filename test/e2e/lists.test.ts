@@ -1,14 +1,10 @@
 import { GENERAL } from "../kit/people";
-import { createWorld, type World } from "../kit/world";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, reveal } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { env: { MAX_KEYS_PER_USER: "50" } });
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "50" } }, (one) => {
+  world = one;
 });
 
 async function makeKeys(count: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { APPROVALS, GENERAL } from "../kit/people";
-import { createWorld, type Mode, type World } from "../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../kit/world";
 import {
   ADMIN_REASON,
   answers,
@@ -18,10 +18,7 @@ describe.each<Mode>(["socket", "http"])("the main job over %s", (mode) => {
   beforeEach(async () => {
     world = await createWorld(mode);
   });
-  afterEach(async () => {
-    expect(world.secretsFound()).toEqual([]);
-    await world.stop();
-  });
+  afterEach(() => endWorld(world));
 
   test("a ReadOnly key: asked for, approved by policy, revealed, saved", async () => {
     const { dana, tigris } = world;

@@ -1,11 +1,8 @@
-import { createWorld, type World } from "../kit/world";
+import { createWorld, endWorld, type World } from "../kit/world";
 import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 let world: World;
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 test("Delete key beside an older secret deletes nothing: the key has a newer one", async () => {
   world = await createWorld("socket");

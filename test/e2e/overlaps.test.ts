@@ -1,5 +1,6 @@
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil, until } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, secretMessages, shownSecret } from "./play";
 
 /** What happens while somebody else is at it: a lease that runs out, a search beside the next attempt. */
@@ -8,25 +9,18 @@ const CREATE = "CreateAccessKeyWithBucketsRole";
 const SECOND = 1_000;
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const keys = () => world.tigris.keys().filter(({ name }) => name !== "root");
 const pressReveal = () => world.dana.press("Reveal secret", { in: world.dana.dm() });
 const canReveal = () => card(world.dana, "ci")?.buttons.some(({ label }) => label === "Reveal secret") ?? false;
 
 /** Lets the bot's clock go on until something is so. */
-async function pass(isSo: () => boolean): Promise<void> {
-  await until(() => {
-    world.clock.advance(SECOND);
-    return isSo();
-  });
+function pass(what: string, isSo: () => boolean | undefined): Promise<boolean> {
+  return passUntil(what, isSo, { clock: world.clock, stepMs: SECOND });
 }
 
 async function secretWorks(): Promise<void> {
@@ -39,9 +33,9 @@ async function secretWorks(): Promise<void> {
 test("a key whose maker hangs past its lease is found and deleted", async () => {
   const made = world.tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
   await pressReveal();
-  await made.reached;
+  await reached(made);
   expect(keys()).toHaveLength(1);
-  await pass(() => keys().length === 0 && canReveal());
+  await pass("the key to be deleted", () => keys().length === 0 && canReveal());
   made.release();
   await world.dana.until("the answer", () => answers(world.dana).some((text) => text.includes("took too long")));
   expect(secretMessages(world.dana)).toEqual([]);
@@ -51,12 +45,12 @@ test("a process that lost its lease to itself posts nothing", async () => {
   const { dana, tigris } = world;
   const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "after" });
   await pressReveal();
-  await made.reached;
+  await reached(made);
   tigris.controls.emptyListing(true);
-  await pass(() => card(dana, "ci")?.text.includes("Making it was interrupted") ?? false);
+  await pass("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"));
   expect(keys()).toHaveLength(1);
   made.release();
-  await until(() => keys().length === 0);
+  await until("the key to be deleted", () => keys().length === 0);
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("took too long")));
   expect(secretMessages(dana)).toEqual([]);
 });
@@ -65,15 +59,15 @@ test("a delivery whose answer comes after its lease: its key is gone, and the ne
   const { dana, slack, tigris } = world;
   const posted = slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "hold", when: "before" });
   await pressReveal();
-  await posted.reached;
-  await pass(() => keys().length === 0 && canReveal());
+  await reached(posted);
+  await pass("the key to be deleted", () => keys().length === 0 && canReveal());
   const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
   await pressReveal();
-  await made.reached;
+  await reached(made);
   posted.release();
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("took too long")));
   made.release();
-  await until(() => secretMessages(dana).length === 2);
+  await until("the second secret", () => secretMessages(dana).length === 2);
   await secretWorks();
 });
 
@@ -84,10 +78,10 @@ test("a search for the key of an earlier attempt leaves the next attempt alone",
   await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
   const made = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
   await pressReveal();
-  await made.reached;
+  await reached(made);
   const searches = () => tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && !params.KeyId);
   const before = searches().length;
-  await pass(() => searches().length > before);
+  await pass("another search", () => searches().length > before);
   made.release();
   await secretWorks();
 });
@@ -100,7 +94,9 @@ test("the last search sees a key of that name that is older: people are asked, a
   tigris.faults.arm({ call: CREATE }, { kind: "lose", when: "before" });
   await pressReveal();
   await dana.until("Reveal again", canReveal);
-  await pass(() => ann.screen("CAPPROVE1").some(({ text }) => text.includes("can't tell which key it made")));
+  await pass("the alert", () =>
+    ann.screen("CAPPROVE1").some(({ text }) => text.includes("can't tell which key it made")),
+  );
   expect(keys().map(({ name }) => name)).toEqual([`ci-${reference}`]);
   expect(tigris.calls.map(({ action }) => action)).not.toContain("DeleteAccessKey");
 });

@@ -73,6 +73,17 @@ export async function reveal(person: Person, keyName: string): Promise<ShownSecr
   return person.until("the secret", () => secretMessages(person).length > before && shownSecret(person));
 }
 
+/** Reveals a secret and says that it is saved, up to the card of the key. */
+export async function keep(person: Person, keyName: string): Promise<ShownSecret> {
+  const shown = await reveal(person, keyName);
+  await person.until("the key's card", () =>
+    card(person, keyName)?.buttons.some(({ label }) => label === "New secret"),
+  );
+  await person.press("I've saved it");
+  await person.until("the secret gone", () => secretMessages(person).length === 0);
+  return shown;
+}
+
 export function secretMessages(person: Person) {
   return person.screen().filter(({ isEphemeral, code }) => isEphemeral && code.length === 3);
 }

@@ -1,6 +1,7 @@
 import { APPROVALS } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
-import { createWorld, type Mode, type World } from "../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../kit/world";
 import { answers, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
 
 describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over %s", (mode) => {
@@ -8,10 +9,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
   beforeEach(async () => {
     world = await createWorld(mode);
   });
-  afterEach(async () => {
-    expect(world.secretsFound()).toEqual([]);
-    await world.stop();
-  });
+  afterEach(() => endWorld(world));
 
   const made = () => world.tigris.calls.filter(({ action }) => action === "CreateAccessKeyWithBucketsRole").length;
 
@@ -30,7 +28,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     await askForReadOnly(dana, "ci");
     const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "before" });
     await dana.press("Reveal secret", { in: dana.dm() });
-    await held.reached;
+    await reached(held);
     await dana.press("Reveal secret", { in: dana.dm() });
     await dana.until("the answer to the second", () =>
       answers(dana).some((text) => text.includes("is being made right now")),
@@ -59,7 +57,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     const updates = () => slack.calls.filter(({ method }) => method === "views.update");
     const before = updates().length;
     await slack.sendRaw("interaction", { ...sent, user: { id: "UEVE00001", team_id: "TACME0001" } });
-    await until(() => updates().length > before);
+    await until("the form to be drawn again", () => updates().length > before);
     expect(JSON.stringify(updates().slice(before))).not.toContain("is approved");
   });
 
@@ -81,7 +79,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
     const held = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "after" });
     await dana.press("New secret", { in: dana.dm() });
-    await held.reached;
+    await reached(held);
     await dana.press("New secret", { in: dana.dm() }).catch(() => undefined);
     await dana.until("the answer", () =>
       answers(dana).some((text) => text.includes("is getting a new secret right now")),

@@ -1,7 +1,8 @@
 import type { Fault } from "../../sandbox/faults";
 import { APPROVALS } from "../kit/people";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil, until } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import {
   answers,
   askForAdmin,
@@ -15,15 +16,13 @@ import {
 
 let world: World;
 let made: ShownSecret;
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } }, (one) => {
+  world = one;
+});
 beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 500, readMs: 2_000 } } });
   await askForReadOnly(world.dana, "ci");
   made = await reveal(world.dana, "ci");
   await world.dana.until("the key's card", () => labels().includes("New secret"));
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
 });
 
 const labels = () => card(world.dana, "ci")?.buttons.map(({ label }) => label) ?? [];
@@ -93,9 +92,9 @@ describe("a key that Tigris no longer has", () => {
     await dana.until("the card", () => labels().includes("Delete key"));
     await dana.press("Delete key", { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
     await dana.until("the answer", () => answers(dana).some((text) => text.includes("has not confirmed yet")));
-    await until(() => {
-      clock.advance(1_000);
-      return card(dana, "ci")?.text.includes("was deleted by @dana") ?? false;
+    await passUntil("the card", () => card(dana, "ci")?.text.includes("was deleted by @dana"), {
+      clock,
+      stepMs: 1_000,
     });
     expect(tigris.calls.filter(({ action }) => action === "DeleteAccessKey")).toHaveLength(2);
   });
@@ -107,10 +106,7 @@ test("a deletion whose answer is lost goes on until Tigris has confirmed it", as
   await dana.press("Delete key", { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("Tigris has not confirmed yet")));
   expect(isThere()).toBe(true);
-  await until(() => {
-    clock.advance(1_000);
-    return !isThere();
-  });
+  await passUntil("the key to be deleted", () => !isThere(), { clock, stepMs: 1_000 });
   await dana.until("the card", () => card(dana, "ci")?.text.includes("was deleted by @dana"));
 });
 
@@ -118,7 +114,7 @@ test("the owner and an approver delete at once: one does it, the other is told",
   const { dana, ann, tigris } = world;
   const held = tigris.faults.arm({ call: "DeleteAccessKey" }, { kind: "hold", when: "before" });
   await dana.press("Delete key", { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
-  await held.reached;
+  await reached(held);
   await ann.command(`/tigris-key delete ${made.accessKeyId}`, { in: APPROVALS });
   await ann.until("the form", () => ann.modal()?.submit === "Delete key");
   await ann.submit();
@@ -150,9 +146,9 @@ test("approvers read of three new secrets of a key in an hour, and again later",
     await dana.until("the card", () => card(dana, "deploy")?.text.includes("secret not confirmed yet"));
   };
   for (let count = 0; count < 5; count++) await renew();
-  await until(() => notes().length === 3);
+  await until("the third note", () => notes().length === 3);
   expect(notes().map(({ text }) => text.includes("it is not said here"))).toEqual([false, false, true]);
   clock.advance(3_600_000);
   await renew();
-  await until(() => notes().length === 4);
+  await until("the fourth note", () => notes().length === 4);
 });

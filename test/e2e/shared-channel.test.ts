@@ -1,15 +1,12 @@
 import { APPROVALS } from "../kit/people";
-import { until } from "../kit/until";
-import { createWorld, type World } from "../kit/world";
+import { reached } from "../kit/stand-ins";
+import { passUntil } from "../kit/until";
+import { type World, worldForEach } from "../kit/world";
 import { approvalsCard, askForAdmin, askForReadOnly, card } from "./play";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 /** How often somebody was told something in the approvals channel, or a card there was drawn. */
@@ -29,16 +26,14 @@ test("an approvals channel that became shared gets no card and no new drawing of
   const [before, looked] = [writtenThere(), looks().length];
   await dana.press("Cancel request", { in: dana.dm() });
   await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled the request"));
-  await until(() => {
-    clock.advance(60_000);
-    return looks().length >= looked + 2;
-  });
+  await passUntil("two looks at the channel", () => looks().length >= looked + 2, { clock, stepMs: 60_000 });
   expect(writtenThere()).toBe(before);
   slack.setChannel(APPROVALS, { isExtShared: false });
-  await until(() => {
-    clock.advance(60_000);
-    return approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester") ?? false;
-  });
+  await passUntil(
+    "the approvals card",
+    () => approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester"),
+    { clock, stepMs: 60_000 },
+  );
   expect(ann.screen(APPROVALS).filter(({ threadTs }) => !threadTs)).toHaveLength(1);
 });
 
@@ -47,19 +42,16 @@ test("nor an alert", async () => {
   await askForReadOnly(dana, "ci");
   const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
   await dana.press("Reveal secret", { in: dana.dm() });
-  await held.reached;
+  await reached(held);
   slack.setChannel(APPROVALS, { isExtShared: true });
   const [before, looked] = [writtenThere(), looks().length];
   clock.advance(2 * 3_600_000);
-  await until(() => {
-    clock.advance(60_000);
-    return looks().length >= looked + 2;
-  });
+  await passUntil("two looks at the channel", () => looks().length >= looked + 2, { clock, stepMs: 60_000 });
   expect(writtenThere()).toBe(before);
   slack.setChannel(APPROVALS, { isExtShared: false });
-  await until(() => {
-    clock.advance(60_000);
-    return ann.screen(APPROVALS).some(({ text }) => text.includes("so I deleted nothing"));
+  await passUntil("the alert", () => ann.screen(APPROVALS).some(({ text }) => text.includes("so I deleted nothing")), {
+    clock,
+    stepMs: 60_000,
   });
   held.release();
 });

@@ -1,5 +1,6 @@
 import { StartError } from "../../src/start-error";
 import { LATER_APPROVALS } from "../kit/people";
+import { connected, reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
 import { createWorld, type Mode, type World } from "../kit/world";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
@@ -91,9 +92,12 @@ test("Tigris silent at the start: the bot runs, says so, and makes nothing until
 test("a refresh of the sockets loses no command", async () => {
   world = await createWorld("socket");
   const { dana, slack } = world;
-  await slack.sockets.until(2);
+  await connected(slack, 2);
   slack.sockets.disconnectAll("refresh_requested");
-  await until(() => world.log.filter((line) => line.includes('"transport.connected"')).length === 4);
+  await until(
+    "two more connections",
+    () => world.log.filter((line) => line.includes('"transport.connected"')).length === 4,
+  );
   await askForReadOnly(dana, "ci");
   expect(dana.toasts()).toEqual([]);
 });
@@ -104,7 +108,7 @@ test("a bot that stops finishes what runs", async () => {
   await askForReadOnly(dana, "ci");
   const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
   await dana.press("Reveal secret", { in: dana.dm() });
-  await held.reached;
+  await reached(held);
   const stopped = world.restartBot();
   held.release();
   await stopped;

@@ -1,4 +1,90 @@
-/** Looks until something holds; a test that waits in vain runs into its own time limit. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+import { type EventEmitter, once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { inspect } from "node:util";
+import type { ManualClock } from "./manual-clock";
+
+/** How long a test waits for one thing, in milliseconds: well under the 20 seconds that Jest gives to most tests. */
+const LIMIT_MS = 8_000;
+
+/** Between two looks, in milliseconds. */
+const PAUSE_MS = 5;
+/** The same where each look moves a clock on, which may take thousands of them. */
+const STEP_PAUSE_MS = 1;
+
+const LATE = Symbol("late");
+
+type Nothing = false | null | undefined | 0 | "";
+type Look<Found> = () => Found | Nothing | Promise<Found | Nothing>;
+
+export type Waiting = {
+  /** How long it may take, in milliseconds; eight seconds where left out. */
+  limitMs?: number;
+  /** What is there instead: the error says so. */
+  seen?: () => unknown;
+};
+
+/**
+ * Looks again and again until it finds something.
+ * @param what completes "waited in vain for …"
+ * @returns what was found
+ * @throws where nothing is found in time
+ */
+export async function until<Found>(
+  what: string,
+  look: Look<Found>,
+  { pauseMs = PAUSE_MS, ...waiting }: Waiting & { pauseMs?: number } = {},
+): Promise<Found> {
+  let isWaitedFor = true;
+  const looking = async (): Promise<Found> => {
+    while (isWaitedFor) {
+      const found = await look();
+      if (found) return found;
+      await pause(pauseMs);
+    }
+    throw new Error("nobody waits any more");
+  };
+  try {
+    return await inTime(what, looking(), waiting);
+  } finally {
+    isWaitedFor = false;
+  }
+}
+
+/** As `until`, and moves a clock on before each look. */
+export function passUntil<Found>(
+  what: string,
+  look: Look<Found>,
+  { clock, stepMs, ...waiting }: Waiting & { clock: Pick<ManualClock, "advance">; stepMs: number },
+): Promise<Found> {
+  const step = () => {
+    clock.advance(stepMs);
+    return look();
+  };
+  return until(what, step, { ...waiting, pauseMs: STEP_PAUSE_MS });
+}
+
+/**
+ * Waits for what comes by itself: an event, the end of a process.
+ * @param what completes "waited in vain for …"
+ * @throws where it does not come in time
+ */
+export async function inTime<Result>(
+  what: string,
+  coming: Promise<Result>,
+  { limitMs = LIMIT_MS, seen }: Waiting = {},
+): Promise<Result> {
+  const over = new AbortController();
+  const late = pause(limitMs, LATE, { signal: over.signal });
+  try {
+    const first = await Promise.race([coming, late]);
+    if (first !== LATE) return first;
+  } finally {
+    over.abort();
+  }
+  throw new Error(`waited in vain for ${what}${seen ? `; there was ${inspect(seen(), { depth: 5 })}` : ""}`);
+}
+
+/** Waits for an event, from now on. @returns what came with it */
+export function emitted(emitter: EventEmitter, name: string): Promise<unknown[]> {
+  return inTime(`the event "${name}"`, once(emitter, name));
 }

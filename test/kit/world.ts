@@ -72,7 +72,31 @@ export type WorldOptions = {
   tigris?: Pick<TigrisOptions, "otherKeys">;
 };
 
-/** Builds a world. */
+/** Builds a world before each test, and ends it after that. @param take gets the one of the test */
+export function worldForEach({ mode, ...options }: WorldOptions & { mode: Mode }, take: (world: World) => void): void {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld(mode, options);
+    take(world);
+  });
+  afterEach(() => endWorld(world));
+}
+
+/** Ends a world, and says whether a secret went where none may be. */
+export async function endWorld(world: World): Promise<void> {
+  try {
+    expect(world.secretsFound()).toEqual([]);
+  } finally {
+    await world.stop();
+  }
+}
+
+/** Lets Slack send what happens to the bot at a port. */
+export function deliverTo({ slack }: Pick<World, "slack">, port: number): void {
+  slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+}
+
+/** Builds the stand-ins, and a bot between them. Whoever calls it ends it. */
 export async function createWorld(mode: Mode, options: WorldOptions = {}): Promise<World> {
   const clock = createManualClock(options.now);
   const slack = await startSlack({
@@ -114,7 +138,7 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
     });
     running.add(bot);
     const port = await bot.start();
-    if (mode === "http") slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+    if (mode === "http") deliverTo({ slack }, port);
     return { ...bot, port, stop: () => stopBot(bot) };
   }
 

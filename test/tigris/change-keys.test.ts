@@ -1,17 +1,21 @@
 import type { BucketScope, Permission } from "../../src/domain/permission";
 import { bucketRoles } from "../../src/tigris/roles";
 import type { LostCause } from "../../src/workflow/tigris-port";
-import { gatewayTo, madeAnswer, OWN_ID, respond, rotatedAnswer, SECRET, startServer, type TestServer } from "./server";
+import {
+  type Gateway,
+  gatewayForEach,
+  madeAnswer,
+  OWN_ID,
+  respond,
+  rotatedAnswer,
+  SECRET,
+  type TestServer,
+} from "./server";
 
 let server: TestServer;
-let gateway: ReturnType<typeof gatewayTo>;
-beforeEach(async () => {
-  server = await startServer();
-  gateway = gatewayTo(server);
-});
-afterEach(async () => {
-  gateway.tigris.close();
-  await server.close();
+let gateway: Gateway;
+gatewayForEach((...both) => {
+  [server, gateway] = both;
 });
 
 const readOnly = {

@@ -1,14 +1,9 @@
-import { gatewayTo, inTurn, type Reply, respond, startServer, type TestServer } from "./server";
+import { type Gateway, gatewayForEach, inTurn, type Reply, respond, type TestServer } from "./server";
 
 let server: TestServer;
-let gateway: ReturnType<typeof gatewayTo>;
-beforeEach(async () => {
-  server = await startServer();
-  gateway = gatewayTo(server);
-});
-afterEach(async () => {
-  gateway.tigris.close();
-  await server.close();
+let gateway: Gateway;
+gatewayForEach((...both) => {
+  [server, gateway] = both;
 });
 
 function page(names: readonly string[], token?: string): Reply {

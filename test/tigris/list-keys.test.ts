@@ -1,14 +1,9 @@
-import { gatewayTo, inTurn, OWN_ID, respond, SECRET, startServer, type TestServer } from "./server";
+import { type Gateway, gatewayForEach, inTurn, OWN_ID, respond, SECRET, type TestServer } from "./server";
 
 let server: TestServer;
-let gateway: ReturnType<typeof gatewayTo>;
-beforeEach(async () => {
-  server = await startServer();
-  gateway = gatewayTo(server);
-});
-afterEach(async () => {
-  gateway.tigris.close();
-  await server.close();
+let gateway: Gateway;
+gatewayForEach((...both) => {
+  [server, gateway] = both;
 });
 
 const NAME = "deploy-K7QM2XAB";

@@ -89,3 +89,20 @@ export const rotatedAnswer = (id: string, secret: string = SECRET) => ({
   message: "rotated",
   rotate_access_key_result: { id, new_secret: secret },
 });
+
+export type Gateway = ReturnType<typeof gatewayTo>;
+
+/** Starts a server and what calls it before each test, and ends them after that. @param take gets those of the test */
+export function gatewayForEach(take: (server: TestServer, gateway: Gateway) => void): void {
+  let server: TestServer;
+  let gateway: Gateway;
+  beforeEach(async () => {
+    server = await startServer();
+    gateway = gatewayTo(server);
+    take(server, gateway);
+  });
+  afterEach(async () => {
+    gateway.tigris.close();
+    await server.close();
+  });
+}

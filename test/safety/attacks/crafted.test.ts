@@ -1,12 +1,11 @@
 import type { Person, Taken } from "../../../sandbox/slack";
-import { until } from "../../kit/until";
 import { createWorld, type Mode, type World } from "../../kit/world";
 import { shownTo } from "./attempt";
 import { EVE, type Odd } from "./odd";
 import { ODD_CLICKS } from "./odd-clicks";
 import { ODD_COMMANDS, ODD_COMMANDS_IN_JSON } from "./odd-commands";
 import { ODD_FORMS } from "./odd-forms";
-import { lastingRows, rowsIn } from "./rows";
+import { allSent, lastingRows } from "./rows";
 import { type Stage, setStage } from "./stage";
 
 describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over %s", (mode) => {
@@ -46,7 +45,7 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
   );
 
   test("and afterwards nothing is owed to anybody, and everything still works", async () => {
-    await until(() => rowsIn(world.databaseFile).outbox?.length === 0);
+    await allSent(world.databaseFile);
     await world.eve.reload();
     await world.eve.command("/tigris-key list");
     await world.eve.until("the list", () => world.eve.screen().some(({ text }) => text.includes("Your live keys")));

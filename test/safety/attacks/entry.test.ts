@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { connect, type Socket } from "node:net";
-import { until } from "../../kit/until";
+import { emitted, until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
 import { command, type Sender } from "./crafted";
 
@@ -92,7 +92,7 @@ test("fifty slow connections at once hold nobody up, and are gone soon", async (
   const slow = Array.from({ length: 50 }, (_, index) =>
     open(index % 2 === 0 ? HEAD : `${HEAD}Content-Length: 9\r\n\r\nx`),
   );
-  await Promise.all(slow.map(({ socket }) => new Promise((resolve) => socket.once("connect", resolve))));
+  await Promise.all(slow.map(({ socket }) => emitted(socket, "connect")));
   await expectHealthy();
   await Promise.all(slow.map(({ closed }) => closed));
 });
@@ -176,6 +176,6 @@ test("over Socket Mode there is no way in over HTTP", async () => {
 });
 
 test("what was refused is logged in few words", async () => {
-  await until(() => world.log.some((line) => line.includes("transport.refused")));
+  await until("the line about the refusal", () => world.log.some((line) => line.includes("transport.refused")));
   for (const line of world.log) expect(line.length).toBeLessThan(1_000);
 });

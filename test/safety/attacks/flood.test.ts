@@ -5,10 +5,9 @@ import { ACTIONS } from "../../../src/slack/ids";
 import { PERSON_RATE_LIMIT } from "../../../src/slack/interaction/person-rate-limit";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
-import { until } from "../../kit/until";
-import { createWorld, type Mode, type World } from "../../kit/world";
+import { createWorld, endWorld, type Mode, type World } from "../../kit/world";
 import { click, command, type Sender, search } from "./crafted";
-import { lastingRows, rowsIn } from "./rows";
+import { allSent, lastingRows, rowsIn } from "./rows";
 import { STAGED_NAMES, type Stage, setStage } from "./stage";
 
 const EVE: Sender = { id: "UEVE00001" };
@@ -26,11 +25,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
     world = await createWorld(mode, { overrides: { slackTimeouts: PATIENT } });
     stage = await setStage(world);
   });
-  afterAll(async () => {
-    const found = world.secretsFound();
-    await world.stop();
-    expect(found).toEqual([]);
-  });
+  afterAll(() => endWorld(world));
 
   test(
     "another is served meanwhile, the approvers hear nothing, and little is owed",
@@ -47,7 +42,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
       expect(dana.toasts()).toEqual([]);
       const taken = await flood;
       expect(taken.filter(({ kind }) => kind === "failed").length).toBe(0);
-      await until(() => rowsIn(world.databaseFile).outbox?.length === 0);
+      await allSent(world.databaseFile, { limitMs: PATIENCE_MS / 2 });
 
       expect(ann.screen(APPROVALS)).toHaveLength(approvals);
       expect(approvalsCard(world, STAGED_NAMES.pending)?.text).not.toContain("pproved");

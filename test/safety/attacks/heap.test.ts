@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { askForReadOnly, card, secretMessages } from "../../e2e/play";
 import { OWN_KEY } from "../../kit/people";
 import { findSecrets } from "../../kit/secret-search";
+import { reached } from "../../kit/stand-ins";
+import { until } from "../../kit/until";
 import { createWorld } from "../../kit/world";
-import { type Crash, endCrash, PATIENCE_MS, POST, pressReveal } from "../crashes/crash";
-import { type OwnProcess, startOwn } from "../kit/own-process";
+import { type Crash, endCrash, pressReveal } from "../crashes/crash";
+import { POST } from "../crashes/points";
+import { type BotProcess, PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
 
 /** Snapshots hold the bot up for seconds. */
 jest.setTimeout(2 * PATIENCE_MS);
@@ -17,12 +20,12 @@ const MINUTE_MS = 60_000;
 /** A snapshot cuts texts off otherwise, at 1,024 characters: the body of a call may be longer. */
 const NODE_OPTIONS = ["--expose-gc", "--heap-snapshot-string-limit=1000000"];
 
-let crash: Crash & { bot: OwnProcess };
+let crash: Crash & { bot: BotProcess };
 let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "heap-"));
   const world = await createWorld("socket", { withoutBot: true });
-  const bot = await startOwn(world, { preload: ["heap.cjs"], nodeOptions: NODE_OPTIONS });
+  const bot = await startProcess(world, "socket", { preload: ["heap.cjs"], nodeOptions: NODE_OPTIONS });
   crash = { world, mode: "socket", bot };
 });
 afterEach(async () => {
@@ -40,13 +43,14 @@ async function inHeap(secrets: string[]): Promise<string[]> {
   return findSecrets([...secrets, ...halves], [{ name: "heap", content: [bytes, ...strings] }]);
 }
 
-/** What is left in the heap within a minute. */
-async function staysInHeap(secrets: string[]): Promise<string[]> {
-  const end = Date.now() + MINUTE_MS;
-  for (;;) {
-    const found = await inHeap(secrets);
-    if (found.length === 0 || Date.now() > end) return found;
-  }
+/** Waits until the heap holds none of some secrets. */
+async function leaveHeap(secrets: string[]): Promise<void> {
+  let found: string[] = [];
+  const look = async () => {
+    found = await inHeap(secrets);
+    return found.length === 0;
+  };
+  await until("the secrets to leave the heap", look, { limitMs: MINUTE_MS, seen: () => found });
 }
 
 /** All but the bot's own, which it needs. */
@@ -61,7 +65,7 @@ test("a minute after secrets were lost, shown and replaced, the heap holds none;
   await askForReadOnly(dana, "ci");
   const held = slack.faults.arm({ call: POST.call }, { kind: "hold", when: "after", isLost: true });
   await pressReveal(crash);
-  await held.reached;
+  await reached(held, PATIENT);
   const [lost = ""] = issued(tigris.secrets());
   expect(await inHeap([lost])).not.toEqual([]);
   held.release();
@@ -78,5 +82,5 @@ test("a minute after secrets were lost, shown and replaced, the heap holds none;
   bot.signal("SIGUSR2");
   await moved;
   expect(issued(tigris.secrets())).toHaveLength(3);
-  expect(await staysInHeap(issued(tigris.secrets()))).toEqual([]);
+  await leaveHeap(issued(tigris.secrets()));
 });

@@ -1,4 +1,5 @@
 import Database from "libsql";
+import { until, type Waiting } from "../../kit/until";
 
 /** Every row of a database, by its table. */
 export type Rows = Record<string, Record<string, unknown>[]>;
@@ -28,4 +29,10 @@ export function lastingRows(file: string): Rows {
 /** Names of the events that were recorded, oldest first. */
 export function eventsIn(file: string): string[] {
   return (rowsIn(file).events ?? []).map(({ name }) => String(name));
+}
+
+/** Waits until no message is owed any more. */
+export async function allSent(file: string, waiting?: Waiting): Promise<void> {
+  const owed = () => rowsIn(file).outbox ?? [];
+  await until("all messages to be sent", () => owed().length === 0, { seen: owed, ...waiting });
 }

@@ -3,7 +3,7 @@ import { ACTIONS } from "../../../src/slack/ids";
 import { card, secretMessages } from "../../e2e/play";
 import { APP } from "../../kit/people";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, endWorld, type World } from "../../kit/world";
 import { click, command, type Sender } from "./crafted";
 import { createValues } from "./forms";
 import { rowsIn } from "./rows";
@@ -18,11 +18,7 @@ beforeAll(async () => {
   world = await createWorld("http");
   stage = await setStage(world);
 });
-afterAll(async () => {
-  const found = world.secretsFound();
-  await world.stop();
-  expect(found).toEqual([]);
-});
+afterAll(() => endWorld(world));
 
 const now = () => Math.floor(world.clock.now() / 1_000);
 const signed = (secret: string, stampS: number, body: string) =>
@@ -125,16 +121,16 @@ describe("a replay within five minutes", () => {
 
   test("of a new secret makes one", async () => {
     await twice(interaction(click(world, DANA, ACTIONS.newSecret, stage.key)));
-    await until(() => events("key.rotated") === 1);
+    await until("the new secret", () => events("key.rotated") === 1);
     expect(rotated()).toBe(1);
     await twice(interaction(click(world, DANA, ACTIONS.newSecret, stage.key)));
-    await until(() => events("key.rotated") === 2);
+    await until("the second new secret", () => events("key.rotated") === 2);
     expect(rotated()).toBe(2);
   });
 
   test("of a form asks once", async () => {
     await twice(interaction(form()));
-    await until(() => events("request.created") === 4);
+    await until("the request", () => events("request.created") === 4);
     await world.dana.until("the card", () => card(world.dana, "mine"));
     expect(rowsIn(world.databaseFile).requests?.filter((request) => request.key_name === "mine")).toHaveLength(1);
   });
@@ -153,7 +149,7 @@ test("fields that are there twice are read one way: nobody is somebody else for 
   const single = world.slack.bodyOf({ kind: "command", payload: command(world, DANA, "list") });
   const calls = world.slack.calls.length;
   expect(await world.slack.postRaw(`${single}&user_id=UEVE00001`)).toMatchObject({ status: 200 });
-  await until(() => world.slack.calls.length > calls);
+  await until("what the bot asks of Slack", () => world.slack.calls.length > calls);
   const asked = world.slack.calls.slice(calls).filter(({ method }) => method === "users.info");
   expect(asked.map(({ params }) => params.user)).toEqual(["UEVE00001"]);
   await world.dana.until("the list for whom it was judged", () =>

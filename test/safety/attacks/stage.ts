@@ -1,8 +1,7 @@
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
-import { until } from "../../kit/until";
 import type { World } from "../../kit/world";
-import { rowsIn } from "./rows";
+import { allSent, rowsIn } from "./rows";
 
 /** What belongs to Dana, and what others try to get at: a request in each open state, and a key with its delivery. */
 export type Stage = { pending: string; approved: string; key: string; delivery: string };
@@ -21,7 +20,7 @@ export async function setStage(world: World): Promise<Stage> {
   await dana.until("the approval", () => card(dana, STAGED_NAMES.approved)?.text.includes("was approved by @ann"));
   await askForAdmin(world, dana, STAGED_NAMES.pending);
   await ann.until("the last card", () => approvalsCard(world, STAGED_NAMES.pending));
-  await until(() => rowsIn(databaseFile).outbox?.length === 0);
+  await allSent(databaseFile);
   const { requests = [], keys = [] } = rowsIn(databaseFile);
   const request = (name: string) => String(requests.find(({ key_name: one }) => one === name)?.id);
   return {

@@ -82,7 +82,7 @@ describe.each(actorsWith(doneByThem))("%s may do", (_name, actor) => {
     const event = "event" in done ? done.event : "";
     const before = count(event);
     await send(world, stage, actor, act);
-    await until(() => count(event) === before + 1);
+    await until(`the event ${event}`, () => count(event) === before + 1);
   });
 });
 

@@ -1,38 +1,19 @@
 import { askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
-import { startProcess } from "../kit/process";
-import {
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  freeze,
-  holdAt,
-  keysInTigris,
-  killAt,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  passLeases,
-  pressReveal,
-  recover,
-  SEARCH,
-  secretOn,
-  startCrash,
-} from "./crash";
+import { connected, reached } from "../../kit/stand-ins";
+import { PATIENT, startProcess } from "../kit/process";
+import { type Crash, crashForEach, freeze, pressReveal, secretOn } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+import { CREATE, DELETE, holdAt, killAt, POST, SEARCH } from "./points";
 import { records } from "./records";
+import { expectNothingLeft, keysInTigris, nothingHangs, passLeases, recover } from "./recover";
 
 const LATER_MS = 61_000;
 
-jest.setTimeout(PATIENCE_MS);
-
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
-  await askForReadOnly(crash.world.dana, "ci");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
+beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
 test("stopped between Tigris's answer and the delivery, while it waits for Slack: the secret is shown", async () => {
   const { world, bot } = crash;
@@ -41,9 +22,9 @@ test("stopped between Tigris's answer and the delivery, while it waits for Slack
     { kind: "refuse", status: 429, headers: { "retry-after": "1" }, body: { ok: false, error: "ratelimited" } },
   );
   await pressReveal(crash);
-  await refused.reached;
+  await reached(refused, PATIENT);
   bot.signal("SIGTERM");
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   const shown = await secretOn(world.dana);
   expect(records(world.databaseFile)).toMatchObject({ making: 0, open: [] });
   await recover(crash);
@@ -57,9 +38,9 @@ test("stopped while it looks for a key whose answer was lost: the key is found a
   world.tigris.faults.arm({ call: CREATE.call }, { kind: "lose", when: "after" });
   const held = await holdAt(crash, { ...SEARCH, when: "before" }, () => pressReveal(crash));
   bot.signal("SIGTERM");
-  await world.slack.sockets.until(0);
+  await connected(world.slack, 0, PATIENT);
   held.release();
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   expect(keysInTigris(world)).toEqual([]);
   expect(records(world.databaseFile)).toMatchObject({ making: 0, open: [] });
   await recover(crash);
@@ -77,7 +58,7 @@ test("stopped while it is frozen, and its work was taken over: it posts nothing,
   bot.signal("SIGTERM");
   bot.signal("SIGCONT");
   held.release();
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   expect(world.slack.calls.filter(({ method }) => method === POST.call)).toEqual([]);
   expect(secretMessages(world.dana)).toEqual([]);
   expect(isToldDeleted(world)).toBe(true);

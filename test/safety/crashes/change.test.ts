@@ -1,19 +1,9 @@
-import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
 import type { Mode } from "../../kit/world";
-import {
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  keysInTigris,
-  killAt,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  ROTATE,
-  recover,
-  startCrash,
-} from "./crash";
+import { PATIENCE_MS } from "../kit/process";
+import { type Crash, endCrash, startCrash } from "./crash";
+import { DELETE, killAt, POST, type Point, ROTATE } from "./points";
+import { expectNothingLeft, keysInTigris, recover } from "./recover";
 
 jest.setTimeout(PATIENCE_MS);
 
@@ -26,10 +16,7 @@ async function killChangeAt(mode: Mode, button: "New secret" | "Delete key", poi
   crash = await startCrash(mode);
   const { dana } = crash.world;
   await askForReadOnly(dana, "ci");
-  first = await reveal(dana, "ci");
-  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === button));
-  await dana.press("I've saved it");
-  await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+  first = await keep(dana, "ci");
   return killAt(crash, point, () => dana.press(button, { in: dana.dm() }));
 }
 

@@ -1,32 +1,16 @@
-import { answers, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
-import {
-  CREATE,
-  type Crash,
-  endCrash,
-  expectNothingLeft,
-  freeze,
-  holdAt,
-  keysInTigris,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  passLeases,
-  pressReveal,
-  ROTATE,
-  secretOn,
-  startCrash,
-} from "./crash";
+import { answers, askForReadOnly, card, keep, reveal, secretMessages } from "../../e2e/play";
+import { connected } from "../../kit/stand-ins";
+import { PATIENT } from "../kit/process";
+import { type Crash, crashForEach, freeze, pressReveal, secretOn } from "./crash";
 import { expectGivenBack } from "./interrupted";
-
-jest.setTimeout(PATIENCE_MS);
+import { CREATE, holdAt, POST, type Point, ROTATE } from "./points";
+import { expectNothingLeft, keysInTigris, nothingHangs, passLeases } from "./recover";
 
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
-  await askForReadOnly(crash.world.dana, "ci");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
+beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
 /**
  * Freezes the process at a point. Slack gives up on the sockets that nobody answers, and another bot, with sockets of its
@@ -37,11 +21,11 @@ async function freezeAt(point: Point, act: () => Promise<void>) {
   const held = await holdAt(crash, point, act);
   await freeze(crash);
   world.slack.sockets.cut();
-  await world.slack.sockets.until(0);
+  await connected(world.slack, 0, PATIENT);
   passLeases(world);
   await world.startBot();
   await nothingHangs(world);
-  await world.slack.sockets.until(2);
+  await connected(world.slack, 2, PATIENT);
   return held;
 }
 
@@ -53,7 +37,7 @@ async function goOn(held: { release(): void }): Promise<void> {
   bot.signal("SIGCONT");
   await moved;
   held.release();
-  await world.slack.sockets.until(4);
+  await connected(world.slack, 4, PATIENT);
 }
 
 /** The answer to the click that was frozen; without Tigris's where the time for that was over too. */
@@ -86,11 +70,7 @@ test("frozen while Slack holds the secret, before it is shown: it is dead when i
 describe("with a key", () => {
   let accessKeyId: string;
   beforeEach(async () => {
-    const { dana } = crash.world;
-    ({ accessKeyId } = await reveal(dana, "ci"));
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    ({ accessKeyId } = await keep(crash.world.dana, "ci"));
   });
 
   test("frozen while Tigris holds a rotation: the key stays, and says that nobody may hold its secret", async () => {
@@ -116,10 +96,10 @@ test("a click that only a frozen process got fails at once for its person, and d
   await pressReveal(crash);
   expect(dana.toasts().some((text) => text.includes("operation_timeout"))).toBe(true);
   world.slack.sockets.cut();
-  await world.slack.sockets.until(0);
+  await connected(world.slack, 0, PATIENT);
   passLeases(world);
   await world.startBot();
-  await world.slack.sockets.until(2);
+  await connected(world.slack, 2, PATIENT);
   const shown = await reveal(dana, "ci");
   await goOn({ release: () => {} });
   await dana.until("the answer to the first click", () => answers(dana).some((text) => text.includes("was made")));

@@ -1,25 +1,11 @@
-import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
-import { createWorld } from "../../kit/world";
-import { startProcess } from "../kit/process";
-import {
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  freeze,
-  holdAt,
-  keysInTigris,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  passLeases,
-  pressReveal,
-  ROTATE,
-  secretOn,
-} from "./crash";
+import { answers, askForReadOnly, card, keep, secretMessages, shownSecret } from "../../e2e/play";
+import { reached } from "../../kit/stand-ins";
+import { createWorld, deliverTo } from "../../kit/world";
+import { PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
+import { type Crash, endCrash, freeze, pressReveal, secretOn } from "./crash";
 import { expectGivenBack } from "./interrupted";
+import { CREATE, DELETE, holdAt, POST, type Point, ROTATE } from "./points";
+import { expectNothingLeft, keysInTigris, nothingHangs, passLeases } from "./recover";
 
 jest.setTimeout(PATIENCE_MS);
 
@@ -43,7 +29,7 @@ async function freezeAt(point: Point, act: () => Promise<void>) {
 async function freezeOverHttp(): Promise<void> {
   const { world } = crash;
   await freeze(crash);
-  world.slack.deliverTo(`http://127.0.0.1:${world.port}/slack/events`);
+  deliverTo(world, world.port);
   passLeases(world);
   await nothingHangs(world);
 }
@@ -93,7 +79,7 @@ test("frozen before the secret is posted: it is not, since the lease is over", a
     { kind: "refuse", status: 429, headers: { "retry-after": "5" }, body: { ok: false, error: "ratelimited" } },
   );
   await pressReveal(crash);
-  await refused.reached;
+  await reached(refused, PATIENT);
   const moved = crash.bot.line("clock.moved");
   crash.bot.signal("SIGUSR2");
   await moved;
@@ -109,11 +95,7 @@ test("frozen before the secret is posted: it is not, since the lease is over", a
 describe("with a key", () => {
   let accessKeyId: string;
   beforeEach(async () => {
-    const { dana } = crash.world;
-    ({ accessKeyId } = await reveal(dana, "ci"));
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    ({ accessKeyId } = await keep(crash.world.dana, "ci"));
   });
 
   test("frozen while Tigris holds a new secret, which then stops the one that was made meanwhile", async () => {

@@ -1,6 +1,6 @@
 import { card, reveal, shownSecret } from "../../e2e/play";
 import type { World } from "../../kit/world";
-import { expectNothingLeft, keysInTigris } from "./crash";
+import { expectNothingLeft, keysInTigris } from "./recover";
 
 /** What the requester of `ci` reads when a reveal was cut off, whatever it had led to; and that the next one works. */
 export async function expectGivenBack(world: World): Promise<void> {

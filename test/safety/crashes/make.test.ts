@@ -1,20 +1,10 @@
 import { answers, askForReadOnly, card, secretMessages } from "../../e2e/play";
 import type { Mode } from "../../kit/world";
-import {
-  CREATE,
-  type Crash,
-  endCrash,
-  keysInTigris,
-  killAt,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  pressReveal,
-  recover,
-  secretOn,
-  startCrash,
-} from "./crash";
+import { PATIENCE_MS } from "../kit/process";
+import { type Crash, endCrash, pressReveal, secretOn, startCrash } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+import { CREATE, killAt, POST, type Point } from "./points";
+import { keysInTigris, recover } from "./recover";
 
 jest.setTimeout(PATIENCE_MS);
 

@@ -1,34 +1,18 @@
 import type { FaultHandle } from "../../../sandbox/faults";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
-import {
-  allClosed,
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  holdAt,
-  keysInTigris,
-  killAt,
-  PATIENCE_MS,
-  POST,
-  pressReveal,
-  recover,
-  SEARCH,
-  secretOn,
-  startCrash,
-} from "./crash";
+import { PATIENT } from "../kit/process";
+import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+import { CREATE, DELETE, holdAt, killAt, POST, SEARCH } from "./points";
 import { lockDatabase, records } from "./records";
-
-jest.setTimeout(PATIENCE_MS);
+import { allClosed, expectNothingLeft, keysInTigris, recover } from "./recover";
 
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
 
 const act = () => pressReveal(crash);
 
@@ -49,7 +33,11 @@ test("killed between Tigris's answer and its record: the key is found by its nam
   const made = await holdAt(crash, { ...CREATE, when: "after" }, act);
   const lock = lockDatabase(databaseFile);
   made.release();
-  await until(() => tigris.calls.some(({ action, endedAt }) => action === CREATE.call && endedAt !== null));
+  await until(
+    "Tigris's answer",
+    () => tigris.calls.some(({ action, endedAt }) => action === CREATE.call && endedAt !== null),
+    PATIENT,
+  );
   await crash.bot.kill();
   lock.release();
   expect(records(databaseFile).open).toMatchObject([{ kind: "create", phase: "calling" }]);
@@ -67,7 +55,7 @@ test("killed between the record of the key and its delivery, while it waits for 
     { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
   );
   await act();
-  await refused.reached;
+  await reached(refused, PATIENT);
   await crash.bot.kill();
   expect(records(databaseFile).open).toMatchObject([{ kind: "create", phase: "delivering" }]);
   await recover(crash);

@@ -1,38 +1,19 @@
 import { askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
-import { startProcess } from "../kit/process";
-import {
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  holdAt,
-  keysInTigris,
-  killAt,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  passLeases,
-  pressReveal,
-  ROTATE,
-  recover,
-  SEARCH,
-  secretOn,
-  startCrash,
-} from "./crash";
+import { connected } from "../../kit/stand-ins";
+import { PATIENT, startProcess } from "../kit/process";
+import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
 import { expectGivenBack, isToldDeleted } from "./interrupted";
+import { CREATE, DELETE, holdAt, killAt, POST, type Point, ROTATE, SEARCH } from "./points";
 import { records } from "./records";
+import { expectNothingLeft, keysInTigris, passLeases, recover } from "./recover";
 
 const LATER_MS = 61_000;
 
-jest.setTimeout(PATIENCE_MS);
-
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
-  await askForReadOnly(crash.world.dana, "ci");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
+beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
 /** A second process, after all leases, which is killed at a point of its recovery; a third one then goes on. */
 async function recoverAndKillAt(point: Point): Promise<void> {
@@ -93,9 +74,9 @@ test("stopped while a lost key is deleted: the deletion is finished", async () =
     crash.bot = await startProcess(world, mode, { aheadMs: LATER_MS });
   });
   crash.bot.signal("SIGTERM");
-  await world.slack.sockets.until(0);
+  await connected(world.slack, 0, PATIENT);
   held.release();
-  expect(await crash.bot.ended).toBe(0);
+  expect(await crash.bot.ends()).toBe(0);
   expect(records(world.databaseFile)).toMatchObject({ making: 0, open: [] });
   await recover(crash, LATER_MS);
   expect(isToldDeleted(world)).toBe(true);

@@ -1,33 +1,17 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { answers, approvalsCard, askForReadOnly, card, reveal, type ShownSecret, secretMessages } from "../../e2e/play";
+import { answers, approvalsCard, askForReadOnly, card, keep, reveal, type ShownSecret } from "../../e2e/play";
 import type { World } from "../../kit/world";
-import {
-  allClosed,
-  CREATE,
-  type Crash,
-  endCrash,
-  holdAt,
-  keysInTigris,
-  killAt,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  pressReveal,
-  ROTATE,
-  secretOn,
-  startCrash,
-} from "./crash";
-
-jest.setTimeout(PATIENCE_MS);
+import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
+import { CREATE, holdAt, killAt, POST, ROTATE } from "./points";
+import { allClosed, keysInTigris, nothingHangs } from "./recover";
 
 const HOUR = 3_600_000;
 
 let crash: Crash;
-beforeEach(async () => {
-  crash = await startCrash("socket");
+crashForEach("socket", (one) => {
+  crash = one;
 });
-afterEach(() => endCrash(crash));
 
 /** Copies a database, as it is while nobody writes to it. */
 function copyDatabase(from: string, to: string): void {
@@ -60,15 +44,6 @@ const changes = ({ tigris }: World) => tigris.calls.filter(({ action }) => /^(?:
 const works = ({ accessKeyId, secret }: ShownSecret) =>
   crash.world.tigris.use(accessKeyId, secret).then(({ ok }) => ok);
 
-async function revealed(keyName: string): Promise<ShownSecret> {
-  const { dana } = crash.world;
-  const shown = await reveal(dana, keyName);
-  await dana.until("its card", () => card(dana, keyName)?.buttons.some(({ label }) => label === "New secret"));
-  await dana.press("I've saved it");
-  await dana.until("the secret gone", () => secretMessages(dana).length === 0);
-  return shown;
-}
-
 const about = (keyName: string) => (message: { isEphemeral: boolean; text: string }) =>
   !message.isEphemeral && message.text.includes(keyName);
 
@@ -76,13 +51,13 @@ test("keys that a restored database does not know are left alone", async () => {
   const { world } = crash;
   const { dana } = world;
   await askForReadOnly(dana, "kept");
-  const kept = await revealed("kept");
+  const kept = await keep(dana, "kept");
   await askForReadOnly(dana, "open");
   await nothingHangs(world);
   backUp(world);
-  const open = await revealed("open");
+  const open = await keep(dana, "open");
   await askForReadOnly(dana, "newer");
-  const newer = await revealed("newer");
+  const newer = await keep(dana, "newer");
   const before = changes(world).length;
 
   await restore();
@@ -102,7 +77,7 @@ test("a key that was deleted after the copy was made: its card says so as soon a
   const { world } = crash;
   const { dana } = world;
   await askForReadOnly(dana, "dropped");
-  const { accessKeyId } = await revealed("dropped");
+  const { accessKeyId } = await keep(dana, "dropped");
   await nothingHangs(world);
   backUp(world);
   world.tigris.controls.removeKey(accessKeyId);
@@ -139,7 +114,7 @@ describe("a copy that was made in the middle of a change", () => {
   test("of a new secret: the key goes on working, and says that nobody may hold its secret", async () => {
     const { world } = crash;
     const { dana } = world;
-    await revealed("ci");
+    await keep(dana, "ci");
     const held = await holdAt(crash, { ...ROTATE, when: "after" }, () => dana.press("New secret", { in: dana.dm() }));
     backUp(world);
     held.release();

@@ -1,42 +1,36 @@
-import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, shownSecret } from "../../e2e/play";
+import { connected, reached } from "../../kit/stand-ins";
+import { until } from "../../kit/until";
 import type { Mode, World } from "../../kit/world";
-import { startProcess } from "../kit/process";
-import {
-  CREATE,
-  type Crash,
-  DELETE,
-  endCrash,
-  expectNothingLeft,
-  holdAt,
-  keysInTigris,
-  nothingHangs,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  pressReveal,
-  ROTATE,
-  recover,
-  SEARCH,
-  startCrash,
-} from "./crash";
+import { launchProcess, PATIENT } from "../kit/process";
+import { type Crash, crashForEach, pressReveal } from "./crash";
 import { expectGivenBack } from "./interrupted";
+import { CREATE, DELETE, holdAt, POST, type Point, ROTATE, SEARCH } from "./points";
 import { records } from "./records";
-
-jest.setTimeout(PATIENCE_MS);
+import { expectNothingLeft, keysInTigris, nothingHangs, recover } from "./recover";
 
 let crash: Crash;
-afterEach(() => endCrash(crash));
+const take = (one: Crash) => {
+  crash = one;
+};
 
 /** Stops the bot as an operator does, and resolves once it takes nothing new. */
 async function stop({ world, mode, bot }: Crash): Promise<void> {
   bot.signal("SIGTERM");
-  if (mode === "socket") return world.slack.sockets.until(0);
-  while ((await world.slack.postRaw("")).status !== 503) expect(bot.isRunning()).toBe(true);
+  if (mode === "socket") return connected(world.slack, 0, PATIENT);
+  await until(
+    "the bot to take nothing new",
+    async () => {
+      expect(bot.isRunning()).toBe(true);
+      return (await world.slack.postRaw("")).status === 503;
+    },
+    PATIENT,
+  );
 }
 
 /** What a stop leaves behind: nothing but messages, which the next bot sends. */
 async function expectStopped({ world, bot }: Crash): Promise<void> {
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   expect(records(world.databaseFile)).toMatchObject({ making: 0, changing: 0, open: [] });
   await nextBot(world);
 }
@@ -51,10 +45,8 @@ async function nextBot(world: World): Promise<void> {
 const BOTH = ["before", "after"] as const;
 
 describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
-  beforeEach(async () => {
-    crash = await startCrash(mode);
-    await askForReadOnly(crash.world.dana, "ci");
-  });
+  crashForEach(mode, take);
+  beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
   const revealPoints = BOTH.flatMap((when): Point[] => [
     { ...CREATE, when },
@@ -78,10 +70,7 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
   ]);
   test.each(changes)("while %s is held at %s, %s its effect: it is finished", async (button, call, when) => {
     const { dana, tigris } = crash.world;
-    const first = await reveal(dana, "ci");
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === button));
-    await dana.press("I've saved it");
-    await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+    const first = await keep(dana, "ci");
     const held = await holdAt(crash, { api: "tigris", call, when }, () => dana.press(button, { in: dana.dm() }));
     await stop(crash);
     held.release();
@@ -96,10 +85,8 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
 });
 
 describe("stopped", () => {
-  beforeEach(async () => {
-    crash = await startCrash("socket");
-    await askForReadOnly(crash.world.dana, "ci");
-  });
+  crashForEach("socket", take);
+  beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
   test("while Tigris never answers: the bot looks for the key, says so, and ends", async () => {
     const { dana } = crash.world;
@@ -117,7 +104,7 @@ describe("stopped", () => {
     await holdAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
     const startedAt = Date.now();
     await stop(crash);
-    expect(await bot.ended).toBe(0);
+    expect(await bot.ends()).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(30_000);
     expect(keysInTigris(world)).toHaveLength(1);
     world.tigris.faults.clear();
@@ -132,7 +119,7 @@ describe("stopped", () => {
     await stop(crash);
     expect(bot.isRunning()).toBe(true);
     bot.signal("SIGTERM");
-    expect(await bot.ended).toBe(130);
+    expect(await bot.ends()).toBe(130);
     expect(records(world.databaseFile).open).toMatchObject([{ kind: "create", phase: "calling" }]);
     await recover(crash);
     expect(keysInTigris(world)).toEqual([]);
@@ -140,17 +127,17 @@ describe("stopped", () => {
   });
 
   test("while it starts: it ends as well as later", async () => {
-    const { world, bot, mode } = crash;
+    const { world, bot } = crash;
     bot.signal("SIGTERM");
-    expect(await bot.ended).toBe(0);
+    expect(await bot.ends()).toBe(0);
     const connecting = world.slack.faults.arm(
       { call: "apps.connections.open", times: 10 },
       { kind: "hold", when: "before" },
     );
-    crash.bot = await startProcess(world, mode, { isReady: false });
-    await connecting.reached;
+    crash.bot = await launchProcess(world);
+    await reached(connecting, PATIENT);
     crash.bot.signal("SIGTERM");
-    expect(await crash.bot.ended).toBe(0);
+    expect(await crash.bot.ends()).toBe(0);
     expect(world.log.at(-1)).toContain("bot.stopped");
     connecting.release();
     await nextBot(world);

@@ -1,30 +1,16 @@
-import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
-import {
-  DELETE,
-  expectNothingLeft,
-  holdAt,
-  keysInTigris,
-  PATIENCE_MS,
-  POST,
-  type Point,
-  ROTATE,
-} from "../crashes/crash";
-import { type DiskWorld, endDiskWorld, FULL, goOnElsewhere, startDiskWorld, untilPutRight } from "./disk";
-
-jest.setTimeout(PATIENCE_MS);
+import { answers, card, keep, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
+import { DELETE, holdAt, POST, type Point, ROTATE } from "../crashes/points";
+import { expectNothingLeft, keysInTigris } from "../crashes/recover";
+import { type DiskWorld, diskForEach, FULL, goOnElsewhere, untilPutRight } from "./disk";
 
 let on: DiskWorld;
 let first: ShownSecret;
-beforeEach(async () => {
-  on = await startDiskWorld();
-  const { dana } = on.world;
-  await askForReadOnly(dana, "ci");
-  first = await reveal(dana, "ci");
-  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-  await dana.press("I've saved it");
-  await dana.until("the secret gone", () => secretMessages(dana).length === 0);
+diskForEach((one) => {
+  on = one;
 });
-afterEach(() => endDiskWorld(on));
+beforeEach(async () => {
+  first = await keep(on.world.dana, "ci");
+});
 
 /** Presses a button of the key's card, and breaks the disk while the call is held. */
 async function breakAt(button: string, point: Point): Promise<void> {

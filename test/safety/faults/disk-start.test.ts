@@ -1,29 +1,27 @@
-import { askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
-import { CREATE, holdAt, keysInTigris, PATIENCE_MS, pressReveal } from "../crashes/crash";
+import { card, reveal, secretMessages } from "../../e2e/play";
+import { pressReveal } from "../crashes/crash";
 import { expectGivenBack, isToldDeleted } from "../crashes/interrupted";
-import { launchOwn, startOwn } from "../kit/own-process";
-import { type DiskWorld, endDiskWorld, goOnElsewhere, startDiskWorld } from "./disk";
-
-jest.setTimeout(PATIENCE_MS);
+import { CREATE, holdAt } from "../crashes/points";
+import { keysInTigris } from "../crashes/recover";
+import { launchProcess, PATIENCE_MS, startProcess } from "../kit/process";
+import { type DiskWorld, diskForEach, goOnElsewhere } from "./disk";
 
 let on: DiskWorld;
-beforeEach(async () => {
-  on = await startDiskWorld();
-  await askForReadOnly(on.world.dana, "ci");
+diskForEach((one) => {
+  on = one;
 });
-afterEach(() => endDiskWorld(on));
 
 async function stop(): Promise<void> {
   on.bot.signal("SIGTERM");
-  expect(await on.bot.ended).toBe(0);
+  expect(await on.bot.ends()).toBe(0);
 }
 
 /** Starts a bot that can't start. @returns its exit code, and what it said beside Node's own warnings */
 async function refusedStart(): Promise<{ code: number | null; said: string }> {
   const { world, disk } = on;
   const from = world.log.length;
-  on.bot = launchOwn(world, { enter: disk.enter });
-  const code = await on.bot.ended;
+  on.bot = launchProcess(world, { enter: disk.enter });
+  const code = await on.bot.ends();
   const lines = world.log.slice(from).filter((line) => /database|rror|^ +at /.test(line));
   return { code, said: lines.join("\n") };
 }
@@ -44,7 +42,7 @@ test("started on a read-only disk, or on a full one: it says what to do and ends
   expect([sentence("SQLITE_FULL"), sentence("SQLITE_IOERR_SHMSIZE")]).toContain(said);
   expect(code).toBe(1);
   disk.free();
-  on.bot = await startOwn(world, { enter: disk.enter });
+  on.bot = await startProcess(world, "socket", { enter: disk.enter });
   await reveal(world.dana, "ci");
 });
 
@@ -59,7 +57,7 @@ test("stopped on a full disk: it ends in time, and the next bot goes on", async 
   disk.fill();
   await stop();
   disk.free();
-  on.bot = await startOwn(world, { enter: disk.enter });
+  on.bot = await startProcess(world, "socket", { enter: disk.enter });
   await reveal(world.dana, "ci");
 });
 
@@ -72,7 +70,7 @@ test("killed on a full disk while Tigris makes a key, and started when there is 
   await bot.kill();
   expect(keysInTigris(world)).toHaveLength(1);
   disk.free();
-  on.bot = await startOwn(world, { enter: disk.enter, aheadMs: 61_000 });
+  on.bot = await startProcess(world, "socket", { enter: disk.enter, aheadMs: 61_000 });
   await dana.until("the card", () => card(dana, "ci")?.text.includes("Making it was interrupted"), PATIENCE_MS / 2);
   await dana.until("the notice", () => isToldDeleted(world));
   expect(keysInTigris(world)).toEqual([]);

@@ -1,24 +1,14 @@
 import { answers, ask, askForReadOnly, card, secretMessages, shownSecret } from "../../e2e/play";
-import { CREATE, holdAt, keysInTigris, PATIENCE_MS, POST, type Point, pressReveal } from "../crashes/crash";
+import { pressReveal } from "../crashes/crash";
 import { expectGivenBack } from "../crashes/interrupted";
-import {
-  BREAKAGES,
-  type DiskWorld,
-  endDiskWorld,
-  goOnElsewhere,
-  readiness,
-  startDiskWorld,
-  untilPutRight,
-} from "./disk";
-
-jest.setTimeout(PATIENCE_MS);
+import { CREATE, holdAt, POST, type Point } from "../crashes/points";
+import { keysInTigris } from "../crashes/recover";
+import { BREAKAGES, type DiskWorld, diskForEach, goOnElsewhere, readiness, untilPutRight } from "./disk";
 
 let on: DiskWorld;
-beforeEach(async () => {
-  on = await startDiskWorld();
-  await askForReadOnly(on.world.dana, "ci");
+diskForEach((one) => {
+  on = one;
 });
-afterEach(() => endDiskWorld(on));
 
 const TOLD = /its key is deleted\. If a secret did appear/;
 

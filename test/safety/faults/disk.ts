@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { dirname } from "node:path";
-import { createWorld, type World } from "../../kit/world";
-import { nothingHangs, PATIENCE_MS, passLeases } from "../crashes/crash";
-import { type OwnProcess, startOwn } from "../kit/own-process";
+import { askForReadOnly } from "../../e2e/play";
+import { until } from "../../kit/until";
+import { createWorld, endWorld, type World } from "../../kit/world";
+import { nothingHangs, passLeases } from "../crashes/recover";
+import { type BotProcess, PATIENCE_MS, PATIENT, startProcess } from "../kit/process";
 import { createSmallDisk, type SmallDisk } from "../kit/small-disk";
 
 /** A world whose bot is a process of its own, with its database on a disk of its own. */
-export type DiskWorld = { world: World; disk: SmallDisk; bot: OwnProcess };
+export type DiskWorld = { world: World; disk: SmallDisk; bot: BotProcess };
 
 /** How a disk fails, the code by which the log tells it, and how it works again. */
 export type Breakage = {
@@ -36,36 +38,56 @@ export const BREAKAGES: Breakage[] = [
 ];
 
 /** From now on a write beyond this size fails in a process (`RLIMIT_FSIZE`; Node ignores its signal). */
-function limitFileSize({ pid }: OwnProcess, bytes: string): void {
+function limitFileSize({ pid }: BotProcess, bytes: string): void {
   execFileSync("prlimit", [`--pid=${pid}`, `--fsize=${bytes}:`]);
 }
 
-export async function startDiskWorld(): Promise<DiskWorld> {
+/**
+ * Starts one before each test, in which Dana has asked for `ci`, and ends it after that.
+ * @param take gets the one of the test
+ */
+export function diskForEach(take: (on: DiskWorld) => void): void {
+  jest.setTimeout(PATIENCE_MS);
+  let on: DiskWorld;
+  beforeEach(async () => {
+    on = await startDiskWorld();
+    take(on);
+    await askForReadOnly(on.world.dana, "ci");
+  });
+  afterEach(() => endDiskWorld(on));
+}
+
+async function startDiskWorld(): Promise<DiskWorld> {
   const disk = await createSmallDisk();
   const world = await createWorld("socket", { withoutBot: true });
   world.environment.DATABASE_URL = `file:${disk.folder}/bot.db`;
-  return { world, disk, bot: await startOwn(world, { enter: disk.enter }) };
+  return { world, disk, bot: await startProcess(world, "socket", { enter: disk.enter }) };
 }
 
 /** Ends everything, and says whether a secret went where none may be. */
-export async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<void> {
+async function endDiskWorld({ world, disk, bot }: DiskWorld): Promise<void> {
   world.slack.faults.clear();
   world.tigris.faults.clear();
   await bot.kill();
   disk.copy(dirname(world.databaseFile));
-  const found = world.secretsFound();
-  await world.stop();
-  await disk.remove();
-  expect(found).toEqual([]);
+  try {
+    await endWorld(world);
+  } finally {
+    await disk.remove();
+  }
 }
 
 /** Waits until the bot says how it is with this status. @returns its reasons */
 export async function readiness({ bot }: DiskWorld, status: 200 | 503): Promise<string> {
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
-    const text = await answer.text();
-    if (answer.status === status) return text;
-  }
+  return until(
+    `readiness ${status}`,
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
+      const text = await answer.text();
+      return answer.status === status && text;
+    },
+    PATIENT,
+  );
 }
 
 /** Lets all leases of the running bot run out. */
@@ -87,7 +109,7 @@ export async function untilPutRight(on: DiskWorld, look: () => boolean | undefin
 /** Ends the bot, and goes on with another one, whose clock the test moves, on a copy of the database. */
 export async function goOnElsewhere({ world, disk, bot }: DiskWorld, aheadMs = 122_000): Promise<void> {
   bot.signal("SIGTERM");
-  expect(await bot.ended).toBe(0);
+  expect(await bot.ends()).toBe(0);
   disk.copy(dirname(world.databaseFile));
   world.environment.DATABASE_URL = `file:${world.databaseFile}`;
   passLeases(world, aheadMs);

@@ -1,16 +1,13 @@
 import type { ChannelData } from "../../../sandbox/slack";
 import { answers, approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS, CHANNELS } from "../../kit/people";
-import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { reached } from "../../kit/stand-ins";
+import { passUntil, until } from "../../kit/until";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const MEMBERS = CHANNELS.find(({ id }) => id === APPROVALS)?.members ?? [];
@@ -41,18 +38,20 @@ describe.each<[string, Partial<ChannelData>]>([
     await dana.press("Cancel request", { in: dana.dm() });
     await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled"));
     const startedAt = clock.now();
-    await until(() => {
-      clock.advance(10_000);
-      return clock.now() - startedAt > 600_000 && looks() - before.looks > 7;
-    });
+    await passUntil(
+      "eight looks at the channel in ten minutes",
+      () => clock.now() - startedAt > 600_000 && looks() - before.looks > 7,
+      { clock, stepMs: 10_000 },
+    );
     expect(posts()).toBe(before.posts);
     // Two seconds, doubling: some ten looks in ten minutes, and then one in ten minutes.
     expect(looks() - before.looks).toBeLessThanOrEqual(12);
     slack.setChannel(APPROVALS, AS_BEFORE);
-    await until(() => {
-      clock.advance(10_000);
-      return approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester") ?? false;
-    });
+    await passUntil(
+      "the approvals card",
+      () => approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester"),
+      { clock, stepMs: 10_000 },
+    );
     expect(ann.screen(APPROVALS)).toHaveLength(1);
   });
 });
@@ -66,18 +65,17 @@ test("it becomes shared while a request is being written down: its card waits, a
   await dana.until("the form for Admin", () => !dana.modal()?.fields.Buckets);
   await dana.fill({ Reason: "Nightly backups of the build server" });
   await dana.submit();
-  await held.reached;
-  await until(() => slack.calls.some(({ method, endedAt }) => method === "conversations.info" && endedAt !== null));
+  await reached(held);
+  await until("the first look at the channel", () =>
+    slack.calls.some(({ method, endedAt }) => method === "conversations.info" && endedAt !== null),
+  );
   slack.setChannel(APPROVALS, { isExtShared: true });
   held.release();
   await dana.until("the card", () => card(dana, "deploy")?.text.includes("waiting for approval"));
-  await until(() => world.log.some((line) => line.includes("approvals_channel_unfit")));
+  await until("the card to be put off", () => world.log.some((line) => line.includes("approvals_channel_unfit")));
   expect(posts()).toBe(0);
   slack.setChannel(APPROVALS, AS_BEFORE);
-  await until(() => {
-    clock.advance(2_000);
-    return approvalsCard(world, "deploy") !== undefined;
-  });
+  await passUntil("the approvals card", () => approvalsCard(world, "deploy") !== undefined, { clock, stepMs: 2_000 });
   await dana.press("Cancel request", { in: dana.dm() });
   await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled"));
 });

@@ -1,15 +1,12 @@
 import type { Person } from "../../../sandbox/slack";
 import { answers, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS, GENERAL } from "../../kit/people";
-import { createWorld, type World } from "../../kit/world";
+import { reached } from "../../kit/stand-ins";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const opened = () => world.slack.calls.filter(({ method }) => method === "views.open").length;
@@ -72,7 +69,7 @@ describe("a form that is closed while it is worked on", () => {
     await ann.fill({ Reason: "Editor will do" });
     const look = slack.faults.arm({ call: "users.info" }, { kind: "hold", when: "before" });
     await ann.submit();
-    await look.reached;
+    await reached(look);
     await ann.close();
     look.release();
     await ann.until("the notice", () => ann.screen().some(({ text }) => text.includes("You denied deploy for @dana")));
@@ -90,7 +87,7 @@ describe("a form that is closed while it is worked on", () => {
     await dana.until("the form", () => dana.modal()?.text.includes("ci") && dana.modal()?.submit);
     const held = tigris.faults.arm({ call: "DeleteAccessKey" }, { kind: "hold", when: "before" });
     await dana.submit();
-    await held.reached;
+    await reached(held);
     if (fault) slack.faults.arm({ call: "views.update" }, fault);
     else await dana.close();
     held.release();

@@ -1,17 +1,13 @@
 import type { Fault } from "../../../sandbox/faults";
 import { answers, askForAdmin, card, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 import { MOVES, type Move } from "../races/moves";
 import { readStored } from "../races/record";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 const failing = (status: number, body: object, headers = {}): Fault => ({ kind: "refuse", status, headers, body });

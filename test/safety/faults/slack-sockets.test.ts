@@ -1,18 +1,15 @@
 import { answers, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { type World, worldForEach } from "../../kit/world";
 
 const NAMES = ["alpha", "bravo", "delta", "gamma", "kilo", "lima"];
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-  await world.slack.sockets.until(2);
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => connected(world.slack, 2));
 
 const calls = (name: string) => world.tigris.calls.filter(({ action }) => action === name).length;
 const live = () => world.tigris.keys().length - 1;
@@ -33,13 +30,13 @@ test("both sockets are recycled with six reveals in flight: six keys, each shown
   for (const name of NAMES) await askForReadOnly(dana, name);
   const held = slack.faults.arm({ call: "users.info", times: NAMES.length }, { kind: "hold", when: "before" });
   await Promise.all(pressAll("Reveal secret"));
-  await held.reached;
+  await reached(held);
   slack.sockets.disconnectAll("refresh_requested");
   held.release();
   await dana.until("six secrets", () => secretMessages(dana).length === NAMES.length);
   expect([calls("CreateAccessKeyWithBucketsRole"), live()]).toEqual([NAMES.length, NAMES.length]);
   expect(dana.toasts()).toEqual([]);
-  await slack.sockets.until(2);
+  await connected(slack, 2);
 });
 
 test.each([
@@ -52,9 +49,9 @@ test.each([
     for (const name of NAMES) await askForReadOnly(dana, name);
     const from = slack.deliveries.length;
     const clicks = pressAll("Reveal secret");
-    await until(() => slack.deliveries.length - from > 0);
+    await until("the first click to be delivered", () => slack.deliveries.length - from > 0);
     end();
-    await slack.sockets.until(2);
+    await connected(slack, 2);
     await Promise.all(clicks);
     const failed = () => dana.toasts().length;
     await dana.until("how each click went", () => {
@@ -84,10 +81,10 @@ test("the socket is cut when Slack has the acknowledgement: a new secret and a d
   };
   await press("New secret");
   await dana.until("the new secret", () => secretMessages(dana).length === 2);
-  await slack.sockets.until(2);
+  await connected(slack, 2);
   await press("Delete key");
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("You deleted ci")));
-  await slack.sockets.until(2);
+  await connected(slack, 2);
   await slack.redeliver(-1);
   await dana.until("the answer to the same click", () => answers(dana).some((text) => text.includes("was deleted by")));
   expect([calls("RotateAccessKey"), calls("DeleteAccessKey"), live()]).toEqual([1, 1, 0]);

@@ -1,15 +1,12 @@
 import { answers, ask, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
 import { GENERAL } from "../../kit/people";
-import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { connected } from "../../kit/stand-ins";
+import { passUntil } from "../../kit/until";
+import { type World, worldForEach } from "../../kit/world";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket");
-});
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
+worldForEach({ mode: "socket" }, (one) => {
+  world = one;
 });
 
 test.each([
@@ -36,7 +33,7 @@ test.each([
 
 test("the socket is cut in the middle of an acknowledgement: one key, one secret", async () => {
   const { dana, slack, tigris } = world;
-  await slack.sockets.until(2);
+  await connected(slack, 2);
   await askForReadOnly(dana, "ci");
   slack.faults.arm({ call: "ack" }, { kind: "lose", when: "before" });
   await dana.press("Reveal secret", { in: dana.dm() });
@@ -46,7 +43,7 @@ test("the socket is cut in the middle of an acknowledgement: one key, one secret
 
 test("both sockets are recycled under load: every command is answered", async () => {
   const { dana, slack } = world;
-  await slack.sockets.until(2);
+  await connected(slack, 2);
   const count = 30;
   const commands = Array.from({ length: count }, () => dana.command("/tigris-key help", { in: GENERAL }));
   slack.sockets.disconnectAll("refresh_requested");
@@ -61,10 +58,7 @@ test("cards that can't be drawn are drawn later, and say what holds then", async
   slack.faults.arm({ call: "chat.postMessage", times: 3 }, { kind: "refuse", status: 500, body: {} });
   await ask(dana, "ci");
   await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
-  await until(() => {
-    clock.advance(1_000);
-    return card(dana, "ci") !== undefined;
-  });
+  await passUntil("the card", () => card(dana, "ci") !== undefined, { clock, stepMs: 1_000 });
   await reveal(dana, "ci");
 });
 
@@ -73,10 +67,7 @@ test("a card that is posted twice does nothing twice", async () => {
   slack.faults.arm({ call: "chat.postMessage" }, { kind: "lose", when: "after" });
   await ask(dana, "ci");
   const cards = () => dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Reveal secret"));
-  await until(() => {
-    clock.advance(1_000);
-    return cards().length === 2;
-  });
+  await passUntil("both cards", () => cards().length === 2, { clock, stepMs: 1_000 });
   await reveal(dana, "ci");
   expect(tigris.keys()).toHaveLength(2);
 });

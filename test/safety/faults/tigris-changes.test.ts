@@ -1,22 +1,18 @@
 import type { Fault } from "../../../sandbox/faults";
 import { answers, askForReadOnly, card, reveal, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
-import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
-import { passUntil, pressOnCard } from "./on-card";
+import { passUntil, until } from "../../kit/until";
+import { type World, worldForEach } from "../../kit/world";
+import { pressOnCard } from "./on-card";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 const ROTATE = "RotateAccessKey";
 const DELETE = "DeleteAccessKey";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } });
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 300, readMs: 1_000 } } }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 /** What Tigris does to a call that makes, rotates or deletes a key, and what it says by that. */
 type Case = {
@@ -60,7 +56,8 @@ const cardSays = (text: string) => () => card(world.dana, "ci")?.text.includes(t
 const works = async ({ accessKeyId, secret }: ShownSecret) => (await world.tigris.use(accessKeyId, secret)).ok;
 
 const press = (label: string) => pressOnCard(world, label);
-const pass = (isOver: () => boolean, stepMs = 1_000) => passUntil(world, isOver, stepMs);
+const pass = (what: string, isOver: () => boolean | undefined, stepMs = 1_000) =>
+  passUntil(what, isOver, { clock: world.clock, stepMs });
 
 describe.each(CASES)("a call to Tigris that $name", ({ fault, refusal, isLate }) => {
   test("in the making of a key: it is made once or not at all, and another one can be revealed", async () => {
@@ -82,8 +79,8 @@ describe.each(CASES)("a call to Tigris that $name", ({ fault, refusal, isLate })
     if (isLate) {
       clock.advance(61_000);
       armed.release();
-      await until(() => live().length === 2);
-      await pass(() => live().length === 1);
+      await until("the late key", () => live().length === 2);
+      await pass("the late key to be deleted", () => live().length === 1);
     }
     expect(await works(shown)).toBe(true);
     expect(live().map(({ accessKeyId }) => accessKeyId)).toEqual([shown.accessKeyId]);
@@ -110,7 +107,7 @@ describe.each(CASES)("a call to Tigris that $name", ({ fault, refusal, isLate })
     if (isLate) {
       clock.advance(61_000);
       rotating.release();
-      await until(() => tigris.secrets().length === 3);
+      await until("the late rotation", () => tigris.secrets().length === 3);
     }
     const before = secretMessages(dana).length;
     await press("New secret");
@@ -124,7 +121,7 @@ describe.each(CASES)("a call to Tigris that $name", ({ fault, refusal, isLate })
     await dana.until("what is known", says("Tigris has not confirmed yet that ci is deleted. I go on trying"));
     await dana.until("the card", cardSays("is being deleted"));
     expect(calls(DELETE)).toBe(1);
-    await pass(() => calls(DELETE) === 2);
+    await pass("the second deletion", () => calls(DELETE) === 2);
     await dana.until("the card", cardSays("was deleted by @dana"));
     deleting.release();
     clock.advance(3_600_000);
@@ -152,11 +149,11 @@ test("a deletion that Tigris goes on refusing: it is asked less and less often, 
   await dana.until("what is known", says("Tigris has not confirmed yet that ci is deleted"));
   const isTold = () => ann.screen("CAPPROVE1").some(({ text }) => text.includes("I can't delete the access key ci-"));
   const startedAt = clock.now();
-  await pass(isTold, 10_000);
+  await pass("what people are told", isTold, 10_000);
   // 5 s, doubling: after a quarter of an hour the eighth pause is over.
   expect(clock.now() - startedAt).toBeGreaterThanOrEqual(900_000);
   expect(calls(DELETE)).toBeLessThanOrEqual(10);
   tigris.faults.clear();
-  await pass(() => live().length === 0, 10_000);
+  await pass("the key to be deleted", () => live().length === 0, 10_000);
   await dana.until("the card", cardSays("was deleted by @dana"));
 });

@@ -1,8 +1,9 @@
 import { startTigris, type TigrisStandIn } from "../../../sandbox/tigris";
 import { answers, approvalsCard, askForReadOnly, card, reveal, type ShownSecret, shownSecret } from "../../e2e/play";
 import { BUCKETS, ORGANISATION, OWN_KEY } from "../../kit/people";
+import { passUntil } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
-import { passUntil, pressOnCard } from "./on-card";
+import { pressOnCard } from "./on-card";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 
@@ -25,7 +26,8 @@ const cardSays = (text: string) => () => card(world.dana, "ci")?.text.includes(t
 const searches = () => world.tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && !params.KeyId);
 
 const press = (label: string) => pressOnCard(world, label);
-const pass = (isOver: () => boolean, stepMs = 1_000) => passUntil(world, isOver, stepMs);
+const pass = (what: string, isOver: () => boolean | undefined, stepMs = 1_000) =>
+  passUntil(what, isOver, { clock: world.clock, stepMs });
 
 /** The same address refuses connections, until the same Tigris is there again with its keys. */
 async function takeAway(keys: ShownSecret[]): Promise<() => Promise<TigrisStandIn>> {
@@ -57,7 +59,7 @@ describe("Tigris refuses every connection", () => {
     await dana.until("what is known", says("Tigris gave no clear answer"));
     await dana.until("the card", cardSays("I'm looking whether a key was made"));
     const tigris = await giveBack();
-    await pass(cardSays("You can reveal again"));
+    await pass("the card", cardSays("You can reveal again"));
     const shown = await reveal(dana, "ci");
     expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
     expect(tigris.calls.filter(({ action }) => action === CREATE)).toHaveLength(1);
@@ -89,7 +91,7 @@ describe("Tigris refuses every connection", () => {
     await dana.until("the card", cardSays("is being deleted"));
     const tigris = await giveBack();
     expect((await tigris.use(first.accessKeyId, first.secret)).ok).toBe(true);
-    await pass(cardSays("was deleted by @dana"));
+    await pass("the card", cardSays("was deleted by @dana"));
     expect((await tigris.use(first.accessKeyId, first.secret)).ok).toBe(false);
   });
 });
@@ -104,21 +106,21 @@ describe("the answer to a key's making is lost, and Tigris's list of keys", () =
     tigris.controls.emptyListing(true);
     await press("Reveal secret");
     await dana.until("Reveal again", cardSays("If a key was made, it is deleted. You can reveal again."));
-    await pass(() => searches().length === 2);
+    await pass("the second search", () => searches().length === 2);
     expect(live()).toHaveLength(1);
     tigris.controls.emptyListing(false);
-    await pass(() => live().length === 0);
+    await pass("the key to be deleted", () => live().length === 0);
   });
 
   test("is empty even when it is looked at for the last time: people are told, and the search goes on", async () => {
     const { ann, tigris } = world;
     tigris.controls.emptyListing(true);
     await press("Reveal secret");
-    await pass(() => approvalsCard(world, "Tigris lists no keys for me") !== undefined, 10_000);
+    await pass("the alert", () => approvalsCard(world, "Tigris lists no keys for me") !== undefined, 10_000);
     await ann.until("the name", () => approvalsCard(world, live()[0]?.name ?? "?"));
     expect(searches()).toHaveLength(6);
     tigris.controls.emptyListing(false);
-    await pass(() => live().length === 0, 10_000);
+    await pass("the key to be deleted", () => live().length === 0, 10_000);
   });
 
   test.each<[string, "lose" | "garble"]>([
@@ -134,7 +136,7 @@ describe("the answer to a key's making is lost, and Tigris's list of keys", () =
     await dana.until("what is known", says("I'm looking for it and will delete it if it was"));
     expect(live()).toHaveLength(1);
     expect(cardSays("I'm looking whether a key was made")()).toBe(true);
-    await pass(() => live().length === 0);
+    await pass("the key to be deleted", () => live().length === 0);
     await dana.until("Reveal again", cardSays("You can reveal again"));
   });
 });

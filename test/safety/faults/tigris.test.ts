@@ -1,18 +1,14 @@
 import { answers, askForReadOnly, card, reveal } from "../../e2e/play";
-import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { passUntil } from "../../kit/until";
+import { type World, worldForEach } from "../../kit/world";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
 
 let world: World;
-beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } });
-  await askForReadOnly(world.dana, "ci");
+worldForEach({ mode: "socket", overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } }, (one) => {
+  world = one;
 });
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+beforeEach(() => askForReadOnly(world.dana, "ci"));
 
 const live = () => world.tigris.keys().filter(({ name }) => name.startsWith("ci-"));
 const pressReveal = () => world.dana.press("Reveal secret", { in: world.dana.dm() });
@@ -27,10 +23,7 @@ test("a listing that lags: the lost key is found by a later search, and the newe
   const shown = await reveal(dana, "ci");
   expect(live()).toHaveLength(2);
   frozen.release();
-  await until(() => {
-    clock.advance(1_000);
-    return live().length === 1;
-  });
+  await passUntil("the late key to be deleted", () => live().length === 1, { clock, stepMs: 1_000 });
   expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
 });
 
@@ -46,10 +39,7 @@ test("a listing that breaks off: nothing is concluded from a part of it", async 
     answers(dana).some((text) => text.includes("I don't know whether the key of ci was made")),
   );
   expect(live()).toHaveLength(1);
-  await until(() => {
-    clock.advance(1_000);
-    return live().length === 0;
-  });
+  await passUntil("the key to be deleted", () => live().length === 0, { clock, stepMs: 1_000 });
   await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
 });
 
@@ -62,16 +52,10 @@ test("Tigris refuses every listing: people are told after half an hour, and the 
   );
   await pressReveal();
   const isTold = () => ann.screen("CAPPROVE1").some(({ text }) => text.includes("Tigris lists no keys for me"));
-  await until(() => {
-    clock.advance(5_000);
-    return isTold();
-  });
+  await passUntil("what people are told", isTold, { clock, stepMs: 5_000 });
   await dana.until("Reveal again", () => card(dana, "ci")?.text.includes("You can reveal again"));
   tigris.faults.clear();
-  await until(() => {
-    clock.advance(5_000);
-    return live().length === 0;
-  });
+  await passUntil("the key to be deleted", () => live().length === 0, { clock, stepMs: 5_000 });
 });
 
 test("Tigris is not there at all: nothing hangs, nothing is asked in a storm", async () => {

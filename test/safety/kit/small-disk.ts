@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { closeSync, cpSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { emitted } from "../../kit/until";
 
 /** A file system of eight megabytes that only its own processes see; it goes with the process that holds it. */
 export type SmallDisk = {
@@ -68,7 +68,7 @@ function diskOf(holder: ChildProcess, folder: string): SmallDisk {
     remove: async () => {
       if (holder.exitCode === null) {
         holder.stdin?.end();
-        await once(holder, "exit");
+        await emitted(holder, "exit");
       }
       rmSync(folder, { recursive: true });
     },

@@ -2,6 +2,7 @@ import type { FaultHandle } from "../../../sandbox/faults";
 import type { Person } from "../../../sandbox/slack";
 import { answers, secretMessages } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
+import { reached } from "../../kit/stand-ins";
 import type { World } from "../../kit/world";
 
 /** Something that one person does, held where the bot asks Slack who they are. */
@@ -103,6 +104,6 @@ export async function begin(world: World, move: Move): Promise<FaultHandle | nul
     { kind: "hold", when: "before" },
   );
   await move.act(world);
-  await held.reached;
+  await reached(held);
   return held;
 }

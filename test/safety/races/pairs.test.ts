@@ -1,7 +1,7 @@
 import { approvalsCard, askForAdmin, card, reveal, secretMessages } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, deliverTo, endWorld, type World } from "../../kit/world";
 import { begin, MOVES, type Move } from "./moves";
 import { readStored } from "./record";
 
@@ -32,10 +32,7 @@ const ORDERS = ["one before the other", "the other before the one", "both at onc
 
 describe.each([1, 2])("with %i bots on one store", (bots) => {
   let world: World;
-  afterEach(async () => {
-    expect(world.secretsFound()).toEqual([]);
-    await world.stop();
-  });
+  afterEach(() => endWorld(world));
 
   describe.each(PAIRS)("%s: %o and %o", (stage, one, other) => {
     test.each(ORDERS)(`${one.name} and ${other.name}, %s`, async (order) => {
@@ -66,7 +63,7 @@ async function race(world: World, ports: number[], moves: [Move, Move], isTogeth
   const before = moves.map((move) => move.answered(world));
   const held: Awaited<ReturnType<typeof begin>>[] = [];
   for (const [index, move] of moves.entries()) {
-    world.slack.deliverTo(`http://127.0.0.1:${ports[index]}/slack/events`);
+    deliverTo(world, ports[index] ?? 0);
     held.push(await begin(world, move));
   }
   const isSame = moves[0].name === moves[1].name;
@@ -75,10 +72,12 @@ async function race(world: World, ports: number[], moves: [Move, Move], isTogeth
     if (hold) hold.release();
     else await move.act(world);
     const expected = (before[index] ?? 0) + (isSame && index === 1 ? 2 : 1);
-    if (!isTogether && move.by !== null) await until(() => move.answered(world) >= expected);
+    if (!isTogether && move.by !== null)
+      await until(`the answer to ${move.name}`, () => move.answered(world) >= expected);
   }
   for (const [index, move] of moves.entries())
-    if (move.by !== null) await until(() => move.answered(world) >= (before[index] ?? 0) + (isSame ? 2 : 1));
+    if (move.by !== null)
+      await until(`all answers to ${move.name}`, () => move.answered(world) >= (before[index] ?? 0) + (isSame ? 2 : 1));
 }
 
 const DECISIONS = [
@@ -92,7 +91,9 @@ const DECISIONS = [
 
 /** One outcome, at most one live key, and both cards say the same. */
 async function agrees(world: World): Promise<void> {
-  await until(() => readStored(world.databaseFile).openAttempts === 0);
+  await until("every attempt to be closed", () => readStored(world.databaseFile).openAttempts === 0, {
+    seen: () => readStored(world.databaseFile),
+  });
   const { request, key, events } = readStored(world.databaseFile);
   expect(events.filter((name) => DECISIONS.includes(name)).length).toBeLessThanOrEqual(1);
   expect(events.filter((name) => name === "request.approved").length).toBeLessThanOrEqual(1);

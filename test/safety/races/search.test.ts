@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Fault, FaultHandle } from "../../../sandbox/faults";
 import type { Person } from "../../../sandbox/slack";
 import { askForAdmin, askForReadOnly } from "../../e2e/play";
-import { until } from "../../kit/until";
+import { passUntil } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
 import { type Remains, readRemains } from "./remains";
 
@@ -95,9 +95,11 @@ async function play(world: World, steps: readonly Step[]): Promise<void> {
   for (const handle of held) handle.release();
   world.slack.faults.clear();
   world.tigris.faults.clear();
-  await until(() => {
-    world.clock.advance(1_000);
-    return isQuiet(readRemains(world.databaseFile));
+  await passUntil("everything to come to its end", () => isQuiet(readRemains(world.databaseFile)), {
+    clock: world.clock,
+    stepMs: 1_000,
+    limitMs: 60_000,
+    seen: () => readRemains(world.databaseFile),
   });
 }
 

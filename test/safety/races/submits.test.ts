@@ -1,7 +1,8 @@
 import type { FaultHandle } from "../../../sandbox/faults";
 import { ADMIN_REASON, askForReadOnly } from "../../e2e/play";
+import { reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
-import { createWorld, type World } from "../../kit/world";
+import { createWorld, endWorld, type World } from "../../kit/world";
 import { readRemains } from "./remains";
 
 /** Where a submission is held: before the fresh look, and between the checks and the one write. */
@@ -14,10 +15,7 @@ type Order = (typeof ORDERS)[number];
 
 let world: World;
 let ports: [number, number];
-afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
-  await world.stop();
-});
+afterEach(() => endWorld(world));
 
 describe.each([1, 2])("with %i bots on one store", (bots) => {
   async function start(maxKeys: number): Promise<void> {
@@ -98,7 +96,7 @@ async function heldAt(point: Point, send: () => Promise<void> | void): Promise<F
   const isDanas = (params: Record<string, unknown>) => [params.user, params.users].includes(world.dana.id);
   const held = world.slack.faults.arm({ call: point, match: isDanas }, { kind: "hold", when: "before" });
   await send();
-  await held.reached;
+  await reached(held);
   return held;
 }
 
@@ -111,9 +109,9 @@ async function goOn(order: Order, held: readonly [FaultHandle, FaultHandle], ans
   const inOrder = order === ORDERS[1] ? [...held].reverse() : held;
   for (const [index, handle] of inOrder.entries()) {
     handle.release();
-    if (order !== ORDERS[2]) await until(() => answered() > index);
+    if (order !== ORDERS[2]) await until("the answer to a form", () => answered() > index);
   }
-  await until(() => answered() >= 2);
+  await until("the answers to both forms", () => answered() >= 2);
 }
 
 /** Whose form came second reads why in it, or in the DM where it is closed; the other one has its request. */
@@ -135,7 +133,7 @@ async function tellsBoth(order: Order, why: string): Promise<void> {
 /** One request and one card for each of these names, and nothing else owed. */
 async function agrees(names: readonly string[]): Promise<void> {
   const { dana, databaseFile, tigris } = world;
-  await until(() => readRemains(databaseFile).outbox === 0);
+  await until("all messages to be sent", () => readRemains(databaseFile).outbox === 0);
   for (const name of ["ci", "left", "right"]) {
     const cards = dana.screen().filter(({ text, buttons }) => buttons.length > 0 && text.includes(name));
     expect({ name, cards: cards.length }).toEqual({ name, cards: names.includes(name) ? 1 : 0 });

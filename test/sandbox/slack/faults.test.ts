@@ -1,5 +1,6 @@
 import { WebClient } from "@slack/web-api";
 import type { SlackStandIn } from "../../../sandbox/slack";
+import { reached } from "../../kit/stand-ins";
 import { SILENT } from "./silent";
 import { ANN, BOT_TOKEN, GENERAL, startWorkspace } from "./workspace";
 
@@ -68,7 +69,7 @@ test.each([
   });
   const held = slack.faults.arm(POST, { kind: "hold", when });
   const call = impatient.chat.postMessage({ channel: GENERAL, text: "a" });
-  await held.reached;
+  await reached(held);
   await expect(call).rejects.toMatchObject({ code: "slack_webapi_request_error" });
   const ann = slack.person(ANN);
   if (shown) await ann.until("the message", () => said().length === 1);

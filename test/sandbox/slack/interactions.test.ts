@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Person, SlackStandIn } from "../../../sandbox/slack";
+import { reached } from "../../kit/stand-ins";
 import { SILENT } from "./silent";
 import { startTinyApp } from "./tiny-app";
 import { ANN, BOT, BOT_TOKEN, GENERAL, OUTSIDER, SECRET_CHANNEL, startWorkspace } from "./workspace";
@@ -175,7 +176,7 @@ describe("a form that is sent", () => {
     await openForm();
     const hold = slack.faults.arm({ call: "ack" }, { kind: "hold", when: "before" });
     const sent = ann.submit();
-    await hold.reached;
+    await reached(hold);
     await ann.until("the wait", () => ann.modal()?.isBusy);
     await expect(ann.submit()).rejects.toThrow("being sent");
     hold.release();

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket, WebSocketServer } from "ws";
 import type { SlackStandIn } from "../../../sandbox/slack";
-import { until } from "../../kit/until";
+import { emitted, until } from "../../kit/until";
 import { ANN, BOT_TOKEN, GENERAL, startWorkspace } from "./workspace";
 
 let slack: SlackStandIn;
@@ -86,12 +85,12 @@ test("tells whoever watches what was told before, and then each call and its ans
   const told: Happened[] = [];
   const watching = new WebSocket(at("/sandbox/happened").replace("http", "ws"));
   watching.on("message", (data) => told.push(...(JSON.parse(String(data)) as Happened[])));
-  await until(() => told.some(({ asked }) => asked.text === "before"));
+  await until("what was told before", () => told.some(({ asked }) => asked.text === "before"));
   await call("chat.postMessage", { channel: GENERAL, text: "it is secret-1" });
   slack.faults.arm({ call: "chat.postMessage", times: 1 }, { kind: "lose", when: "after" });
   await call("chat.postMessage", { channel: GENERAL, text: "lost" }).catch(() => {});
   const states = () => Object.fromEntries(told.map(({ asked, isOk }) => [asked.text, isOk]));
-  await until(() => "lost" in states() && states()["it is [secret]"] !== null);
+  await until("what is told of the lost call", () => "lost" in states() && states()["it is [secret]"] !== null);
   expect(states()).toEqual({ before: true, "it is [secret]": false, lost: null });
   watching.close();
 });
@@ -106,9 +105,9 @@ test("passes on what a server beside it tells", async () => {
   const feeds = new WebSocketServer({ server: beside });
   feeds.on("connection", (socket, { url }) => socket.send(JSON.stringify({ url })));
   const watching = new WebSocket(at("/sandbox/other/happened").replace("http", "ws"));
-  const [data] = await once(watching, "message");
+  const [data] = await emitted(watching, "message");
   expect(String(data)).toBe('{"url":"/there/happened"}');
-  const closed = once(watching, "close");
+  const closed = emitted(watching, "close");
   for (const socket of feeds.clients) socket.terminate();
   await closed;
 });
@@ -117,7 +116,7 @@ test.each(["/sandbox/happened", "/sandbox/other/happened", `/sandbox/people/${AN
   "lets no other page watch %s",
   async (path) => {
     const watching = new WebSocket(at(path).replace("http", "ws"), { origin: "http://elsewhere.example" });
-    const [error] = await once(watching, "error");
+    const [error] = await emitted(watching, "error");
     expect(String(error)).toContain("404");
   },
 );
@@ -141,8 +140,8 @@ test("arms a fault for a page, and disarms it", async () => {
 
 test("ends although somebody still looks", async () => {
   const watching = new WebSocket(at(`/sandbox/people/${ANN}`).replace("http", "ws"));
-  await once(watching, "message");
-  const closed = once(watching, "close");
+  await emitted(watching, "message");
+  const closed = emitted(watching, "close");
   await slack.stop();
   await closed;
 });

@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { WebClient } from "@slack/web-api";
 import { type RawData, WebSocket } from "ws";
 import type { SlackStandIn } from "../../../sandbox/slack";
+import { connected, reached } from "../../kit/stand-ins";
+import { emitted } from "../../kit/until";
 import { SILENT } from "./silent";
 import { ANN, APP_TOKEN, startWorkspace } from "./workspace";
 
@@ -102,7 +104,7 @@ test("a refresh says so, takes what is still acknowledged, and closes", async ()
   slack.sockets.disconnectAll("refresh_requested");
   expect(await old.frame(2)).toMatchObject({ type: "disconnect", reason: "refresh_requested" });
   const fresh = await link();
-  const closed = once(old.socket, "close");
+  const closed = emitted(old.socket, "close");
   ack(old, envelope, { text: "taken" });
   await typed;
   await closed;
@@ -127,25 +129,25 @@ test("what was delivered is delivered again, as it was", async () => {
 
 test("a cut ends every connection", async () => {
   const { socket } = await link();
-  const closed = once(socket, "close");
+  const closed = emitted(socket, "close");
   slack.sockets.cut();
   await closed;
-  await slack.sockets.until(0);
+  await connected(slack, 0);
 });
 
 test("an acknowledgement is lost with its connection, or held until it is late", async () => {
   const first = await link();
   const lost = slack.faults.arm({ call: "ack" }, { kind: "lose", when: "before" });
-  const closed = once(first.socket, "close");
+  const closed = emitted(first.socket, "close");
   const typed = slack.person(ANN).command("/try it");
   ack(first, await first.frame(1));
-  await lost.reached;
+  await reached(lost);
   await closed;
   const second = await link();
   const held = slack.faults.arm({ call: "ack" }, { kind: "hold", when: "before" });
   const other = slack.person(ANN).command("/try more");
   ack(second, await second.frame(1));
-  await held.reached;
+  await reached(held);
   await Promise.all([typed, other]);
   held.release();
   const failed = '/try failed with the error "operation_timeout"';

@@ -1,5 +1,6 @@
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from "@slack/bolt";
 import type { SlackStandIn } from "../../../sandbox/slack";
+import { connected } from "../../kit/stand-ins";
 import { SILENT } from "./silent";
 import { APP_TOKEN, BOT, BOT_TOKEN, SIGNING_SECRET } from "./workspace";
 
@@ -28,11 +29,11 @@ export async function startTinyApp(
   const server = await app.start(0);
   const address = mode === "http" ? (server as { address(): { port: number } }).address() : null;
   if (address) slack.deliverTo(`http://127.0.0.1:${address.port}/slack/events`);
-  else await slack.sockets.until(1);
+  else await connected(slack, 1);
   return {
     stop: async () => {
       await app.stop();
-      await slack.sockets.until(0);
+      await connected(slack, 0);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { createAccessKey, rotateAccessKey } from "@tigrisdata/iam";
 import { WebSocket } from "ws";
 import type { TigrisStandIn } from "../../../sandbox/tigris";
+import { emitted } from "../../kit/until";
 import { configOf, makeKey, ROOT, startAcme } from "./acme";
 
 let tigris: TigrisStandIn;
@@ -31,7 +31,7 @@ test("whoever watches is told each call and its answer, without a secret", async
   const told: { name: string; isOk: boolean | null }[] = [];
   const watching = new WebSocket(`${tigris.url.replace("http", "ws")}/sandbox/happened`);
   watching.on("message", (data) => told.push(...JSON.parse(String(data))));
-  await once(watching, "message");
+  await emitted(watching, "message");
   const isTold = new Promise<void>((resolve) => {
     watching.on("message", () => told.at(-1)?.isOk && resolve());
   });
@@ -45,7 +45,7 @@ test("whoever watches is told each call and its answer, without a secret", async
 test("no other page may watch", async () => {
   const options = { origin: "http://elsewhere.example" };
   const watching = new WebSocket(`${tigris.url.replace("http", "ws")}/sandbox/happened`, options);
-  const [error] = await once(watching, "error");
+  const [error] = await emitted(watching, "error");
   expect(String(error)).toContain("404");
 });
 

@@ -3,7 +3,8 @@ import { createAccessKey, listAccessKeys, removeAccessKey, rotateAccessKey } fro
 import type { Fault } from "../../../sandbox/faults";
 import type { TigrisStandIn } from "../../../sandbox/tigris";
 import { signatureHeaders } from "../../../sandbox/tigris/signature";
-import { until } from "../../kit/until";
+import { reached } from "../../kit/stand-ins";
+import { emitted, until } from "../../kit/until";
 import { configOf, makeKey, type Pair, ROOT, startAcme } from "./acme";
 
 const CREATE = "CreateAccessKeyWithBucketsRole";
@@ -71,7 +72,7 @@ test.each(["before", "after"] as const)("a call is held %s its effect, and goes 
   for (const { action, send, tookEffect } of calls()) {
     const held = tigris.faults.arm({ call: action }, { kind: "hold", when });
     const sent = send();
-    await held.reached;
+    await reached(held);
     expect([action, await tookEffect()]).toEqual([action, when === "after"]);
     held.release();
     expect([action, await outcome(sent)]).toEqual([action, "done"]);
@@ -88,21 +89,21 @@ test("a held call takes effect also when its caller has hung up", async () => {
     method: "POST",
     headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
   });
-  const hungUp = new Promise((resolve) => caller.once("error", resolve));
+  const hungUp = emitted(caller, "error");
   caller.end(body);
-  await held.reached;
+  await reached(held);
   caller.destroy(new Error("hung up"));
   await hungUp;
   expect(names()).not.toContain("late");
   held.release();
-  await until(() => names().includes("late"));
+  await until("the key of whoever hung up", () => names().includes("late"));
 });
 
 test("a held call of a key that is deleted meanwhile is refused", async () => {
   const admin = await makeKey(tigris, "admin", [{ bucket: "*", role: "NamespaceAdmin" }]);
   const held = tigris.faults.arm({ call: CREATE }, { kind: "hold", when: "before" });
   const sent = createAccessKey("two", configOf(tigris, admin));
-  await held.reached;
+  await reached(held);
   tigris.controls.removeKey(admin.accessKeyId);
   held.release();
   expect((await sent).error?.message).toBe("InvalidAccessKeyId");

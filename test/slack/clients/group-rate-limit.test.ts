@@ -1,6 +1,6 @@
 import { rateLimited } from "../../../src/slack/clients/group-rate-limit";
 import { createManualClock } from "../../kit/manual-clock";
-import { until } from "../../kit/until";
+import { passUntil } from "../../kit/until";
 
 const LIMIT = { atOnce: 3, everyMs: 5_000 };
 
@@ -31,20 +31,17 @@ test("however many ask, there are no more than twelve looks in a minute after th
   const ask = rateLimited(clock, LIMIT, async () => {
     calls += 1;
   });
-  await until(() => {
+  const askOnce = () => {
     asked += 1;
     void ask("S1").then(() => {
       answered += 1;
     });
-    clock.advance(100);
     return clock.now() - start >= 60_000;
-  });
+  };
+  await passUntil("a minute to go by", askOnce, { clock, stepMs: 100 });
   expect(calls).toBeGreaterThanOrEqual(LIMIT.atOnce + 11);
   expect(calls).toBeLessThanOrEqual(LIMIT.atOnce + 12);
-  await until(() => {
-    clock.advance(100);
-    return answered === asked;
-  });
+  await passUntil("all answers", () => answered === asked, { clock, stepMs: 100, seen: () => ({ answered, asked }) });
 });
 
 test("after a quiet while as many happen at once as before", async () => {

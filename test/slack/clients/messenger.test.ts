@@ -4,7 +4,7 @@ import { createMessenger } from "../../../src/slack/clients/messenger";
 import { createClients } from "../../../src/slack/clients/web-clients";
 import type { MessengerPort } from "../../../src/workflow/ports";
 import { createManualClock, type ManualClock } from "../../kit/manual-clock";
-import { until } from "../../kit/until";
+import { passUntil, until } from "../../kit/until";
 
 const nothing = () => {};
 const logger = {
@@ -74,23 +74,17 @@ test("a secret is posted while the lease holds, and not from the moment on at wh
 test("a short 429 is waited for once, and no longer than the lease holds", async () => {
   answers = [busy(5), busy(5)];
   const twice = post(60_000);
-  await until(() => asked.length === 1);
-  await until(() => {
-    clock.advance(5_000);
-    return asked.length === 2;
-  });
+  await until("the first call", () => asked.length === 1);
+  await passUntil("the second call", () => asked.length === 2, { clock, stepMs: 5_000 });
   expect(await twice).toEqual({ kind: "not_posted", code: "ratelimited" });
   answers = [busy(5)];
   const late = post(clock.now() + 2_000);
-  await until(() => asked.length === 3);
+  await until("the third call", () => asked.length === 3);
   let result: unknown = null;
   void late.then((posting) => {
     result = posting;
   });
-  await until(() => {
-    clock.advance(5_000);
-    return result !== null;
-  });
+  await passUntil("the end of the delivery", () => result !== null, { clock, stepMs: 5_000 });
   expect(result).toEqual({ kind: "not_posted", code: "too_late" });
   expect(asked).toHaveLength(3);
 });

@@ -29,25 +29,16 @@ export type FakeSlack = {
   opened(): number;
   /** The Authorization headers of the calls. */
   authorizations: (string | undefined)[];
-  /** Resolves once the condition holds; looked at whenever something happens. */
-  until(condition: () => boolean): Promise<void>;
-  /** Looks at the conditions again. */
-  changed(): void;
   stop(): Promise<void>;
 };
 
 /** The least of Slack that Socket Mode needs, which does exactly what a test says. */
 export async function startFakeSlack(): Promise<FakeSlack> {
-  const watchers = new Set<() => void>();
-  const changed = () => {
-    for (const look of [...watchers]) look();
-  };
   let opened = 0;
   const server = createServer((request, response) => {
     opened += 1;
     slack.authorizations.push(request.headers.authorization);
     const answer = slack.answers.shift() ?? "connect";
-    changed();
     if (answer === "silence") return;
     if (answer !== "connect" && "retryAfterS" in answer)
       return void response.writeHead(429, { "retry-after": String(answer.retryAfterS) }).end();
@@ -57,10 +48,9 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   });
   const sockets = new WebSocketServer({ server });
   sockets.on("connection", (socket: WebSocket, _request: IncomingMessage) => {
-    const link = linkOf(socket, changed);
+    const link = linkOf(socket);
     slack.links.push(link);
     if (slack.saysHello) link.send({ type: "hello", num_connections: 1 });
-    changed();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -72,17 +62,6 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     links: [],
     opened: () => opened,
     authorizations: [],
-    until: (condition) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (!condition()) return;
-          watchers.delete(look);
-          resolve();
-        };
-        watchers.add(look);
-        look();
-      }),
-    changed,
     stop: async () => {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
@@ -92,13 +71,11 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   return slack;
 }
 
-function linkOf(socket: WebSocket, changed: () => void): Link {
+function linkOf(socket: WebSocket): Link {
   const received: Record<string, unknown>[] = [];
   socket.on("message", (data) => {
     received.push(JSON.parse(String(data)));
-    changed();
   });
-  socket.on("close", changed);
   // A socket that fails also closes.
   socket.on("error", () => {});
   return {

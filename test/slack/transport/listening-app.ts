@@ -4,13 +4,10 @@ import type { Transport } from "../../../src/slack/transport/transport";
 
 export type Line = { level: string; event: string } & Record<string, unknown>;
 
-/** A log whose lines a test reads. @param onLine called for each */
-export function capturedLog(onLine: () => void = () => {}) {
+/** A log whose lines a test reads. */
+export function capturedLog() {
   const lines: Line[] = [];
-  const write = (line: string) => {
-    lines.push(JSON.parse(line));
-    onLine();
-  };
+  const write = (line: string) => void lines.push(JSON.parse(line));
   const log = createLog({ level: "trace", destination: { write } });
   return { log, lines, events: () => lines.map(({ event }) => event), logger: sdkLogger(log, "slack.transport") };
 }

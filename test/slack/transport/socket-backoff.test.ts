@@ -1,12 +1,9 @@
-import { type SocketRig, settled, startSocketRig } from "./socket-rig";
+import { until } from "../../kit/until";
+import { rigForEach, type SocketRig, settled } from "./socket-rig";
 
 let rig: SocketRig;
-beforeEach(async () => {
-  rig = await startSocketRig();
-});
-afterEach(async () => {
-  await rig.stop();
-  expect(rig.secretsInLog()).toEqual([]);
+rigForEach((one) => {
+  rig = one;
 });
 
 test("where a new connection is refused, the pauses grow, and a Retry-After is kept", async () => {
@@ -19,14 +16,14 @@ test("where a new connection is refused, the pauses grow, and a Retry-After is k
     [2, 2_000],
     [3, 30_000],
   ] as const) {
-    await rig.slack.until(() => rig.logged("transport.not_connected").length === failures);
+    await rig.untilLogged("transport.not_connected", failures);
     await settled();
     rig.clock.advance(pauseMs - 1);
     await settled();
     expect(rig.slack.opened()).toBe(2 + failures);
     rig.clock.advance(1);
   }
-  await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+  await rig.untilLogged("transport.connected", 3);
   expect(rig.logged("transport.not_connected").map(({ code }) => code)).toEqual([
     "internal_error",
     "internal_error",
@@ -40,13 +37,13 @@ test("a Slack that says to come back at once is not asked in a tight loop either
   const [one] = await rig.startBoth();
   rig.slack.answers.push({ retryAfterS: 0 });
   one.cut();
-  await rig.slack.until(() => rig.logged("transport.not_connected").length === 1);
+  await rig.untilLogged("transport.not_connected", 1);
   await settled();
   rig.clock.advance(999);
   await settled();
   expect(rig.slack.opened()).toBe(3);
   rig.clock.advance(1);
-  await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+  await rig.untilLogged("transport.connected", 3);
 });
 
 test("a Slack that ends each connection at once is not asked for new ones in a tight loop", async () => {
@@ -55,32 +52,32 @@ test("a Slack that ends each connection at once is not asked for new ones in a t
   const end = (count: number) => {
     for (const link of rig.slack.links)
       if (link.isOpen()) link.send({ type: "disconnect", reason: "too_many_websockets" });
-    return rig.slack.until(() => rig.logged("transport.disconnected").length === count);
+    return rig.untilLogged("transport.disconnected", count);
   };
   for (const round of [1, 2, 3]) {
     await end(round * 2);
-    await rig.slack.until(() => rig.logged("transport.connected").length === 2 + round * 2);
+    await rig.untilLogged("transport.connected", 2 + round * 2);
   }
   await end(8);
   await settled();
   expect(rig.slack.opened()).toBe(8);
   expect(rig.transport.isConnected()).toBe(false);
   rig.clock.advance(1_000);
-  await rig.slack.until(() => rig.logged("transport.connected").length === 10);
+  await rig.untilLogged("transport.connected", 10);
 });
 
 test("Socket Mode turned off is told as an error, and tried again only now and then", async () => {
   rig.build();
   const [one] = await rig.startBoth();
   one.send({ type: "disconnect", reason: "link_disabled" });
-  await rig.slack.until(() => rig.logged("transport.socket_mode_is_off").length === 1);
+  await rig.untilLogged("transport.socket_mode_is_off", 1);
   expect(rig.logged("transport.socket_mode_is_off")[0]?.level).toBe("error");
   await settled();
   rig.clock.advance(59_999);
   await settled();
   expect(rig.slack.opened()).toBe(2);
   rig.clock.advance(1);
-  await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+  await rig.untilLogged("transport.connected", 3);
 });
 
 describe("at the start", () => {
@@ -106,7 +103,7 @@ describe("at the start", () => {
       [2, 1_000],
       [4, 2_000],
     ] as const) {
-      await rig.slack.until(() => rig.logged("transport.not_connected").length === failures);
+      await rig.untilLogged("transport.not_connected", failures);
       await settled();
       rig.clock.advance(pauseMs);
     }
@@ -117,8 +114,8 @@ describe("at the start", () => {
   test("a connection without a hello is no connection, and is not left open", async () => {
     rig.slack.saysHello = false;
     const started = rig.build(undefined, 200).start();
-    await rig.slack.until(() => rig.logged("transport.not_connected").length === 2);
-    await rig.slack.until(() => rig.openLinks() === 0);
+    await rig.untilLogged("transport.not_connected", 2);
+    await until("both to close", () => rig.openLinks() === 0);
     rig.slack.saysHello = true;
     await settled();
     rig.clock.advance(1_000);
@@ -139,10 +136,10 @@ describe("at the start", () => {
       [2, 2_000],
       [3, 4_000],
     ] as const) {
-      await rig.slack.until(() => rig.logged("transport.not_connected").length === failures);
+      await rig.untilLogged("transport.not_connected", failures);
       await settled();
       rig.clock.advance(pauseMs);
     }
-    await rig.slack.until(() => rig.logged("transport.connected").length === 2);
+    await rig.untilLogged("transport.connected", 2);
   });
 });

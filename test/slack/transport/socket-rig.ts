@@ -3,6 +3,7 @@ import { createSocketTransport } from "../../../src/slack/transport/socket";
 import type { Transport } from "../../../src/slack/transport/transport";
 import { createManualClock, type ManualClock } from "../../kit/manual-clock";
 import { findSecrets } from "../../kit/secret-search";
+import { until } from "../../kit/until";
 import { type FakeSlack, type Link, startFakeSlack } from "./fake-slack";
 import { capturedLog, command, createListeningApp, type Line, type OnCommand } from "./listening-app";
 
@@ -20,17 +21,36 @@ export type SocketRig = {
   /** Starts it. @returns its two connections, once both are open */
   startBoth(): Promise<[Link, Link]>;
   logged(event: string): Line[];
+  /** Waits until there are so many of these lines. */
+  untilLogged(event: string, count: number): Promise<unknown>;
   openLinks(): number;
   secretsInLog(): string[];
   stop(): Promise<void>;
 };
 
-export async function startSocketRig(): Promise<SocketRig> {
+/** Starts a rig before each test, and ends it after that. @param take gets the one of the test */
+export function rigForEach(take: (rig: SocketRig) => void): void {
+  let rig: SocketRig;
+  beforeEach(async () => {
+    rig = await startSocketRig();
+    take(rig);
+  });
+  afterEach(async () => {
+    await rig.stop();
+    expect(rig.secretsInLog()).toEqual([]);
+  });
+}
+
+async function startSocketRig(): Promise<SocketRig> {
   const slack = await startFakeSlack();
   const clock = createManualClock();
-  const { log, logger, lines } = capturedLog(slack.changed);
+  const { log, logger, lines } = capturedLog();
   const options = { appToken: new Secret(APP_TOKEN), apiUrl: slack.apiUrl, clock, log, logger };
   const logged = (event: string) => lines.filter((line) => line.event === event);
+  const untilLogged = (event: string, count: number) =>
+    until(`${count} times ${event}`, () => logged(event).length === count, {
+      seen: () => lines.map(({ event }) => event),
+    });
   const rig: SocketRig = {
     slack,
     clock,
@@ -42,12 +62,13 @@ export async function startSocketRig(): Promise<SocketRig> {
     },
     startBoth: async () => {
       await rig.transport.start();
-      await slack.until(() => logged("transport.connected").length === 2);
+      await untilLogged("transport.connected", 2);
       const [one, other] = slack.links;
       if (!one || !other) throw new Error("there are not two connections");
       return [one, other];
     },
     logged,
+    untilLogged,
     openLinks: () => slack.links.filter((link) => link.isOpen()).length,
     secretsInLog: () => findSecrets([APP_TOKEN, SAID], [{ name: "log", content: lines }]),
     stop: async () => {

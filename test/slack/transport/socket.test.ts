@@ -1,14 +1,11 @@
+import { until } from "../../kit/until";
 import type { Link } from "./fake-slack";
 import { gate } from "./listening-app";
-import { APP_TOKEN, acked, envelope, type SocketRig, startSocketRig } from "./socket-rig";
+import { APP_TOKEN, acked, envelope, rigForEach, type SocketRig } from "./socket-rig";
 
 let rig: SocketRig;
-beforeEach(async () => {
-  rig = await startSocketRig();
-});
-afterEach(async () => {
-  await rig.stop();
-  expect(rig.secretsInLog()).toEqual([]);
+rigForEach((one) => {
+  rig = one;
 });
 
 test("two connections, opened with the app token; each envelope is acknowledged over the one that it came on", async () => {
@@ -19,7 +16,7 @@ test("two connections, opened with the app token; each envelope is acknowledged 
   expect(rig.slack.authorizations).toEqual([`Bearer ${APP_TOKEN}`, `Bearer ${APP_TOKEN}`]);
   one.send(envelope("e1", "a"));
   other.send(envelope("e2", "b"));
-  await rig.slack.until(() => one.received.length + other.received.length === 2);
+  await until("both acknowledgements", () => one.received.length + other.received.length === 2);
   expect(one.received).toEqual([{ envelope_id: "e1", payload: { text: "took a" } }]);
   expect(other.received).toEqual([{ envelope_id: "e2", payload: { text: "took b" } }]);
 });
@@ -33,12 +30,12 @@ test("when Slack recycles both, both are replaced at once, and what is under way
   const [one, other] = await rig.startBoth();
   one.send(envelope("e1", "slow"));
   for (const link of [one, other]) link.send({ type: "disconnect", reason: "refresh_requested" });
-  await rig.slack.until(() => rig.slack.links.length === 4 && !other.isOpen());
+  await until("both to be replaced", () => rig.slack.links.length === 4 && !other.isOpen());
   expect(one.isOpen()).toBe(true);
   rig.slack.links[3]?.send(envelope("e2", "quick"));
-  await rig.slack.until(() => rig.slack.links[3]?.received.length === 1);
+  await until("the acknowledgement over the new one", () => rig.slack.links[3]?.received.length === 1);
   decided.open();
-  await rig.slack.until(() => !one.isOpen());
+  await until("the old connection to close", () => !one.isOpen());
   expect(acked(one)).toEqual(["e1"]);
 });
 
@@ -46,11 +43,11 @@ test("after a warning the old connection goes on until Slack ends it, beside its
   rig.build();
   const [one] = await rig.startBoth();
   one.send({ type: "disconnect", reason: "warning" });
-  await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+  await rig.untilLogged("transport.connected", 3);
   one.send(envelope("e1"));
-  await rig.slack.until(() => one.received.length === 1);
+  await until("the acknowledgement", () => one.received.length === 1);
   one.send({ type: "disconnect", reason: "refresh_requested" });
-  await rig.slack.until(() => !one.isOpen());
+  await until("the old connection to close", () => !one.isOpen());
   expect(rig.slack.links).toHaveLength(3);
 });
 
@@ -72,11 +69,11 @@ test.each<[string, (link: Link) => void]>([
     one.send(envelope("e1", "slow"));
     await taken.opened;
     lose(one);
-    await rig.slack.until(() => rig.logged("transport.connected").length === 3);
+    await rig.untilLogged("transport.connected", 3);
     decided.open();
-    await rig.slack.until(() => rig.logged("transport.not_acknowledged").length === 1);
+    await rig.untilLogged("transport.not_acknowledged", 1);
     rig.slack.links[2]?.send(envelope("e2"));
-    await rig.slack.until(() => rig.slack.links[2]?.received.length === 1);
+    await until("the acknowledgement over the new one", () => rig.slack.links[2]?.received.length === 1);
   },
 );
 
@@ -90,7 +87,7 @@ test("frames that are not as they should be do no harm", async () => {
   one.sendText("[".repeat(100_000));
   one.sendBytes(Buffer.from(JSON.stringify(envelope("e0"))));
   one.send(envelope("e1"));
-  await rig.slack.until(() => one.received.length === 1);
+  await until("the acknowledgement", () => one.received.length === 1);
   expect(acked(one)).toEqual(["e1"]);
   expect(rig.logged("transport.odd_frame")).toHaveLength(odd.length + 4);
   expect(rig.slack.links).toHaveLength(2);
@@ -112,7 +109,7 @@ test("draining takes nothing new, lets the acknowledgements out, and then closes
   one.send({ type: "disconnect", reason: "warning" });
   decided.open();
   await drained;
-  await rig.slack.until(() => rig.openLinks() === 0);
+  await until("both to close", () => rig.openLinks() === 0);
   expect(acked(one)).toEqual(["e1"]);
   expect(other.received).toEqual([]);
   expect(rig.transport.isConnected()).toBe(false);
