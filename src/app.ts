@@ -3,26 +3,29 @@ import { App } from "@slack/bolt";
 import type pino from "pino";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
-import { type Event, isTrouble } from "./domain/event";
+import { isTrouble } from "./domain/event";
+import { DRAIN_MS, PERSON_RATE_LIMIT, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIMEOUTS } from "./domain/limits";
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
 import { createReadiness } from "./readiness";
-import { createServer, SERVER_LIMITS, type ServerLimits } from "./server";
+import { createServer, type ServerLimits } from "./server";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
 import type { Identity } from "./slack/clients/identity";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
 import { mayRespondTo } from "./slack/clients/respond";
-import { createClients, SLACK_TIMEOUTS, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
-import { limitEachPerson, PERSON_RATE_LIMIT, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
+import { createClients, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
+import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { registerListeners } from "./slack/listeners";
 import { createHttpTransport } from "./slack/transport/http";
 import { createSocketTransport } from "./slack/transport/socket";
 import type { Transport } from "./slack/transport/transport";
-import { claimTeam, identityOrFail, openStoreOrFail, refuseOtherOrganisation } from "./start";
-import { createTigris, TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./tigris";
+import { channelWords } from "./slack/words/channel";
+import { plainText } from "./slack/words/sentence";
+import { claimTeam, identityOrFail, openStoreOrFail, refuseOtherOrganisation, type StoreListeners } from "./start";
+import { createTigris, type TigrisTimeouts } from "./tigris";
 import { createWorker } from "./worker";
 import type { Clock } from "./workflow/clock";
 import type { Ids, Ports } from "./workflow/ports";
@@ -38,18 +41,17 @@ export type Overrides = {
   personRateLimit?: PersonRateLimit;
   groupRateLimit?: GroupRateLimit;
   serverLimits?: ServerLimits;
+  /** Puts something between the bot and its store. */
+  store?: (store: StorePort) => StorePort;
 };
 
 export type Bot = {
   log: EventLog;
   /** Connects to Slack and listens. @returns the port that it listens on */
   start(): Promise<number>;
-  /** Takes nothing new, finishes what is under way within 25 seconds, and closes everything. */
+  /** Takes nothing new, finishes what is under way within `DRAIN_MS`, and closes everything. */
   stop(): Promise<void>;
 };
-
-/** How long what is under way may take when the bot stops, in milliseconds. */
-const DRAIN_MS = 25_000;
 
 /**
  * Puts the parts together, once it is known which workspace and organisation they are for.
@@ -62,7 +64,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const { botToken, apiUrl } = config.slack;
   const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
   const clients = createClients({ botToken, apiUrl, timeouts, logger: sdkLogger(log, "slack.web-api") });
-  const store = await openStoreOrFail(config.databaseFile, logEvents(log));
+  const opened = await openStoreOrFail(config.databaseFile, listenersOf(log));
+  const store = overrides.store?.(opened) ?? opened;
   try {
     const identity = await identityOrFail(clients.outbox, clock);
     await claimTeam(store, identity.home.teamId, clock.now());
@@ -89,11 +92,14 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   }
 }
 
-/** Every event that is recorded is logged too, once it is written. */
-function logEvents(log: EventLog): (event: Event) => void {
-  return (event) => {
-    const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
-    log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
+/** Every event that is recorded is logged too, once it is written; so is every row that can't be read. */
+function listenersOf(log: EventLog): StoreListeners {
+  return {
+    onEvent: (event) => {
+      const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
+      log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
+    },
+    onUnreadable: (row) => log.error({ event: "store.unreadable_row", row }),
   };
 }
 
@@ -154,6 +160,7 @@ function assemble(parts: Parts): Bot {
     store,
     isConnected: () => transport.isConnected(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
+    channelWords: (problem) => plainText(channelWords(problem)),
     organisation,
   });
   const server = createServer({
@@ -196,7 +203,7 @@ function settingsOf({ config, identity }: Parts): Ports["settings"] {
     requesters: config.people.requesters,
     approvalsChannelId: config.people.approvalsChannel,
     ownAccessKeyId: config.tigris.accessKeyId,
-    workerId: randomUUID(),
+    leaseHolder: randomUUID(),
   };
 }
 

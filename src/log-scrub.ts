@@ -1,3 +1,5 @@
+import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT } from "./domain/limits";
+
 /** Codes of ours, of Node's and of the SDKs', `E2BIG` and `invalid_auth`: shapes that no token and no secret has. */
 const CODE = /^(?:[A-Z][A-Z0-9_]{1,63}|(?!tsec_)[a-z]+(?:_[a-z]+)*)$/;
 /** Names of classes, and of AWS's errors: `TypeError`, `NoSuchEntity`. */
@@ -24,8 +26,6 @@ const PAYLOAD_KEYS = new Set([
 ]);
 
 const MASK = "[redacted]";
-const MAX_TEXT = 200;
-const MAX_DEPTH = 3;
 
 /** What may be said of an error: where it happened and which it is, never its text. */
 export type SafeError = { name: string; code?: string; stack?: string };
@@ -78,10 +78,10 @@ function isTelling(key: string): boolean {
 }
 
 function scrubbedValue(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+  if (typeof value === "string") return value.length > MAX_LOGGED_TEXT ? `${value.slice(0, MAX_LOGGED_TEXT)}…` : value;
   if (typeof value !== "object" || value === null) return typeof value === "function" ? "[function]" : value;
   if (value instanceof Error) return safeError(value);
-  if (depth >= MAX_DEPTH) return "[deep]";
+  if (depth >= MAX_LOGGED_DEPTH) return "[deep]";
   if (Array.isArray(value)) return value.map((one) => scrubbedValue(one, depth + 1));
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null ? scrubbed(value, depth + 1) : "[object]";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/web-api";
 import pino from "pino";
 import type { LogLevel } from "./config";
+import { MAX_LOG_KEPT_BACK } from "./domain/limits";
 import { codesOf, masked, scrubbed } from "./log-scrub";
 import type { Log } from "./workflow/ports";
 
@@ -30,12 +31,9 @@ export function createLog(options: { level: LogLevel; destination?: pino.Destina
   return toEventLog(pino(settings, options.destination ?? standardOutput()));
 }
 
-/** How much is kept back for a standard output that takes nothing, in characters; what is more is lost. */
-const MAX_KEPT_BACK = 1_048_576;
-
 /** Standard output. A disk behind it that is full loses lines; without a listener it would end the process. */
 function standardOutput(): pino.DestinationStream {
-  const out = pino.destination({ fd: 1, sync: true, maxLength: MAX_KEPT_BACK });
+  const out = pino.destination({ fd: 1, sync: true, maxLength: MAX_LOG_KEPT_BACK });
   out.on("error", () => {});
   return out;
 }

@@ -1,12 +1,9 @@
+import { REMEMBER_SERVICES_MS, REMEMBER_STORE_MS } from "./domain/limits";
+import type { ChannelProblem } from "./domain/refusal";
 import type { OrganisationCheck } from "./organisation";
 import type { Clock } from "./workflow/clock";
-import type { MessengerPort } from "./workflow/ports";
+import type { MessengerPort } from "./workflow/messenger-port";
 import type { StorePort } from "./workflow/store-port";
-
-/** How long Slack's and Tigris's answers are good for: probes come every few seconds, and Slack counts calls. */
-const REMEMBER_MS = 15_000;
-/** And the database's: each look writes. */
-const REMEMBER_STORE_MS = 2_000;
 
 /**
  * Says why the bot can't do all of its work now, in plain words; nothing where it can.
@@ -17,6 +14,8 @@ export function createReadiness(parts: {
   store: Pick<StorePort, "check">;
   isConnected: () => boolean;
   approvalsChannel: MessengerPort["approvalsChannel"];
+  /** Puts into words why it can't be posted to. */
+  channelWords: (problem: ChannelProblem) => string;
   organisation: () => Promise<OrganisationCheck>;
 }): () => Promise<string[]> {
   const { clock } = parts;
@@ -36,7 +35,7 @@ export function createReadiness(parts: {
 
   function far(): Promise<string[]> {
     const at = clock.now();
-    if (remembered && at - remembered.at < REMEMBER_MS) return remembered.reasons;
+    if (remembered && at - remembered.at < REMEMBER_SERVICES_MS) return remembered.reasons;
     const reasons = Promise.all([channelReason(), organisationReason()]).then((all) => all.flat());
     remembered = { at, reasons };
     return reasons;
@@ -46,7 +45,7 @@ export function createReadiness(parts: {
     const channel = await parts.approvalsChannel();
     if (channel.kind === "fit") return [];
     if (channel.kind === "unavailable") return [`Slack doesn't say how the approvals channel is (${channel.reason}).`];
-    return [channel.reason.map((part) => (typeof part === "string" ? part : "id" in part ? part.id : "")).join("")];
+    return [parts.channelWords(channel.channel)];
   }
 
   async function organisationReason(): Promise<string[]> {

@@ -1,20 +1,11 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { SERVER_LIMITS, SERVER_STOP_MS, SLOW_REQUEST_CHECK_MS } from "./domain/limits";
 import { StartError } from "./start-error";
 import type { Log } from "./workflow/ports";
 
 /** Time limits in milliseconds and sizes that keep slow or huge requests from holding the process up. */
 export type ServerLimits = { headersMs: number; requestMs: number; headerBytes: number; connections: number };
-
-export const SERVER_LIMITS: ServerLimits = {
-  headersMs: 5_000,
-  requestMs: 10_000,
-  headerBytes: 16_384,
-  connections: 512,
-};
-
-/** How long answers may take to get out when the server stops. */
-const STOP_MS = 1_000;
 
 export type HealthServer = {
   /** @returns the port that it listens on. @throws StartError where it can't have it */
@@ -44,7 +35,7 @@ export function createServer(options: {
     {
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+      connectionsCheckingInterval: Math.min(SLOW_REQUEST_CHECK_MS, limits.headersMs),
       maxHeaderSize: limits.headerBytes,
     },
     (request, response) => {
@@ -65,7 +56,7 @@ export function createServer(options: {
     start: () => listen(server, { port, host }, log),
     stop: () =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
+        const timer = setTimeout(() => server.closeAllConnections(), SERVER_STOP_MS);
         server.close(() => {
           clearTimeout(timer);
           resolve();

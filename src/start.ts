@@ -1,12 +1,15 @@
 import type { WebClient } from "@slack/web-api";
-import type { Event } from "./domain/event";
+import { MAX_RETRY_AFTER_AT_START_MS, PAUSE_AT_START_MS, TRIES_AT_START } from "./domain/limits";
 import type { OrganisationCheck } from "./organisation";
 import { askIdentity, type Identity } from "./slack/clients/identity";
 import { StartError } from "./start-error";
-import { openStore } from "./store";
+import { NewerDatabase, openStore, type StoreListeners } from "./store";
+import { VERSION } from "./version";
 import type { Clock } from "./workflow/clock";
 import { errorCode } from "./workflow/error-code";
 import type { StorePort } from "./workflow/store-port";
+
+export type { StoreListeners } from "./store";
 
 /** Errors of Slack's that mean that the token is wrong, not that Slack is busy (`auth.test`). */
 const WRONG_TOKEN = new Set([
@@ -18,14 +21,10 @@ const WRONG_TOKEN = new Set([
   "not_allowed_token_type",
   "not_a_bot_token",
 ]);
-const TRIES = 3;
-const PAUSE_MS = 1_000;
-/** Who starts the bot wants to know sooner than Slack may want to be asked again. */
-const LONGEST_PAUSE_MS = 60_000;
 
 /** Opens the database, and sees that it can be written: one that a crash left behind opens on a full disk too. */
-export async function openStoreOrFail(file: string, onEvent: (event: Event) => void): Promise<StorePort> {
-  const store = await openStore(file, onEvent).catch((error: unknown) => {
+export async function openStoreOrFail(file: string, listeners: StoreListeners): Promise<StorePort> {
+  const store = await openStore(file, listeners).catch((error: unknown) => {
     throw unusable(file, error);
   });
   try {
@@ -40,7 +39,17 @@ export async function openStoreOrFail(file: string, onEvent: (event: Event) => v
 /** What may pass without a change of the configuration: a full or failing disk, another process that holds the file. */
 const MAY_PASS = /^(ENOSPC|EDQUOT|EIO|SQLITE_FULL|SQLITE_BUSY.*|SQLITE_IOERR.*)$/;
 
+/** Data of a newer version (`EX_DATAERR` of `sysexits.h`): neither the configuration nor time mends it. */
+const NEWER_DATABASE_EXIT = 65;
+
 function unusable(file: string, error: unknown): StartError {
+  if (error instanceof NewerDatabase)
+    return new StartError(
+      "newer_database",
+      `The database ${file} was written by version ${error.writtenBy} of the bot, and this is version ${VERSION}, which ` +
+        "can't read it. Start that version or a later one, or put back a copy of the database from before the update.",
+      NEWER_DATABASE_EXIT,
+    );
   const code = errorCode(error);
   return new StartError(
     "store_unusable",
@@ -61,9 +70,9 @@ export async function identityOrFail(client: WebClient, clock: Clock): Promise<I
         `Slack does not take SLACK_BOT_TOKEN (${identity.code}). Copy the Bot User OAuth Token of the installed app.`,
         78,
       );
-    if (tries === TRIES || (identity.retryAfterMs ?? 0) > LONGEST_PAUSE_MS)
+    if (tries === TRIES_AT_START || (identity.retryAfterMs ?? 0) > MAX_RETRY_AFTER_AT_START_MS)
       throw new StartError("slack_unreachable", `Slack did not answer (${identity.code}). Try again.`, 1);
-    await clock.wait(Math.max(identity.retryAfterMs ?? 0, PAUSE_MS));
+    await clock.wait(Math.max(identity.retryAfterMs ?? 0, PAUSE_AT_START_MS));
   }
 }
 

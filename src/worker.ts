@@ -1,9 +1,12 @@
+import { newLease } from "./domain/attempt";
 import { backoffMs } from "./domain/backoff";
-import { lapseOverdue } from "./workflow/end";
+import { GIVE_UP_MESSAGE_AFTER_MS, MESSAGE_PAUSE, MESSAGES_AT_ONCE, ROUND_MS, TIMERS_AT_ONCE } from "./domain/limits";
+import { TIMER_KINDS, type TimerKind } from "./domain/timers";
+import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import type { OutboxMessage, Sent } from "./workflow/outbox-message";
 import type { Ports } from "./workflow/ports";
-import { recover } from "./workflow/recover";
+import { recoverAttempt } from "./workflow/recover";
 import type { DueMessage } from "./workflow/store-port";
 
 export type Worker = {
@@ -14,24 +17,20 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-const SECOND = 1_000;
-const ROUND_MS = 2 * SECOND;
-const MESSAGE_LEASE_MS = 60 * SECOND;
-const BATCH = 5;
-/** Between the tries to send one message. */
-const PAUSE = { firstMs: 2 * SECOND, mostMs: 600 * SECOND };
-/** After this a message has nothing to tell any more; cards and alerts always do. */
-const GIVE_UP_AFTER_MS = 24 * 60 * 60 * SECOND;
+/** What each kind of timer leads to. A job is idempotent: it may be run again at any time. */
+const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<void> } = {
+  lapse: lapseRequest,
+  recover: recoverAttempt,
+};
 
 /**
- * What happens without a click: what is overdue lapses, what was left open is put right, what is owed is sent. A round
- * every two seconds, and whenever somebody wakes it; sending does not wait for Tigris.
+ * What happens without a click: what is due is done, what is owed is sent. A round now and then, and whenever somebody
+ * wakes it; no kind of timer waits for another one, and sending waits for none.
  */
 export function createWorker(options: { ports: Ports; send: (message: OutboxMessage) => Promise<Sent> }): Worker {
   const { ports, send } = options;
   const loops = [
-    createLoop(ports, "worker.recovery_failed", () => recover(ports)),
-    createLoop(ports, "worker.upkeep_failed", () => lapseOverdue(ports)),
+    ...TIMER_KINDS.map((kind) => createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind))),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send)),
   ];
   return {
@@ -47,14 +46,24 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   };
 }
 
+/** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
+async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
+  const at = ports.clock.now();
+  const lease = newLease(ports.settings.leaseHolder, at);
+  const due = await ports.store.timers.take(kind, at, lease, TIMERS_AT_ONCE);
+  for (const subjectId of due)
+    await JOBS[kind](ports, subjectId).catch((error: unknown) => {
+      ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
+    });
+}
+
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);
 
 /** Sends what is due, oldest first, until nothing is. */
 async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {
   for (;;) {
     const at = ports.clock.now();
-    const holder = { workerId: ports.settings.workerId, leaseUntil: at + MESSAGE_LEASE_MS };
-    const due = await ports.store.outbox.take(at, holder, BATCH);
+    const due = await ports.store.outbox.take(at, newLease(ports.settings.leaseHolder, at), MESSAGES_AT_ONCE);
     if (due.length === 0) return;
     await Promise.all(due.map((message) => sendOne(ports, send, message)));
   }
@@ -64,12 +73,12 @@ async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<S
   const sent = await send(due.message);
   if (sent.kind === "sent") return ports.store.outbox.done(due);
   const at = ports.clock.now();
-  const isOld = at - due.createdAt > GIVE_UP_AFTER_MS && !LASTING.has(due.message.kind);
+  const isOld = at - due.createdAt > GIVE_UP_MESSAGE_AFTER_MS && !LASTING.has(due.message.kind);
   const gaveUp = sent.kind === "never" || isOld;
   const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
   if (gaveUp) return ports.store.outbox.done(due);
-  await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, PAUSE)));
+  await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE)));
 }
 
 function createLoop(ports: Ports, failure: string, work: () => Promise<void>): Worker {

@@ -1,10 +1,30 @@
+import { backoffMs } from "./backoff";
+import { CLOCK_DIFFERENCE_MS, DELETION_PAUSE, LEASE_MS, SEARCH_AFTER_MS, SETTLED_AFTER_MS } from "./limits";
 import type { ListedKey } from "./listed-key";
 
 /**
- * One change at Tigris, written down before it is asked for. Until it is closed, whoever holds its lease goes on with it:
- * the process that began it, or after a crash another one.
+ * `calling`: Tigris may have been asked. `delivering`: the key's id is known, Slack may have been asked. `discarding`: the
+ * key was not delivered for certain and is being deleted. `searching`: the answer was lost and the key is looked for.
  */
-export type Attempt = {
+export type CreatePhase = "calling" | "delivering" | "discarding" | "searching" | CreateEnd;
+export type CreateEnd = "posted" | "discarded" | "not_found" | "refused" | "ambiguous";
+export type RotatePhase = "calling" | "delivering" | RotateEnd;
+export type RotateEnd = "posted" | "secret_unknown" | "refused" | "gone";
+export type DeletePhase = "calling" | "deleted";
+
+export type CreateWork = { kind: "create"; number: number; tigrisName: string; phase: CreatePhase };
+export type RotateWork = { kind: "rotate"; phase: RotatePhase };
+export type DeleteWork = { kind: "delete"; phase: DeletePhase };
+export type Work = CreateWork | RotateWork | DeleteWork;
+
+/** Who works on something until when. Each holding has a name of its own, so that a process can lose one to itself too. */
+export type Lease = { holder: string; until: number };
+
+/**
+ * One change at Tigris, written down before it is asked for. Until it is closed, whoever holds its lease goes on with it:
+ * the process that began it, or after a crash another one. Moments are milliseconds since 1970, UTC.
+ */
+export type Attempt<Of extends Work = Work> = {
   /** Also the id of the delivery that it makes. */
   id: string;
   requestId: string;
@@ -18,47 +38,27 @@ export type Attempt = {
   tries: number;
   /** Whether the approvals channel was told that it does not get anywhere. */
   alerted: boolean;
-  work: Work;
+  work: Of;
 };
 
-export type Lease = { workerId: string; until: number };
+/** A lease from now on. */
+export function newLease(holder: string, at: number): Lease {
+  return { holder, until: at + LEASE_MS };
+}
 
-export type Work =
-  | { kind: "create"; number: number; tigrisName: string; phase: CreatePhase }
-  | { kind: "rotate"; phase: RotatePhase }
-  | { kind: "delete"; phase: DeletePhase };
+/** The same attempt, with its lease renewed. */
+export function renewLease<Of extends Work>(attempt: Attempt<Of>, at: number): Attempt<Of> {
+  return { ...attempt, lease: newLease(attempt.lease.holder, at) };
+}
 
-/**
- * `calling`: Tigris may have been asked. `delivering`: the key's id is known, Slack may have been asked. `discarding`: the
- * key was not delivered for certain and is being deleted. `searching`: the answer was lost and the key is looked for.
- */
-export type CreatePhase = "calling" | "delivering" | "discarding" | "searching" | CreateEnd;
-export type CreateEnd = "posted" | "discarded" | "not_found" | "refused" | "ambiguous";
-export type RotatePhase = "calling" | "delivering" | RotateEnd;
-export type RotateEnd = "posted" | "secret_unknown" | "refused" | "gone";
-export type DeletePhase = "calling" | "deleted";
+/** The same attempt, with its lease given up: whoever is next goes on at `nextAt`. */
+export function releaseLease<Of extends Work>(attempt: Attempt<Of>): Attempt<Of> {
+  return { ...attempt, lease: { ...attempt.lease, until: 0 } };
+}
 
-/** How long a lease holds, in milliseconds. */
-export const LEASE_MS = 60_000;
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
-/** When a lost key is looked for, counted from the moment at which its answer was lost, in milliseconds. */
-export const SEARCH_AFTER_MS = [0, 10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE] as const;
-
-/**
- * A create that was left open this long ago, in milliseconds, comes from a long outage or from an old copy of the database:
- * its key may be in use by now, so a person decides about it.
- */
-export const STALE_AFTER_MS = 60 * MINUTE;
-
-/** How long a deletion may fail before the approvals channel is told, in milliseconds. */
-export const ALERT_AFTER_MS = 15 * MINUTE;
-
-/** The pause after the n-th failed deletion (n from 1), in milliseconds: 5 s, doubling, 10 minutes at most. */
+/** The pause after the n-th failed deletion (n from 1), in milliseconds. */
 export function deletionPauseMs(tries: number): number {
-  return Math.min(5 * SECOND * 2 ** (tries - 1), 10 * MINUTE);
+  return backoffMs(tries, DELETION_PAUSE);
 }
 
 /** The pause after the n-th search (n from 1), in milliseconds, or null after the last one. */
@@ -68,9 +68,6 @@ export function searchPauseMs(searches: number): number | null {
   return next === undefined || last === undefined ? null : next - last;
 }
 
-/** A key may not be known everywhere at Tigris until this long after it was made, in milliseconds (unproven). */
-const SETTLED_AFTER_MS = 10 * MINUTE;
-
 /**
  * Whether Tigris's "no such key" proves that a key is gone: of a new one it has to say so twice.
  * @param key `tries` counts what was tried before
@@ -78,9 +75,6 @@ const SETTLED_AFTER_MS = 10 * MINUTE;
 export function provesGone(key: { madeAt: number; tries: number }, at: number): boolean {
   return key.tries > 0 || at - key.madeAt >= SETTLED_AFTER_MS;
 }
-
-/** Clocks of Tigris and the bot may differ by this much, in milliseconds. */
-const CLOCK_DIFFERENCE_MS = 5 * MINUTE;
 
 /**
  * Whether a listed key is the one that an attempt made: the whole name is equal, it is not older than the attempt, it was

@@ -6,7 +6,7 @@ export type EventName =
   | "request.cancelled"
   | "request.withdrawn"
   | "request.lapsed"
-  | "request.ended"
+  | "request.requester_gone"
   | "request.attempt_failed"
   | "request.given_back"
   | "attempt.started"

@@ -10,7 +10,6 @@ import {
   type SecretUnknown,
 } from "./key";
 import { type Refusal, refused } from "./refusal";
-import { bold, type Sentence, time, user } from "./sentence";
 
 /** A change of a key that the rules allow. */
 export type KeyStep<State extends KeyState = KeyState> = { kind: "moves"; to: State; event: EventName };
@@ -19,23 +18,15 @@ function moves<State extends KeyState>(to: State, event: EventName): KeyStep<Sta
   return { kind: "moves", to, event };
 }
 
-/** Who deleted a key and when, as a sentence. */
-export function deletedBy(key: Key<Deleted>): Sentence {
-  const { byId, at } = key.state;
-  return byId === null
-    ? [bold(key.keyName), " no longer exists in Tigris; that was noticed ", time(at), "."]
-    : [bold(key.keyName), " was deleted by ", user(byId), " ", time(at), "."];
-}
-
 /** Why a key is not free for another change. */
-function busy(key: Key, state: Rotating | Deleting | Deleted): Refusal {
+function busy({ keyName }: Key, state: Rotating | Deleting | Deleted): Refusal {
   switch (state.kind) {
     case "rotating":
-      return refused("in_progress", bold(key.keyName), " is getting a new secret right now. Try again in a moment.");
+      return refused("key_rotating", { keyName });
     case "deleting":
-      return refused("in_progress", bold(key.keyName), " is being deleted by ", user(state.byId), ".");
+      return refused("key_deleting", { keyName, byId: state.byId });
     case "deleted":
-      return refused("already_deleted", ...deletedBy({ ...key, state }));
+      return refused("already_deleted", { keyName, byId: state.byId, at: state.at });
   }
 }
 
@@ -75,32 +66,10 @@ export function finishDeletion(by: { byId: string | null; at: number }): KeyStep
 
 /** The owner says that the secret of one delivery has arrived. Saying so twice changes nothing. */
 export function confirm(key: Key, delivery: { id: string; at: number }): KeyStep<Live> | Refusal {
-  const { state } = key;
+  const { state, keyName } = key;
   if (!isFree(state)) return busy(key, state);
-  if (state.kind === "secret_unknown") return unknownSecret(key);
-  if (key.deliveryId !== delivery.id) return olderSecret(key);
+  if (state.kind === "secret_unknown") return refused("secret_unknown", { keyName });
+  if (key.deliveryId !== delivery.id) return refused("older_secret", { keyName });
   if (state.secret.kind === "confirmed") return moves(state, "key.confirmed");
   return moves({ kind: "live", secret: { kind: "confirmed", at: delivery.at } }, "key.confirmed");
-}
-
-/** The answer to a button that came with a secret which no longer works. */
-export function olderSecret(key: Key): Refusal {
-  return refused(
-    "older_secret",
-    "This secret of ",
-    bold(key.keyName),
-    " no longer works: a newer one was asked for. Its card in our DM shows where the key stands.",
-  );
-}
-
-/** The answer to a button that came with a secret, while nobody can say which one works: perhaps it is this one. */
-function unknownSecret(key: Key): Refusal {
-  return refused(
-    "secret_unknown",
-    "I can't tell whether this secret of ",
-    bold(key.keyName),
-    " works. Press ",
-    bold("New secret"),
-    " on its card in our DM to get one that does.",
-  );
 }

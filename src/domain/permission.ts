@@ -21,6 +21,3 @@ export const ENDPOINT_URLS: Record<Endpoint, { s3: string; iam: string }> = {
 
 /** Tigris has one region (Tigris's documentation). */
 export const REGION = "auto";
-
-/** The most buckets that one key may name. */
-export const MAX_BUCKETS = 50;

@@ -13,12 +13,6 @@ export type Policy = {
   revealTtlMs: number;
 };
 
-/** The most requests of one person that may wait for a decision at a time. */
-export const MAX_WAITING = 3;
-
-/** The most requests of one person that approvers are asked about within an hour, cancelled ones included. */
-export const MAX_ASKED_PER_HOUR = 10;
-
 /** Whether a person has to approve such a key. An Admin key always needs it, whatever the configuration says. */
 export function needsApproval(access: Access, approvalFor: readonly ApprovalClass[]): boolean {
   switch (access.permission) {

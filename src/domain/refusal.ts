@@ -1,44 +1,80 @@
-import type { Sentence } from "./sentence";
+import type { Key } from "./key";
+import type { People } from "./person";
+import type { Request } from "./request";
 
-/** An ordinary no: what the person reads, and a code for the record. Nothing was changed. */
-export type Refusal = { kind: "refused"; code: RefusalCode; sentence: Sentence };
+type Nothing = Record<never, never>;
+type Named = { keyName: string };
 
-export type RefusalCode =
-  | "not_checked"
-  | "outsider"
-  | "guest"
-  | "bot"
-  | "deactivated"
-  | "not_requester"
-  | "not_approver"
-  | "own_request"
-  | "no_other_approver"
-  | "not_yours"
-  | "unknown_request"
-  | "unknown_key"
-  | "quota"
-  | "too_many_waiting"
-  | "channel_unfit"
-  | "dm_closed"
-  | "already_decided"
-  | "already_ended"
-  | "not_waiting"
-  | "not_approved"
-  | "in_progress"
-  | "lapsed"
-  | "approver_lost"
-  | "requester_gone"
-  | "older_secret"
-  | "secret_unknown"
-  | "already_deleted"
-  | "tigris_refused"
-  | "tigris_lost"
-  | "malformed";
+/** Why the approvals channel can't be posted to. */
+export type ChannelProblem = { code: "not_member" | "not_found" | "archived" | "shared"; channelId: string };
 
-/**
- * @param code what is recorded
- * @param sentence what happened, what it means, what to do
- */
-export function refused(code: RefusalCode, ...sentence: Sentence): Refusal {
-  return { kind: "refused", code, sentence };
+/** Every ordinary no, by its code, with what its words need. Where it is said, `slack/words` has the sentence. */
+export type RefusalData = {
+  // Who asks.
+  not_checked: Nothing;
+  outsider: Nothing;
+  guest: Nothing;
+  bot: Nothing;
+  deactivated: Nothing;
+  not_requester: { requesters: People };
+  not_approver: { approvers: People };
+  own_request: Nothing;
+  no_other_approver: Nothing;
+  not_yours: { ownerId: string; orApprovers: boolean };
+  // What it is about.
+  unknown_request: Nothing;
+  unknown_key: Nothing;
+  gone_at_tigris: Named;
+  // Whether it fits.
+  quota: { max: number };
+  too_many_waiting: { max: number };
+  too_many_asked: { max: number };
+  buckets_unknown: Nothing;
+  channel_unfit: { channel: ChannelProblem };
+  dm_unavailable: { slackCode: string };
+  // Where the request stands.
+  lapsed: Nothing;
+  already_decided: { request: Request };
+  already_ended: { request: Request };
+  already_made: { request: Request };
+  not_approved: { request: Request };
+  being_made: { request: Request; tried: "cancel" | "reveal" };
+  past_withdrawal: { request: Request };
+  approver_lost: { approverId: string };
+  policy_changed: Nothing;
+  requester_gone: { requesterId: string };
+  // Where the key stands.
+  key_rotating: Named;
+  key_deleting: Named & { byId: string };
+  already_deleted: Named & { byId: string | null; at: number };
+  older_secret: Named;
+  secret_unknown: Named;
+  // Where the click or the delivery stands.
+  same_click: Named;
+  somebody_was_faster: { request: Request | null; key: Key | null };
+  delivery_open: Nothing;
+  delivery_discarded: Nothing;
+  delivery_uncertain: Nothing;
+  not_delivered: { isDeleted: boolean };
+  lease_lost: Named & { isDeleted: boolean };
+  // What Tigris said.
+  key_refused: Named & { tigrisCode: string; reference: string };
+  key_lost: Named;
+  rotation_refused: Named & { tigrisCode: string; reference: string };
+  rotation_lost: Named;
+  deletion_unconfirmed: Named;
+};
+export type RefusalCode = keyof RefusalData;
+
+/** A no: what was asked for was not done. `about` is data for its words, never for the log. */
+export type Refusal<Code extends RefusalCode = RefusalCode> = {
+  [One in Code]: { kind: "refused"; code: One; about: RefusalData[One] };
+}[Code];
+
+/** @param about left out where the code says it all */
+export function refused<Code extends RefusalCode>(
+  code: Code,
+  ...[about]: Nothing extends RefusalData[Code] ? [] : [about: RefusalData[Code]]
+): Refusal {
+  return { kind: "refused", code, about: about ?? {} } as Refusal;
 }

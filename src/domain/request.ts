@@ -1,20 +1,13 @@
 import type { Access, Endpoint } from "./permission";
 
-/** What somebody asked for. It never changes after that. Moments are milliseconds since 1970, UTC. */
-export type Asked = {
-  id: string;
-  /** 8 base32 characters: what people read and what the key's name in Tigris carries. */
-  reference: string;
-  requesterId: string;
-  keyName: string;
-  access: Access;
-  endpoint: Endpoint;
-  /** As typed, or null where none was given. */
-  reason: string | null;
-  /** Whether a person had to decide, by the policy of the day on which it was asked. */
-  needsApproval: boolean;
-  askedAt: number;
-};
+/** A new key, as somebody asks for it. */
+export type KeyAsked = { kind: "key"; keyName: string; access: Access; endpoint: Endpoint };
+
+/**
+ * What is asked for. Whatever else needs somebody's yes is one more kind here: it walks the same path, on the same card.
+ * It never changes after it was asked for.
+ */
+export type Asked = KeyAsked;
 
 export type Approval = { by: { kind: "policy" } | { kind: "person"; approverId: string }; at: number };
 
@@ -36,27 +29,39 @@ export type Made = { kind: "made"; approval: Approval; accessKeyId: string; at: 
 export type Denied = { kind: "denied"; approverId: string; at: number; reason: string };
 export type Cancelled = { kind: "cancelled"; at: number };
 export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
-/** Nobody decided in time, it was not used in time, or the approval no longer holds: its approver may no longer approve, or policy alone may not. */
+/** Why an approval no longer holds: its approver may no longer approve, or policy alone may not. */
+export type VoidReason = "approver_lost" | "policy_changed";
+/** Nobody decided in time, it was not used in time, or the approval no longer holds. */
 export type Lapsed = {
   kind: "lapsed";
-  why: "undecided" | "unused" | "approver_lost" | "policy_changed";
+  why: "undecided" | "unused" | VoidReason;
   approval: Approval | null;
   at: number;
 };
 /** Its requester may no longer ask for keys. */
-export type Ended = { kind: "ended"; approval: Approval | null; at: number };
+export type RequesterGone = { kind: "requester_gone"; approval: Approval | null; at: number };
 
-export type RequestState = Pending | Approved | Making | Made | Denied | Cancelled | Withdrawn | Lapsed | Ended;
+export type RequestState = Pending | Approved | Making | Made | Denied | Cancelled | Withdrawn | Lapsed | RequesterGone;
+export type RequestKind = RequestState["kind"];
 
-export type Request<State extends RequestState = RequestState> = Asked & {
+/** Somebody's request. Moments are milliseconds since 1970, UTC. */
+export type Request<State extends RequestState = RequestState> = {
+  id: string;
+  /** 8 base32 characters: what people read and what the key's name in Tigris carries. */
+  reference: string;
+  requesterId: string;
+  asked: Asked;
+  /** As typed, or null where none was given. */
+  reason: string | null;
+  /** Whether a person had to decide, by the policy of the day on which it was asked. */
+  needsApproval: boolean;
+  askedAt: number;
   state: State;
-  /** How many attempts to make the key there were. */
+  /** How many attempts to carry it out there were. */
   attempts: number;
   /** Counts the writes: a change holds only against the version that it was decided on. */
   version: number;
 };
-
-export type RequestKind = RequestState["kind"];
 
 /** The states in which a request still takes a place in its requester's quota. */
 export const OPEN_STATES = ["pending", "approved", "making"] as const satisfies readonly RequestKind[];

@@ -1,17 +1,22 @@
 import type { Selectable, Transaction } from "kysely";
-import type { Attempt, CreatePhase, DeletePhase, RotatePhase, Work } from "../domain/attempt";
-import { isClosed } from "../domain/attempt";
-import type { Tx } from "../workflow/store-port";
+import { type Attempt, isClosed } from "../domain/attempt";
+import type { Reads, Tx } from "../workflow/store-port";
+import { workOf } from "./shapes";
 import type { Tables } from "./tables";
 
 type Db = Transaction<Tables>;
-type Row = Selectable<Tables["attempts"]>;
 
-export function attemptsIn(db: Db): Tx["attempts"] {
+export function attemptReads(db: Db): Reads["attempts"] {
   return {
     find: async (id) => toAttempt(await db.selectFrom("attempts").selectAll().where("id", "=", id).executeTakeFirst()),
     findByClick: async (clickId) =>
       toAttempt(await db.selectFrom("attempts").selectAll().where("click_id", "=", clickId).executeTakeFirst()),
+    isRecorded: (accessKeyId, exceptAttemptId) => isRecorded(db, accessKeyId, exceptAttemptId),
+  };
+}
+
+export function attemptWrites(db: Db): Pick<Tx["attempts"], "insert" | "save" | "takeOver"> {
+  return {
     insert: async ({ clickId, ...attempt }) => {
       await db
         .insertInto("attempts")
@@ -23,36 +28,23 @@ export function attemptsIn(db: Db): Tx["attempts"] {
         .updateTable("attempts")
         .set(toRow(attempt))
         .where("id", "=", attempt.id)
-        .where("worker_id", "=", holder)
+        .where("lease_holder", "=", holder)
         .where("closed", "=", 0)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
-    },
-    due: async (at, limit) => {
-      const rows = await db
-        .selectFrom("attempts")
-        .selectAll()
-        .where("closed", "=", 0)
-        .where("lease_until", "<=", at)
-        .where("next_at", "<=", at)
-        .orderBy("next_at")
-        .limit(limit)
-        .execute();
-      return rows.flatMap((row) => toAttempt(row) ?? []);
     },
     takeOver: async (attempt, lease, at) => {
       const result = await db
         .updateTable("attempts")
-        .set({ worker_id: lease.workerId, lease_until: lease.until })
+        .set({ lease_holder: lease.holder, lease_until: lease.until })
         .where("id", "=", attempt.id)
         .where("closed", "=", 0)
         .where("lease_until", "=", attempt.lease.until)
         .where("lease_until", "<=", at)
-        .where("worker_id", "=", attempt.lease.workerId)
+        .where("lease_holder", "=", attempt.lease.holder)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;
     },
-    isRecorded: (accessKeyId, exceptAttemptId) => isRecorded(db, accessKeyId, exceptAttemptId),
   };
 }
 
@@ -80,7 +72,7 @@ function toRow(attempt: Attempt) {
     access_key_id: attempt.accessKeyId,
     actor_id: attempt.actorId,
     started_at: attempt.startedAt,
-    worker_id: attempt.lease.workerId,
+    lease_holder: attempt.lease.holder,
     lease_until: attempt.lease.until,
     next_at: attempt.nextAt,
     tries: attempt.tries,
@@ -93,34 +85,19 @@ function toRow(attempt: Attempt) {
   };
 }
 
-function toAttempt(row: Row | undefined): Attempt | null {
+function toAttempt(row: Selectable<Tables["attempts"]> | undefined): Attempt | null {
   if (row === undefined) return null;
+  const { kind, phase, number, tigris_name: tigrisName } = row;
   return {
     id: row.id,
     requestId: row.request_id,
     accessKeyId: row.access_key_id,
     actorId: row.actor_id,
     startedAt: row.started_at,
-    lease: { workerId: row.worker_id, until: row.lease_until },
+    lease: { holder: row.lease_holder, until: row.lease_until },
     nextAt: row.next_at,
     tries: row.tries,
     alerted: row.alerted === 1,
-    work: toWork(row),
+    work: workOf({ kind, phase, number, tigrisName }, `attempts ${row.id}`),
   };
-}
-
-function toWork(row: Row): Work {
-  switch (row.kind) {
-    case "create":
-      return {
-        kind: "create",
-        number: row.number ?? 1,
-        tigrisName: row.tigris_name ?? "",
-        phase: row.phase as CreatePhase,
-      };
-    case "rotate":
-      return { kind: "rotate", phase: row.phase as RotatePhase };
-    default:
-      return { kind: "delete", phase: row.phase as DeletePhase };
-  }
 }

@@ -4,22 +4,16 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
-  Migrator,
+  type LogEvent,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
   sql,
 } from "kysely";
 import Database from "libsql";
-import { up } from "./migrations/001-first";
+import { BUSY_MS, BUSY_PAUSE_MS } from "../domain/limits";
+import { migrate } from "./migrate";
 import type { Tables } from "./tables";
-
-/**
- * How long one process waits for the other one's transaction, in milliseconds: while the file is opened without doing
- * anything else, later in tries with pauses.
- */
-const BUSY_MS = 5_000;
-const BUSY_PAUSE_MS = 10;
 
 /**
  * Takes the write lock when a transaction begins: one that reads first and writes later could lose it in between. It waits
@@ -82,33 +76,42 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** One statement as the database gets it. */
+export type Statement = { sql: string; parameters: readonly unknown[] };
+
+/** One connection that writes, and one that only reads and takes no lock that anybody waits for. */
+export type Connections = { writer: Kysely<Tables>; reader: Kysely<Tables> };
+
 /**
  * Opens the database file, makes it where it is missing, and brings its tables up to date. The file and its companions
  * (`-wal`, `-shm`, which take over its mode) are its owner's alone.
  * @param file a path
- * @throws where the file cannot be opened, written or migrated
+ * @param onStatement is told of each statement
+ * @throws NewerDatabase where a newer version wrote it; the database's own error where the file cannot be opened, written
+ *   or migrated
  */
-export async function openDatabase(file: string): Promise<Kysely<Tables>> {
+export async function openDatabase(file: string, onStatement: (statement: Statement) => void): Promise<Connections> {
+  const log = ({ query: { sql, parameters } }: LogEvent) => onStatement({ sql, parameters });
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
   // A copy that was put back is often everybody's to read; it stays so where another user owns the file.
   if (statSync(file).uid === process.getuid?.()) chmodSync(file, 0o600);
+  // While the file is opened, nothing else is done that the wait could hold up.
   const connection = new Database(file, { timeout: BUSY_MS });
   // A write that Slack was told about must survive a power cut, hence FULL.
   for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off"])
     connection.pragma(pragma);
-  const db = new Kysely<Tables>({ dialect: new TwoProcessDialect(connection) });
-  await migrate(db);
+  const writer = new Kysely<Tables>({ dialect: new TwoProcessDialect(connection), log });
+  try {
+    await migrate(writer);
+  } catch (error) {
+    await writer.destroy();
+    throw error;
+  }
   connection.pragma("busy_timeout = 0");
-  return db;
-}
-
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ "001-first": { up } }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  await db.destroy();
-  throw error;
+  const reading = new Database(file, { timeout: BUSY_MS });
+  for (const pragma of ["query_only = on", "trusted_schema = off"]) reading.pragma(pragma);
+  return { writer, reader: new Kysely<Tables>({ dialect: new SqliteDialect({ database: reading }), log }) };
 }
 
 /** Throws where the database cannot be written: a row really changes, so a full disk shows too. */

@@ -1,10 +1,25 @@
 import type { Transaction } from "kysely";
 import type { Event } from "../domain/event";
-import type { Tx } from "../workflow/store-port";
+import type { Reads, Tx } from "../workflow/store-port";
 import type { Tables } from "./tables";
 
+export function eventReads(db: Transaction<Tables>): Reads["events"] {
+  return {
+    count: async (requestId, name, since) => {
+      const row = await db
+        .selectFrom("events")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("request_id", "=", requestId)
+        .where("name", "=", name)
+        .where("at", ">", since)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+  };
+}
+
 /** @param appended gets each event that is appended */
-export function eventsIn(db: Transaction<Tables>, appended: Event[]): Tx["events"] {
+export function eventWrites(db: Transaction<Tables>, appended: Event[]): Pick<Tx["events"], "append"> {
   return {
     append: async (event) => {
       await db
@@ -19,16 +34,6 @@ export function eventsIn(db: Transaction<Tables>, appended: Event[]): Tx["events
         })
         .execute();
       appended.push(event);
-    },
-    count: async (requestId, name, since) => {
-      const row = await db
-        .selectFrom("events")
-        .select((eb) => eb.fn.countAll<number>().as("count"))
-        .where("request_id", "=", requestId)
-        .where("name", "=", name)
-        .where("at", ">", since)
-        .executeTakeFirstOrThrow();
-      return row.count;
     },
   };
 }

@@ -1,52 +1,91 @@
 import type { Transaction } from "kysely";
 import type { Event } from "../domain/event";
 import { OPEN_STATES } from "../domain/request";
-import type { StorePort, Tx } from "../workflow/store-port";
-import { attemptsIn } from "./attempts";
-import { checkWritable, openDatabase } from "./database";
-import { eventsIn } from "./events";
-import { keysIn } from "./keys";
+import type { Reads, StorePort, Tx } from "../workflow/store-port";
+import { attemptReads, attemptWrites } from "./attempts";
+import { checkWritable, openDatabase, type Statement } from "./database";
+import { eventReads, eventWrites } from "./events";
+import { pageOfKeys } from "./key-pages";
+import { keyReads, keyWrites } from "./keys";
 import { outboxIn, outboxQueue } from "./outbox";
-import { requestsIn } from "./requests";
+import { requestReads, requestWrites, setCard } from "./requests";
 import type { Tables } from "./tables";
+import { timerQueue, timerWrites } from "./timers";
+
+export { NewerDatabase } from "./migrate";
+
+/** Who is told what happens in the store. */
+export type StoreListeners = {
+  /** Each event, once it is written for good. */
+  onEvent?: (event: Event) => void;
+  /** A row that can't be read, by its table and id: what asks for more than one row leaves it out. */
+  onUnreadable?: (row: string) => void;
+  /** Each statement that the store runs, with what is bound to it. */
+  onStatement?: (statement: Statement) => void;
+};
+
+const nobody = (): void => {};
 
 /**
  * Opens the store in a database file, which two processes may share.
  * @param file a path
- * @param onEvent is told each event once it is written for good
- * @throws where the file cannot be opened, written or migrated
+ * @throws NewerDatabase where a newer version wrote it; the database's own error where the file cannot be opened, written
+ *   or migrated
  */
-export async function openStore(file: string, onEvent: (event: Event) => void = () => {}): Promise<StorePort> {
-  const db = await openDatabase(file);
+export async function openStore(
+  file: string,
+  { onEvent = nobody, onUnreadable = nobody, onStatement = nobody }: StoreListeners = {},
+): Promise<StorePort> {
+  const { writer, reader } = await openDatabase(file, onStatement);
   return {
+    read: (work) => reader.transaction().execute((tx) => work(readsOn(tx, onUnreadable))),
     transact: async (work) => {
       const events: Event[] = [];
-      const result = await db.transaction().execute((tx) => work(txOn(tx, events)));
+      const result = await writer.transaction().execute((tx) => work(txOn(tx, events, onUnreadable)));
       events.forEach(onEvent);
       return result;
     },
-    outbox: outboxQueue(db),
-    claim: (owner) => db.transaction().execute((tx) => claim(tx, owner)),
-    check: () => checkWritable(db),
-    close: () => db.destroy(),
+    outbox: outboxQueue(writer, onUnreadable),
+    timers: timerQueue(writer),
+    cards: {
+      set: (requestId, card, place) => writer.transaction().execute((tx) => setCard(tx, requestId, card, place)),
+    },
+    claim: (owner) => writer.transaction().execute((tx) => claim(tx, owner)),
+    check: () => checkWritable(writer),
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+function readsOn(db: Transaction<Tables>, onUnreadable: (row: string) => void): Reads {
+  return {
+    requests: requestReads(db),
+    keys: { ...keyReads(db), page: (query) => pageOfKeys(db, query, onUnreadable) },
+    attempts: attemptReads(db),
+    events: eventReads(db),
+    quotaUse: (requesterId) => quotaUse(db, requesterId),
   };
 }
 
 /** @param appended gets the events of this transaction */
-function txOn(db: Transaction<Tables>, appended: Event[]): Tx {
+function txOn(db: Transaction<Tables>, appended: Event[], onUnreadable: (row: string) => void): Tx {
+  const reads = readsOn(db, onUnreadable);
   return {
-    requests: requestsIn(db),
-    keys: keysIn(db),
-    attempts: attemptsIn(db),
-    events: eventsIn(db, appended),
+    ...reads,
+    requests: { ...reads.requests, ...requestWrites(db) },
+    keys: { ...reads.keys, ...keyWrites(db) },
+    attempts: { ...reads.attempts, ...attemptWrites(db) },
+    events: { ...reads.events, ...eventWrites(db, appended) },
     outbox: outboxIn(db),
-    quotaUse: (requesterId) => quotaUse(db, requesterId),
+    timers: timerWrites(db),
   };
 }
 
 /** Live keys, open requests, and attempts that still look for a key of theirs. */
 async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<number> {
-  const alive = await keysIn(db).countAlive(requesterId);
+  const alive = await keyReads(db).countAlive(requesterId);
   const open = await db
     .selectFrom("requests")
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -58,7 +97,8 @@ async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<n
     .innerJoin("requests", "requests.id", "attempts.request_id")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("requests.requester_id", "=", requesterId)
-    .where("attempts.closed", "=", 0)
+    // A bound value would keep SQLite from its partial index.
+    .where((eb) => eb("attempts.closed", "=", eb.lit(0)))
     .where("attempts.kind", "=", "create")
     .where("requests.state", "<>", "making")
     .executeTakeFirstOrThrow();

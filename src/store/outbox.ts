@@ -1,6 +1,8 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
+import type { Lease } from "../domain/attempt";
 import type { OutboxMessage } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
+import { messageOf, toJson, UnknownShape } from "./shapes";
 import type { Tables } from "./tables";
 
 export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
@@ -10,12 +12,12 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
         .insertInto("outbox")
         .values({
           card: cardOf(message),
-          message_json: JSON.stringify(message),
+          message_json: toJson(message),
           created_at: at,
           next_at: at,
           tries: 0,
           revision: 1,
-          worker_id: null,
+          lease_holder: null,
           lease_until: 0,
         })
         // A card that is owed already is drawn once more after whatever is drawing it now.
@@ -39,10 +41,23 @@ function cardOf(message: OutboxMessage): string | null {
   }
 }
 
-/** The sender's side of the outbox; each step is a transaction of its own. */
-export function outboxQueue(db: Kysely<Tables>): StorePort["outbox"] {
+/**
+ * The sender's side of the outbox; each step is a transaction of its own.
+ * @param onUnreadable is told of a row that can't be read: it stays, and holds up no other
+ */
+export function outboxQueue(db: Kysely<Tables>, onUnreadable: (row: string) => void): StorePort["outbox"] {
   return {
-    take: (at, holder, limit) => db.transaction().execute((tx) => take(tx, at, holder, limit)),
+    take: async (at, lease, limit) => {
+      // An idle round only looks.
+      const due = await db
+        .selectFrom("outbox")
+        .select("id")
+        .where("next_at", "<=", at)
+        .where("lease_until", "<=", at)
+        .limit(1)
+        .execute();
+      return due.length === 0 ? [] : db.transaction().execute((tx) => take(tx, { at, lease, limit }, onUnreadable));
+    },
     done: (message) => db.transaction().execute((tx) => done(tx, message)),
     postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
   };
@@ -50,46 +65,51 @@ export function outboxQueue(db: Kysely<Tables>): StorePort["outbox"] {
 
 async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void> {
   await tx.deleteFrom("outbox").where("id", "=", message.id).where("revision", "=", message.revision).execute();
-  await tx.updateTable("outbox").set({ worker_id: null, lease_until: 0 }).where("id", "=", message.id).execute();
+  await tx.updateTable("outbox").set({ lease_holder: null, lease_until: 0 }).where("id", "=", message.id).execute();
 }
 
 async function postpone(tx: Transaction<Tables>, message: DueMessage, nextAt: number): Promise<void> {
   await tx
     .updateTable("outbox")
-    .set((eb) => ({ tries: eb("tries", "+", 1), next_at: nextAt, worker_id: null, lease_until: 0 }))
+    .set((eb) => ({ tries: eb("tries", "+", 1), next_at: nextAt, lease_holder: null, lease_until: 0 }))
     .where("id", "=", message.id)
     .execute();
 }
 
 async function take(
   tx: Transaction<Tables>,
-  at: number,
-  holder: { workerId: string; leaseUntil: number },
-  limit: number,
+  { at, lease, limit }: { at: number; lease: Lease; limit: number },
+  onUnreadable: (row: string) => void,
 ): Promise<DueMessage[]> {
   const rows = await tx
     .selectFrom("outbox")
     .selectAll()
     .where("next_at", "<=", at)
     .where("lease_until", "<=", at)
+    .orderBy("next_at")
     .orderBy("id")
     .limit(limit)
     .execute();
   if (rows.length === 0) return [];
   await tx
     .updateTable("outbox")
-    .set({ worker_id: holder.workerId, lease_until: holder.leaseUntil })
+    .set({ lease_holder: lease.holder, lease_until: lease.until })
     .where(
       "id",
       "in",
       rows.map((row) => row.id),
     )
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    message: JSON.parse(row.message_json) as OutboxMessage,
-    tries: row.tries,
-    createdAt: row.created_at,
-    revision: row.revision,
-  }));
+  return rows.flatMap((row) => toMessage(row, onUnreadable));
+}
+
+function toMessage(row: Selectable<Tables["outbox"]>, onUnreadable: (row: string) => void): DueMessage[] {
+  try {
+    const message = messageOf(row.message_json, `outbox ${row.id}`);
+    return [{ id: row.id, message, tries: row.tries, createdAt: row.created_at, revision: row.revision }];
+  } catch (error) {
+    if (!(error instanceof UnknownShape)) throw error;
+    onUnreadable(error.row);
+    return [];
+  }
 }

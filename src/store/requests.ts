@@ -1,14 +1,13 @@
 import type { Insertable, Selectable, Transaction } from "kysely";
-import type { Access, BucketScope, Endpoint, Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
-import type { CardPlace } from "../workflow/outbox-message";
-import type { CardKind, CardPlaces, NewRequest, Tx } from "../workflow/store-port";
-import { lapsesAtOf, requestStateOf } from "./state-json";
+import type { CardKind, CardPlace } from "../workflow/outbox-message";
+import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
+import { askedOf, requestStateOf, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
 type Db = Transaction<Tables>;
 
-export function requestsIn(db: Db): Tx["requests"] {
+export function requestReads(db: Db): Reads["requests"] {
   return {
     find: async (id) => toRequest(await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst()),
     findByView: async (viewId) =>
@@ -16,28 +15,6 @@ export function requestsIn(db: Db): Tx["requests"] {
     isReferenceTaken: async (reference) =>
       (await db.selectFrom("requests").select("id").where("reference", "=", reference).executeTakeFirst()) !==
       undefined,
-    insert: async (request) => {
-      await db.insertInto("requests").values(toRow(request)).execute();
-    },
-    move: (request, to, at) => move(db, request, to, at),
-    countAttempt: async (request) => {
-      await db
-        .updateTable("requests")
-        .set((eb) => ({ attempts: eb("attempts", "+", 1) }))
-        .where("id", "=", request.id)
-        .execute();
-    },
-    overdue: async (at, limit) => {
-      const rows = await db
-        .selectFrom("requests")
-        .select("id")
-        .where("state", "in", ["pending", "approved"])
-        .where("lapses_at", "<=", at)
-        .orderBy("lapses_at")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => row.id);
-    },
     countWaiting: async (requesterId) => {
       const row = await db
         .selectFrom("requests")
@@ -52,36 +29,49 @@ export function requestsIn(db: Db): Tx["requests"] {
         .selectFrom("requests")
         .select((eb) => eb.fn.countAll<number>().as("count"))
         .where("requester_id", "=", requesterId)
-        .where("needs_approval", "=", 1)
+        // A bound value would keep SQLite from its partial index.
+        .where((eb) => eb("needs_approval", "=", eb.lit(1)))
         .where("asked_at", ">", since)
         .executeTakeFirstOrThrow();
       return row.count;
     },
     cards: (id) => cards(db, id),
     isCard: (place) => isCard(db, place),
-    setCard: (id, card, place) => setCard(db, id, card, place),
+  };
+}
+
+export function requestWrites(db: Db): Pick<Tx["requests"], "insert" | "move"> {
+  return {
+    insert: async (request) => {
+      await db.insertInto("requests").values(toRow(request)).execute();
+    },
+    move: (request, to, change) => move(db, request, to, change),
   };
 }
 
 /** The one conditional write by which a request changes: against its version, its state, and its time limit. */
-async function move(db: Db, request: Request, to: RequestState, at: number): Promise<boolean> {
-  const { kind } = request.state;
-  let update = db
+async function move(
+  db: Db,
+  request: Request,
+  to: RequestState,
+  { at, attempts = request.attempts }: { at: number; attempts?: number },
+): Promise<boolean> {
+  if (!isInTime(request.state, to, at)) return false;
+  const result = await db
     .updateTable("requests")
-    .set({
-      state: to.kind,
-      state_json: JSON.stringify(to),
-      lapses_at: lapsesAtOf(to),
-      version: request.version + 1,
-    })
+    .set({ state: to.kind, state_json: toJson(to), attempts, version: request.version + 1 })
     .where("id", "=", request.id)
     .where("version", "=", request.version)
-    .where("state", "=", kind);
-  if (kind === "pending" || kind === "approved") {
-    const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
-    if (to.kind !== "ended") update = update.where("lapses_at", isLapse ? "<=" : ">", at);
-  }
-  return (await update.executeTakeFirst()).numUpdatedRows === 1n;
+    .where("state", "=", request.state.kind)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** What is open changes before its time is over; it lapses by itself only after that, and ends with its requester always. */
+function isInTime(from: RequestState, to: RequestState, at: number): boolean {
+  if ((from.kind !== "pending" && from.kind !== "approved") || to.kind === "requester_gone") return true;
+  const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
+  return isLapse ? from.lapsesAt <= at : from.lapsesAt > at;
 }
 
 async function cards(db: Db, id: string): Promise<CardPlaces> {
@@ -107,7 +97,8 @@ async function isCard(db: Db, { channelId, ts }: CardPlace): Promise<boolean> {
   return row !== undefined;
 }
 
-async function setCard(db: Db, id: string, card: CardKind, place: CardPlace): Promise<void> {
+/** Remembers where a card stands in Slack. */
+export async function setCard(db: Db, id: string, card: CardKind, place: CardPlace): Promise<void> {
   const columns =
     card === "requester"
       ? { requester_card_channel_id: place.channelId, requester_card_ts: place.ts }
@@ -119,48 +110,36 @@ function toPlace(channelId: string | null, ts: string | null): CardPlace | null 
   return channelId === null || ts === null ? null : { channelId, ts };
 }
 
-/** What was asked for, from columns that `requests` and joins on it have in common. */
-export function accessOf(row: { permission: string; buckets: string | null }): Access {
-  const buckets: BucketScope =
-    row.buckets === null ? { kind: "all" } : { kind: "named", names: JSON.parse(row.buckets) };
-  const permission = row.permission as Permission;
-  return permission === "Admin" ? { permission, buckets: { kind: "all" } } : { permission, buckets };
-}
-
 function toRequest(row: Selectable<Tables["requests"]> | undefined): Request | null {
   if (row === undefined) return null;
+  const named = `requests ${row.id}`;
   return {
     id: row.id,
     reference: row.reference,
     requesterId: row.requester_id,
-    keyName: row.key_name,
-    access: accessOf(row),
-    endpoint: row.endpoint as Endpoint,
+    asked: askedOf(row.asked_json, named),
     reason: row.reason,
     needsApproval: row.needs_approval === 1,
     askedAt: row.asked_at,
-    state: requestStateOf(row.state_json),
+    state: requestStateOf(row.state_json, named),
     attempts: row.attempts,
     version: row.version,
   };
 }
 
 function toRow(request: NewRequest): Insertable<Tables["requests"]> {
-  const { buckets } = request.access;
   return {
     id: request.id,
     reference: request.reference,
     requester_id: request.requesterId,
-    key_name: request.keyName,
-    permission: request.access.permission,
-    buckets: buckets.kind === "all" ? null : JSON.stringify(buckets.names),
-    endpoint: request.endpoint,
+    kind: request.asked.kind,
+    asked_json: toJson(request.asked),
+    access_key_id: null,
     reason: request.reason,
     needs_approval: request.needsApproval ? 1 : 0,
     asked_at: request.askedAt,
     state: request.state.kind,
-    state_json: JSON.stringify(request.state),
-    lapses_at: lapsesAtOf(request.state),
+    state_json: toJson(request.state),
     attempts: 0,
     version: 1,
     view_id: request.viewId,

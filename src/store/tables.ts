@@ -7,17 +7,16 @@ export type Tables = {
     id: string;
     reference: string;
     requester_id: string;
-    key_name: string;
-    permission: string;
-    /** A JSON list of names, or null for all buckets. */
-    buckets: string | null;
-    endpoint: string;
+    /** What is asked for; `asked_json` has the rest of it. */
+    kind: string;
+    asked_json: string;
+    /** The key that it is about, where there was one when it was asked for. */
+    access_key_id: string | null;
     reason: string | null;
     needs_approval: number;
     asked_at: number;
     state: string;
     state_json: string;
-    lapses_at: number | null;
     attempts: number;
     version: number;
     view_id: string;
@@ -29,22 +28,31 @@ export type Tables = {
   };
   keys: {
     access_key_id: string;
+    /** The request that made it. */
     request_id: string;
+    reference: string;
     owner_id: string;
+    key_name: string;
     tigris_name: string;
+    permission: string;
+    /** A JSON list of names, or null for all buckets. */
+    buckets: string | null;
+    endpoint: string;
     made_at: number;
     delivery_id: string;
     state: string;
     state_json: string;
     version: number;
   };
+  /** Finds keys by three letters in a row (SQLite, FTS5 with trigrams). */
+  key_search: { access_key_id: string; words: string };
   attempts: {
     id: string;
     request_id: string;
     access_key_id: string | null;
     actor_id: string;
     started_at: number;
-    worker_id: string;
+    lease_holder: string;
     lease_until: number;
     next_at: number;
     tries: number;
@@ -55,6 +63,14 @@ export type Tables = {
     tigris_name: string | null;
     closed: number;
     click_id: string | null;
+  };
+  /** What is due without a click, about a request or an attempt. */
+  timers: {
+    subject_id: string;
+    kind: string;
+    due_at: number;
+    lease_holder: string | null;
+    lease_until: number;
   };
   events: {
     id: Generated<number>;
@@ -74,7 +90,7 @@ export type Tables = {
     next_at: number;
     tries: number;
     revision: number;
-    worker_id: string | null;
+    lease_holder: string | null;
     lease_until: number;
   };
 };

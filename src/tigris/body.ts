@@ -1,9 +1,5 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
-/** The most that is read of a response, in bytes: 1000 listed keys need about 400 kB. */
-export const MAX_LIST_BYTES = 4 * 1024 * 1024;
-export const MAX_RESPONSE_BYTES = 64 * 1024;
-
 /**
  * Reads a whole response.
  * @param signal ends the reading, however slowly the bytes still come

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BucketScope, Permission } from "../domain/permission";
 import type { CreateAnswer, DeleteAnswer, RotateAnswer } from "../workflow/tigris-port";
-import { isDeleted, madeKey, newSecret } from "./changed-key";
+import { isDeleted, madeKey, rotatedSecret } from "./changed-key";
 import { isGone, lost, type Mutate } from "./mutate";
 import { bucketRoles } from "./roles";
 
@@ -25,7 +25,7 @@ export async function rotateKey(mutate: Mutate, id: string): Promise<RotateAnswe
   const action = "RotateAccessKey";
   const mutated = await mutate({ action, query: { Action: action }, form: { Action: action, AccessKeyId: id } });
   if (isGone(mutated)) return { kind: "gone" };
-  return mutated.kind === "accepted" ? newSecret(mutated, id) : mutated;
+  return mutated.kind === "accepted" ? rotatedSecret(mutated, id) : mutated;
 }
 
 /** Deletes a key. What is not clearly a yes counts as lost: a deletion may be repeated. */

@@ -35,7 +35,7 @@ const rotated = z.object({
  * Reads the response to a rotation.
  * @param id the key that was asked for; a secret of another one is handed to nobody
  */
-export function newSecret({ tree, requestId }: Accepted, id: string): RotateAnswer {
+export function rotatedSecret({ tree, requestId }: Accepted, id: string): RotateAnswer {
   const result = rotated.safeParse(tree).data?.rotate_access_key_result;
   if (result?.id !== id) return lost("malformed", requestId);
   const secret = secretOf(result.new_secret);

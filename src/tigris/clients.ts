@@ -1,7 +1,8 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
+import { MAX_LIST_BYTES, READ_ATTEMPTS } from "../domain/limits";
 import type { Secret } from "../domain/secret";
-import { MAX_LIST_BYTES, readBytes } from "./body";
+import { readBytes } from "./body";
 
 /** How long a whole call of Tigris may take, in milliseconds. */
 export type TigrisTimeouts = {
@@ -10,9 +11,6 @@ export type TigrisTimeouts = {
   /** For a read, over all its pages and attempts. */
   readMs: number;
 };
-
-/** A search and the deletion that follows it stay well below an attempt's lease of 60 seconds. */
-export const TIGRIS_TIMEOUTS: TigrisTimeouts = { mutateMs: 10_000, readMs: 20_000 };
 
 /** The bot's own key, and where its Tigris is; endpoints without a slash at their end. */
 export type Account = {
@@ -26,12 +24,10 @@ export type Account = {
 export type Clients = {
   /** One attempt, on a connection of its own: one kept open might be closed just as the call is on its way. */
   mutate: IAMClient;
-  /** Three attempts, for reads alone. */
+  /** Several attempts, for reads alone. */
   read: IAMClient;
   s3: S3Client;
 };
-
-const READ_ATTEMPTS = 3;
 
 /** Makes the SDK's clients. Nothing about them depends on the environment or on files in `~/.aws`. */
 export function createClients(account: Account, { readMs }: TigrisTimeouts): Clients {

@@ -7,7 +7,7 @@ import { findKeysByName, organisationOf } from "./list-keys";
 import { logFailures } from "./log-failures";
 import { createMutate } from "./mutate";
 
-export { TIGRIS_TIMEOUTS, type TigrisTimeouts } from "./clients";
+export type { TigrisTimeouts } from "./clients";
 
 /**
  * Makes the way to Tigris. Its methods never throw, and what they return holds a secret in a `Secret` alone.

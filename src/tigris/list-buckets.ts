@@ -1,11 +1,10 @@
 import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { MAX_BUCKET_PAGES } from "../domain/limits";
 import type { ReadFailure } from "../workflow/tigris-port";
 import { bucketName, tigrisErrorCode } from "./schemas";
 
 const PAGE_SIZE = 1000;
-/** More pages than this are no list that anybody means. */
-const MAX_PAGES = 50;
 
 type Buckets = { kind: "listed"; names: string[] } | ReadFailure;
 
@@ -27,7 +26,7 @@ async function walk(client: S3Client, abortSignal: AbortSignal): Promise<Buckets
   const names = new Set<string>();
   const seen = new Set<string>();
   let next: { ContinuationToken?: string } = {};
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
+  for (let pages = 0; pages < MAX_BUCKET_PAGES; pages++) {
     const page = await client.send(new ListBucketsCommand({ MaxBuckets: PAGE_SIZE, ...next }), { abortSignal });
     // Each list names its owner, also where there is no bucket: without either it is another page's XML.
     if (!page.Buckets && !page.Owner) return unavailable("malformed");

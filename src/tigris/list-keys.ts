@@ -1,15 +1,13 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { z } from "zod";
+import { MAX_KEY_PAGES, MAX_LIST_BYTES } from "../domain/limits";
 import type { ListedKey, ReadFailure } from "../workflow/tigris-port";
-import { MAX_LIST_BYTES } from "./body";
 import { codeOf, parse, type Tree } from "./parse";
 import { accessKeyId, plainId, shortText } from "./schemas";
 import { send } from "./send";
 
 /** The most keys that Tigris puts on one page. */
 const PAGE_SIZE = 1000;
-/** More pages than this are no list that anybody means. */
-const MAX_PAGES = 100;
 
 /** Of keys that are not looked for only the name is read, so that an odd one does not hide the others. */
 const listedKey = z.object({
@@ -42,7 +40,7 @@ export async function findKeysByName(
   const found = new Map<string, ListedKey>();
   const seen = new Set<string>();
   let form: Form = { MaxItems: String(PAGE_SIZE) };
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
+  for (let pages = 0; pages < MAX_KEY_PAGES; pages++) {
     const page = await listKeys(client, form, deadline);
     if (page.kind === "unavailable") return page;
     for (const key of page.keys.filter((key) => key.username === name)) {

@@ -1,6 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { MAX_RESPONSE_BYTES } from "../domain/limits";
 import type { LostCause, TigrisLost, TigrisRefusal } from "../workflow/tigris-port";
-import { MAX_RESPONSE_BYTES } from "./body";
 import type { Call, TigrisResponse } from "./call-command";
 import { codeOf, parse, type Tree } from "./parse";
 import { send } from "./send";

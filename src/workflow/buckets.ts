@@ -1,10 +1,10 @@
 import type { Actor } from "../domain/person";
-import { requireRequester } from "./look";
-import type { Ports } from "./ports";
+import { type CheckPorts, requireRequester } from "./check-person";
+import type { TigrisPort } from "./tigris-port";
 
 /** Names of buckets that hold `search`, for somebody who may ask for keys; none where that cannot be checked. */
 export async function bucketsFor(
-  ports: Ports,
+  ports: CheckPorts & { tigris: Pick<TigrisPort, "listBuckets"> },
   query: { actor: Actor; search: string; limit: number },
 ): Promise<string[]> {
   const allowed = await requireRequester(ports, query.actor);

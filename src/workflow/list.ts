@@ -1,12 +1,14 @@
 import type { Key } from "../domain/key";
+import { MAX_KEYS_LOOKED_THROUGH } from "../domain/limits";
 import type { Actor } from "../domain/person";
-import type { Refusal } from "../domain/refusal";
-import { mayUse, notApprover } from "../domain/who-may";
+import { type Refusal, refused } from "../domain/refusal";
+import { mayUse } from "../domain/who-may";
+import type { ChangePorts } from "./change";
+import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
 import { mayDeleteNow } from "./delete";
-import { isApprover, lookAtActor, requireMember } from "./look";
-import { unknownKey } from "./outcome";
-import type { Ports } from "./ports";
 import type { KeyQuery } from "./store-port";
+
+type ListPorts = CheckPorts & Pick<ChangePorts, "store">;
 
 /** Whose keys are listed. */
 export type Whose = { kind: "own" } | { kind: "all" } | { kind: "person"; userId: string };
@@ -15,7 +17,7 @@ export type Page = { kind: "page"; keys: Key[]; hasOlder: boolean; hasNewer: boo
 
 /** One page of keys, newest first. Everybody sees their own; approvers see everybody's. */
 export async function listKeys(
-  ports: Ports,
+  ports: ListPorts,
   query: { actor: Actor; whose: Whose; from: KeyQuery["from"]; pageSize: number },
 ): Promise<Page | Refusal> {
   const { actor, whose, from, pageSize } = query;
@@ -37,28 +39,28 @@ export async function listKeys(
 
 /** The keys that somebody may delete and whose name or id holds `search`. */
 export async function keysToDelete(
-  ports: Ports,
+  ports: ListPorts,
   query: { actor: Actor; search: string; limit: number },
 ): Promise<Key[] | Refusal> {
-  const seen = await lookAtActor(ports, query.actor, ports.settings.approvers);
+  const checked = await checkActor(ports, query.actor, ports.settings.approvers);
   // Who the approvers are may be unknown just now; one's own keys need only a member.
-  const use = seen.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(seen.standing);
+  const use = checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);
   if (use.kind === "refused") return use;
-  const ownerId = seen.kind === "seen" && isApprover(seen) ? null : query.actor.userId;
+  const ownerId = checked.kind === "checked" && isApprover(checked) ? null : query.actor.userId;
   return findPage(ports, { ownerId, from: null, search: query.search || null, limit: query.limit });
 }
 
 /** One key that somebody may delete, by its access key id, or by its name where only one of theirs has it. */
 export async function keyToDelete(
-  ports: Ports,
+  ports: ListPorts,
   query: { actor: Actor; named: string },
 ): Promise<{ kind: "found"; key: Key | null } | Refusal> {
-  const byId = await ports.store.transact((tx) => tx.keys.find(query.named));
+  const byId = await ports.store.read((record) => record.keys.find(query.named));
   if (byId) {
     const may = await mayDeleteNow(ports, query.actor, byId);
     return may.kind === "refused" ? may : { kind: "found", key: byId };
   }
-  const keys = await keysToDelete(ports, { actor: query.actor, search: query.named, limit: 100 });
+  const keys = await keysToDelete(ports, { actor: query.actor, search: query.named, limit: MAX_KEYS_LOOKED_THROUGH });
   if ("kind" in keys) return keys;
   const exact = keys.filter((key) => key.keyName === query.named || key.tigrisName === query.named);
   const own = exact.filter((key) => key.ownerId === query.actor.userId);
@@ -68,33 +70,34 @@ export async function keyToDelete(
 
 /** The key that somebody picked in the form, if they may delete it. */
 export async function pickedKey(
-  ports: Ports,
+  ports: ListPorts,
   click: { actor: Actor; accessKeyId: string },
 ): Promise<{ kind: "found"; key: Key } | Refusal> {
-  const key = await ports.store.transact((tx) => tx.keys.find(click.accessKeyId));
+  const key = await ports.store.read((record) => record.keys.find(click.accessKeyId));
   const may = await mayDeleteNow(ports, click.actor, key);
   if (may.kind === "refused") return may;
-  return key ? { kind: "found", key } : unknownKey();
+  return key ? { kind: "found", key } : refused("unknown_key");
 }
 
-async function requireApprover(ports: Ports, actor: Actor): Promise<{ kind: "allowed" } | Refusal> {
-  const seen = await lookAtActor(ports, actor, ports.settings.approvers);
-  if (seen.kind === "refused") return seen;
-  const use = mayUse(seen.standing);
+async function requireApprover(ports: ListPorts, actor: Actor): Promise<{ kind: "allowed" } | Refusal> {
+  const checked = await checkActor(ports, actor, ports.settings.approvers);
+  if (checked.kind === "refused") return checked;
+  const use = mayUse(checked.standing);
   if (use.kind === "refused") return use;
-  return isApprover(seen) ? { kind: "allowed" } : notApprover(ports.settings.approvers);
+  const { approvers } = ports.settings;
+  return isApprover(checked) ? { kind: "allowed" } : refused("not_approver", { approvers });
 }
 
-async function findPage(ports: Ports, query: KeyQuery): Promise<Key[]> {
-  return ports.store.transact((tx) => tx.keys.page(query));
+async function findPage(ports: ListPorts, query: KeyQuery): Promise<Key[]> {
+  return ports.store.read((record) => record.keys.page(query));
 }
 
 /** Which request a key came from, or null where there is no such key. Says nothing about who may see it. */
-export async function requestOfKey(ports: Ports, accessKeyId: string): Promise<string | null> {
-  return (await ports.store.transact((tx) => tx.keys.find(accessKeyId)))?.requestId ?? null;
+export async function requestOfKey(ports: ListPorts, accessKeyId: string): Promise<string | null> {
+  return (await ports.store.read((record) => record.keys.find(accessKeyId)))?.requestId ?? null;
 }
 
 /** Whose a key is; nobody's, as an empty id, where there is no such key. Says nothing about who may see it. */
-export async function ownerOfKey(ports: Ports, accessKeyId: string): Promise<string> {
-  return (await ports.store.transact((tx) => tx.keys.find(accessKeyId)))?.ownerId ?? "";
+export async function ownerOfKey(ports: ListPorts, accessKeyId: string): Promise<string> {
+  return (await ports.store.read((record) => record.keys.find(accessKeyId)))?.ownerId ?? "";
 }

@@ -1,7 +1,48 @@
-import type { Sentence } from "../domain/sentence";
-
 /** Where a message of ours stands in Slack. */
 export type CardPlace = { channelId: string; ts: string };
+
+/** A card of a request: in its requester's DM, or in the approvals channel. */
+export type CardKind = "requester" | "approvals";
+
+/** Words that are a sentence already, as JSON: an answer that found no other place, or of a version that kept sentences. */
+type Written = { sentence: readonly unknown[] };
+
+/** What one person is told in their DM with the bot, by its code. */
+export type NoticeData = {
+  approved: { keyName: string; reference: string; approverId: string };
+  denied: { keyName: string; reference: string; approverId: string; reason: string };
+  withdrawn: { keyName: string; reference: string; approverId: string };
+  lapsed: { keyName: string; why: "undecided" | "unused" };
+  /** For the approver of what ended with its requester. */
+  requester_gone: { keyName: string; requesterId: string };
+  not_delivered: { keyName: string; reference: string };
+  ambiguous: { keyName: string; reference: string };
+  rotation_lost: { keyName: string };
+  deleted_by_other: { keyName: string; accessKeyId: string; byId: string };
+  written: Written;
+};
+
+/** A line under the approvals card. */
+export type NoteData = {
+  /** `isLast`: more within the hour are not told. */
+  new_secret: { keyName: string; ownerId: string; isLast: boolean };
+  written: Written;
+};
+
+/** What the approvals channel is told, since a person has to look after it. */
+export type AlertData = {
+  deletion_failing: { tigrisName: string | null; accessKeyId: string | null };
+  made_too_late: { accessKeyId: string };
+  search_unanswered: { tigrisName: string };
+  search_ambiguous: { keys: readonly { name: string; accessKeyId: string }[] };
+  left_to_people: { tigrisName: string; accessKeyId: string | null };
+  written: Written;
+};
+
+type Coded<Data> = { [Code in keyof Data]: { code: Code; about: Data[Code] } }[keyof Data];
+export type Notice = Coded<NoticeData>;
+export type Note = Coded<NoteData>;
+export type Alert = Coded<AlertData>;
 
 /**
  * A message that is owed to somebody. It is written in the transaction of the change that it tells about, and sent after
@@ -12,13 +53,10 @@ export type OutboxMessage =
   | { kind: "requester_card"; requestId: string }
   | { kind: "approvals_card"; requestId: string }
   /** Draws a copy of a card, which somebody clicked although it was out of date. */
-  | { kind: "card_copy"; card: "requester" | "approvals"; requestId: string; place: CardPlace }
-  /** Tells one person something in their DM with the bot. */
-  | { kind: "notice"; userId: string; sentence: Sentence }
-  /** A line under the approvals card. */
-  | { kind: "approvals_note"; requestId: string; sentence: Sentence }
-  /** Tells the approvals channel that somebody has to look after something. */
-  | { kind: "alert"; sentence: Sentence };
+  | { kind: "card_copy"; card: CardKind; requestId: string; place: CardPlace }
+  | { kind: "notice"; userId: string; notice: Notice }
+  | { kind: "approvals_note"; requestId: string; note: Note }
+  | { kind: "alert"; alert: Alert };
 
 /** How sending one message ended. `later` is tried again; `never` can't succeed any more. */
 export type Sent =

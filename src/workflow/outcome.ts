@@ -1,21 +1,23 @@
-import { type Refusal, refused } from "../domain/refusal";
-import type { Sentence } from "../domain/sentence";
+import type { Refusal } from "../domain/refusal";
 
-/** A verb did what was asked: what its person reads. */
-export type Done = { kind: "done"; sentence: Sentence };
+/** What a verb has done, by its code, with what its words need. */
+export type DoneData = {
+  cancelled: { keyName: string };
+  approved: { keyName: string; requesterId: string };
+  denied: { keyName: string; requesterId: string };
+  withdrawn: { keyName: string };
+  revealed: { keyName: string };
+  secret_replaced: { keyName: string };
+  confirmed: { keyName: string };
+  deleted: { keyName: string; accessKeyId: string };
+};
+export type DoneCode = keyof DoneData;
+
+export type Done = { [Code in DoneCode]: { kind: "done"; code: Code; about: DoneData[Code] } }[DoneCode];
+
+/** How a verb ended, for the person who asked for it. */
 export type Outcome = Done | Refusal;
 
-export function done(...sentence: Sentence): Done {
-  return { kind: "done", sentence };
+export function done<Code extends DoneCode>(code: Code, about: DoneData[Code]): Done {
+  return { kind: "done", code, about } as Done;
 }
-
-export const notChecked = (): Refusal =>
-  refused("not_checked", "I couldn't check with Slack whether this is allowed. Nothing was changed; please try again.");
-
-export const unknownRequest = (): Refusal =>
-  refused("unknown_request", "I don't know this request. Nothing was changed. Use ", LIST, " to see your keys.");
-
-export const unknownKey = (): Refusal =>
-  refused("unknown_key", "I don't know this key. Nothing was changed. Use ", LIST, " to see your keys.");
-
-const LIST = { kind: "code", text: "/tigris-key list" } as const;

@@ -1,25 +1,12 @@
-import type { Endpoint } from "../domain/permission";
-import type { Home, People, SlackUser } from "../domain/person";
+import type { Home, People } from "../domain/person";
 import type { Policy } from "../domain/policy";
-import type { Secret } from "../domain/secret";
-import type { Sentence } from "../domain/sentence";
-import type { Clock } from "./clock";
-import type { StorePort } from "./store-port";
+import type { ChangePorts } from "./change";
+import type { CheckPorts } from "./check-person";
+import type { MessengerPort } from "./messenger-port";
 import type { TigrisPort } from "./tigris-port";
 
-/** Everything that a verb needs from outside, passed in. */
-export type Ports = {
-  clock: Clock;
-  ids: Ids;
-  store: StorePort;
-  people: PeoplePort;
-  messenger: MessengerPort;
-  tigris: TigrisPort;
-  settings: Settings;
-  log: Log;
-  /** Says that messages or attempts may be due now, so that nobody waits for the worker's next round. */
-  wake: () => void;
-};
+/** Everything that the verbs need from outside. Each names what it takes of it; only `app.ts` puts all of it together. */
+export type Ports = ChangePorts & CheckPorts & { ids: Ids; messenger: MessengerPort; tigris: TigrisPort };
 
 /** What never changes while the bot runs. */
 export type Settings = {
@@ -32,7 +19,7 @@ export type Settings = {
   /** The access key that the bot itself uses. */
   ownAccessKeyId: string;
   /** This process, in leases. */
-  workerId: string;
+  leaseHolder: string;
 };
 
 export type Ids = {
@@ -50,32 +37,3 @@ export type Log = {
 };
 
 export type Unavailable = { kind: "unavailable"; reason: string };
-
-/** Slack's own word on people, asked for afresh each time. */
-export type PeoplePort = {
-  /** `unavailable` also where Slack knows no such person. */
-  user(userId: string): Promise<{ kind: "found"; user: SlackUser } | Unavailable>;
-  groupMembers(groupId: string): Promise<{ kind: "listed"; userIds: string[] } | Unavailable>;
-};
-
-/** A secret on its way to its one reader. */
-export type Delivery = {
-  id: string;
-  channelId: string;
-  userId: string;
-  keyName: string;
-  accessKeyId: string;
-  secret: Secret;
-  endpoint: Endpoint;
-  /** When the lease of the attempt runs out: from then on somebody else may have deleted or rotated the key. */
-  postBefore: number;
-};
-
-export type MessengerPort = {
-  /** The DM between the bot and somebody. */
-  openDm(userId: string): Promise<{ kind: "opened"; channelId: string } | Unavailable>;
-  /** One `chat.postEphemeral`. `posted` is Slack's ok, which is no proof that anybody saw it. */
-  postSecret(delivery: Delivery): Promise<{ kind: "posted" } | { kind: "not_posted"; code: string }>;
-  /** Whether the approvals channel may be posted to: the bot is in it, it is neither archived nor shared. */
-  approvalsChannel(): Promise<{ kind: "fit" } | { kind: "unfit"; reason: Sentence } | Unavailable>;
-};

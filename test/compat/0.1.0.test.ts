@@ -48,7 +48,7 @@ function stateOf(kind: string, keyName: string): string | undefined {
   const table = kind === "key" ? "keys" : "requests";
   const found = rows<{ state: string }>(
     world.databaseFile,
-    `select ${table}.state as state from ${from} where requests.key_name = '${keyName}'`,
+    `select ${table}.state as state from ${from} where json_extract(asked_json, '$.keyName') = '${keyName}'`,
   );
   return found[0]?.state;
 }

@@ -1,11 +1,5 @@
-import {
-  deletionPauseMs,
-  isClosed,
-  isLostKey,
-  SEARCH_AFTER_MS,
-  searchPauseMs,
-  type Work,
-} from "../../src/domain/attempt";
+import { deletionPauseMs, isClosed, isLostKey, searchPauseMs, type Work } from "../../src/domain/attempt";
+import { SEARCH_AFTER_MS } from "../../src/domain/limits";
 import type { ListedKey } from "../../src/domain/listed-key";
 
 const OWN = "tid_bot";

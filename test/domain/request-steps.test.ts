@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { isIn, type Request, type RequestState } from "../../src/domain/request";
+import type { RefusalCode } from "../../src/domain/refusal";
+import { isIn, type Request, type RequestKind, type RequestState } from "../../src/domain/request";
 import {
   approve,
   cancel,
   deny,
-  end,
+  endForRequester,
   finishMaking,
   giveBack,
   lapse,
@@ -28,20 +29,45 @@ const steps = {
 };
 type Verb = keyof typeof steps;
 
-describe.each<[Verb, { from: RequestState["kind"][]; to: RequestState["kind"] }]>([
-  ["approve", { from: ["pending"], to: "approved" }],
-  ["deny", { from: ["pending"], to: "denied" }],
-  ["cancel", { from: ["pending", "approved"], to: "cancelled" }],
-  ["withdraw", { from: ["approved"], to: "withdrawn" }],
-  ["startMaking", { from: ["approved"], to: "making" }],
-])("%s", (verb, { from, to }) => {
-  test.each(Object.entries(REQUESTS))("on a request that is %s", (kind, request) => {
+type Rule = {
+  from: RequestKind[];
+  to: RequestKind;
+  /** How every other state is refused, but for those that have a code of their own. */
+  refused: RefusalCode;
+  but?: { [Kind in RequestKind]?: RefusalCode };
+};
+
+describe.each<[Verb, Rule]>([
+  ["approve", { from: ["pending"], to: "approved", refused: "already_decided" }],
+  ["deny", { from: ["pending"], to: "denied", refused: "already_decided" }],
+  [
+    "cancel",
+    { from: ["pending", "approved"], to: "cancelled", refused: "already_ended", but: { making: "being_made" } },
+  ],
+  [
+    "withdraw",
+    {
+      from: ["approved"],
+      to: "withdrawn",
+      refused: "not_approved",
+      but: { making: "past_withdrawal", made: "past_withdrawal" },
+    },
+  ],
+  [
+    "startMaking",
+    {
+      from: ["approved"],
+      to: "making",
+      refused: "not_approved",
+      but: { making: "being_made", made: "already_made" },
+    },
+  ],
+])("%s", (verb, { from, to, refused, but }) => {
+  test.each(Object.values(REQUESTS))("on a request that is $state.kind", (request) => {
+    const { kind } = request.state;
     const step = steps[verb](request, IN_TIME);
-    if (from.some((state) => state === kind)) expect(step).toMatchObject({ kind: "moves", to: { kind: to } });
-    else {
-      expect(step.kind).toBe("refused");
-      expect(step).toMatchObject({ sentence: expect.any(Array) });
-    }
+    if (from.includes(kind)) expect(step).toMatchObject({ kind: "moves", to: { kind: to } });
+    else expect(step).toMatchObject({ kind: "refused", code: but?.[kind] ?? refused, about: { request } });
   });
 
   test("not at the moment at which the request lapses, nor later", () => {
@@ -72,10 +98,11 @@ test("what is open lapses at its time; what is being made does not", () => {
 });
 
 test("a request ends with its requester while it is open, but not while its key is being made", () => {
-  expect(end(REQUESTS.pending, IN_TIME)?.to).toMatchObject({ kind: "ended", approval: null });
-  expect(end(REQUESTS.approved, IN_TIME)?.to).toMatchObject({ kind: "ended", approval: approval() });
-  for (const kind of ["making", "made", "denied", "lapsed", "ended"] as const)
-    expect(end(REQUESTS[kind], IN_TIME)).toBeNull();
+  const gone = { kind: "requester_gone", approval: null };
+  expect(endForRequester(REQUESTS.pending, IN_TIME)).toMatchObject({ to: gone, event: "request.requester_gone" });
+  expect(endForRequester(REQUESTS.approved, IN_TIME)?.to).toMatchObject({ ...gone, approval: approval() });
+  for (const kind of ["making", "made", "denied", "lapsed", "requester_gone"] as const)
+    expect(endForRequester(REQUESTS[kind], IN_TIME)).toBeNull();
 });
 
 /**
@@ -117,7 +144,7 @@ test("no order of steps makes two keys, or one without a good approval", () => {
 function play(request: Request, verb: string, at: number): Step<RequestState> | { kind: "refused" } | null {
   if (verb in steps) return steps[verb as Verb](request, at);
   if (verb === "lapse") return lapse(request, at);
-  if (verb === "end") return end(request, at);
+  if (verb === "end") return endForRequester(request, at);
   if (verb === "void") return isIn(request, "approved") ? voidApproval(request, "approver_lost", at) : null;
   if (!isIn(request, "making")) return null;
   if (verb === "finish") return finishMaking(request, { accessKeyId: "tid_one", at });

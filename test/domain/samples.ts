@@ -1,5 +1,5 @@
 import type { Key, KeyState } from "../../src/domain/key";
-import type { Approval, Request, RequestState } from "../../src/domain/request";
+import type { Approval, Request, RequestKind, RequestState } from "../../src/domain/request";
 
 /** A request in a state, with everything else as a quiet default. */
 export function requestIn<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
@@ -7,9 +7,12 @@ export function requestIn<State extends RequestState>(state: State, changes: Par
     id: "request-1",
     reference: "K7QM2XAB",
     requesterId: "UDEV",
-    keyName: "deploy",
-    access: { permission: "Admin", buckets: { kind: "all" } },
-    endpoint: "Default",
+    asked: {
+      kind: "key",
+      keyName: "deploy",
+      access: { permission: "Admin", buckets: { kind: "all" } },
+      endpoint: "Default",
+    },
     reason: "Nightly backups of the build server",
     needsApproval: true,
     askedAt: 1_000,
@@ -41,7 +44,7 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
 export const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
 
 /** A request in each of its states; what is open lapses at 10,000. */
-export const REQUESTS: { [Kind in RequestState["kind"]]: Request } = {
+export const REQUESTS: { [Kind in RequestKind]: Request } = {
   pending: requestIn({ kind: "pending", lapsesAt: 10_000 }),
   approved: requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
   making: requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
@@ -50,5 +53,5 @@ export const REQUESTS: { [Kind in RequestState["kind"]]: Request } = {
   cancelled: requestIn({ kind: "cancelled", at: 2_000 }),
   withdrawn: requestIn({ kind: "withdrawn", approval: BY_ANN, approverId: "UBOB", at: 2_000 }),
   lapsed: requestIn({ kind: "lapsed", why: "undecided", approval: null, at: 10_000 }),
-  ended: requestIn({ kind: "ended", approval: null, at: 2_000 }),
+  requester_gone: requestIn({ kind: "requester_gone", approval: null, at: 2_000 }),
 };

@@ -2,7 +2,7 @@ import { ACTIONS } from "../../src/slack/ids";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
-import { allSent, rowsIn } from "../safety/attacks/rows";
+import { allSent, requestsFor, rowsIn } from "../safety/attacks/rows";
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
 
 let world: World;
@@ -22,8 +22,7 @@ test("a click that names one request, at the place of another's card, draws noth
   await askForAdmin(world, dana, "first");
   await askForAdmin(world, dana, "second");
   const [first, second] = [approvalsCard(world, "first"), approvalsCard(world, "second")];
-  const { requests = [] } = rowsIn(databaseFile);
-  const id = requests.find(({ key_name: name }) => name === "second")?.id;
+  const id = requestsFor("second", rowsIn(databaseFile))[0]?.id;
   const place = { type: "message", channel_id: APPROVALS, message_ts: first?.ts, is_ephemeral: false };
   await slack.sendRaw("interaction", click(world, { id: ann.id }, ACTIONS.approve, id, { container: place }));
   await ann.until("the approval", () => approvalsCard(world, "second")?.text.includes("Approved by"));

@@ -1,4 +1,4 @@
-import { PERSON_RATE_LIMIT } from "../../src/slack/interaction/person-rate-limit";
+import { PERSON_RATE_LIMIT } from "../../src/domain/limits";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";

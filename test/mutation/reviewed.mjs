@@ -54,7 +54,7 @@ export const REVIEWED = [
       "unsigned === null ? MAX_BODY_BYTES : MAX_CHECK_LENGTH",
       "MAX_BODY_BYTES",
     ],
-    ["a small body is read in any case", "if (length > SMALL_BYTES && held.bytes", "if (held.bytes"],
+    ["a small body is read in any case", "if (length > SMALL_BODY_BYTES && held.bytes", "if (held.bytes"],
   ]),
   ...of("src/config.ts", "test/config", [["certificates are checked", "...uncheckedTls(env),"]]),
 ];

@@ -11,7 +11,7 @@ const SECRETS = "test/tigris/secrets";
 export const TIGRIS = [
   ...of("src/tigris/clients.ts", TRANSPORT, [
     ["what changes something is tried once", "maxAttempts: 1,", "maxAttempts: 3,"],
-    ["a read is tried a few times", "const READ_ATTEMPTS = 3;", "const READ_ATTEMPTS = 9;"],
+    ["a read is tried a few times", "maxAttempts: READ_ATTEMPTS, requestHandler", "maxAttempts: 9, requestHandler"],
   ]),
   ...of("src/tigris/call-command.ts", TRANSPORT, [
     [

@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import type { FieldProblem } from "../../src/domain/input-rules";
 import type { Deleted, Key, KeyState, Live, SecretUnknown } from "../../src/domain/key";
 import { type Access, ENDPOINTS } from "../../src/domain/permission";
+import type { Refusal, RefusalData } from "../../src/domain/refusal";
 import type { Approval, Request, RequestState, RevealFailure } from "../../src/domain/request";
-import type { Part, Sentence } from "../../src/domain/sentence";
+import type { Part, Sentence } from "../../src/slack/words/sentence";
 
 /** What people would type to mention, link, format, hide or overflow. */
 const ATTACKS = [
@@ -79,7 +81,7 @@ const requestState: fc.Arbitrary<RequestState> = fc.oneof(
     approval: fc.option(approval),
     at,
   }),
-  fc.record({ kind: kind("ended"), approval: fc.option(approval), at }),
+  fc.record({ kind: kind("requester_gone"), approval: fc.option(approval), at }),
 );
 
 const endpoint = fc.constantFrom(...ENDPOINTS);
@@ -89,9 +91,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   id,
   reference: fc.constant("K7QM2XAB"),
   requesterId: slackId,
-  keyName: hostile(),
-  access,
-  endpoint,
+  asked: fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint }),
   reason: fc.option(hostile()),
   needsApproval: fc.boolean(),
   askedAt: at,
@@ -138,3 +138,83 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 );
 
 export const anySentence: fc.Arbitrary<Sentence> = fc.array(part, { minLength: 1, maxLength: 12 });
+
+export const people = fc.record({
+  users: fc.array(slackId, { maxLength: 100 }),
+  groups: fc.array(slackId, { maxLength: 20 }),
+});
+
+const nothing = fc.constant({});
+const named = fc.record({ keyName: hostile() });
+const aboutRequest = fc.record({ request: anyRequest });
+const most = fc.record({ max: fc.nat() });
+const isDeleted = fc.boolean();
+const saidByTigris = fc.record({ keyName: hostile(), tigrisCode: hostile(), reference: fc.constant("K7QM2XAB") });
+
+const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> } = {
+  not_checked: nothing,
+  outsider: nothing,
+  guest: nothing,
+  bot: nothing,
+  deactivated: nothing,
+  not_requester: fc.record({ requesters: people }),
+  not_approver: fc.record({ approvers: people }),
+  own_request: nothing,
+  no_other_approver: nothing,
+  not_yours: fc.record({ ownerId: slackId, orApprovers: fc.boolean() }),
+  unknown_request: nothing,
+  unknown_key: nothing,
+  gone_at_tigris: named,
+  quota: most,
+  too_many_waiting: most,
+  too_many_asked: most,
+  buckets_unknown: nothing,
+  channel_unfit: fc.record({
+    channel: fc.record({
+      code: fc.constantFrom("not_member" as const, "not_found" as const, "archived" as const, "shared" as const),
+      channelId: slackId,
+    }),
+  }),
+  dm_unavailable: fc.record({ slackCode: hostile() }),
+  lapsed: nothing,
+  already_decided: aboutRequest,
+  already_ended: aboutRequest,
+  already_made: aboutRequest,
+  not_approved: aboutRequest,
+  being_made: fc.record({ request: anyRequest, tried: fc.constantFrom("cancel" as const, "reveal" as const) }),
+  past_withdrawal: aboutRequest,
+  approver_lost: fc.record({ approverId: slackId }),
+  policy_changed: nothing,
+  requester_gone: fc.record({ requesterId: slackId }),
+  key_rotating: named,
+  key_deleting: fc.record({ keyName: hostile(), byId: slackId }),
+  already_deleted: fc.record({ keyName: hostile(), byId: fc.option(slackId), at }),
+  older_secret: named,
+  secret_unknown: named,
+  same_click: named,
+  somebody_was_faster: fc.record({ request: fc.option(anyRequest), key: fc.option(anyKey) }),
+  delivery_open: nothing,
+  delivery_discarded: nothing,
+  delivery_uncertain: nothing,
+  not_delivered: fc.record({ isDeleted }),
+  lease_lost: fc.record({ keyName: hostile(), isDeleted }),
+  key_refused: saidByTigris,
+  key_lost: named,
+  rotation_refused: saidByTigris,
+  rotation_lost: named,
+  deletion_unconfirmed: named,
+};
+
+/** Every refusal, with anything where people, Slack or Tigris have written. */
+export const anyRefusal: fc.Arbitrary<Refusal> = fc.oneof(
+  ...Object.entries(REFUSALS).map(([code, abouts]) =>
+    (abouts as fc.Arbitrary<unknown>).map((about) => ({ kind: "refused", code, about }) as Refusal),
+  ),
+);
+
+export const anyFieldProblem: fc.Arbitrary<FieldProblem> = fc.oneof(
+  fc.record({ code: fc.constantFrom("name_missing" as const, "name_characters" as const) }),
+  fc.record({ code: fc.constantFrom("too_long" as const, "bucket_count" as const), max: fc.nat() }),
+  fc.record({ code: kind("reason_too_short"), min: fc.nat() }),
+  fc.record({ code: kind("buckets_gone"), names: fc.array(hostile(8_000), { maxLength: 50 }) }),
+);

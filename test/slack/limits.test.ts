@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { messageProblems, viewProblems } from "../../sandbox/slack/limits/blocks";
 import { ENDPOINTS, PERMISSIONS } from "../../src/domain/permission";
-import { refused } from "../../src/domain/refusal";
 import { Secret } from "../../src/domain/secret";
 import { approvalsCard } from "../../src/slack/approvals-card/view";
 import { type Message, sentenceMessage } from "../../src/slack/blocks/message";
@@ -17,7 +16,8 @@ import { help } from "../../src/slack/help/view";
 import { keyList } from "../../src/slack/key-list/view";
 import { requesterCard } from "../../src/slack/requester-card/view";
 import { secretMessage } from "../../src/slack/secret/view";
-import { anyKey, anyRequest, anySentence, hostile, slackId } from "./hostile";
+import { refusalWords } from "../../src/slack/words/refusals";
+import { anyFieldProblem, anyKey, anyRefusal, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
 import { objectsIn } from "./reading";
 
 /** Slack's own codes with nothing but ids, moments and our own words in them. */
@@ -60,16 +60,15 @@ const draft = fc.record({
   endpoint: fc.constantFrom(...ENDPOINTS),
   reason: hostile(),
 });
-const refusal = anySentence.map((sentence) => refused("quota", ...sentence));
-const people = fc.record({
-  users: fc.array(slackId, { maxLength: 100 }),
-  groups: fc.array(slackId, { maxLength: 20 }),
-});
 const nullable = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
 
 describe("whatever anybody typed, within Slack's limits and without effect", () => {
   test("answers", () => {
     fc.assert(fc.property(anySentence, (sentence) => expectHarmless(sentenceMessage(sentence))));
+  });
+
+  test("refusals", () => {
+    fc.assert(fc.property(anyRefusal, (refusal) => expectHarmless(sentenceMessage(refusalWords(refusal)))));
   });
 
   test("the requester's card", () => {
@@ -134,16 +133,16 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
   test("the form for a new key", () => {
     const approval = fc.oneof(
       fc.constant(null),
-      refusal,
+      anyRefusal,
       fc.record({ kind: fc.constant("people" as const), count: fc.nat() }),
     );
     const problem = fc.oneof(
       fc.constant(null),
-      refusal,
+      anyRefusal,
       fc.record({
         kind: fc.constant("invalid" as const),
         field: fc.constantFrom("buckets" as const, "reason" as const),
-        problem: hostile(8_000),
+        problem: anyFieldProblem,
       }),
     );
     const drafts = fc.oneof(draft, hostile().map(emptyDraft), anyRequest.map(draftOf));

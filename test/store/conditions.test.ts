@@ -8,7 +8,7 @@ import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./fille
 const APPROVED: RequestState = { kind: "approved", approval: BY_ANN, lapsesAt: 20_000, failure: null };
 const CANCELLED: RequestState = { kind: "cancelled", at: 5_000 };
 const LAPSED: RequestState = { kind: "lapsed", why: "undecided", approval: null, at: 10_000 };
-const ENDED: RequestState = { kind: "ended", approval: null, at: 5_000 };
+const GONE: RequestState = { kind: "requester_gone", approval: null, at: 5_000 };
 
 let filled: Filled;
 beforeEach(async () => {
@@ -34,8 +34,8 @@ describe("a request changes only as it was read", () => {
   });
 
   test("the first of two changes takes effect, the second does not", async () => {
-    expect(await transact((tx) => tx.requests.move(read, APPROVED, 5_000))).toBe(true);
-    expect(await transact((tx) => tx.requests.move(read, CANCELLED, 5_000))).toBe(false);
+    expect(await transact((tx) => tx.requests.move(read, APPROVED, { at: 5_000 }))).toBe(true);
+    expect(await transact((tx) => tx.requests.move(read, CANCELLED, { at: 5_000 }))).toBe(false);
     expect((await transact((tx) => tx.requests.find("r1")))?.state).toEqual(APPROVED);
   });
 
@@ -44,12 +44,12 @@ describe("a request changes only as it was read", () => {
     ["another state", () => ({ ...read, state: APPROVED })],
     ["another id", () => ({ ...read, id: "r3" })],
   ])("%s changes nothing", async (_what, stale) => {
-    expect(await transact((tx) => tx.requests.move(stale(), CANCELLED, 5_000))).toBe(false);
+    expect(await transact((tx) => tx.requests.move(stale(), CANCELLED, { at: 5_000 }))).toBe(false);
     expect((await transact((tx) => tx.requests.find("r1")))?.state.kind).toBe("pending");
   });
 
   test("no other request changes with it", async () => {
-    await transact((tx) => tx.requests.move(read, APPROVED, 5_000));
+    await transact((tx) => tx.requests.move(read, APPROVED, { at: 5_000 }));
     expect((await transact((tx) => tx.requests.find("r2")))?.state.kind).toBe("pending");
   });
 
@@ -58,16 +58,9 @@ describe("a request changes only as it was read", () => {
     ["a decision at the moment of the lapse", APPROVED, 10_000, false],
     ["a lapse in time", LAPSED, 9_999, false],
     ["a lapse at its moment", LAPSED, 10_000, true],
-    ["an end, whenever it is", ENDED, 10_001, true],
+    ["an end, whenever it is", GONE, 10_001, true],
   ])("%s: %j at %i is %s", async (_what, to, at, isChanged) => {
-    expect(await transact((tx) => tx.requests.move(read, to, at))).toBe(isChanged);
-  });
-
-  test("what is overdue is what is open and late", async () => {
-    await transact((tx) => tx.requests.move(read, CANCELLED, 5_000));
-    await transact((tx) => tx.requests.insert(newRequest("r3", { state: { ...APPROVED, kind: "making" } })));
-    expect(await transact((tx) => tx.requests.overdue(9_999, 10))).toEqual([]);
-    expect(await transact((tx) => tx.requests.overdue(20_000, 10))).toEqual(["r2"]);
+    expect(await transact((tx) => tx.requests.move(read, to, { at }))).toBe(isChanged);
   });
 });
 
@@ -104,7 +97,7 @@ describe("an attempt belongs to who holds its lease", () => {
     await transact(async (tx) => {
       for (const id of ["r1", "r2"]) await tx.requests.insert(newRequest(id));
       await tx.attempts.insert(newAttempt("a1", "r1"));
-      await tx.attempts.insert(newAttempt("a2", "r2", { lease: { workerId: "worker-1", until: 9_000 } }));
+      await tx.attempts.insert(newAttempt("a2", "r2", { lease: { holder: "worker-1", until: 9_000 } }));
     });
     read = existing(await transact((tx) => tx.attempts.find("a1")));
   });
@@ -114,7 +107,7 @@ describe("an attempt belongs to who holds its lease", () => {
     work: { kind: "create", number: 1, tigrisName: "name-a1", phase: "not_found" },
   });
   const take = (attempt: Attempt, at: number) =>
-    transact((tx) => tx.attempts.takeOver(attempt, { workerId: "worker-2", until: at + 1_000 }, at));
+    transact((tx) => tx.attempts.takeOver(attempt, { holder: "worker-2", until: at + 1_000 }, at));
 
   test("its holder writes it, and nobody else", async () => {
     expect(await transact((tx) => tx.attempts.save({ ...read, tries: 1 }, "worker-2"))).toBe(false);
@@ -126,26 +119,16 @@ describe("an attempt belongs to who holds its lease", () => {
     expect(await transact((tx) => tx.attempts.save(closed(), "worker-1"))).toBe(true);
     expect(await transact((tx) => tx.attempts.save(read, "worker-1"))).toBe(false);
     expect(await take(read, 5_000)).toBe(false);
-    expect(await transact((tx) => tx.attempts.due(5_000, 10))).toEqual([]);
   });
 
   test("it is taken over once, when its lease has run out, as it was read", async () => {
     expect(await take(read, 1_999)).toBe(false);
-    expect(await take({ ...read, lease: { workerId: "worker-0", until: 2_000 } }, 2_000)).toBe(false);
-    expect(await take({ ...read, lease: { workerId: "worker-1", until: 1_500 } }, 2_000)).toBe(false);
+    expect(await take({ ...read, lease: { holder: "worker-0", until: 2_000 } }, 2_000)).toBe(false);
+    expect(await take({ ...read, lease: { holder: "worker-1", until: 1_500 } }, 2_000)).toBe(false);
     expect(await take(read, 2_000)).toBe(true);
     expect(await take(read, 2_000)).toBe(false);
     expect(await transact((tx) => tx.attempts.save(read, "worker-1"))).toBe(false);
-    expect((await transact((tx) => tx.attempts.find("a2")))?.lease.workerId).toBe("worker-1");
-  });
-
-  test("it is due when its lease has run out and its pause is over", async () => {
-    const due = (at: number) => transact(async (tx) => (await tx.attempts.due(at, 10)).map(({ id }) => id));
-    expect(await due(1_999)).toEqual([]);
-    expect(await due(2_000)).toEqual(["a1"]);
-    await transact((tx) => tx.attempts.save({ ...read, nextAt: 3_000 }, "worker-1"));
-    expect(await due(2_999)).toEqual([]);
-    expect(await due(3_000)).toEqual(["a1"]);
+    expect((await transact((tx) => tx.attempts.find("a2")))?.lease.holder).toBe("worker-1");
   });
 
   test("an id is recorded where a key or another attempt holds it", async () => {

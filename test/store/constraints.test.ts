@@ -91,7 +91,7 @@ describe("whatever the code does, the store holds", () => {
 
   test("an event is told once it is written, and one of a transaction that fails never", async () => {
     const told: string[] = [];
-    const store = await openStore(filled.file, ({ outcome }) => told.push(outcome));
+    const store = await openStore(filled.file, { onEvent: ({ outcome }) => told.push(outcome) });
     const append = (outcome: string, failure?: Error) =>
       store.transact(async (tx) => {
         const event = { at: 1, actorId: "bot", requestId: null, accessKeyId: null } as const;

@@ -56,7 +56,7 @@ export function newAttempt(
     accessKeyId: null,
     actorId: "UDEV",
     startedAt: 1_000,
-    lease: { workerId: "worker-1", until: 2_000 },
+    lease: { holder: "worker-1", until: 2_000 },
     nextAt: 1_000,
     tries: 0,
     alerted: false,

@@ -1,6 +1,10 @@
 import { emptyStore, type Filled, newRequest } from "./filled";
 
-const NOTICE = { kind: "notice", userId: "UDEV", sentence: ["Hello"] } as const;
+const NOTICE = {
+  kind: "notice",
+  userId: "UDEV",
+  notice: { code: "rotation_lost", about: { keyName: "deploy" } },
+} as const;
 const CARD = { kind: "requester_card", requestId: "r1" } as const;
 
 let filled: Filled;
@@ -11,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => filled.stop());
 
 const add = (message: typeof NOTICE | typeof CARD) => filled.store.transact((tx) => tx.outbox.add(message, 1_000));
-const take = (at: number) => filled.store.outbox.take(at, { workerId: "worker-1", leaseUntil: at + 60_000 }, 10);
+const take = (at: number) => filled.store.outbox.take(at, { holder: "worker-1", until: at + 60_000 }, 10);
 
 test("a message is sent by one sender at a time, and by the next one once the lease has run out", async () => {
   await add(NOTICE);

@@ -26,7 +26,7 @@ test.each<[RequestState["kind"], number]>([
   ["cancelled", 0],
   ["withdrawn", 0],
   ["lapsed", 0],
-  ["ended", 0],
+  ["requester_gone", 0],
 ])("a request that is %s takes %i places of its requester's, and none of anybody else's", async (kind, places) => {
   await insert("r1", REQUESTS[kind].state);
   expect([await use("UDEV"), await use("UANN")]).toEqual([places, 0]);

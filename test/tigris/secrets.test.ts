@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Secret } from "../../src/domain/secret";
 import { CallCommand } from "../../src/tigris/call-command";
-import { isDeleted, madeKey, newSecret } from "../../src/tigris/changed-key";
+import { isDeleted, madeKey, rotatedSecret } from "../../src/tigris/changed-key";
 import { createClients } from "../../src/tigris/clients";
 import { codeOf, parse } from "../../src/tigris/parse";
 import { findSecrets } from "../kit/secret-search";
@@ -143,7 +143,7 @@ test("whatever the answer, reading it gives a value, and a secret in a Secret al
     fc.property(anyAnswer, (answer) => {
       const tree = parse(asText(answer));
       const accepted = { kind: "accepted", tree, requestId: null } as const;
-      const values = [madeKey(accepted, NAME), newSecret(accepted, "tid_a"), isDeleted(tree), codeOf(tree)];
+      const values = [madeKey(accepted, NAME), rotatedSecret(accepted, "tid_a"), isDeleted(tree), codeOf(tree)];
       expect(secretsIn(...values)).toEqual([]);
     }),
     { numRuns: 2000 },

@@ -1,12 +1,12 @@
 import type { Key } from "../../domain/key";
 import type { People } from "../../domain/person";
 import { type Approval, type Approved, approverOf, type Made, type Request } from "../../domain/request";
-import { bold, code, group, joined, type Sentence, time, user } from "../../domain/sentence";
 import { accessInFull, accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
+import { bold, code, group, joined, type Sentence, time, user } from "../words/sentence";
 
 /** The card in the approvals channel, drawn from the record: who asks for what and why, and what became of it. */
 export function approvalsCard(shown: {
@@ -18,11 +18,11 @@ export function approvalsCard(shown: {
 }): Message {
   const { request, key, liveKeys, approvers } = shown;
   const isPending = request.state.kind === "pending";
-  const asked: Sentence = [`${request.access.permission} key requested by `, user(request.requesterId)];
+  const asked: Sentence = [`${request.asked.access.permission} key requested by `, user(request.requesterId)];
   return message({
     lines: [
       isPending ? [...mentions(approvers), " ", ...asked] : asked,
-      [bold(request.keyName), " · ", ...accessInFull(request.access)],
+      [bold(request.asked.keyName), " · ", ...accessInFull(request.asked.access)],
       request.reason === null ? ["No reason was given."] : { quote: request.reason },
       factsOf(request, liveKeys),
       ...(isPending ? [] : outcomeOf(request, key)),
@@ -66,7 +66,7 @@ function outcomeOf(request: Request, key: Key | null): Line[] {
           ? ["Lapsed ", time(state.at), ": nobody decided in time"]
           : ["Approval lapsed ", time(state.at), LAPSED[state.why]],
       ];
-    case "ended":
+    case "requester_gone":
       return [["Ended ", time(state.at), ": the requester can no longer ask for keys"]];
   }
 }
@@ -120,16 +120,16 @@ function approveButton(request: Request): ButtonSpec {
     actionId: ACTIONS.approve,
     value: request.id,
     style: "primary",
-    spoken: `${BUTTONS.approve} ${request.keyName}`,
+    spoken: `${BUTTONS.approve} ${request.asked.keyName}`,
     confirm: {
-      title: `${BUTTONS.approve} ${request.keyName}?`,
+      title: `${BUTTONS.approve} ${request.asked.keyName}?`,
       text: `The key is made when its requester presses Reveal. It gives ${givenText(request)}.`,
       yes: BUTTONS.approve,
     },
   };
 }
 
-function givenText({ access }: Request): string {
+function givenText({ asked: { access } }: Request): string {
   return access.permission === "Admin" ? "full access to every bucket and key of the organisation" : accessText(access);
 }
 
@@ -138,7 +138,7 @@ function denyButton(request: Request): ButtonSpec {
     label: BUTTONS.deny,
     actionId: ACTIONS.deny,
     value: request.id,
-    spoken: `${BUTTONS.deny} ${request.keyName}`,
+    spoken: `${BUTTONS.deny} ${request.asked.keyName}`,
   };
 }
 
@@ -148,7 +148,7 @@ function withdrawButton(request: Request): ButtonSpec {
     actionId: ACTIONS.withdraw,
     value: request.id,
     style: "danger",
-    spoken: `${BUTTONS.withdraw} the approval of ${request.keyName}`,
+    spoken: `${BUTTONS.withdraw} the approval of ${request.asked.keyName}`,
     confirm: {
       title: `${BUTTONS.withdraw} the approval?`,
       text: "The key can't be revealed any more. Its requester is told.",

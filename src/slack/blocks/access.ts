@@ -1,10 +1,10 @@
+import { MAX_BUCKETS_AT_A_GLANCE } from "../../domain/limits";
 import type { Access } from "../../domain/permission";
 import type { Request } from "../../domain/request";
-import { bold, code, joined, type Sentence } from "../../domain/sentence";
+import { bold, code, joined, type Sentence } from "../words/sentence";
 import { cut } from "./plain";
 
-/** How many buckets are named where a glance is enough, and how much of each (S3's longest name). */
-const MAX_NAMED = 5;
+/** How much of each bucket's name a glance shows: S3's longest name. */
 const MAX_BUCKET_NAME = 63;
 
 /** "Editor · b1, b2 and 3 more". */
@@ -12,7 +12,7 @@ export function accessText(access: Access): string {
   const { buckets } = access;
   if (access.permission === "Admin") return "Admin · whole organisation";
   if (buckets.kind === "all") return `${access.permission} · all buckets`;
-  const named = buckets.names.slice(0, MAX_NAMED).map((name) => cut(name, MAX_BUCKET_NAME));
+  const named = buckets.names.slice(0, MAX_BUCKETS_AT_A_GLANCE).map((name) => cut(name, MAX_BUCKET_NAME));
   const more = buckets.names.length - named.length;
   return `${access.permission} · ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
@@ -30,7 +30,7 @@ export function accessInFull(access: Access): Sentence {
 }
 
 /** "Admin key *deploy*". */
-export function keyTitle({ access, keyName }: Pick<Request, "access" | "keyName">): Sentence {
+export function keyTitle({ asked: { access, keyName } }: Pick<Request, "asked">): Sentence {
   return [`${access.permission} key `, bold(keyName)];
 }
 

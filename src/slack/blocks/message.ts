@@ -1,5 +1,5 @@
 import type { KnownBlock } from "@slack/types";
-import { joined, type Sentence } from "../../domain/sentence";
+import { joined, type Sentence } from "../words/sentence";
 import { sentenceText } from "../words/sentence-text";
 import { type ButtonSpec, buttons } from "./button";
 import { line, quote, richText } from "./rich";

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { Sentence } from "../../domain/sentence";
 import { BUTTONS } from "../words/labels";
+import type { Sentence } from "../words/sentence";
 import { plain } from "./plain";
 import { line, richText } from "./rich";
 

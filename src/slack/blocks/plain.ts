@@ -1,5 +1,5 @@
 import type { PlainTextElement } from "@slack/types";
-import { visible } from "../../domain/text";
+import { visible } from "../../domain/input-rules";
 
 /** Text without any markup, cut to a limit of Slack's; never empty, which Slack refuses. */
 export function plain(text: string, limit: number): PlainTextElement {

@@ -5,8 +5,8 @@ import type {
   RichTextQuote,
   RichTextSection,
 } from "@slack/types";
-import type { Part, Sentence } from "../../domain/sentence";
-import { visible } from "../../domain/text";
+import { visible } from "../../domain/input-rules";
+import type { Part, Sentence } from "../words/sentence";
 import { cut } from "./plain";
 import { DATE_FORMAT, seconds, utc } from "./time";
 

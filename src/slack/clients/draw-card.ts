@@ -1,5 +1,6 @@
+import type { CardKind } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
-import type { CardKind, CardPlaces } from "../../workflow/store-port";
+import type { CardPlaces } from "../../workflow/store-port";
 import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";
 import { requesterCard } from "../requester-card/view";
@@ -10,14 +11,14 @@ export async function drawCard(
   card: CardKind,
   requestId: string,
 ): Promise<{ message: Message; places: CardPlaces } | null> {
-  const record = await ports.store.transact(async (tx) => {
-    const request = await tx.requests.find(requestId);
+  const record = await ports.store.read(async (stored) => {
+    const request = await stored.requests.find(requestId);
     if (!request) return null;
     return {
       request,
-      key: await tx.keys.findByRequest(requestId),
-      liveKeys: await tx.keys.countAlive(request.requesterId),
-      places: await tx.requests.cards(requestId),
+      key: await stored.keys.findByRequest(requestId),
+      liveKeys: await stored.keys.countAlive(request.requesterId),
+      places: await stored.requests.cards(requestId),
     };
   });
   if (!record) return null;

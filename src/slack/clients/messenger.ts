@@ -1,13 +1,11 @@
 import type { WebClient } from "@slack/web-api";
-import { channel } from "../../domain/sentence";
+import { MAX_RETRY_AFTER_MS } from "../../domain/limits";
+import type { ChannelProblem } from "../../domain/refusal";
 import type { Clock } from "../../workflow/clock";
-import type { Delivery, MessengerPort } from "../../workflow/ports";
+import type { Delivery, MessengerPort } from "../../workflow/messenger-port";
 import { secretMessage } from "../secret/view";
 import { type Called, called } from "./call";
 import type { SlackClients } from "./web-clients";
-
-/** How long a delivery waits for Slack after a 429 before it gives up, in milliseconds. */
-const MAX_RETRY_AFTER_MS = 10_000;
 
 /** What the workflows say to Slack themselves; everything else goes through the outbox. */
 export function createMessenger(options: {
@@ -65,13 +63,14 @@ export async function approvalsChannel(
   const response = await called(client.conversations.info({ channel: channelId }));
   if (response.kind === "failed") {
     if (response.code !== "channel_not_found") return { kind: "unavailable", reason: response.code };
-    return { kind: "unfit", reason: ["I'm not in the approvals channel: invite me there."] };
+    return unfit("not_found");
   }
   const info = response.result.channel;
-  const name = channel(channelId);
-  if (info?.is_archived) return { kind: "unfit", reason: ["The approvals channel ", name, " is archived."] };
-  if (info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared)
-    return { kind: "unfit", reason: ["The approvals channel ", name, " is shared with another organisation."] };
-  if (!info?.is_member) return { kind: "unfit", reason: ["I'm not in ", name, ": invite me there."] };
-  return { kind: "fit" };
+  if (info?.is_archived) return unfit("archived");
+  if (info?.is_ext_shared || info?.is_pending_ext_shared || info?.is_org_shared) return unfit("shared");
+  return info?.is_member ? { kind: "fit" } : unfit("not_member");
+
+  function unfit(code: ChannelProblem["code"]) {
+    return { kind: "unfit", channel: { code, channelId } } as const;
+  }
 }

@@ -1,9 +1,9 @@
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../../workflow/clock";
-import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
+import type { CardKind, CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
-import type { CardKind } from "../../workflow/store-port";
 import { type Message, sentenceMessage } from "../blocks/message";
+import { alertWords, noteWords, noticeWords } from "../words/notices";
 import { type Called, called } from "./call";
 import { drawCard } from "./draw-card";
 import { approvalsChannel } from "./messenger";
@@ -25,15 +25,17 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
       const dm = await called(ports.client.conversations.open({ users: message.userId }));
       if (dm.kind === "failed") return ended(dm);
       const channelId = dm.result.channel?.id;
-      return channelId ? ended(await post(ports, channelId, sentenceMessage(message.sentence))) : later("no_channel");
+      return channelId
+        ? ended(await post(ports, channelId, sentenceMessage(noticeWords(message.notice))))
+        : later("no_channel");
     }
     case "approvals_note": {
-      const cards = await ports.store.transact((tx) => tx.requests.cards(message.requestId));
+      const cards = await ports.store.read((stored) => stored.requests.cards(message.requestId));
       if (!cards.approvals) return later("no_card_yet");
-      return postToApprovers(ports, sentenceMessage(message.sentence), cards.approvals);
+      return postToApprovers(ports, sentenceMessage(noteWords(message.note)), cards.approvals);
     }
     case "alert":
-      return postToApprovers(ports, sentenceMessage(message.sentence));
+      return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
   }
 }
 
@@ -51,7 +53,7 @@ async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): 
   const posted = await post(ports, channelId, drawn.message);
   if (posted.kind === "failed") return ended(posted);
   const ts = posted.result.ts;
-  if (ts) await ports.store.transact((tx) => tx.requests.setCard(requestId, card, { channelId, ts }));
+  if (ts) await ports.store.cards.set(requestId, card, { channelId, ts });
   return SENT;
 }
 

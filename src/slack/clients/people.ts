@@ -1,7 +1,7 @@
 import type { UsersInfoResponse, WebClient } from "@slack/web-api";
 import type { SlackUser } from "../../domain/person";
+import type { PeoplePort } from "../../workflow/check-person";
 import type { Clock } from "../../workflow/clock";
-import type { PeoplePort } from "../../workflow/ports";
 import { called } from "./call";
 import { type GroupRateLimit, rateLimited } from "./group-rate-limit";
 

@@ -4,9 +4,6 @@ import type { Secret } from "../../domain/secret";
 /** Time limits of one call to Slack, in milliseconds. */
 export type SlackTimeouts = { clickMs: number; deliveryMs: number; outboxMs: number };
 
-/** A person waits behind a click; a delivery may take a little longer; the outbox has time. */
-export const SLACK_TIMEOUTS: SlackTimeouts = { clickMs: 2_500, deliveryMs: 5_000, outboxMs: 10_000 };
-
 /** A client for each purpose: a 429 that holds one up must not hold up the others. */
 export type SlackClients = { clicks: WebClient; outbox: WebClient; delivery: WebClient };
 

@@ -1,11 +1,11 @@
 import type { App } from "@slack/bolt";
-import { requireMember } from "../../workflow/look";
+import { requireMember } from "../../workflow/check-person";
 import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
 import { openDeleteForm } from "../delete-form/open";
 import { help } from "../help/view";
 import type { ListenerContext } from "../interaction/listener-context";
-import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "../interaction/reply";
+import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf, WENT_WRONG } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
 import { COMMAND } from "../words/command";
@@ -44,7 +44,5 @@ async function replyWithHelp(
   shown: Parameters<typeof help>[0],
 ): Promise<Reply> {
   const member = await requireMember(ports, actor);
-  return member.kind === "refused"
-    ? beside(...member.sentence)
-    : { kind: "message", how: "beside", message: help(shown) };
+  return member.kind === "refused" ? outcomeBeside(member) : { kind: "message", how: "beside", message: help(shown) };
 }

@@ -1,11 +1,11 @@
 import type { ModalView } from "@slack/types";
 import type { Request } from "../../domain/request";
-import { bold, channel, code, type Sentence, time } from "../../domain/sentence";
 import { linkButton } from "../blocks/button";
 import { readingView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
+import { bold, channel, code, type Sentence, time } from "../words/sentence";
 
 /** After asking for a key: what happens next, and the way to the DM. */
 export function createdView(shown: { request: Request; dmUrl: string; approvalsChannelId: string }): ModalView {
@@ -17,7 +17,8 @@ export function createdView(shown: { request: Request; dmUrl: string; approvalsC
 }
 
 function nextStep(request: Request, approvalsChannelId: string): Sentence {
-  const { state, keyName, access, reference } = request;
+  const { state, reference } = request;
+  const { keyName, access } = request.asked;
   if (state.kind !== "pending")
     return [
       `Your ${access.permission} key `,

@@ -1,6 +1,6 @@
+import { visible } from "../../domain/input-rules";
 import type { Endpoint, Permission } from "../../domain/permission";
 import type { Request } from "../../domain/request";
-import { visible } from "../../domain/text";
 
 /** What is in the form, finished or not. */
 export type Draft = {
@@ -25,7 +25,8 @@ export function emptyDraft(keyName: string): Draft {
 }
 
 /** The form as it was for an earlier request. */
-export function draftOf({ keyName, access, endpoint, reason }: Request): Draft {
+export function draftOf({ asked, reason }: Request): Draft {
+  const { keyName, access, endpoint } = asked;
   const { buckets, permission } = access;
   return {
     keyName,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from "@slack/types";
-import { ENDPOINTS, type Endpoint, MAX_BUCKETS, PERMISSIONS, type Permission } from "../../domain/permission";
-import { MAX_KEY_NAME, MAX_REASON } from "../../domain/text";
+import { MAX_BUCKETS, MAX_KEY_NAME, MAX_REASON, MIN_REASON } from "../../domain/limits";
+import { ENDPOINTS, type Endpoint, PERMISSIONS, type Permission } from "../../domain/permission";
 import { inputHint, inputLabel, placeholder } from "../blocks/input";
 import { option } from "../blocks/option";
 import { cut } from "../blocks/plain";
@@ -112,7 +112,7 @@ export function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock 
     block_id: BLOCKS.reason,
     label: inputLabel("Reason"),
     optional: !isRequired,
-    ...(isRequired ? { hint: inputHint("At least 10 characters; those who decide read it.") } : {}),
+    ...(isRequired ? { hint: inputHint(`At least ${MIN_REASON} characters; those who decide read it.`) } : {}),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.reason,

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { type Access, ENDPOINTS, MAX_BUCKETS, PERMISSIONS } from "../../domain/permission";
+import { type FieldProblem, keyNameProblem, reasonProblem, storable } from "../../domain/input-rules";
+import { MAX_BUCKETS } from "../../domain/limits";
+import { type Access, ENDPOINTS, PERMISSIONS } from "../../domain/permission";
 import { needsApproval, type Policy } from "../../domain/policy";
-import { keyNameProblem, reasonProblem, storable } from "../../domain/text";
 import type { CreateForm } from "../../workflow/create";
 import { ACTIONS, BLOCKS } from "../ids";
 import { typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
 import type { InvalidForm } from "../payloads/submission";
+import { fieldProblemWords } from "../words/fields";
 import { canBeOffered } from "./bucket-options";
 import type { Draft } from "./draft";
 
@@ -92,13 +94,18 @@ export function readCreateForm(
   const access = accessOf(draft);
   const reason = draft.reason === "" ? null : draft.reason;
   const problems = {
-    [BLOCKS.keyName]: keyNameProblem(draft.keyName),
-    [BLOCKS.reason]: reasonProblem(reason, needsApproval(access, approvalFor)),
+    [BLOCKS.keyName]: problemWords(keyNameProblem(draft.keyName)),
+    [BLOCKS.reason]: problemWords(reasonProblem(reason, needsApproval(access, approvalFor))),
     ...bucketsProblem(access, parsed.data.values),
   };
   const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));
   if (errors.length > 0) return { kind: "invalid", errors: Object.fromEntries(errors) };
-  return { kind: "form", form: { keyName: draft.keyName, access, endpoint: draft.endpoint, reason }, draft };
+  const { keyName, endpoint } = draft;
+  return { kind: "form", form: { asked: { kind: "key", keyName, access, endpoint }, reason }, draft };
+}
+
+function problemWords(problem: FieldProblem | null): string | null {
+  return problem && fieldProblemWords(problem);
 }
 
 /** What a form asks for: all buckets come from that choice alone, and Admin has no other. */

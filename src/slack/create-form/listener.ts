@@ -11,7 +11,9 @@ import { onSearch } from "../interaction/on-search";
 import { onSubmit, type Shown } from "../interaction/on-submit";
 import { MALFORMED } from "../interaction/reply";
 import type { Submission } from "../payloads/submission";
+import { fieldProblemWords } from "../words/fields";
 import { TITLES } from "../words/labels";
+import { refusalWords } from "../words/refusals";
 import { bucketOptions } from "./bucket-options";
 import { createdView } from "./created-view";
 import { type FilledForm, readCreateForm, readDraft } from "./input";
@@ -52,6 +54,6 @@ async function create(
     const { approvalsChannelId } = ports.settings;
     return { view: createdView({ request, dmUrl, approvalsChannelId }), sentence: null };
   }
-  const sentence = created.kind === "refused" ? created.sentence : [created.problem];
+  const sentence = created.kind === "refused" ? refusalWords(created) : [fieldProblemWords(created.problem)];
   return { view: await drawCreateForm(context, actor, draft, created), sentence };
 }

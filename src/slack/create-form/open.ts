@@ -7,6 +7,7 @@ import type { ListenerContext } from "../interaction/listener-context";
 import { openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
+import { refusalWords } from "../words/refusals";
 import type { Draft } from "./draft";
 import { accessOf } from "./input";
 import { createForm } from "./view";
@@ -19,8 +20,8 @@ export function openCreateForm(
 ): Promise<Reply> {
   return openForm(context, asker.triggerId, TITLES.create, async () => {
     const [may, draft] = await Promise.all([mayOpenForm(context.ports, asker.actor), draftOf()]);
-    if (may.kind === "refused") return outcomeView(TITLES.create, may.sentence);
-    if ("kind" in draft) return outcomeView(TITLES.create, draft.sentence);
+    if (may.kind === "refused") return outcomeView(TITLES.create, refusalWords(may));
+    if ("kind" in draft) return outcomeView(TITLES.create, refusalWords(draft));
     return drawCreateForm(context, asker.actor, draft, null);
   });
 }

@@ -1,11 +1,13 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { Refusal } from "../../domain/refusal";
-import type { Sentence } from "../../domain/sentence";
-import type { FieldProblem } from "../../workflow/create";
+import type { InvalidField } from "../../workflow/create";
 import { formView, MAX_PRIVATE_METADATA } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { CALLBACKS } from "../ids";
+import { fieldProblemWords } from "../words/fields";
 import { BUTTONS, TITLES } from "../words/labels";
+import { refusalWords } from "../words/refusals";
+import type { Sentence } from "../words/sentence";
 import { type Draft, hasBucketSelect } from "./draft";
 import { bucketInputs, endpointInput, keyNameInput, permissionInput, reasonInput } from "./fields";
 
@@ -20,7 +22,7 @@ export function createForm(shown: {
   draft: Draft;
   approval: ApprovalNeeded;
   /** What the network found wrong after the form was sent. */
-  problem: FieldProblem | Refusal | null;
+  problem: InvalidField | Refusal | null;
 }): ModalView {
   const { draft, approval, problem } = shown;
   return formView({
@@ -29,7 +31,7 @@ export function createForm(shown: {
     title: TITLES.create,
     submit: approval === null ? BUTTONS.create : BUTTONS.askForApproval,
     blocks: [
-      ...(problem?.kind === "refused" ? [warning(problem.sentence)] : []),
+      ...(problem?.kind === "refused" ? [warning(refusalWords(problem))] : []),
       keyNameInput(draft),
       permissionInput(draft),
       ...bucketInputs(draft),
@@ -48,12 +50,12 @@ function keptBuckets(buckets: readonly string[]): string {
   return buckets.length === 0 || kept.length > MAX_PRIVATE_METADATA ? "" : kept;
 }
 
-function problemWith(field: FieldProblem["field"], problem: FieldProblem | Refusal | null): KnownBlock[] {
-  return problem?.kind === "invalid" && problem.field === field ? [warning([problem.problem])] : [];
+function problemWith(field: InvalidField["field"], problem: InvalidField | Refusal | null): KnownBlock[] {
+  return problem?.kind === "invalid" && problem.field === field ? [warning([fieldProblemWords(problem.problem)])] : [];
 }
 
 function approvalNote({ permission }: Draft, approval: { kind: "people"; count: number } | Refusal): KnownBlock {
-  if (approval.kind === "refused") return warning(approval.sentence);
+  if (approval.kind === "refused") return warning(refusalWords(approval));
   const who = approval.count === 1 ? "1 person can approve this." : `${approval.count} people can approve this.`;
   const what =
     permission === "Admin"

@@ -10,6 +10,8 @@ import { onSearch } from "../interaction/on-search";
 import { onSubmit } from "../interaction/on-submit";
 import { MALFORMED_INPUT } from "../payloads/malformed";
 import { TITLES } from "../words/labels";
+import { outcomeWords } from "../words/outcomes";
+import { refusalWords } from "../words/refusals";
 import { readPicked } from "./input";
 import { keyOptions } from "./key-options";
 import { deleteForm } from "./view";
@@ -21,7 +23,7 @@ export function registerDeleteForm(app: App, context: ListenerContext): void {
     const accessKeyId = readPicked(state);
     if (accessKeyId === null) return deleteForm({ picked: null, viewerId: actor.userId });
     const picked = await pickedKey(ports, { actor, accessKeyId });
-    if (picked.kind === "refused") return outcomeView(TITLES.delete, picked.sentence);
+    if (picked.kind === "refused") return outcomeView(TITLES.delete, refusalWords(picked));
     return deleteForm({ picked: picked.key, viewerId: actor.userId });
   });
   onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
@@ -35,7 +37,7 @@ export function registerDeleteForm(app: App, context: ListenerContext): void {
       return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId };
     },
     verb: async ({ actor }, { accessKeyId }) => {
-      const { sentence } = await deleteKey(ports, { actor, accessKeyId });
+      const sentence = outcomeWords(await deleteKey(ports, { actor, accessKeyId }));
       return { view: outcomeView(TITLES.delete, sentence), sentence };
     },
   });

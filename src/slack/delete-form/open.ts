@@ -5,6 +5,7 @@ import type { ListenerContext } from "../interaction/listener-context";
 import { openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
+import { refusalWords } from "../words/refusals";
 import { deleteForm } from "./view";
 
 /**
@@ -23,8 +24,8 @@ export function openDeleteForm(
       named === null ? null : keyToDelete(ports, { actor, named }),
       keysToDelete(ports, { actor, search: "", limit: 1 }),
     ]);
-    if ("kind" in any) return outcomeView(TITLES.delete, any.sentence);
-    if (picked?.kind === "refused") return outcomeView(TITLES.delete, picked.sentence);
+    if ("kind" in any) return outcomeView(TITLES.delete, refusalWords(any));
+    if (picked?.kind === "refused") return outcomeView(TITLES.delete, refusalWords(picked));
     if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
     return deleteForm({ picked: picked?.key ?? null, viewerId: actor.userId });
   });

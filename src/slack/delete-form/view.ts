@@ -1,6 +1,5 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
 import type { Key } from "../../domain/key";
-import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { accessText, referenceOf } from "../blocks/access";
 import { STOPS_AT_ONCE } from "../blocks/delete-button";
 import { inputLabel, placeholder } from "../blocks/input";
@@ -8,6 +7,7 @@ import { formView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
+import { bold, code, type Sentence, time, user } from "../words/sentence";
 import { keyOption } from "./key-options";
 
 /** The form that deletes a key: which one, what it is, and what happens. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_REASON } from "../../domain/text";
+import { MAX_REASON } from "../../domain/limits";
 import { ACTIONS, BLOCKS } from "../ids";
 import { typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";

@@ -7,6 +7,8 @@ import { onClick, redraw } from "../interaction/on-click";
 import { onSubmit } from "../interaction/on-submit";
 import { openForm } from "../interaction/open-form";
 import { TITLES } from "../words/labels";
+import { outcomeWords } from "../words/outcomes";
+import { refusalWords } from "../words/refusals";
 import { readDenyForm } from "./input";
 import { denyForm } from "./view";
 
@@ -18,14 +20,14 @@ export function registerDenyForm(app: App, context: ListenerContext): void {
       const may = await mayStillDeny(ports, { actor: click.actor, requestId: click.value });
       if (may.kind === "may") return denyForm(may.request);
       await redraw(context, click, "approvals");
-      return outcomeView(TITLES.deny, may.sentence);
+      return outcomeView(TITLES.deny, refusalWords(may));
     }),
   );
   const form = { callbackId: CALLBACKS.deny, title: TITLES.deny, working: "Denying the request…" };
   onSubmit(app, context, form, {
     read: readDenyForm,
     verb: async ({ actor }, { requestId, reason }) => {
-      const { sentence } = await denyRequest(ports, { actor, requestId, reason });
+      const sentence = outcomeWords(await denyRequest(ports, { actor, requestId, reason }));
       return { view: outcomeView(TITLES.deny, sentence), sentence };
     },
   });

@@ -1,13 +1,13 @@
 import type { ModalView } from "@slack/types";
+import { MAX_REASON } from "../../domain/limits";
 import type { Request } from "../../domain/request";
-import { user } from "../../domain/sentence";
-import { MAX_REASON } from "../../domain/text";
 import { keyTitle, referenceOf } from "../blocks/access";
 import { inputHint, inputLabel } from "../blocks/input";
 import { formView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
+import { user } from "../words/sentence";
 
 export function denyForm(request: Request): ModalView {
   return formView({

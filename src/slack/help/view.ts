@@ -1,10 +1,11 @@
-import { bold, code, type Sentence } from "../../domain/sentence";
-import { shortened } from "../../domain/text";
+import { shortened } from "../../domain/input-rules";
+import { MAX_REPEATED_WORD } from "../../domain/limits";
 import { STOPS_AT_ONCE } from "../blocks/delete-button";
 import { type Message, message } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { ALL, COMMAND, WORDS } from "../words/command";
 import { BUTTONS } from "../words/labels";
+import { bold, code, type Sentence } from "../words/sentence";
 
 /** What the bot can do. @param shown a word that it does not know, and the nearest one that it does */
 export function help(shown: { unknownWord: string | null; nearest: string | null }): Message {
@@ -32,7 +33,7 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
 function leadOf({ unknownWord, nearest }: Parameters<typeof help>[0]): Sentence {
   if (unknownWord === null)
     return [bold("Tigris access keys"), ": ask for them, get them, and delete them, from here."];
-  const unknown: Sentence = ["I don't know ", bold(shortened(unknownWord, 100)), "."];
+  const unknown: Sentence = ["I don't know ", bold(shortened(unknownWord, MAX_REPEATED_WORD)), "."];
   return nearest === null
     ? [...unknown, " This is what I can do:"]
     : [...unknown, " Did you mean ", code(`${COMMAND} ${nearest}`), "?"];

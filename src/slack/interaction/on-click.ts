@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
+import type { CardKind } from "../../workflow/outbox-message";
 import { redrawClicked } from "../../workflow/redraw";
-import type { CardKind } from "../../workflow/store-port";
 import { type Click, readClick } from "../payloads/click";
 import type { ListenerContext } from "./listener-context";
 import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "./reply";

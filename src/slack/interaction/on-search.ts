@@ -1,12 +1,10 @@
 import type { App } from "@slack/bolt";
 import type { PlainTextOption } from "@slack/types";
+import { OPTIONS_MARGIN_MS } from "../../domain/limits";
 import { readSearch, type Search } from "../payloads/search";
 import { ACK_MS } from "../transport/acknowledge";
 import type { ListenerContext } from "./listener-context";
 import { withFallback } from "./with-fallback";
-
-/** How long a select waits for its options, in milliseconds: they travel in the acknowledgement. */
-const OPTIONS_MS = ACK_MS - 400;
 
 /** Registers a select whose options depend on who looks, and on what they have typed. */
 export function onSearch(
@@ -26,7 +24,7 @@ export function onSearch(
 /** None where they are not found in time: an acknowledgement that comes too late shows an error instead. */
 async function inTime({ ports }: ListenerContext, found: Promise<PlainTextOption[]>): Promise<PlainTextOption[]> {
   const over = new AbortController();
-  const late = ports.clock.wait(OPTIONS_MS, over.signal).then((): PlainTextOption[] => []);
+  const late = ports.clock.wait(ACK_MS - OPTIONS_MARGIN_MS, over.signal).then((): PlainTextOption[] => []);
   const first = await Promise.race([found, late]);
   over.abort();
   return first;

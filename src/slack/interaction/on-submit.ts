@@ -1,13 +1,13 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
-import type { Sentence } from "../../domain/sentence";
-import { notify } from "../../workflow/notify";
+import { tell } from "../../workflow/change";
 import { outcomeView, workingView } from "../blocks/modals";
 import { called } from "../clients/call";
 import type { Malformed } from "../payloads/malformed";
 import { type InvalidForm, readSubmission, type Submission } from "../payloads/submission";
+import type { Sentence } from "../words/sentence";
 import type { ListenerContext } from "./listener-context";
-import { MALFORMED, WENT_WRONG } from "./reply";
+import { MALFORMED, noticeOf, WENT_WRONG } from "./reply";
 import { withFallback } from "./with-fallback";
 
 /** How it went. The sentence is for the DM where the form is closed by now; null where they see it there anyway. */
@@ -57,5 +57,5 @@ async function showOutcome(
   const shown = await called(client.views.update({ view_id: viewId, view }));
   if (shown.kind === "ok") return;
   ports.log.warn({ event: "form.not_shown", code: shown.code });
-  if (sentence !== null) await notify(ports, actor.userId, sentence);
+  if (sentence !== null) await tell(ports, noticeOf(actor.userId, sentence));
 }

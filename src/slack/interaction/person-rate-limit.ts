@@ -1,4 +1,5 @@
 import type { AnyMiddlewareArgs, App, Middleware } from "@slack/bolt";
+import { MAX_PEOPLE_COUNTED } from "../../domain/limits";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import { sentenceMessage } from "../blocks/message";
@@ -8,17 +9,8 @@ import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
 import { TITLES } from "../words/labels";
 
-/** How much one person may do in a while. */
+/** How much one person may do in a while. What Slack lets the bot ask about groups is kept apart (`group-rate-limit.ts`). */
 export type PersonRateLimit = { limit: number; windowMs: number };
-
-/**
- * More than a person does, keystrokes in a search included; less than Slack lets the bot ask about them in a minute
- * (`users.info`, Tier 4). What it lets the bot ask about groups is kept apart (`group-rate-limit.ts`).
- */
-export const PERSON_RATE_LIMIT: PersonRateLimit = { limit: 60, windowMs: 60_000 };
-
-/** The most people that are counted at a time: whoever was counted longest ago is forgotten first. */
-const MAX_PEOPLE = 5_000;
 
 const SLOW_DOWN = "That was a lot at once. Nothing was done about the last of it; please wait a minute and try again.";
 
@@ -49,6 +41,7 @@ export function limitEachPerson(
   app.use(middleware);
 }
 
+/** Whoever was counted longest ago is forgotten first. */
 function count(people: Map<string, Counted>, userId: string, at: number, { windowMs }: PersonRateLimit): Counted {
   const known = people.get(userId);
   const counted = known && at - known.since < windowMs ? known : { since: at, count: 0, isTold: false };
@@ -56,7 +49,7 @@ function count(people: Map<string, Counted>, userId: string, at: number, { windo
   people.delete(userId);
   people.set(userId, counted);
   const [oldest] = people.keys();
-  if (people.size > MAX_PEOPLE && oldest !== undefined) people.delete(oldest);
+  if (people.size > MAX_PEOPLE_COUNTED && oldest !== undefined) people.delete(oldest);
   return counted;
 }
 

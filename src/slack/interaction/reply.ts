@@ -1,11 +1,13 @@
-import { code, type Sentence } from "../../domain/sentence";
-import { notify } from "../../workflow/notify";
+import { tell } from "../../workflow/change";
+import type { OutboxMessage } from "../../workflow/outbox-message";
 import type { Outcome } from "../../workflow/outcome";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { type ResponseMessage, respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
 import { COMMAND } from "../words/command";
+import { outcomeWords } from "../words/outcomes";
+import { code, type Sentence } from "../words/sentence";
 import type { ListenerContext } from "./listener-context";
 
 /** What a person gets for a command or a click on a message. */
@@ -44,7 +46,7 @@ export function instead(...sentence: Sentence): Reply {
 
 /** The outcome of a verb, said beside the message that was clicked. */
 export function outcomeBeside(outcome: Outcome): Reply {
-  return beside(...outcome.sentence);
+  return beside(...outcomeWords(outcome));
 }
 
 /** Whom a reply is for, as far as the payload says, and where Slack takes it: the payload's `response_url`. */
@@ -63,7 +65,12 @@ export async function reply(context: ListenerContext, to: Sender, given: Reply):
   if (address !== null && (await respond(address, message, context.respondMs))) return;
   context.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
   const sentence = sentenceInDm(given);
-  if (sentence !== null && to.userId !== null) await notify(context.ports, to.userId, sentence);
+  if (sentence !== null && to.userId !== null) await tell(context.ports, noticeOf(to.userId, sentence));
+}
+
+/** A sentence for somebody's DM, where the place of their click takes no reply any more. */
+export function noticeOf(userId: string, sentence: Sentence): OutboxMessage {
+  return { kind: "notice", userId, notice: { code: "written", about: { sentence } } };
 }
 
 /** What stands in the DM for a reply that Slack didn't take at its place; null where nothing is missed. */

@@ -1,5 +1,4 @@
 import { isFree, type Key } from "../../domain/key";
-import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import type { Page, Whose } from "../../workflow/list";
 import { accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
@@ -8,9 +7,7 @@ import { type Message, message, type Section, sentenceMessage } from "../blocks/
 import { ACTIONS, PAGING } from "../ids";
 import { COMMAND, WORDS } from "../words/command";
 import { BUTTONS } from "../words/labels";
-
-/** Keys on one page: two blocks each stay far below the 50 of a message (Slack). */
-export const PAGE_SIZE = 10;
+import { bold, code, type Sentence, time, user } from "../words/sentence";
 
 /** One page of keys, newest first. */
 export function keyList({ page, whose, viewerId }: { page: Page; whose: Whose; viewerId: string }): Message {

@@ -1,12 +1,12 @@
 import type { Key } from "../../domain/key";
 import { ENDPOINT_URLS } from "../../domain/permission";
-import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton, STOPS_AT_ONCE } from "../blocks/delete-button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
+import { bold, code, type Sentence, time, user } from "../words/sentence";
 
 /** The requester's card once its key exists. */
 export function keyCard(key: Key): Section {

@@ -1,7 +1,7 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
 import { requestOfKey } from "../../workflow/list";
-import { newSecret } from "../../workflow/rotate";
+import { makeNewSecret } from "../../workflow/new-secret";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
@@ -11,7 +11,7 @@ import { outcomeBeside, SHOWN } from "../interaction/reply";
 export function registerKeyCard(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.newSecret, async (click) => {
-    const outcome = await newSecret(ports, {
+    const outcome = await makeNewSecret(ports, {
       actor: click.actor,
       accessKeyId: click.value,
       clickId: click.clickId,

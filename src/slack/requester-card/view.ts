@@ -7,12 +7,12 @@ import {
   type Request,
   type RevealFailure,
 } from "../../domain/request";
-import { bold, code, type Sentence, time, user } from "../../domain/sentence";
 import { keyTitle, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message, type Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
+import { bold, code, type Sentence, time, user } from "../words/sentence";
 import { keyCard } from "./key-card";
 
 /**
@@ -67,7 +67,7 @@ function cardOf(request: Request): Section {
       ]);
     case "lapsed":
       return ended(request, [...lapsedBecause(request, state), " No key was made."]);
-    case "ended":
+    case "requester_gone":
       return {
         lines: [["The request for ", ...title, " ended ", time(state.at), ": you can no longer ask for keys."]],
         buttons: [],
@@ -93,7 +93,7 @@ function approvedCard(request: Request, state: Approved): Section {
         actionId: ACTIONS.reveal,
         value: request.id,
         style: "primary",
-        spoken: `${BUTTONS.reveal} of ${request.keyName}`,
+        spoken: `${BUTTONS.reveal} of ${request.asked.keyName}`,
       },
       cancelButton(request, BUTTONS.cancel),
     ],
@@ -176,12 +176,12 @@ function ended(request: Request, sentence: Sentence, ...more: Line[]): Section {
         label: BUTTONS.askAgain,
         actionId: ACTIONS.askAgain,
         value: request.id,
-        spoken: `${BUTTONS.askAgain} for ${request.keyName}`,
+        spoken: `${BUTTONS.askAgain} for ${request.asked.keyName}`,
       },
     ],
   };
 }
 
 function cancelButton(request: Request, label: string): ButtonSpec {
-  return { label, actionId: ACTIONS.cancel, value: request.id, spoken: `${label}: ${request.keyName}` };
+  return { label, actionId: ACTIONS.cancel, value: request.id, spoken: `${label}: ${request.asked.keyName}` };
 }

@@ -1,11 +1,12 @@
 import type { App } from "@slack/bolt";
-import type { Refusal } from "../../domain/refusal";
+import type { Refusal, RefusalCode } from "../../domain/refusal";
+import { confirmSaved, keyOfDelivery } from "../../workflow/confirm-saved";
 import { deleteKey } from "../../workflow/delete";
-import { confirmSaved, keyOfDelivery } from "../../workflow/saved";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { onClick } from "../interaction/on-click";
 import { instead, outcomeBeside, type Reply } from "../interaction/reply";
+import { outcomeWords } from "../words/outcomes";
 
 /** The buttons of the message that shows a secret. */
 export function registerSecret(app: App, context: ListenerContext): void {
@@ -18,12 +19,14 @@ export function registerSecret(app: App, context: ListenerContext): void {
     const delivered = await keyOfDelivery(ports, { actor: click.actor, deliveryId: click.value });
     if (delivered.kind === "refused") return refusedSecret(delivered);
     const outcome = await deleteKey(ports, { actor: click.actor, accessKeyId: delivered.key.accessKeyId });
-    return outcome.kind === "refused" ? refusedSecret(outcome) : instead(...outcome.sentence);
+    return outcome.kind === "refused" ? refusedSecret(outcome) : instead(...outcomeWords(outcome));
   });
 }
 
+/** What says that a secret does not work, beyond doubt. */
+const WORTHLESS: ReadonlySet<RefusalCode> = new Set(["older_secret", "already_deleted", "delivery_discarded"]);
+
 /** A secret that no longer works goes; one that works stays, since it can't be shown again. */
 function refusedSecret(refusal: Refusal): Reply {
-  const isWorthless = refusal.code === "older_secret" || refusal.code === "already_deleted";
-  return isWorthless ? instead(...refusal.sentence) : outcomeBeside(refusal);
+  return WORTHLESS.has(refusal.code) ? instead(...outcomeWords(refusal)) : outcomeBeside(refusal);
 }

@@ -1,12 +1,12 @@
 import { ENDPOINT_URLS, REGION } from "../../domain/permission";
-import { bold } from "../../domain/sentence";
-import type { Delivery } from "../../workflow/ports";
+import type { Delivery } from "../../workflow/messenger-port";
 import { buttons } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
 import type { Message } from "../blocks/message";
 import { line, preformatted, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
+import { bold } from "../words/sentence";
 import { sentenceText } from "../words/sentence-text";
 
 /**

@@ -1,4 +1,11 @@
 import { backoffMs } from "../../domain/backoff";
+import {
+  CONNECTION_PAUSE,
+  MAX_RETRY_AFTER_AT_START_MS,
+  MAX_SHORT_CONNECTIONS,
+  SHORT_CONNECTION_MS,
+  TRIES_AT_START,
+} from "../../domain/limits";
 import { StartError } from "../../start-error";
 import type { CallFailure } from "../clients/call";
 import type { Ending } from "./connection";
@@ -16,14 +23,6 @@ const WRONG_TOKEN = new Set([
   "missing_scope",
   "forbidden_team",
 ]);
-const TRIES_AT_START = 3;
-
-/** Between the tries to connect. */
-export const PAUSE = { firstMs: 1_000, mostMs: 60_000 };
-
-/** Connections live for hours; several that end sooner than this, one after the other, mean that something is wrong. */
-const SHORT_LIFE_MS = 60_000;
-const SHORT_LIVES_AT_ONCE = 3;
 
 /**
  * How long to wait before a connection gets its successor: not at all as a rule, but a server that ends each connection
@@ -34,10 +33,10 @@ export function pauseAfterEndMs(end: { reason: Ending; livedMs: number; shortLiv
   ms: number;
   shortLived: number;
 } {
-  const shortLived = end.livedMs < SHORT_LIFE_MS ? end.shortLived + 1 : 0;
-  if (end.reason === "turned_off") return { ms: PAUSE.mostMs, shortLived };
-  const excess = shortLived - SHORT_LIVES_AT_ONCE;
-  return { ms: excess > 0 ? backoffMs(excess, PAUSE) : 0, shortLived };
+  const shortLived = end.livedMs < SHORT_CONNECTION_MS ? end.shortLived + 1 : 0;
+  if (end.reason === "turned_off") return { ms: CONNECTION_PAUSE.mostMs, shortLived };
+  const excess = shortLived - MAX_SHORT_CONNECTIONS;
+  return { ms: excess > 0 ? backoffMs(excess, CONNECTION_PAUSE) : 0, shortLived };
 }
 
 /** What a failure means for a bot that has never been connected; null where another try may do. */
@@ -49,6 +48,6 @@ export function failedStart({ code, retryAfterMs }: CallFailure, failures: numbe
         "and Socket Mode turned on in the app's settings.",
       78,
     );
-  if (failures < TRIES_AT_START && (retryAfterMs ?? 0) <= PAUSE.mostMs) return null;
+  if (failures < TRIES_AT_START && (retryAfterMs ?? 0) <= MAX_RETRY_AFTER_AT_START_MS) return null;
   return new StartError("slack_unreachable", `Slack did not open a connection (${code}). Try again.`, 1);
 }

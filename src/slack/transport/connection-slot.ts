@@ -1,8 +1,9 @@
 import { backoffMs } from "../../domain/backoff";
+import { CONNECTION_PAUSE } from "../../domain/limits";
 import { StartError } from "../../start-error";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
-import { failedStart, PAUSE, pauseAfterEndMs } from "./backoff";
+import { failedStart, pauseAfterEndMs } from "./backoff";
 import type { Connection, Ending, Opening } from "./connection";
 
 /** A place for one connection, which is filled again whenever that one ends. */
@@ -45,7 +46,7 @@ export function createConnectionSlot(options: {
         log.warn({ event: "transport.not_connected", code: opening.code, failures });
         const error = failedStart(opening, failures);
         if (error) started.no(error);
-        await clock.wait(Math.max(opening.retryAfterMs ?? 0, backoffMs(failures, PAUSE)), signal);
+        await clock.wait(Math.max(opening.retryAfterMs ?? 0, backoffMs(failures, CONNECTION_PAUSE)), signal);
         continue;
       }
       failures = 0;

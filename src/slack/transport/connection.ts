@@ -1,4 +1,5 @@
 import type { ReceiverEvent } from "@slack/bolt";
+import { CLOSE_CONNECTION_TIMEOUT_MS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
 import type { SdkLogger } from "../../log";
 import type { Log } from "../../workflow/ports";
@@ -34,9 +35,6 @@ export type ConnectionOptions = {
   /** For `apps.connections.open`, the socket, and Slack's hello together. */
   openTimeoutMs: number;
 };
-
-/** How long the other side may take to close, before the socket is closed without it. */
-const CLOSE_MS = 2_000;
 
 /**
  * Opens one connection, once.
@@ -96,7 +94,7 @@ function connectionOf(client: FrameClient, { take, log }: ConnectionOptions): Co
     close: async () => {
       await Promise.race([Promise.all(waiting), gone]);
       // The second time the library closes without the other side.
-      if (!(await isOver(client.disconnect(), CLOSE_MS))) await client.disconnect();
+      if (!(await isOver(client.disconnect(), CLOSE_CONNECTION_TIMEOUT_MS))) await client.disconnect();
     },
   };
 }

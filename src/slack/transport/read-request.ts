@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isValidSlackRequest } from "@slack/bolt";
 import { z } from "zod";
+import { MAX_BODY_BYTES, MAX_CHECK_LENGTH, MAX_HELD_BYTES, SMALL_BODY_BYTES } from "../../domain/limits";
 
 /** What a request is. `reason` is for the log: it holds nothing of the request. */
 export type Read =
@@ -9,18 +10,6 @@ export type Read =
   | { kind: "challenge"; challenge: string }
   | { kind: "refused"; status: 400 | 401 | 413 | 503; reason: string }
   | { kind: "cut_off" };
-
-/** The largest body that is read, in bytes. Slack's stay far below: a view has 250 KB at most (Slack, views). */
-const MAX_BODY_BYTES = 1_048_576;
-
-/** The most that bodies which are being read may hold together, in bytes: anybody can begin to send one. */
-const MAX_HELD_BYTES = 33_554_432;
-
-/** Bodies up to this length are read in any case, in bytes, so that nobody can shut Slack out: most of its are shorter. */
-const SMALL_BYTES = 65_536;
-
-/** The longest unsigned form that is read: Slack's check has two fields. */
-const MAX_CHECK_LENGTH = 2_048;
 
 /** How far a request's time may be off, in seconds (Slack, verifying requests). Bolt lets any future time pass. */
 const MAX_SKEW_S = 300;
@@ -80,7 +69,7 @@ async function readBody(request: IncomingMessage, limit: number, held: { bytes: 
     for await (const part of request) {
       length += part.length;
       if (length > limit) dropped ??= "too_large";
-      if (length > SMALL_BYTES && held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
+      if (length > SMALL_BODY_BYTES && held.bytes + part.length > MAX_HELD_BYTES) dropped ??= "too_many";
       // What is left is read all the same: who sends it then also reads the response.
       if (dropped) {
         drop();

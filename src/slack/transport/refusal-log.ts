@@ -1,10 +1,8 @@
+import { REFUSAL_LOGGED_EVERY_MS } from "../../domain/limits";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 
-/** How often the same reason is logged, in milliseconds: anybody can send requests, and must not fill the log with it. */
-const EVERY_MS = 10_000;
-
-/** Notes in the log why requests are refused: each reason at once, then in one line for all of the next ten seconds. */
+/** Notes in the log why requests are refused: each reason at once, then in one line now and then. */
 export function createRefusalLog(
   clock: Pick<Clock, "now">,
   log: Pick<Log, "warn">,
@@ -13,7 +11,7 @@ export function createRefusalLog(
   return (status, reason) => {
     const at = clock.now();
     const known = reasons.get(reason);
-    if (known && at - known.loggedAt < EVERY_MS) {
+    if (known && at - known.loggedAt < REFUSAL_LOGGED_EVERY_MS) {
       known.unlogged += 1;
       return;
     }

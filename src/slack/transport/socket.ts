@@ -1,4 +1,5 @@
 import type { App, Receiver } from "@slack/bolt";
+import { OPEN_CONNECTION_TIMEOUT_MS, SOCKET_CONNECTIONS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
 import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
@@ -8,12 +9,8 @@ import { openConnection } from "./connection";
 import { createConnectionSlot } from "./connection-slot";
 import type { Transport } from "./transport";
 
-/** With two connections, one goes on while Slack recycles the other (Slack allows ten). */
-const SLOTS = 2;
-const OPEN_TIMEOUT_MS = 10_000;
-
 /**
- * Payloads over Socket Mode. The library's own way to come back takes seconds, in which commands get lost; so each of two
+ * Payloads over Socket Mode. The library's own way to come back takes seconds, in which commands get lost; so each of the
  * slots opens a new connection as soon as Slack announces the end of its old one, and what came over the old one is still
  * acknowledged over it.
  * @param options.apiUrl ends with a slash
@@ -27,11 +24,11 @@ export function createSocketTransport(options: {
   logger: SdkLogger;
   openTimeoutMs?: number;
 }): Transport {
-  const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_TIMEOUT_MS } = options;
+  const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_CONNECTION_TIMEOUT_MS } = options;
   const acknowledger = createAcknowledger(log);
   const open = (signal: AbortSignal) =>
     openConnection({ appToken, apiUrl, log, logger, openTimeoutMs, take: acknowledger.take }, signal);
-  const slots = Array.from({ length: SLOTS }, () => createConnectionSlot({ clock, log, open }));
+  const slots = Array.from({ length: SOCKET_CONNECTIONS }, () => createConnectionSlot({ clock, log, open }));
   const receiver: Receiver = {
     init: (app: App) => acknowledger.connect(app),
     start: async () => {},

@@ -1,6 +1,6 @@
-import type { Part, Sentence } from "../../domain/sentence";
-import { visible } from "../../domain/text";
+import { visible } from "../../domain/input-rules";
 import { DATE_FORMAT, seconds, utc } from "../blocks/time";
+import type { Part, Sentence } from "./sentence";
 
 /** `chat.update` refuses a longer `text` (Slack, `msg_too_long`). */
 const MAX_TEXT = 4_000;

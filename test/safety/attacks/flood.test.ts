@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { Taken } from "../../../sandbox/slack";
+import { PERSON_RATE_LIMIT } from "../../../src/domain/limits";
 import { ACTIONS } from "../../../src/slack/ids";
-import { PERSON_RATE_LIMIT } from "../../../src/slack/interaction/person-rate-limit";
 import { approvalsCard, askForReadOnly, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import { createWorld, endWorld, type Mode, type World } from "../../kit/world";

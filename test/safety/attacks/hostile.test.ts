@@ -1,5 +1,5 @@
 import type { ShownMessage } from "../../../sandbox/slack";
-import { visible } from "../../../src/domain/text";
+import { visible } from "../../../src/domain/input-rules";
 import { approvalsCard, ask, card } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import { createWorld, type World } from "../../kit/world";

@@ -1,8 +1,9 @@
 import Database from "libsql";
 import { until, type Waiting } from "../../kit/until";
 
+type Row = Record<string, unknown>;
 /** Every row of a database, by its table. */
-export type Rows = Record<string, Record<string, unknown>[]>;
+export type Rows = Record<string, Row[]>;
 
 /** Reads a database over a connection of its own, beside the bot's. @param file a path */
 export function rowsIn(file: string): Rows {
@@ -29,6 +30,11 @@ export function lastingRows(file: string): Rows {
 /** Names of the events that were recorded, oldest first. */
 export function eventsIn(file: string): string[] {
   return (rowsIn(file).events ?? []).map(({ name }) => String(name));
+}
+
+/** The requests that asked for a key of this name. */
+export function requestsFor(keyName: string, { requests = [] }: Rows): Row[] {
+  return requests.filter(({ asked_json: asked }) => JSON.parse(String(asked)).keyName === keyName);
 }
 
 /** Waits until no message is owed any more. */

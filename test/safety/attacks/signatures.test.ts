@@ -6,7 +6,7 @@ import { until } from "../../kit/until";
 import { createWorld, endWorld, type World } from "../../kit/world";
 import { click, command, type Sender } from "./crafted";
 import { createValues } from "./forms";
-import { rowsIn } from "./rows";
+import { requestsFor, rowsIn } from "./rows";
 import { STAGED_NAMES, type Stage, setStage } from "./stage";
 
 const DANA: Sender = { id: "UDEV00001" };
@@ -132,7 +132,7 @@ describe("a replay within five minutes", () => {
     await twice(interaction(form()));
     await until("the request", () => events("request.created") === 4);
     await world.dana.until("the card", () => card(world.dana, "mine"));
-    expect(rowsIn(world.databaseFile).requests?.filter((request) => request.key_name === "mine")).toHaveLength(1);
+    expect(requestsFor("mine", rowsIn(world.databaseFile))).toHaveLength(1);
   });
 
   test("is over once the five minutes are", async () => {

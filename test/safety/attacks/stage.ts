@@ -1,7 +1,7 @@
 import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
 import type { World } from "../../kit/world";
-import { allSent, rowsIn } from "./rows";
+import { allSent, requestsFor, rowsIn } from "./rows";
 
 /** What belongs to Dana, and what others try to get at: a request in each open state, and a key with its delivery. */
 export type Stage = { pending: string; approved: string; key: string; delivery: string };
@@ -21,12 +21,12 @@ export async function setStage(world: World): Promise<Stage> {
   await askForAdmin(world, dana, STAGED_NAMES.pending);
   await ann.until("the last card", () => approvalsCard(world, STAGED_NAMES.pending));
   await allSent(databaseFile);
-  const { requests = [], keys = [] } = rowsIn(databaseFile);
-  const request = (name: string) => String(requests.find(({ key_name: one }) => one === name)?.id);
+  const rows = rowsIn(databaseFile);
+  const request = (name: string) => String(requestsFor(name, rows)[0]?.id);
   return {
     pending: request(STAGED_NAMES.pending),
     approved: request(STAGED_NAMES.approved),
     key: accessKeyId,
-    delivery: String(keys[0]?.delivery_id),
+    delivery: String(rows.keys?.[0]?.delivery_id),
   };
 }

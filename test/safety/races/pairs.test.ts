@@ -85,7 +85,7 @@ const DECISIONS = [
   "request.cancelled",
   "request.withdrawn",
   "request.lapsed",
-  "request.ended",
+  "request.requester_gone",
   "key.posted",
 ];
 

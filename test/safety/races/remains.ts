@@ -21,7 +21,7 @@ export type Remains = {
 
 type Row = {
   id: string;
-  key_name: string;
+  asked_name: string;
   reference: string;
   state: string;
   requester_id: string;
@@ -35,7 +35,8 @@ export function readRemains(file: string): Remains {
   try {
     const rows = db
       .prepare(
-        `select requests.id, requests.key_name, reference, requests.state, requester_id, needs_approval, keys.state as key_state
+        `select requests.id, json_extract(asked_json, '$.keyName') as asked_name, requests.reference, requests.state,
+           requester_id, needs_approval, keys.state as key_state
          from requests left join keys on keys.request_id = requests.id order by requests.asked_at`,
       )
       .all() as Row[];
@@ -58,7 +59,7 @@ export function readRemains(file: string): Remains {
           posted: own.filter(({ name }) => name === "key.posted").length,
         };
       }),
-      names: rows.map((row) => row.key_name),
+      names: rows.map((row) => row.asked_name),
       openAttempts: count("select count(*) as count from attempts where closed = 0"),
       outbox: count("select count(*) as count from outbox"),
     };

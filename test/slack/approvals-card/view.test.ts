@@ -1,5 +1,5 @@
 import type { KeyState } from "../../../src/domain/key";
-import type { Request, RequestState } from "../../../src/domain/request";
+import type { Request, RequestKind } from "../../../src/domain/request";
 import { approvalsCard } from "../../../src/slack/approvals-card/view";
 import { BY_ANN, keyIn, REQUESTS, requestIn } from "../../domain/samples";
 import { buttonsOf, objectsIn, rowsOf } from "../reading";
@@ -24,7 +24,7 @@ test("a request that waits: who asks for what and why, until when, and those who
   expect(text).toContain("“Nightly backups of the build server”");
 });
 
-test.each<[RequestState["kind"], string[], string[]]>([
+test.each<[RequestKind, string[], string[]]>([
   ["pending", [], ["Approve", "Deny"]],
   ["approved", ["✅ Approved by @UANN [1] · not revealed yet, lapses [10]"], ["Withdraw"]],
   ["making", ["✅ Approved by @UANN [1] · its key is being made"], []],
@@ -33,7 +33,7 @@ test.each<[RequestState["kind"], string[], string[]]>([
   ["cancelled", ["Cancelled by the requester [2]"], []],
   ["withdrawn", ["Approved by @UANN [1] · withdrawn by @UBOB [2]"], []],
   ["lapsed", ["Lapsed [10]: nobody decided in time"], []],
-  ["ended", ["Ended [2]: the requester can no longer ask for keys"], []],
+  ["requester_gone", ["Ended [2]: the requester can no longer ask for keys"], []],
 ])("a request that is %s", (kind, outcome, buttons) => {
   const { blocks } = card(REQUESTS[kind]);
   expect(rowsOf(blocks).slice(4)).toEqual(outcome);
@@ -81,7 +81,8 @@ test("approving and withdrawing ask first", () => {
 test("those who decide see every bucket", () => {
   const names = Array.from({ length: 50 }, (_, index) => `bucket-${index}`);
   const access = { permission: "Editor", buckets: { kind: "named", names } } as const;
-  const [, what] = rowsOf(card({ ...REQUESTS.pending, access }).blocks);
+  const asked = { ...REQUESTS.pending.asked, access };
+  const [, what] = rowsOf(card({ ...REQUESTS.pending, asked }).blocks);
   expect(what).toBe(`deploy · Editor on the buckets ${names.join(", ")}`);
 });
 

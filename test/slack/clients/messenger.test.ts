@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { Secret } from "../../../src/domain/secret";
 import { createMessenger } from "../../../src/slack/clients/messenger";
 import { createClients } from "../../../src/slack/clients/web-clients";
-import type { MessengerPort } from "../../../src/workflow/ports";
+import type { MessengerPort } from "../../../src/workflow/messenger-port";
 import { createManualClock, type ManualClock } from "../../kit/manual-clock";
 import { passUntil, until } from "../../kit/until";
 

@@ -14,21 +14,24 @@ test("a form as it was sent", () => {
   expect(read()).toMatchObject({
     kind: "form",
     form: {
-      keyName: "ci-uploader",
-      access: { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } },
-      endpoint: "Default",
+      asked: {
+        kind: "key",
+        keyName: "ci-uploader",
+        access: { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } },
+        endpoint: "Default",
+      },
       reason: null,
     },
   });
   expect(read({ reason: reason("  why not  "), key_name: { create_key_name: { value: " ci " } } })).toMatchObject({
-    form: { keyName: "ci", reason: "why not" },
+    form: { asked: { keyName: "ci" }, reason: "why not" },
   });
 });
 
 test("all buckets come from that choice alone, whatever else was chosen", () => {
   const all = { permission: "ReadOnly", buckets: { kind: "all" } };
-  expect(read({ all_buckets: everything })).toMatchObject({ form: { access: all } });
-  expect(read({ all_buckets: everything, buckets: undefined })).toMatchObject({ form: { access: all } });
+  expect(read({ all_buckets: everything })).toMatchObject({ form: { asked: { access: all } } });
+  expect(read({ all_buckets: everything, buckets: undefined })).toMatchObject({ form: { asked: { access: all } } });
   expect(read({ buckets: named("*") })).toEqual({ kind: "malformed" });
   expect(read({ buckets: named("builds", "*") })).toEqual({ kind: "malformed" });
 });
@@ -36,13 +39,14 @@ test("all buckets come from that choice alone, whatever else was chosen", () => 
 test("an Admin key is for the whole organisation, whatever else was chosen", () => {
   const admin = { permission: "Admin", buckets: { kind: "all" } };
   const changes = { permission: permission("Admin"), reason: reason(WHY) };
-  expect(read(changes)).toMatchObject({ form: { access: admin } });
-  expect(read({ ...changes, buckets: undefined, all_buckets: undefined })).toMatchObject({ form: { access: admin } });
+  const form = { asked: { access: admin } };
+  expect(read(changes)).toMatchObject({ form });
+  expect(read({ ...changes, buckets: undefined, all_buckets: undefined })).toMatchObject({ form });
 });
 
 test("the same bucket twice is one", () => {
   expect(read({ buckets: named("builds", "builds") })).toMatchObject({
-    form: { access: { buckets: { names: ["builds"] } } },
+    form: { asked: { access: { buckets: { names: ["builds"] } } } },
   });
 });
 
@@ -164,7 +168,7 @@ test("whatever is in the fields, a form never asks for * by name, for too many b
         reason: reason(WHY),
       });
       if (result.kind !== "form") return;
-      const { access } = result.form;
+      const { access } = result.form.asked;
       seen.add(access.buckets.kind);
       if (access.buckets.kind === "all") expect(access.permission === "Admin" || result.draft.allBuckets).toBe(true);
       else {

@@ -1,3 +1,4 @@
+import type { Access } from "../../../src/domain/permission";
 import { refused } from "../../../src/domain/refusal";
 import { type Draft, draftOf, emptyDraft } from "../../../src/slack/create-form/draft";
 import { createForm } from "../../../src/slack/create-form/view";
@@ -79,29 +80,39 @@ test("where people decide, the reason is required, and the form says how many th
 });
 
 test("who could have nobody to decide learns it in the form", () => {
-  const view = form({ ...FILLED, permission: "Admin" }, refused("no_other_approver", "Nobody else can approve this."));
-  expect(rowsOf(view.blocks)).toEqual(["⚠️ Nobody else can approve this."]);
+  const view = form({ ...FILLED, permission: "Admin" }, refused("no_other_approver"));
+  expect(rowsOf(view.blocks)).toEqual([
+    "⚠️ Nobody but you could approve this. Ask whoever runs this bot to name another approver, or choose less access.",
+  ]);
 });
 
 test("what the network found wrong stands right under its field, what concerns the whole on top", () => {
   const indexOf = (view: ReturnType<typeof form>, block: string) =>
     view.blocks.findIndex(({ block_id }) => block_id === block);
-  const buckets = form(FILLED, null, { kind: "invalid", field: "buckets", problem: "No longer there: logs." });
-  expect(rowsOf([buckets.blocks[indexOf(buckets, "all_buckets") + 1]])).toEqual(["⚠️ No longer there: logs."]);
-  const reason = form(FILLED, null, { kind: "invalid", field: "reason", problem: "Say more." });
-  expect(rowsOf([reason.blocks[indexOf(reason, "reason") + 1]])).toEqual(["⚠️ Say more."]);
-  const quota = form(FILLED, null, refused("quota", "You have 20 keys."));
-  expect(rowsOf([quota.blocks[0]])).toEqual(["⚠️ You have 20 keys."]);
+  const gone = { code: "buckets_gone", names: ["logs"] } as const;
+  const buckets = form(FILLED, null, { kind: "invalid", field: "buckets", problem: gone });
+  expect(rowsOf([buckets.blocks[indexOf(buckets, "all_buckets") + 1]])).toEqual([
+    "⚠️ No longer there: logs. Choose again.",
+  ]);
+  const short = { code: "reason_too_short", min: 10 } as const;
+  const reason = form(FILLED, null, { kind: "invalid", field: "reason", problem: short });
+  expect(rowsOf([reason.blocks[indexOf(reason, "reason") + 1]])).toEqual([
+    "⚠️ Say in at least 10 characters why you need this key: somebody has to approve it.",
+  ]);
+  const quota = form(FILLED, null, refused("quota", { max: 20 }));
+  expect(rowsOf([quota.blocks[0]])).toEqual([
+    "⚠️ You have 20 keys and open requests, the most that one person may have. Delete one with /tigris-key list first.",
+  ]);
 });
 
 test("asked for again, the form is filled in as it was", () => {
   const request = { ...REQUESTS.denied, reason: null };
   expect(draftOf(request)).toEqual({ ...emptyDraft("deploy"), permission: "Admin" });
-  const access = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } as const;
-  expect(draftOf({ ...request, access })).toMatchObject({
+  const draftFor = (access: Access) => draftOf({ ...request, asked: { ...request.asked, access } });
+  expect(draftFor({ permission: "Editor", buckets: { kind: "named", names: ["builds"] } })).toMatchObject({
     permission: "Editor",
     buckets: ["builds"],
     allBuckets: false,
   });
-  expect(draftOf({ ...request, access: { permission: "ReadOnly", buckets: { kind: "all" } } }).allBuckets).toBe(true);
+  expect(draftFor({ permission: "ReadOnly", buckets: { kind: "all" } }).allBuckets).toBe(true);
 });

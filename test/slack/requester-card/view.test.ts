@@ -1,12 +1,12 @@
 import type { KeyState } from "../../../src/domain/key";
-import type { RequestState, RevealFailure } from "../../../src/domain/request";
+import type { RequestKind, RevealFailure } from "../../../src/domain/request";
 import { requesterCard } from "../../../src/slack/requester-card/view";
 import { BY_ANN, keyIn, REQUESTS, requestIn } from "../../domain/samples";
 import { buttonsOf, rowsOf } from "../reading";
 
 const labels = (blocks: readonly unknown[]) => buttonsOf(blocks).map(({ label }) => label);
 
-test.each<[RequestState["kind"], string[], string[]]>([
+test.each<[RequestKind, string[], string[]]>([
   [
     "pending",
     ["⏳ Admin key deploy is waiting for approval", "Asked [1] · lapses [10] · ref K7QM2XAB"],
@@ -43,7 +43,7 @@ test.each<[RequestState["kind"], string[], string[]]>([
     ["Nobody decided about Admin key deploy until [10], so the request has lapsed. No key was made. · ref K7QM2XAB"],
     ["Ask again"],
   ],
-  ["ended", ["The request for Admin key deploy ended [2]: you can no longer ask for keys."], []],
+  ["requester_gone", ["The request for Admin key deploy ended [2]: you can no longer ask for keys."], []],
 ])("a request that is %s", (kind, rows, buttons) => {
   const { blocks } = requesterCard({ request: REQUESTS[kind], key: null });
   expect(rowsOf(blocks)).toEqual(rows);

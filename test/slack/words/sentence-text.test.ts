@@ -1,4 +1,4 @@
-import { bold, channel, code, group, time, user } from "../../../src/domain/sentence";
+import { bold, channel, code, group, time, user } from "../../../src/slack/words/sentence";
 import { sentenceText } from "../../../src/slack/words/sentence-text";
 
 test("people, groups, channels and moments become Slack's codes, with a fallback that names its zone", () => {

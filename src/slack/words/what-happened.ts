@@ -1,0 +1,34 @@
+import { type Approval, approverOf, type Request } from "../../domain/request";
+import { bold, type Sentence, time, user } from "./sentence";
+
+/** Who approved, and when: "@ann approved this today at 14:10". */
+export function approvedBy(approval: Approval): Sentence {
+  const approver = approverOf(approval);
+  return approver === null
+    ? ["The policy of this workspace approved this ", time(approval.at)]
+    : [user(approver), " approved this ", time(approval.at)];
+}
+
+/** Where a request stands, who brought it there and when: for those whose click came second. */
+export function whatHappened({ state, requesterId, asked: { keyName } }: Request): Sentence {
+  switch (state.kind) {
+    case "pending":
+      return ["The request for ", bold(keyName), " is waiting for a decision."];
+    case "approved":
+      return [...approvedBy(state.approval), "; the key has not been made yet."];
+    case "making":
+      return ["The key ", bold(keyName), " is being made right now."];
+    case "made":
+      return ["The key ", bold(keyName), " was made ", time(state.at), "."];
+    case "denied":
+      return [user(state.approverId), " denied this ", time(state.at), "."];
+    case "cancelled":
+      return [user(requesterId), " cancelled this ", time(state.at), "."];
+    case "withdrawn":
+      return [user(state.approverId), " withdrew this approval ", time(state.at), "."];
+    case "lapsed":
+      return ["This lapsed ", time(state.at), "."];
+    case "requester_gone":
+      return ["This ended ", time(state.at), ": ", user(requesterId), " can no longer ask for keys."];
+  }
+}

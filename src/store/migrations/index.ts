@@ -1,0 +1,15 @@
+import type { Migration } from "kysely";
+import { up as first } from "./001-first";
+import { up as requestsAskTimersWait } from "./002-requests-ask-timers-wait";
+
+/** A step from one version of the tables to the next. `breaksOlder`: a bot that does not know it can't use them any more. */
+type MarkedMigration = Migration & { breaksOlder: boolean };
+
+/** In order. What is here was run somewhere, so none is ever changed. */
+export const MIGRATIONS: Record<string, MarkedMigration> = {
+  "001-first": { up: first, breaksOlder: true },
+  "002-requests-ask-timers-wait": { up: requestsAskTimersWait, breaksOlder: true },
+};
+
+/** The newest migration that an older bot has to know. */
+export const OLDEST_USABLE = Object.keys(MIGRATIONS).findLast((name) => MIGRATIONS[name]?.breaksOlder) ?? "";

@@ -1,0 +1,59 @@
+import type { CreateWork } from "../../domain/attempt";
+import { refused } from "../../domain/refusal";
+import { isIn } from "../../domain/request";
+import { finishMaking } from "../../domain/request-steps";
+import { done } from "../outcome";
+import { type Step, step } from "../step";
+import type { CallDefinition, Held } from "./call";
+import { askedBy } from "./create-key";
+import { type Posting, postSecretOf } from "./post-secret";
+import { afterInterruption, failAttempt } from "./without-key";
+
+/** `chat.postEphemeral`: shows the secret of a new key to its requester. What is not shown for certain is deleted. */
+export const deliverKey: CallDefinition<CreateWork, Posting> = {
+  power: "gives",
+  make: async (ports, held, secret) => {
+    const { requesterId, asked } = askedBy(held);
+    const { keyName, endpoint } = asked;
+    return { answer: await postSecretOf(ports, held, { userId: requesterId, keyName, endpoint, secret }) };
+  },
+  after: (held, answer, { at }) => {
+    switch (answer.kind) {
+      case "posted":
+        return recordDelivery(held, answer.accessKeyId, at);
+      case "not_posted":
+        return failAttempt(held, "discarding", { why: "not_delivered", detail: answer.code, at });
+      case "interrupted":
+        return afterInterruption(held, "discarding", at);
+    }
+  },
+  late: () => step("bot", { say: refused("not_delivered", { isDeleted: false }) }),
+  orphan: (answer) => (answer.kind === "posted" ? { accessKeyId: answer.accessKeyId, ifUnknown: "leave" } : null),
+};
+
+/** Slack took the secret: in one change the attempt is closed, the key is live, the request has it. */
+function recordDelivery(held: Held<CreateWork>, accessKeyId: string, at: number): Step {
+  const { attempt } = held;
+  const request = askedBy(held);
+  if (!isIn(request, "making")) throw new Error("an attempt without its request");
+  const { reference, requesterId, asked } = request;
+  const { keyName, access, endpoint } = asked;
+  return step(attempt.actorId, {
+    attempt: { to: { ...attempt, work: { ...attempt.work, phase: "posted" as const } } },
+    newKey: {
+      accessKeyId,
+      requestId: request.id,
+      reference,
+      ownerId: requesterId,
+      keyName,
+      tigrisName: attempt.work.tigrisName,
+      access,
+      endpoint,
+      madeAt: at,
+      deliveryId: attempt.id,
+      state: { kind: "live", secret: { kind: "unconfirmed" } } as const,
+    },
+    request: { ...finishMaking(request, { accessKeyId, at }), outcome: "posted" },
+    say: done("revealed", { keyName }),
+  });
+}

@@ -1,0 +1,50 @@
+import type { RotateWork } from "../../domain/attempt";
+import { HOUR_MS, MAX_NOTES_PER_HOUR } from "../../domain/limits";
+import { refused } from "../../domain/refusal";
+import type { OutboxMessage } from "../outbox-message";
+import { done } from "../outcome";
+import { step } from "../step";
+import type { CallDefinition, Held } from "./call";
+import { type Posting, postSecretOf } from "./post-secret";
+import { closeInterrupted, closeRotation, rotatingKey, rotationLost } from "./rotate-key";
+
+/** `notes`: how often approvers could have read of a new secret of this key within the hour. */
+type Facts = { notes: number };
+
+/** `chat.postEphemeral`: shows a new secret to the key's owner. Where that is not certain, nobody holds it. */
+export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
+  power: "gives",
+  make: async (ports, held, secret) => {
+    const { ownerId, keyName, endpoint } = rotatingKey(held);
+    return { answer: await postSecretOf(ports, held, { userId: ownerId, keyName, endpoint, secret }) };
+  },
+  facts: async (record, { attempt }, at) => ({
+    notes: attempt ? await record.events.count(attempt.requestId, "key.rotated", at - HOUR_MS) : 0,
+  }),
+  after: (held, answer, { at, facts }) => {
+    const key = rotatingKey(held);
+    switch (answer.kind) {
+      case "posted":
+        return {
+          ...closeRotation(held, "posted", "posted", at),
+          tell: notesOf(held, facts),
+          say: done("secret_replaced", { keyName: key.keyName }),
+        };
+      case "not_posted":
+        return { ...closeRotation(held, "secret_unknown", answer.code, at), say: rotationLost(key) };
+      case "interrupted":
+        return closeInterrupted(held, at);
+    }
+  },
+  late: ({ key }) => step("bot", { say: key ? rotationLost(key) : refused("unknown_key") }),
+};
+
+/** Approvers read under their card that a key which they approved has a new secret. */
+function notesOf({ request, key }: Held, { notes }: Facts): OutboxMessage[] {
+  // This one is not counted yet.
+  if (!request?.needsApproval || key === null || notes >= MAX_NOTES_PER_HOUR) return [];
+  const { keyName, ownerId } = key;
+  const isLast = notes + 1 === MAX_NOTES_PER_HOUR;
+  const note = { code: "new_secret", about: { keyName, ownerId, isLast } } as const;
+  return [{ kind: "approvals_note", requestId: request.id, note }];
+}

@@ -1,0 +1,132 @@
+import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
+import type { Key, Rotating } from "../../domain/key";
+import { finishDeletion, finishRotation, type KeyStep, loseSecret, undoRotation } from "../../domain/key-steps";
+import { type Refusal, refused } from "../../domain/refusal";
+import type { OutboxMessage } from "../outbox-message";
+import { type Recorded, type Step, step } from "../step";
+import type { LostCause } from "../tigris-port";
+import type { CallDefinition, Held } from "./call";
+
+type Answer =
+  | { kind: "rotated" }
+  | { kind: "gone" }
+  | { kind: "refused"; code: string }
+  | { kind: "lost"; cause: LostCause };
+
+/** `RotateAccessKey`: the old secret stops at once. It is never followed by a deletion. */
+export const rotateKey: CallDefinition<RotateWork, Answer> = {
+  power: "gives",
+  make: async ({ tigris }, { attempt }) => {
+    if (attempt.accessKeyId === null) throw new Error("nothing to rotate");
+    const answer = await tigris.rotateKey(attempt.accessKeyId);
+    return answer.kind === "rotated" ? { answer: { kind: "rotated" }, secret: answer.secret } : { answer };
+  },
+  after: (held, answer, { at }) => {
+    const { attempt } = held;
+    const key = rotatingKey(held);
+    switch (answer.kind) {
+      case "rotated":
+        return step("bot", {
+          attempt: { to: renewLease({ ...attempt, work: { kind: "rotate", phase: "delivering" } }, at) },
+        });
+      case "gone":
+        return provesGone({ madeAt: key.madeAt, tries: 0 }, at)
+          ? { ...closeRotation(held, "gone", "gone", at), say: refused("gone_at_tigris", { keyName: key.keyName }) }
+          : { ...closeRotation(held, "refused", "gone", at), say: rotationRefused(key, NO_SUCH_KEY) };
+      case "refused":
+        return { ...closeRotation(held, "refused", answer.code, at), say: rotationRefused(key, answer.code) };
+      case "lost":
+        return { ...closeRotation(held, "secret_unknown", answer.cause, at), say: rotationLost(key) };
+      case "interrupted":
+        return closeInterrupted(held, at);
+    }
+  },
+  late: ({ key }, answer, at) => {
+    if (key === null) return step("bot", { say: refused("unknown_key") });
+    switch (answer.kind) {
+      case "rotated":
+      case "lost":
+        return rotatedLate(key, at);
+      case "gone":
+        return step("bot", {
+          say: provesGone({ madeAt: key.madeAt, tries: 0 }, at)
+            ? refused("gone_at_tigris", { keyName: key.keyName })
+            : rotationRefused(key, NO_SUCH_KEY),
+        });
+      case "refused":
+        return step("bot", { say: rotationRefused(key, answer.code) });
+      case "interrupted":
+        return step("bot", {});
+    }
+  },
+};
+
+/** Tigris's code for a key that it does not have. */
+const NO_SUCH_KEY = "NoSuchEntity";
+
+/** The key of a rotation that is open: the two change together. */
+export function rotatingKey({ key }: Recorded): Key<Rotating> {
+  if (key === null || key.state.kind !== "rotating") throw new Error("a rotation without its key");
+  return { ...key, state: key.state };
+}
+
+/** Closes a rotation, with what it means for the key. */
+export function closeRotation(held: Held<RotateWork>, phase: RotateEnd, outcome: string, at: number): Step {
+  const { attempt } = held;
+  const moved = keyAfter(rotatingKey(held), phase, at);
+  return step(attempt.actorId, {
+    attempt: { to: { ...attempt, work: { kind: "rotate", phase } } },
+    key: { ...moved, outcome, ...(phase === "posted" ? { deliveryId: attempt.id } : {}) },
+  });
+}
+
+/** After a crash in the middle of a rotation. Whoever pressed the button is told by nobody else. */
+export function closeInterrupted(held: Held<RotateWork>, at: number): Step {
+  return { ...closeRotation(held, "secret_unknown", "interrupted", at), tell: [lostNotice(rotatingKey(held))] };
+}
+
+function keyAfter(key: Key<Rotating>, phase: RotateEnd, at: number): KeyStep {
+  switch (phase) {
+    case "posted":
+      return finishRotation();
+    case "secret_unknown":
+      return loseSecret(at);
+    case "refused":
+      return undoRotation(key);
+    case "gone":
+      return finishDeletion({ byId: null, at });
+    default:
+      throw new Error("a rotation that is not closed");
+  }
+}
+
+/**
+ * The lease was lost while Tigris had the call, and somebody else has closed the rotation. It may have taken effect all
+ * the same, nobody knows when: a secret that was made meanwhile may have stopped with it.
+ */
+function rotatedLate(key: Key, at: number): Step {
+  switch (key.state.kind) {
+    case "deleting":
+    case "deleted":
+      return step("bot", { say: refused("unknown_key") });
+    case "live":
+      return step("bot", { key: { ...loseSecret(at), outcome: "rotated_late" }, say: rotationLost(key) });
+    case "rotating":
+      return step("bot", { tell: [lostNotice(key)], say: rotationLost(key) });
+    case "secret_unknown":
+      return step("bot", { say: rotationLost(key) });
+  }
+}
+
+function lostNotice({ ownerId, keyName }: Key): OutboxMessage {
+  return { kind: "notice", userId: ownerId, notice: { code: "rotation_lost", about: { keyName } } };
+}
+
+function rotationRefused({ keyName, reference }: Key, tigrisCode: string): Refusal {
+  return refused("rotation_refused", { keyName, tigrisCode, reference });
+}
+
+/** Nobody can say which secret works. */
+export function rotationLost({ keyName }: Key): Refusal {
+  return refused("rotation_lost", { keyName });
+}

@@ -1,0 +1,27 @@
+import type { Endpoint } from "../domain/permission";
+import type { ChannelProblem } from "../domain/refusal";
+import type { Secret } from "../domain/secret";
+import type { Unavailable } from "./ports";
+
+/** A secret on its way to its one reader. */
+export type Delivery = {
+  id: string;
+  channelId: string;
+  userId: string;
+  keyName: string;
+  accessKeyId: string;
+  secret: Secret;
+  endpoint: Endpoint;
+  /** When the lease of the attempt runs out: from then on somebody else may have deleted or rotated the key. */
+  postBefore: number;
+};
+
+/** What the verbs say to Slack themselves; everything else goes through the outbox. No method throws. */
+export type MessengerPort = {
+  /** The DM between the bot and somebody. */
+  openDm(userId: string): Promise<{ kind: "opened"; channelId: string } | Unavailable>;
+  /** One `chat.postEphemeral`. `posted` is Slack's ok, which is no proof that anybody saw it. */
+  postSecret(delivery: Delivery): Promise<{ kind: "posted" } | { kind: "not_posted"; code: string }>;
+  /** Whether the approvals channel may be posted to: the bot is in it, it is neither archived nor shared. */
+  approvalsChannel(): Promise<{ kind: "fit" } | { kind: "unfit"; channel: ChannelProblem } | Unavailable>;
+};

@@ -1,0 +1,48 @@
+import type { Attempt } from "../domain/attempt";
+import type { Event, EventName } from "../domain/event";
+import type { Key, KeyState } from "../domain/key";
+import type { Request, RequestState } from "../domain/request";
+import type { Alert, OutboxMessage } from "./outbox-message";
+import type { Outcome } from "./outcome";
+import type { NewRequest } from "./store-port";
+
+/** What a decision sees of the record: whatever it is about, with what belongs to it. */
+export type Recorded = { request: Request | null; key: Key | null; attempt: Attempt | null };
+
+/** What an event says beyond who and when. */
+export type EventOf = { event: EventName; outcome?: string };
+
+/**
+ * What a decision changes, as data. `change.ts` writes it, with what follows from it; whatever is left out stays as it is.
+ */
+export type Step = {
+  kind: "step";
+  actorId: Event["actorId"];
+  newRequest?: NewRequest & EventOf;
+  /** `attempts` is the number of attempts from then on. */
+  request?: { to: RequestState; attempts?: number } & EventOf;
+  newKey?: Omit<Key, "version">;
+  /** `deliveryId` names the delivery that holds the newest secret from then on. */
+  key?: { to: KeyState; deliveryId?: string } & EventOf;
+  /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
+  attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
+  /** Events beside those of what changes, each by somebody of its own. */
+  events?: readonly Pick<Event, "name" | "actorId" | "outcome">[];
+  /** A person has to look after the attempt. */
+  alert?: Alert;
+  /** Messages that don't follow from what changes. */
+  tell?: readonly OutboxMessage[];
+  /** What the person who clicked reads. */
+  say?: Outcome;
+};
+
+/** @param actorId who does it: a person, `policy`, or the `bot` */
+export function step<Changes extends Omit<Step, "kind" | "actorId">>(
+  actorId: Step["actorId"],
+  changes: Changes,
+): { kind: "step"; actorId: Step["actorId"] } & Changes {
+  return { kind: "step", actorId, ...changes };
+}
+
+/** A step that changes nothing. */
+export const NO_CHANGE = step("bot", {});

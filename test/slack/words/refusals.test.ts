@@ -1,0 +1,226 @@
+import type { Key, KeyState } from "../../../src/domain/key";
+import type { Refusal, RefusalCode, RefusalData } from "../../../src/domain/refusal";
+import type { Approval, Request, RequestKind, RequestState } from "../../../src/domain/request";
+import { refusalWords } from "../../../src/slack/words/refusals";
+import { approvedBy, whatHappened } from "../../../src/slack/words/what-happened";
+import { plainText } from "./plain-text";
+
+const ALL = { kind: "all" } as const;
+const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
+const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
+const keyName = "deploy";
+
+function requestIn(state: RequestState): Request {
+  const asked = { kind: "key", keyName, access: { permission: "Admin", buckets: ALL }, endpoint: "Default" } as const;
+  const fixed = { id: "request-1", reference: "K7QM2XAB", requesterId: "UDEV", reason: null, needsApproval: true };
+  return { ...fixed, asked, askedAt: 1_000, attempts: 0, version: 1, state };
+}
+
+function keyIn(state: KeyState): Key {
+  const ids = { accessKeyId: "tid_one", requestId: "request-1", reference: "K7QM2XAB", deliveryId: "delivery-1" };
+  const names = { ownerId: "UDEV", keyName, tigrisName: "deploy-K7QM2XAB" };
+  const access = { permission: "Admin", buckets: ALL } as const;
+  return { ...ids, ...names, access, endpoint: "Default", madeAt: 2_000, version: 1, state };
+}
+
+const REQUESTS: { [Kind in RequestKind]: Request } = {
+  pending: requestIn({ kind: "pending", lapsesAt: 10_000 }),
+  approved: requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
+  making: requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
+  made: requestIn({ kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: 2_000 }),
+  denied: requestIn({ kind: "denied", approverId: "UANN", at: 2_000, reason: "Use Editor" }),
+  cancelled: requestIn({ kind: "cancelled", at: 2_000 }),
+  withdrawn: requestIn({ kind: "withdrawn", approval: BY_ANN, approverId: "UBOB", at: 2_000 }),
+  lapsed: requestIn({ kind: "lapsed", why: "undecided", approval: null, at: 10_000 }),
+  requester_gone: requestIn({ kind: "requester_gone", approval: null, at: 2_000 }),
+};
+
+const HAPPENED: { [Kind in RequestKind]: string } = {
+  pending: "The request for *deploy* is waiting for a decision.",
+  approved: "@UANN approved this [1500]; the key has not been made yet.",
+  making: "The key *deploy* is being made right now.",
+  made: "The key *deploy* was made [2000].",
+  denied: "@UANN denied this [2000].",
+  cancelled: "@UDEV cancelled this [2000].",
+  withdrawn: "@UBOB withdrew this approval [2000].",
+  lapsed: "This lapsed [10000].",
+  requester_gone: "This ended [2000]: @UDEV can no longer ask for keys.",
+};
+
+test.each(Object.values(REQUESTS))("what happened to a request that is $state.kind", (request) => {
+  expect(plainText(whatHappened(request))).toBe(HAPPENED[request.state.kind]);
+});
+
+test("policy approves too", () => {
+  expect(plainText(approvedBy(BY_POLICY))).toBe("The policy of this workspace approved this [1500]");
+  expect(plainText(approvedBy(BY_ANN))).toBe("@UANN approved this [1500]");
+});
+
+const PEOPLE = { users: ["UANN", "UBOB"], groups: ["S1"] };
+
+const ABOUT: RefusalData = {
+  not_checked: {},
+  outsider: {},
+  guest: {},
+  bot: {},
+  deactivated: {},
+  not_requester: { requesters: PEOPLE },
+  not_approver: { approvers: PEOPLE },
+  own_request: {},
+  no_other_approver: {},
+  not_yours: { ownerId: "UDEV", orApprovers: false },
+  unknown_request: {},
+  unknown_key: {},
+  gone_at_tigris: { keyName },
+  quota: { max: 5 },
+  too_many_waiting: { max: 3 },
+  too_many_asked: { max: 10 },
+  buckets_unknown: {},
+  channel_unfit: { channel: { code: "archived", channelId: "C1" } },
+  dm_unavailable: { slackCode: "user_disabled" },
+  lapsed: {},
+  already_decided: { request: REQUESTS.denied },
+  already_ended: { request: REQUESTS.cancelled },
+  already_made: { request: REQUESTS.made },
+  not_approved: { request: REQUESTS.pending },
+  being_made: { request: REQUESTS.making, tried: "cancel" },
+  past_withdrawal: { request: REQUESTS.made },
+  approver_lost: { approverId: "UANN" },
+  policy_changed: {},
+  requester_gone: { requesterId: "UDEV" },
+  key_rotating: { keyName },
+  key_deleting: { keyName, byId: "UANN" },
+  already_deleted: { keyName, byId: "UANN", at: 3_000 },
+  older_secret: { keyName },
+  secret_unknown: { keyName },
+  same_click: { keyName },
+  somebody_was_faster: { request: null, key: null },
+  delivery_open: {},
+  delivery_discarded: {},
+  delivery_uncertain: {},
+  not_delivered: { isDeleted: true },
+  lease_lost: { keyName, isDeleted: true },
+  key_refused: { keyName, tigrisCode: "AccessDenied", reference: "K7QM2XAB" },
+  key_lost: { keyName },
+  rotation_refused: { keyName, tigrisCode: "NoSuchEntity", reference: "K7QM2XAB" },
+  rotation_lost: { keyName },
+  deletion_unconfirmed: { keyName },
+};
+
+const TEXTS: { [Code in RefusalCode]: string } = {
+  not_checked: "I couldn't check with Slack whether this is allowed. Nothing was changed; please try again.",
+  outsider: "Only members of the workspace that runs this bot can do this. Ask one of them.",
+  guest: "Guests can't use Tigris keys. Ask a full member of this workspace to do it for you.",
+  bot: "Bots can't use Tigris keys. A person has to do this.",
+  deactivated: "Your account isn't active in this workspace. Ask one of its administrators.",
+  not_requester: "Only %S1, @UANN, @UBOB can ask for keys here. Ask one of them.",
+  not_approver: "Only %S1, @UANN, @UBOB can do this. Nothing was changed.",
+  own_request: "You asked for this key, so somebody else has to decide. Nothing was changed.",
+  no_other_approver:
+    "Nobody but you could approve this. Ask whoever runs this bot to name another approver, or choose less access.",
+  not_yours: "Only @UDEV can do this. Nothing was changed.",
+  unknown_request: "I don't know this request. Nothing was changed. Use `/tigris-key list` to see your keys.",
+  unknown_key: "I don't know this key. Nothing was changed. Use `/tigris-key list` to see your keys.",
+  gone_at_tigris: "*deploy* no longer exists in Tigris. Its card shows that now.",
+  quota:
+    "You have 5 keys and open requests, the most that one person may have. Delete one with `/tigris-key list` first.",
+  too_many_waiting: "You have 3 requests waiting for a decision already. Wait for one, or cancel one in our DM, first.",
+  too_many_asked: "You have asked for 10 approvals within an hour. Nothing was changed; try again later.",
+  buckets_unknown: "Tigris didn't tell me which buckets there are. Nothing was changed; try again.",
+  channel_unfit: "The approvals channel #C1 is archived. Nothing was changed; tell whoever runs this bot.",
+  dm_unavailable:
+    "I couldn't open a direct message with you (Slack said: user_disabled), and that is where keys are handed over. Nothing was changed; please try again.",
+  lapsed: "The time for this is over: the request has lapsed. Ask again with `/tigris-key create`",
+  already_decided: "@UANN denied this [2000]. Nothing was changed.",
+  already_ended: "@UDEV cancelled this [2000]. Nothing was changed.",
+  already_made: "The key *deploy* was made [2000]. If its secret did not show up, press New secret on its card.",
+  not_approved: "The request for *deploy* is waiting for a decision. Nothing was changed.",
+  being_made: "The key *deploy* is being made right now. Wait a moment; you can delete it then.",
+  past_withdrawal: "The key *deploy* was made [2000]. It can no longer be withdrawn; delete the key instead.",
+  approver_lost: "@UANN is no longer an approver, so the approval has lapsed. Ask again.",
+  policy_changed: "Such keys need an approval by now, so this one has lapsed. Ask again.",
+  requester_gone: "@UDEV can no longer ask for keys, so this request has ended.",
+  key_rotating: "*deploy* is getting a new secret right now. Try again in a moment.",
+  key_deleting: "*deploy* is being deleted by @UANN.",
+  already_deleted: "*deploy* was deleted by @UANN [3000].",
+  older_secret:
+    "This secret of *deploy* no longer works: a newer one was asked for. Its card in our DM shows where the key stands.",
+  secret_unknown:
+    "I can't tell whether this secret of *deploy* works. Press *New secret* on its card in our DM to get one that does.",
+  same_click: "This click was taken already. The card of *deploy* shows how it went.",
+  somebody_was_faster: "Somebody was faster. Nothing was changed; please look at the card and try again.",
+  delivery_open: "I'm still writing down that you have this secret. Press again in a moment.",
+  delivery_discarded:
+    "This secret does not work: its key was deleted, since it was not delivered for certain. The card in our DM shows how to go on.",
+  delivery_uncertain: "Don't use this secret: it was not delivered for certain. The card in our DM shows how to go on.",
+  not_delivered:
+    "The secret could not be shown, so its key is deleted. If a secret did appear, it does not work. The card in our DM shows how to go on.",
+  lease_lost:
+    "Making *deploy* took too long, so its key is deleted. If a secret did appear, don't use it. Its card shows when you can press Reveal secret again.",
+  key_refused:
+    "Tigris refused to make *deploy* (`AccessDenied`). Your request is kept; tell whoever runs this bot (ref `K7QM2XAB`).",
+  key_lost:
+    "Tigris gave no clear answer, so I don't know whether the key of *deploy* was made. I'm looking for it and will delete it if it was. You can press Reveal secret again.",
+  rotation_refused:
+    "Tigris refused to make a new secret for *deploy* (`NoSuchEntity`). The old one is unchanged; tell whoever runs this bot (ref `K7QM2XAB`).",
+  rotation_lost:
+    "The old secret of *deploy* has probably stopped working, and nobody holds the new one. Press New secret again, or delete the key.",
+  deletion_unconfirmed:
+    "Tigris has not confirmed yet that *deploy* is deleted. I go on trying; its card shows when it is done.",
+};
+
+function saidOf<Code extends RefusalCode>(code: Code, about: RefusalData[Code]): string {
+  return plainText(refusalWords({ kind: "refused", code, about } as Refusal));
+}
+
+test.each(Object.entries(TEXTS))("%s", (code, text) => {
+  const known = code as RefusalCode;
+  expect(saidOf(known, ABOUT[known])).toBe(text);
+});
+
+test("what a refusal is about changes its words", () => {
+  expect(saidOf("not_yours", { ownerId: "UDEV", orApprovers: true })).toBe(
+    "Only @UDEV or an approver can delete this key. Nothing was changed.",
+  );
+  expect(saidOf("being_made", { request: REQUESTS.making, tried: "reveal" })).toBe(
+    "The key *deploy* is being made right now. Its secret appears here in a moment.",
+  );
+  expect(saidOf("past_withdrawal", { request: REQUESTS.making })).toBe(
+    "The key *deploy* is being made right now. It can no longer be withdrawn; delete the key instead.",
+  );
+  expect(saidOf("already_deleted", { keyName, byId: null, at: 3_000 })).toBe(
+    "*deploy* no longer exists in Tigris; that was noticed [3000].",
+  );
+  expect(saidOf("not_delivered", { isDeleted: false })).toBe(
+    "The secret could not be shown, so its key is being deleted. If a secret did appear, don't use it. The card in our DM shows how to go on.",
+  );
+  expect(saidOf("lease_lost", { keyName, isDeleted: false })).toBe(
+    "Making *deploy* took too long, so its key is being deleted. If a secret did appear, don't use it. Its card shows when you can press Reveal secret again.",
+  );
+});
+
+const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed" } };
+
+test.each<[KeyState, string]>([
+  [LIVE, "The key *deploy* can be used. Please look at its card and try again."],
+  [
+    { kind: "secret_unknown", at: 3_000 },
+    "Nobody holds a secret of *deploy* that works. Please look at its card and try again.",
+  ],
+  [
+    { kind: "rotating", before: { kind: "secret_unknown", at: 3_000 } },
+    "*deploy* is getting a new secret right now. Try again in a moment.",
+  ],
+  [{ kind: "deleting", byId: "UANN", at: 3_000 }, "*deploy* is being deleted by @UANN."],
+  [{ kind: "deleted", byId: "UANN", at: 3_000 }, "*deploy* was deleted by @UANN [3000]."],
+])("somebody was faster, and now holds of the key: %o", (state, text) => {
+  const key = keyIn(state);
+  expect(saidOf("somebody_was_faster", { request: null, key })).toBe(`Somebody was faster. ${text}`);
+  expect(saidOf("somebody_was_faster", { request: REQUESTS.made, key })).toBe(`Somebody was faster. ${text}`);
+});
+
+test("somebody was faster, and now holds of the request what they did", () => {
+  expect(saidOf("somebody_was_faster", { request: REQUESTS.denied, key: null })).toBe(
+    "Somebody was faster. @UANN denied this [2000].",
+  );
+});

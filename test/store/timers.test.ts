@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { timersOfAttempt, timersOfRequest } from "../../src/domain/timers";
+import type { Tx } from "../../src/workflow/store-port";
+import { BY_ANN, REQUESTS, requestIn } from "../domain/samples";
+import { emptyStore, type Filled, newAttempt } from "./filled";
+
+let filled: Filled;
+beforeEach(async () => {
+  filled = await emptyStore();
+});
+afterEach(() => filled.stop());
+
+const set = (subjectId: string, timers: Parameters<Tx["timers"]["set"]>[1]) =>
+  filled.store.transact((tx) => tx.timers.set(subjectId, timers));
+const take = (at: number, kind: "lapse" | "recover" = "lapse", limit = 10) =>
+  filled.store.timers.take(kind, at, { holder: "worker-1", until: at + 60_000 }, limit);
+
+test("what is due is taken by one worker at a time, earliest first, and by the next one once the lease has run out", async () => {
+  await set("r1", [{ kind: "lapse", dueAt: 2_000 }]);
+  await set("r2", [{ kind: "lapse", dueAt: 1_000 }]);
+  await set("a1", [{ kind: "recover", dueAt: 1_000 }]);
+  expect(await take(999)).toEqual([]);
+  expect(await take(2_000)).toEqual(["r2", "r1"]);
+  expect(await take(61_999)).toEqual([]);
+  expect(await take(62_000, "lapse", 1)).toEqual(["r2"]);
+  expect(await take(62_000)).toEqual(["r1"]);
+  expect(await take(62_000, "recover")).toEqual(["a1"]);
+});
+
+test("a timer that is set anew takes the place of the one before, lease included", async () => {
+  await set("r1", [{ kind: "lapse", dueAt: 1_000 }]);
+  expect(await take(1_000)).toEqual(["r1"]);
+  await set("r1", [{ kind: "lapse", dueAt: 5_000 }]);
+  expect(await take(4_999)).toEqual([]);
+  expect(await take(5_000)).toEqual(["r1"]);
+  await set("r1", []);
+  expect(await take(100_000)).toEqual([]);
+});
+
+test("a timer goes with a transaction that fails", async () => {
+  const failing = filled.store.transact(async (tx) => {
+    await tx.timers.set("r1", [{ kind: "lapse", dueAt: 1_000 }]);
+    throw new Error("half-way");
+  });
+  await expect(failing).rejects.toThrow("half-way");
+  expect(await take(1_000)).toEqual([]);
+});
+
+test.each(Object.entries(REQUESTS))("a request that is %s lapses only while it is open", (kind, request) => {
+  const isOpen = kind === "pending" || kind === "approved";
+  expect(timersOfRequest(request)).toEqual(isOpen ? [{ kind: "lapse", dueAt: 10_000 }] : []);
+});
+
+test("an approval lapses at its own time", () => {
+  const approved = requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 20_000, failure: null });
+  expect(timersOfRequest(approved)).toEqual([{ kind: "lapse", dueAt: 20_000 }]);
+});
+
+test("an open attempt is due once its lease has run out and its pause is over; a closed one never", () => {
+  const moment = fc.integer({ min: 0, max: 1_000_000 });
+  fc.assert(
+    fc.property(moment, moment, (until, nextAt) => {
+      const attempt = newAttempt("a1", "r1", { lease: { holder: "worker-1", until }, nextAt });
+      const [timer] = timersOfAttempt(attempt);
+      expect(timer).toEqual({ kind: "recover", dueAt: Math.max(until, nextAt) });
+      const closed = { ...attempt, work: { ...attempt.work, phase: "refused" } as typeof attempt.work };
+      expect(timersOfAttempt(closed)).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,110 @@
+import type { Key } from "../../../src/domain/key";
+import { rotateKey } from "../../../src/workflow/calls/rotate-key";
+import { KEYS } from "../keys";
+import { type Effects, effectsOf, HOUR, MINUTE, NOW, recorded, rotating, SETTINGS } from "../samples";
+
+type Answer = Parameters<typeof rotateKey.after>[1];
+const CONTEXT = { at: NOW, facts: undefined, settings: SETTINGS };
+const ROTATED: Answer = { kind: "rotated" };
+const GONE: Answer = { kind: "gone" };
+const REFUSED: Answer = { kind: "refused", code: "AccessDenied" };
+const LOST: Answer = { kind: "lost", cause: "timeout" };
+const INTERRUPTED: Answer = { kind: "interrupted" };
+
+const attempt = rotating("calling");
+const held = { ...recorded({ key: KEYS.rotating }), attempt };
+const after = (answer: Answer, key: Key = KEYS.rotating) => rotateKey.after({ ...held, key }, answer, CONTEXT);
+const young = (key: Key) => ({ ...key, madeAt: NOW - 10 * MINUTE + 1 });
+
+test.each<[string, Answer, Effects]>([
+  ["Tigris made a new secret: it is delivered next, by the same holder", ROTATED, { attempt: "delivering, goes on" }],
+  [
+    "Tigris has no such key any more: it counts as deleted",
+    GONE,
+    { attempt: "gone", key: "deleted", says: "gone_at_tigris" },
+  ],
+  [
+    "Tigris refused: the key is what it was before",
+    REFUSED,
+    { attempt: "refused", key: "live", says: "rotation_refused" },
+  ],
+  [
+    "the answer was lost: nobody can say which secret works",
+    LOST,
+    { attempt: "secret_unknown", key: "secret_unknown", says: "rotation_lost" },
+  ],
+  [
+    "a crash came between: the same, and its owner is told in their DM",
+    INTERRUPTED,
+    { attempt: "secret_unknown", key: "secret_unknown", told: ["UDEV: rotation_lost"] },
+  ],
+])("%s", (_title, answer, effects) => {
+  expect(effectsOf(after(answer))).toEqual(effects);
+});
+
+test("a crash is the same an hour later: a rotation is never left to people", () => {
+  const stale = { ...held, attempt: rotating("calling", { startedAt: NOW - HOUR }) };
+  expect(effectsOf(rotateKey.after(stale, INTERRUPTED, CONTEXT))).toEqual(effectsOf(after(INTERRUPTED)));
+});
+
+test("a new key that Tigris does not know yet is not gone: it refused, and nothing has changed", () => {
+  const step = after(GONE, young(KEYS.rotating));
+  expect(effectsOf(step)).toEqual({ attempt: "refused", key: "live", says: "rotation_refused" });
+  expect(step.say?.about).toEqual({ keyName: "deploy", tigrisCode: "NoSuchEntity", reference: "K7QM2XAB" });
+});
+
+test("a refusal gives back what was known of the secret", () => {
+  const before = { kind: "live", secret: { kind: "confirmed", at: 3_000 } };
+  expect(after(REFUSED).key).toEqual({
+    kind: "moves",
+    to: before,
+    event: "key.rotation_refused",
+    outcome: "AccessDenied",
+  });
+  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: { kind: "secret_unknown", at: 1 } } };
+  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1 });
+});
+
+test.each<[string, Answer, object]>([
+  ["a lost answer", LOST, { event: "key.secret_unknown", outcome: "timeout" }],
+  ["a crash", INTERRUPTED, { event: "key.secret_unknown", outcome: "interrupted" }],
+  ["a key that is gone, which nobody asked for", GONE, { event: "key.deleted", outcome: "gone", to: { byId: null } }],
+])("the audit reads of %s", (_title, answer, event) => {
+  expect(after(answer)).toMatchObject({ actorId: "UDEV", key: event });
+});
+
+test("no answer names a newer delivery: only a secret that was posted does", () => {
+  for (const answer of [GONE, REFUSED, LOST, INTERRUPTED]) expect(after(answer).key).not.toHaveProperty("deliveryId");
+});
+
+describe("after somebody else took the rotation over", () => {
+  const late = (answer: Answer, key: Key | null) => effectsOf(rotateKey.late({ ...held, key }, answer, NOW));
+
+  test.each<[string, keyof typeof KEYS, Effects]>([
+    ["nobody can say which secret works", "secret_unknown", { says: "rotation_lost" }],
+    ["a newer secret may have stopped with it", "live", { key: "secret_unknown", says: "rotation_lost" }],
+    [
+      "a rotation that is under way may be overtaken: its owner is told",
+      "rotating",
+      { told: ["UDEV: rotation_lost"], says: "rotation_lost" },
+    ],
+    ["a key that is on its way out is none any more", "deleting", { says: "unknown_key" }],
+    ["a key that is gone is none any more", "deleted", { says: "unknown_key" }],
+  ])("a rotation that took effect, or may have: %s (%s)", (_title, kind, effects) => {
+    for (const answer of [ROTATED, LOST]) expect(late(answer, KEYS[kind])).toEqual(effects);
+  });
+
+  test.each(Object.values(KEYS))("what had no effect changes nothing on a key that is $state.kind", (key) => {
+    expect(late(REFUSED, key)).toEqual({ says: "rotation_refused" });
+    expect(late(GONE, key)).toEqual({ says: "gone_at_tigris" });
+    expect(late(GONE, young(key))).toEqual({ says: "rotation_refused" });
+    expect(late(INTERRUPTED, key)).toEqual({});
+  });
+
+  test.each([ROTATED, GONE, REFUSED, LOST, INTERRUPTED])(
+    "without a key there is nothing to say of: $kind",
+    (answer) => {
+      expect(late(answer, null)).toEqual({ says: "unknown_key" });
+    },
+  );
+});

@@ -1,0 +1,82 @@
+import { MAX_ASKED_PER_HOUR, MAX_WAITING } from "../../src/domain/limits";
+import type { QuotaUse } from "../../src/domain/quota";
+import type { RefusalCode } from "../../src/domain/refusal";
+import { decideCreate } from "../../src/workflow/create";
+import { NO_CHANGE } from "../../src/workflow/step";
+import { REQUESTS } from "../domain/samples";
+import { HOUR, NOW, recorded, SETTINGS } from "./samples";
+
+const { policy } = SETTINGS;
+const FREE: QuotaUse = { taken: 0, waiting: 0, askedInHour: 0 };
+const ASKED = {
+  id: "request-9",
+  reference: "AAAABBBB",
+  requesterId: "UDEV",
+  asked: REQUESTS.pending.asked,
+  reason: "Nightly backups",
+  viewId: "V1",
+  dmChannelId: "D1",
+};
+
+const create = (changes: Partial<{ use: QuotaUse; asksPeople: boolean; requesterId: string }>, before = recorded({})) =>
+  decideCreate(before, { ...ASKED, use: FREE, asksPeople: true, policy, at: NOW, ...changes });
+
+test("what people decide waits for them, for as long as policy says", () => {
+  expect(create({ asksPeople: true })).toEqual({
+    kind: "step",
+    actorId: "UDEV",
+    newRequest: {
+      ...ASKED,
+      needsApproval: true,
+      askedAt: NOW,
+      state: { kind: "pending", lapsesAt: NOW + 72 * HOUR },
+      event: "request.created",
+      outcome: "created",
+    },
+    events: [],
+  });
+});
+
+test("what policy allows is approved at once, by policy", () => {
+  const approval = { by: { kind: "policy" }, at: NOW };
+  expect(create({ asksPeople: false })).toMatchObject({
+    actorId: "UDEV",
+    newRequest: {
+      needsApproval: false,
+      event: "request.created",
+      state: { kind: "approved", approval, lapsesAt: NOW + 24 * HOUR, failure: null },
+    },
+    events: [{ name: "request.approved", actorId: "policy", outcome: "approved" }],
+  });
+});
+
+const { maxKeysPerUser } = policy;
+test.each<[string, Partial<QuotaUse>, people: RefusalCode | null, byPolicy: RefusalCode | null]>([
+  ["nothing yet", {}, null, null],
+  ["one key less than the quota", { taken: maxKeysPerUser - 1 }, null, null],
+  ["as many keys as the quota", { taken: maxKeysPerUser }, "quota", "quota"],
+  ["more keys than the quota, which was lowered", { taken: maxKeysPerUser + 3 }, "quota", "quota"],
+  ["room for one more that waits", { waiting: MAX_WAITING - 1 }, null, null],
+  ["as many that wait as may", { waiting: MAX_WAITING }, "too_many_waiting", null],
+  ["one question left in this hour", { askedInHour: MAX_ASKED_PER_HOUR - 1 }, null, null],
+  ["asked as often as one may in an hour", { askedInHour: MAX_ASKED_PER_HOUR }, "too_many_asked", null],
+  ["everything at its limit", { taken: maxKeysPerUser, waiting: 9, askedInHour: 99 }, "quota", "quota"],
+])("with %s", (_what, use, people, byPolicy) => {
+  for (const [asksPeople, code] of [[true, people] as const, [false, byPolicy] as const]) {
+    const decided = create({ use: { ...FREE, ...use }, asksPeople });
+    if (code === null) expect(decided).toMatchObject({ kind: "step", newRequest: { id: "request-9" } });
+    else expect(decided).toMatchObject({ kind: "refused", code });
+  }
+});
+
+describe.each(Object.values(REQUESTS))("a form that made a request, which is $state.kind", (request) => {
+  test("changes nothing when it is sent again, whatever room there is", () => {
+    const full = { taken: 99, waiting: 99, askedInHour: 99 };
+    for (const use of [FREE, full]) expect(create({ use }, recorded({ request }))).toBe(NO_CHANGE);
+  });
+
+  test("is refused to anybody else, who learns nothing of it", () => {
+    const decided = create({ requesterId: "UEVE" }, recorded({ request }));
+    expect(decided).toEqual({ kind: "refused", code: "unknown_request", about: {} });
+  });
+});

@@ -1,0 +1,45 @@
+import { LEASE_MS } from "../../src/domain/limits";
+import type { RefusalCode } from "../../src/domain/refusal";
+import { decideDeletion } from "../../src/workflow/delete";
+import { KEYS } from "./keys";
+import { IN_TIME, recorded } from "./samples";
+
+const CLICK = { names: { id: "attempt-9", leaseHolder: "bot/9" }, actorId: "UBOB", at: IN_TIME };
+
+test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
+  ["live", "deleting", {}],
+  ["secret_unknown", "deleting", {}],
+  ["rotating", "key_rotating", { keyName: "deploy" }],
+  ["deleting", "key_deleting", { keyName: "deploy", byId: "UANN" }],
+  ["deleted", "already_deleted", { keyName: "deploy", byId: "UANN", at: 3_000 }],
+])("Delete on a key that is %s: %s", (kind, ends, about) => {
+  const decided = decideDeletion(recorded({ key: KEYS[kind] }), CLICK);
+  if (ends === "deleting") expect(decided).toMatchObject({ kind: "step", key: { to: { kind: "deleting" } } });
+  else expect(decided).toEqual({ kind: "refused", code: ends, about });
+});
+
+test("the key changes together with the intent, and remembers who wanted it gone", () => {
+  expect(decideDeletion(recorded({ key: KEYS.live }), CLICK)).toEqual({
+    kind: "step",
+    actorId: "UBOB",
+    key: { kind: "moves", to: { kind: "deleting", byId: "UBOB", at: IN_TIME }, event: "key.deletion_started" },
+    attempt: {
+      to: {
+        id: "attempt-9",
+        requestId: "request-1",
+        accessKeyId: "tid_one",
+        actorId: "UBOB",
+        startedAt: IN_TIME,
+        lease: { holder: "bot/9", until: IN_TIME + LEASE_MS },
+        nextAt: IN_TIME,
+        tries: 0,
+        alerted: false,
+        work: { kind: "delete", phase: "calling" },
+      },
+    },
+  });
+});
+
+test("a key that the bot does not know is not deleted", () => {
+  expect(decideDeletion(recorded({}), CLICK)).toMatchObject({ kind: "refused", code: "unknown_key" });
+});

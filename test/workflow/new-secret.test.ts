@@ -1,0 +1,71 @@
+import { LEASE_MS } from "../../src/domain/limits";
+import type { RefusalCode } from "../../src/domain/refusal";
+import { decideRotation } from "../../src/workflow/new-secret";
+import { keyIn } from "../domain/samples";
+import { KEYS } from "./keys";
+import { IN_TIME, recorded } from "./samples";
+
+const CLICK = {
+  names: { id: "attempt-9", leaseHolder: "bot/9" },
+  actorId: "UDEV",
+  clickId: "click-9",
+  isRepeated: false,
+  at: IN_TIME,
+};
+
+test.each<[keyof typeof KEYS, "rotating" | RefusalCode]>([
+  ["live", "rotating"],
+  ["secret_unknown", "rotating"],
+  ["rotating", "key_rotating"],
+  ["deleting", "key_deleting"],
+  ["deleted", "already_deleted"],
+])("New secret on a key that is %s: %s", (kind, ends) => {
+  const decided = decideRotation(recorded({ key: KEYS[kind] }), CLICK);
+  if (ends === "rotating")
+    expect(decided).toMatchObject({ key: { to: { kind: "rotating", before: KEYS[kind].state } } });
+  else expect(decided).toMatchObject({ kind: "refused", code: ends });
+});
+
+test("the key changes together with the intent: attempt, lease, click and event in one step", () => {
+  expect(decideRotation(recorded({ key: KEYS.live }), CLICK)).toEqual({
+    kind: "step",
+    actorId: "UDEV",
+    key: { kind: "moves", to: { kind: "rotating", before: KEYS.live.state }, event: "key.rotation_started" },
+    attempt: {
+      clickId: "click-9",
+      to: {
+        id: "attempt-9",
+        requestId: "request-1",
+        accessKeyId: "tid_one",
+        actorId: "UDEV",
+        startedAt: IN_TIME,
+        lease: { holder: "bot/9", until: IN_TIME + LEASE_MS },
+        nextAt: IN_TIME,
+        tries: 0,
+        alerted: false,
+        work: { kind: "rotate", phase: "calling" },
+      },
+    },
+  });
+});
+
+describe.each(Object.values(KEYS))("on a key that is $state.kind", (key) => {
+  test("the same click again rotates nothing", () => {
+    const again = decideRotation(recorded({ key }), { ...CLICK, isRepeated: true });
+    expect(again).toEqual({ kind: "refused", code: "same_click", about: { keyName: "deploy" } });
+  });
+
+  test.each([true, false])("nobody but its owner has a new secret made (a repeated click: %s)", (isRepeated) => {
+    const others = decideRotation(recorded({ key }), { ...CLICK, actorId: "UANN", isRepeated });
+    expect(others).toEqual({ kind: "refused", code: "not_yours", about: { ownerId: "UDEV", orApprovers: false } });
+  });
+});
+
+test("a key that the bot does not know has no new secret", () => {
+  expect(decideRotation(recorded({}), CLICK)).toMatchObject({ kind: "refused", code: "unknown_key" });
+});
+
+test("who deletes it is said to who would rotate it", () => {
+  const key = keyIn({ kind: "deleting", byId: "UANN", at: 1 });
+  expect(decideRotation(recorded({ key }), CLICK)).toMatchObject({ about: { keyName: "deploy", byId: "UANN" } });
+});

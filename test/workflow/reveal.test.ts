@@ -1,0 +1,98 @@
+import { LEASE_MS } from "../../src/domain/limits";
+import type { RefusalCode } from "../../src/domain/refusal";
+import type { RequestKind } from "../../src/domain/request";
+import { decideReveal } from "../../src/workflow/reveal";
+import { BY_ANN, REQUESTS, requestIn } from "../domain/samples";
+import { IN_TIME, LATE, recorded } from "./samples";
+
+const CLICK = {
+  names: { id: "attempt-9", leaseHolder: "bot/9" },
+  actorId: "UDEV",
+  clickId: "click-9",
+  isRepeated: false,
+  at: IN_TIME,
+};
+
+const TABLE: { [Kind in RequestKind]: "making" | RefusalCode } = {
+  pending: "not_approved",
+  approved: "making",
+  making: "being_made",
+  made: "already_made",
+  denied: "not_approved",
+  cancelled: "not_approved",
+  withdrawn: "not_approved",
+  lapsed: "not_approved",
+  requester_gone: "not_approved",
+};
+const ROWS = Object.values(REQUESTS).map((request) => ({
+  request,
+  from: request.state.kind,
+  ends: TABLE[request.state.kind],
+}));
+
+test.each(ROWS)("Reveal on what is $from: $ends", ({ request, ends }) => {
+  const decided = decideReveal(recorded({ request }), CLICK);
+  if (ends === "making") expect(decided).toMatchObject({ kind: "step", request: { to: { kind: "making" } } });
+  else expect(decided).toMatchObject({ kind: "refused", code: ends, about: { request } });
+});
+
+test.each(ROWS)("the same click again begins nothing, on what is $from", ({ request }) => {
+  const again = decideReveal(recorded({ request }), { ...CLICK, isRepeated: true });
+  expect(again).toEqual({ kind: "refused", code: "same_click", about: { keyName: "deploy" } });
+});
+
+test("the approval is used together with the intent: attempt, lease, click and event in one step", () => {
+  expect(decideReveal(recorded({ request: REQUESTS.approved }), CLICK)).toEqual({
+    kind: "step",
+    actorId: "UDEV",
+    request: {
+      kind: "moves",
+      to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, failure: null },
+      event: "attempt.started",
+      attempts: 1,
+    },
+    attempt: {
+      clickId: "click-9",
+      to: {
+        id: "attempt-9",
+        requestId: "request-1",
+        accessKeyId: null,
+        actorId: "UDEV",
+        startedAt: IN_TIME,
+        lease: { holder: "bot/9", until: IN_TIME + LEASE_MS },
+        nextAt: IN_TIME,
+        tries: 0,
+        alerted: false,
+        work: { kind: "create", number: 1, tigrisName: "deploy-K7QM2XAB", phase: "calling" },
+      },
+    },
+  });
+});
+
+test.each([
+  [0, 1, "deploy-K7QM2XAB"],
+  [1, 2, "deploy-K7QM2XAB-2"],
+  [9, 10, "deploy-K7QM2XAB-10"],
+])("after %d attempts comes number %d, whose key is called %s", (attempts, number, tigrisName) => {
+  const request = requestIn(REQUESTS.approved.state, { attempts });
+  expect(decideReveal(recorded({ request }), CLICK)).toMatchObject({
+    request: { attempts: number },
+    attempt: { to: { work: { number, tigrisName } } },
+  });
+});
+
+test("a new attempt forgets why the last one failed", () => {
+  const failure = { why: "lost", detail: "timeout", at: 3_000 } as const;
+  const request = requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: LATE, failure });
+  expect(decideReveal(recorded({ request }), CLICK)).toMatchObject({ request: { to: { failure: null } } });
+});
+
+test("an approval is used before it lapses, not at that moment", () => {
+  const at = (moment: number) => decideReveal(recorded({ request: REQUESTS.approved }), { ...CLICK, at: moment });
+  expect(at(LATE - 1).kind).toBe("step");
+  expect(at(LATE)).toMatchObject({ kind: "refused", code: "lapsed" });
+});
+
+test("there is no key without a request", () => {
+  expect(decideReveal(recorded({}), CLICK)).toMatchObject({ kind: "refused", code: "unknown_request" });
+});
