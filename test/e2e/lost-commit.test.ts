@@ -1,4 +1,5 @@
 import { createFaultyStore, type StoreFaults } from "../kit/faulty-store";
+import { passUntil } from "../kit/until";
 import { createWorld, type World } from "../kit/world";
 import { askForReadOnly, card, reveal, secretMessages } from "./play";
 
@@ -71,4 +72,14 @@ test("a delivery of which nobody can say whether it is written: nothing is delet
     return card(dana, "ci")?.text.includes("not confirmed yet");
   });
   expect(deletions()).toEqual([]);
+});
+
+test("a lapse that can't be written holds up no other, and comes again", async () => {
+  const { dana, clock } = world;
+  for (const name of ["first", "second"]) await askForReadOnly(dana, name);
+  const hasLapsed = (name: string) => card(dana, name)?.text.includes("was not used until") ?? false;
+  faults.failBefore("request.lapsed");
+  clock.advance(24 * 3_600_000);
+  await dana.until("the other one to lapse", () => hasLapsed("first") || hasLapsed("second"));
+  await passUntil("both to lapse", () => hasLapsed("first") && hasLapsed("second"), { clock, stepMs: 1_000 });
 });

@@ -63,7 +63,7 @@ export const ACTING = [
   ...of("src/workflow/reveal.ts", FRESH, [
     [
       "an approver who can't be looked at is none lost",
-      'if (approver?.kind === "refused") return notChecked();',
+      'if (approver?.kind === "refused") return refused("not_checked");',
       "",
       "does not say who",
     ],
@@ -83,7 +83,7 @@ export const ACTING = [
     ],
     [
       "who deletes is offered their own",
-      "isApprover(seen) ? null : query.actor.userId;",
+      'checked.kind === "checked" && isApprover(checked) ? null : query.actor.userId;',
       "null;",
       "another member may not the search for a key",
     ],
@@ -106,7 +106,7 @@ export const ACTING = [
   ...of("src/workflow/delete.ts", WHO, [
     [
       "a key is deleted by who may",
-      'return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(seen));',
+      'return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(checked));',
       "return use;",
       "another member may not Delete key, on the card",
     ],
@@ -119,21 +119,20 @@ export const ACTING = [
       "became a guest",
     ],
   ]),
-  ...of("src/workflow/rotate.ts", FORMER, [
+  ...of("src/workflow/new-secret.ts", FORMER, [
     ["a new secret is for who may ask", 'if (allowed.kind === "refused") return allowed;', "", "no longer ask gets"],
   ]),
-  ...of("src/workflow/rotate.ts", WHO, [
-    ["a new secret is its owner's", 'if (may.kind === "refused") return may;', "", "an approver may not New secret"],
+  ...of("src/workflow/new-secret.ts", "test/workflow/new-secret", [
+    ["a new secret is its owner's", 'if (may.kind === "refused") return may;'],
   ]),
-  ...of("src/workflow/saved.ts", FORMER, [
+  ...of("src/workflow/confirm-saved.ts", FORMER, [
     ["a member says that it is saved", 'if (member.kind === "refused") return member;', "", "became a guest"],
   ]),
-  ...of("src/workflow/saved.ts", WHO, [
+  ...of("src/workflow/confirm-saved.ts", "test/workflow/confirm-saved", [
     [
       "its owner says that it is saved",
       'return may.kind === "refused" ? may : { kind: "found", key };',
       'return { kind: "found", key };',
-      "another member may not I've saved it",
     ],
   ]),
 ];

@@ -1,125 +1,125 @@
 import { of } from "./of.mjs";
 
-/** Rules of `src/workflow` about clicks on keys and requests that are there: once, in order, and told as it is. */
+/** Rules about clicks on keys and requests that are there: once, in order, and told as it is. */
 
-const FAULTS = "test/e2e/faults";
 const REPEATS = "test/e2e/repeats";
-const CHANGES = "test/e2e/rotate-delete";
-const LATE = "test/e2e/late";
-const MAIN = "test/e2e/main-job";
-
-const ONE_TRANSACTION =
-  "a transaction holds the write lock from its first read on; the condition is tested in the store";
+const REVEAL = "test/workflow/reveal";
+const NEW_SECRET = "test/workflow/new-secret";
+const CHANGE = "test/workflow/change";
+const ROTATE_KEY = "test/workflow/calls/rotate-key";
+const DELIVER_NEW_SECRET = "test/workflow/calls/deliver-new-secret";
+const DELETE_KEY = "test/workflow/calls/delete-key";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const CHANGING = [
+  ...of("src/workflow/reveal.ts", REVEAL, [
+    ["a repeated Reveal makes one attempt", 'if (click.isRepeated) return refused("same_click", { keyName });'],
+    [
+      "each attempt is counted, and has its own name",
+      "request: { ...moved, attempts: number }",
+      "request: { ...moved }",
+    ],
+  ]),
   ...of("src/workflow/reveal.ts", REPEATS, [
     [
-      "a repeated Reveal makes one attempt",
-      "if (await tx.attempts.findByClick(clickId)) return sameClick(request);",
-      "",
+      "a repeated Reveal is known by its click",
+      "(await record.attempts.findByClick(clickId)) !== null",
+      "clickId === null",
       "over socket a redelivered click on Reveal whose",
     ],
   ]),
-  ...of("src/workflow/reveal.ts", FAULTS, [
-    [
-      "each attempt is counted, and has its own name",
-      "await tx.requests.countAttempt(request);",
-      "",
-      "a refusal of Tigris's",
-    ],
-  ]),
-  ...of("src/workflow/rotate.ts", REPEATS, [
+  ...of("src/workflow/new-secret.ts", NEW_SECRET, [
     [
       "a repeated New secret makes one",
-      "if (await tx.attempts.findByClick(clickId)) return sameClick(key);",
-      "",
+      'if (click.isRepeated) return refused("same_click", { keyName: key.keyName });',
+    ],
+  ]),
+  ...of("src/workflow/new-secret.ts", REPEATS, [
+    [
+      "a repeated New secret is known by its click",
+      "(await record.attempts.findByClick(clickId)) !== null",
+      "clickId === null",
       "over socket a redelivered click on New secret",
     ],
   ]),
-  ...of("src/workflow/rotate.ts", CHANGES, [
+  ...of("src/workflow/calls/rotate-key.ts", ROTATE_KEY, [
     [
       "a rotation that was lost is said",
-      'closeRotation(ports, attempt, "secret_unknown", answer.cause)',
-      'closeRotation(ports, attempt, "refused", answer.cause)',
-      "Tigris's answer is lost",
+      'closeRotation(held, "secret_unknown", answer.cause, at)',
+      'closeRotation(held, "refused", answer.cause, at)',
     ],
     [
       "a refused rotation leaves the secret",
-      'closeRotation(ports, attempt, "refused", answer.code)',
-      'closeRotation(ports, attempt, "secret_unknown", answer.code)',
-      "that Tigris refuses",
+      'closeRotation(held, "refused", answer.code, at)',
+      'closeRotation(held, "secret_unknown", answer.code, at)',
     ],
-  ]),
-  ...of("src/workflow/rotated.ts", CHANGES, [
-    [
-      "a new secret that was not shown is nobody's",
-      'closeRotation(ports, delivering.held, "secret_unknown", posting.code)',
-      'closeRotation(ports, delivering.held, "refused", posting.code)',
-      "Slack refuses to post",
-    ],
-  ]),
-  ...of("src/workflow/rotated.ts", LATE, [
     [
       "a rotation that came late doubts what came after it",
-      "if (!delivering) return rotatedLate(ports, key);",
-      "if (!delivering) return secretUnknown(key);",
-      "rotation that takes effect",
+      'case "rotated":\n      case "lost":\n        return rotatedLate',
+      'case "rotated":\n        return step("bot", { say: rotationLost(key) });\n      case "lost":\n        return rotatedLate',
     ],
+    ["a newer secret is doubted", 'key: { ...loseSecret(at), outcome: "rotated_late" }, '],
+  ]),
+  ...of("src/workflow/calls/rotate-key.ts", DELIVER_NEW_SECRET, [
+    ["an older delivery's buttons are out of date", '...(phase === "posted" ? { deliveryId: attempt.id } : {})'],
+  ]),
+  ...of("src/workflow/calls/deliver-new-secret.ts", DELIVER_NEW_SECRET, [
     [
-      "a newer secret is doubted",
-      'if (key.state.kind === "live")\n      await recordKeyStep',
-      'if (key.state.kind === "secret_unknown")\n      await recordKeyStep',
-      "rotation that takes effect",
+      "a new secret that was not shown is nobody's",
+      'closeRotation(held, "secret_unknown", answer.code, at)',
+      'closeRotation(held, "refused", answer.code, at)',
     ],
   ]),
-  ...of("src/workflow/rotated.ts", MAIN, [
-    [
-      "an older delivery's buttons are out of date",
-      'phase === "posted" ? { deliveryId: attempt.id } : {}',
-      "{}",
-      "over socket a new secret",
-    ],
-  ]),
-  ...of("src/workflow/saved.ts", "test/e2e/older-secret", [
+  ...of("src/workflow/confirm-saved.ts", "test/e2e/older-secret", [
     [
       "an older secret's Delete deletes nothing",
-      'found.kind === "refused" || found.key.deliveryId === click.deliveryId',
+      'found.kind === "refused" || found.key.deliveryId === deliveryId',
       'found.kind === "refused" || found.key.deliveryId !== ""',
       "older secret",
     ],
   ]),
-  ...of("src/workflow/delete.ts", CHANGES, [
-    ["a deletion that failed goes on", "await putOff(ports, attempt);", "return true;", "whose answer is lost goes on"],
+  ...of("src/workflow/calls/delete-key.ts", DELETE_KEY, [
+    [
+      "a deletion that failed goes on",
+      'return isDeleted ? { ...finish(held, answer, at), say } : { ...step("bot", putOff(held, at)), say };',
+      "return { ...finish(held, answer, at), say };",
+    ],
     [
       "what is gone is deleted",
-      "const answer = await ports.tigris.deleteKey(attempt.accessKeyId);",
-      'const said = await ports.tigris.deleteKey(attempt.accessKeyId);\n  const answer = said.kind === "gone" ? { kind: "lost" } : said;',
-      "deleted without a complaint",
+      'return answer.kind === "gone" && (key === null || provesGone({ madeAt: key.madeAt, tries: attempt?.tries ?? 0 }, at));',
+      "return false;",
     ],
   ]),
-  ...of("src/workflow/end.ts", "test/e2e/fresh-look", [
+  ...of("src/workflow/end-request.ts", "test/e2e/fresh-look", [
     [
       "an approval ends only while it is unused",
-      'if (!request || !isIn(request, "approved")) return;',
-      "if (!request) return;",
+      'request && isIn(request, "approved")',
+      "request !== null",
       "leaves its key",
     ],
   ]),
-  ...of("src/workflow/record.ts", REPEATS, [
+  ...of("src/workflow/change.ts", CHANGE, [
     [
       "a step that does not hold is not recorded",
-      "if (!(await tx.requests.move(request, step.to, by.at))) return false;",
-      "await tx.requests.move(request, step.to, by.at);",
-      "over socket two approvals",
-      ONE_TRANSACTION,
+      "await must(tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts }));",
+      "await tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts });",
     ],
     [
       "a key's step that does not hold is not recorded",
-      "if (!(await tx.keys.move(key, step.to, by.deliveryId))) return false;",
-      "await tx.keys.move(key, step.to, by.deliveryId);",
-      "over socket two new secrets",
-      ONE_TRANSACTION,
+      "await must(tx.keys.move(before.key, key.to, key.deliveryId));",
+      "await tx.keys.move(before.key, key.to, key.deliveryId);",
+    ],
+  ]),
+  ...of("src/slack/secret/listener.ts", "test/e2e/worthless", [
+    ["an older secret goes", '"older_secret", ', "", "an older secret"],
+    ["the secret of a deleted key goes", '"already_deleted", ', "", "of a deleted key"],
+    ["a secret whose key was discarded goes", ', "delivery_discarded"', "", "whose key is deleted"],
+  ]),
+  ...of("src/slack/secret/listener.ts", "test/e2e/early", [
+    [
+      "a secret that may work stays",
+      "return WORTHLESS.has(refusal.code) ? instead(...outcomeWords(refusal)) : outcomeBeside(refusal);",
+      "return instead(...outcomeWords(refusal));",
     ],
   ]),
 ];

@@ -3,25 +3,30 @@ import { of } from "./of.mjs";
 /** Rules of `src/workflow` about the keys themselves: intents, leases, what is lost, what is deleted. */
 
 const FAULTS = "test/e2e/faults";
-const LATE = "test/e2e/late";
 const OVERLAPS = "test/e2e/overlaps";
-const LIMITS = "test/e2e/limits";
+const CALL = "test/workflow/calls/call.test";
+const CREATE_KEY = "test/workflow/calls/create-key";
+const DELIVER_KEY = "test/workflow/calls/deliver-key";
+const DISCARD = "test/workflow/calls/discard";
+const SEARCH = "test/workflow/calls/search";
+const ORPHAN = "test/workflow/calls/orphan";
+const RECOVER = "test/workflow/recover";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const KEYS = [
-  ...of("src/workflow/make-key.ts", FAULTS, [
-    [
-      "an undelivered key is deleted",
-      'if (posting.kind === "not_posted")',
-      'if (posting.kind === "not_posted" && posting.code === "")',
-      "the secret can't be shown: Slack refuses",
-    ],
+  ...of("src/workflow/calls/create-key.ts", CREATE_KEY, [
     [
       "a lost answer is searched for",
-      "await startSearch(ports, attempt,",
-      'if (ports.settings.workerId === "") await startSearch(ports, attempt,',
-      "its answer is lost: the connection",
+      '...failAttempt(held, "searching", { why: "lost", detail: answer.cause, at }),',
+      '...closeWithoutKey(held, "not_found", { at }),',
     ],
+    [
+      "an interrupted making is searched for",
+      'return afterInterruption(held, "searching", at);',
+      'return closeWithoutKey(held, "not_found", { at });',
+    ],
+  ]),
+  ...of("src/workflow/calls/create-key.ts", FAULTS, [
     [
       "the bot's own key is nobody's",
       "if (accessKeyId === ports.settings.ownAccessKeyId) return true;",
@@ -30,142 +35,168 @@ export const KEYS = [
     ],
     [
       "a recorded key is nobody's new one",
-      "return ports.store.transact((tx) => tx.attempts.isRecorded(accessKeyId, attempt.id)).catch(() => false);",
+      "return ports.store.read((record) => record.attempts.isRecorded(accessKeyId, attempt.id)).catch(() => false);",
       "return false;",
       "no new key's: another key's",
     ],
   ]),
-  ...of("src/workflow/make-key.ts", OVERLAPS, [
+  ...of("src/workflow/calls/deliver-key.ts", DELIVER_KEY, [
     [
-      "who lost the lease posts nothing",
-      "if (!delivering) return deleteUnheld(ports, request, attempt, accessKeyId);",
-      'if (!delivering) return done("Made.");',
-      "lost its lease to itself",
-    ],
-    [
-      "a delivery that was not recorded counts as none",
-      "if (await recordPosted(ports, request, delivering, accessKeyId))",
-      "await recordPosted(ports, request, delivering, accessKeyId);\n  if (request.id)",
-      "answer comes after its lease",
-    ],
-  ]),
-  ...of("src/workflow/posted.ts", OVERLAPS, [
-    [
-      "only who holds the lease records a delivery",
-      "if (!(await tx.attempts.save(closed, attempt.lease.workerId))) return false;",
-      "await tx.attempts.save(closed, attempt.lease.workerId);",
-      "answer comes after its lease",
-    ],
-  ]),
-  ...of("src/workflow/lease.ts", OVERLAPS, [
-    ["each holding of a lease has its own name", "/$" + "{ports.ids.unique()}`", "`", "lost its lease to itself"],
-    [
-      "a write holds the lease",
-      "(await tx.attempts.save(renewed, attempt.lease.workerId)) ? renewed : null",
-      "(await tx.attempts.save(renewed, attempt.lease.workerId)) ? renewed : renewed",
-      "lost its lease to itself",
-    ],
-  ]),
-  ...of("src/workflow/recover.ts", OVERLAPS, [
-    [
-      "an interrupted making is searched for",
-      "return startSearch(ports, attempt, failure);",
-      'return closeWithoutKey(ports, attempt, "not_found");',
-      "hangs past its lease",
+      "an undelivered key is deleted",
+      'return failAttempt(held, "discarding", { why: "not_delivered", detail: answer.code, at });',
+      'return recordDelivery(held, held.attempt.accessKeyId ?? "", at);',
     ],
     [
       "an interrupted delivery is undone",
-      "await startDiscard(ports, attempt, failure);",
-      'await closeWithoutKey(ports, attempt, "not_found");',
-      "answer comes after its lease",
+      'return afterInterruption(held, "discarding", at);',
+      'return recordDelivery(held, held.attempt.accessKeyId ?? "", at);',
     ],
   ]),
-  ...of("src/workflow/recover.ts", LIMITS, [
-    ["what is hours old is left to people", ">= STALE_AFTER_MS)", "< 0)", "away for hours"],
-  ]),
-  ...of("src/workflow/recover.ts", LATE, [
+  ...of("src/workflow/calls/without-key.ts", CREATE_KEY, [
     [
-      "an interrupted rotation is not undone",
-      'closeRotation(ports, attempt, "secret_unknown",',
-      'closeRotation(ports, attempt, "refused",',
-      "rotation that takes effect",
+      "what is hours old is left to people",
+      "if (at - attempt.startedAt < STALE_AFTER_MS)",
+      "if (at >= attempt.startedAt)",
     ],
   ]),
-  ...of("src/workflow/recover.ts", "test/safety/races/pairs", [
-    [
-      "of two bots one takes over",
-      "if (!(await tx.attempts.takeOver(attempt, lease, at))) return null;",
-      "await tx.attempts.takeOver(attempt, lease, at);",
-      "1 bots.*new secret and delete, both",
-      "who did not get the lease can't write: each later write holds it, and what is asked of Tigris may be repeated",
-    ],
-  ]),
-  ...of("src/workflow/discard.ts", FAULTS, [
-    [
-      "a deletion is done when Tigris says so",
-      'const isDeleted = answer.kind === "deleted" || isGone;',
-      'const isDeleted = answer.kind !== "refused" || isGone;',
-      "deletion that keeps failing",
-    ],
-  ]),
-  ...of("src/workflow/discard.ts", OVERLAPS, [
+  ...of("src/workflow/calls/without-key.ts", DISCARD, [
     [
       "an attempt gives only its own request back",
-      " || request.attempts !== work.number) return null;",
-      ") return null;",
-      "leaves the next attempt alone",
-    ],
-    [
-      "only who holds the lease closes an attempt",
-      "if (!(await tx.attempts.save({ ...attempt, work: { ...work, phase } }, attempt.lease.workerId))) return;",
-      "await tx.attempts.save({ ...attempt, work: { ...work, phase } }, attempt.lease.workerId);",
-      "hangs past its lease",
-      "a request is given back by the number of its attempt, once: only an event would stand twice",
+      " && request.attempts === attempt.work.number ? request : null",
+      " ? request : null",
     ],
   ]),
-  ...of("src/workflow/search.ts", FAULTS, [
+  ...of("src/workflow/calls/rotate-key.ts", "test/workflow/calls/rotate-key", [
+    [
+      "an interrupted rotation is not undone",
+      'closeRotation(held, "secret_unknown", "interrupted", at)',
+      'closeRotation(held, "refused", "interrupted", at)',
+    ],
+  ]),
+  ...of("src/workflow/calls/discard.ts", DISCARD, [
+    [
+      "a deletion is done when Tigris says so",
+      'if (answer.kind === "deleted") return true;',
+      'if (answer.kind !== "refused") return true;',
+    ],
+  ]),
+  ...of("src/workflow/calls/search.ts", SEARCH, [
     [
       "of two keys under one name none is deleted",
       "if (key && more.length === 0) return discardFound",
       "if (key) return discardFound",
-      "two keys under",
     ],
-  ]),
-  ...of("src/workflow/search.ts", OVERLAPS, [
     [
       "what may not be the bot's is told",
-      "if (key || (isLast && found.keys.length > 0)) return giveUp",
+      "if (key || (isLast && answer.keys.length > 0)) return giveUp",
       "if (key) return giveUp",
-      "last search sees",
     ],
     [
       "a found key is deleted only where it is surely lost",
-      "isLostKey(key, { tigrisName, startedAt }, ownAccessKeyId, (accessKeyId) => recorded.has(accessKeyId))",
-      "key.accessKeyId !== ownAccessKeyId",
-      "last search sees",
+      "isLostKey(listed, { startedAt, tigrisName: work.tigrisName }, settings.ownAccessKeyId, (id) =>\n        answer.recorded.has(id),\n      ),",
+      "listed.accessKeyId !== settings.ownAccessKeyId && !answer.recorded.has(listed.accessKeyId),",
     ],
     [
       "a recorded key is no lost one",
-      "if (await tx.attempts.isRecorded(key.accessKeyId, id)) recorded.add(key.accessKeyId);",
-      "recorded.delete(key.accessKeyId);",
-      "hangs past its lease",
-      "each attempt's name is its own, so no recorded key has it; what the rule says is tested in the domain",
+      "if (await record.attempts.isRecorded(accessKeyId, attemptId)) ids.add(accessKeyId);",
+      "ids.delete(accessKeyId);",
     ],
-  ]),
-  ...of("src/workflow/search.ts", "test/safety/faults/tigris.test", [
+    ["a search leaves a recorded key alone", "answer.recorded.has(id)", "id === attempt.accessKeyId"],
     [
       "a search without an answer finds nothing out",
-      'if (found.kind === "unavailable") return searchAgain(ports, attempt, "no_answer");',
-      'if (found.kind === "unavailable") return closeWithoutKey(ports, attempt, "not_found");',
-      "refuses every listing",
+      'if (answer.kind !== "found") return searchAgain(held, "no_answer", at);',
+      'if (answer.kind !== "found") return closeWithoutKey(held, "not_found", { at });',
     ],
   ]),
-  ...of("src/workflow/put-off.ts", FAULTS, [
+  ...of("src/workflow/calls/put-off.ts", "test/workflow/calls/put-off", [
     [
       "a deletion that fails for long is told",
       "at - attempt.startedAt >= ALERT_AFTER_MS",
       "at - attempt.startedAt < 0",
-      "deletion that keeps failing",
+    ],
+  ]),
+  ...of("src/workflow/calls/call.ts", OVERLAPS, [
+    [
+      "who lost the lease posts nothing",
+      "now.lease.holder === attempt.lease.holder && ",
+      "",
+      "lost its lease to itself",
+    ],
+    [
+      "a delivery that was not recorded counts as none",
+      'const isOurs = changed?.kind === "changed" && isHeld(changed.before, held.attempt);',
+      'const isOurs = changed?.kind === "changed";',
+      "answer comes after its lease",
+    ],
+  ]),
+  ...of("src/workflow/calls/call.ts", CALL, [
+    [
+      "only who holds the lease records a delivery",
+      "isHeld(recorded, attempt)\n        ? call.after(",
+      "recorded.attempt !== null\n        ? call.after(",
+    ],
+    ["only who holds the lease closes an attempt", " && !isClosed(now.work)"],
+    [
+      "what gives power is not repeated after a crash",
+      'isRecovery && call.power === "gives" ? { answer: { kind: "interrupted" } } : await call.make(ports, held, secret);',
+      "await call.make(ports, held, secret);",
+    ],
+    ["what takes power away is repeated after a crash", 'isRecovery && call.power === "gives" ?', "isRecovery ?"],
+    ["a key whose attempt can't be written goes", "if (orphan === null) throw error;", "throw error;"],
+    ["a failure that costs no key is said", "if (orphan === null) throw error;", "if (orphan === null) return null;"],
+    [
+      "a key that may be recorded, and seen, is left",
+      'if (error instanceof CommitUnknown && orphan.ifUnknown === "leave") throw error;',
+    ],
+    ["a key that nobody has seen goes", ' && orphan.ifUnknown === "leave"'],
+    ["a key whose attempt is somebody else's goes", "if (orphan && !isOurs)", "if (orphan && changed === null)"],
+    ["nobody goes on with what is somebody else's", "next: isOurs ? nextHand(", "next: changed ? nextHand("],
+    ["a secret goes on to the next call alone", "made.secret ?? null)", "made.secret ?? secret)"],
+    ["what was put off waits", " && attempt.lease.until > 0"],
+  ]),
+  ...of("src/workflow/calls/index.ts", FAULTS, [
+    [
+      "what is said first is what is said",
+      "said ??= turn?.say ?? null;",
+      "said = turn?.say ?? said;",
+      "its answer is lost: the connection",
+    ],
+  ]),
+  ...of("src/workflow/calls/orphan.ts", ORPHAN, [
+    [
+      "a key that nobody looks for any more is told",
+      "if (!isDeleted) await tellIfNobodyLooks(ports, attempt.id, accessKeyId).catch(() => {});",
+    ],
+    ["what somebody looks for is not told", "attempt && isClosed(attempt.work)", "attempt"],
+    ["a late key is called deleted once it is", '?? "", isDeleted });', '?? "", isDeleted: true });'],
+  ]),
+  ...of("src/workflow/begin-attempt.ts", OVERLAPS, [
+    ["each holding of a lease has its own name", "/$" + "{ids.unique()}`", "`", "lost its lease to itself"],
+  ]),
+  ...of("src/workflow/begin-attempt.ts", "test/workflow/reveal", [
+    ["an attempt begins under a lease", "lease: newLease(leaseHolder, at)", "lease: { holder: leaseHolder, until: 0 }"],
+  ]),
+  ...of("src/workflow/change.ts", "test/workflow/change", [
+    [
+      "a write holds the lease",
+      "await must(writeAttempt(tx, before.attempt, attempt.to, at));",
+      "await writeAttempt(tx, before.attempt, attempt.to, at);",
+    ],
+  ]),
+  ...of("src/workflow/recover.ts", RECOVER, [
+    ["of two bots one takes over", "attempt.lease.until > at || "],
+    ["what is put off is not taken over", " || attempt.nextAt > at"],
+    ["what is closed is not taken over", "isClosed(attempt.work) || "],
+    ["who did not take it over leaves it alone", "if (attempt?.lease.holder === leaseHolder)", "if (attempt)"],
+    ["a take-over in the middle of a call is written down", "...(isInterrupted ? event : {})"],
+  ]),
+  ...of("src/worker.ts", "test/e2e/lost-commit", [
+    [
+      "a job that fails holds up no other",
+      ".catch((error: unknown) => {\n      ports.log.error({ event: `worker.$" +
+        "{kind}_failed`, subjectId, code: errorCode(error) });\n    })",
+      "",
+      "holds up no other",
     ],
   ]),
 ];

@@ -3,43 +3,45 @@ import { of } from "./of.mjs";
 /** Rules that a security review asked for, of every area. */
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const REVIEWED = [
-  ...of("src/workflow/saved.ts", "test/e2e/early", [
+  ...of("src/workflow/confirm-saved.ts", "test/workflow/confirm-saved", [
     [
       "a secret's buttons wait for its delivery",
-      'if (attempt && (attempt.work.phase === "calling" || attempt.work.phase === "delivering")) return tooEarly();',
+      'if (attempt?.work.phase === "calling" || attempt?.work.phase === "delivering") return refused("delivery_open");',
     ],
   ]),
-  ...of("src/workflow/discard.ts", "test/e2e/early", [
+  ...of("src/workflow/calls/discard.ts", "test/workflow/calls/discard", [
     [
       "a key is called deleted once it is",
-      "const isDeleted = held !== null && (await discard(ports, held));",
-      "const isDeleted = true;\n  if (held) await discard(ports, held);",
+      'const say = refused("not_delivered", { isDeleted });',
+      'const say = refused("not_delivered", { isDeleted: true });',
     ],
   ]),
-  ...of("src/domain/attempt.ts", "test/e2e/late", [
+  ...of("src/domain/attempt.ts", "test/workflow/calls/delete-key", [
     ["a new key is missed twice", "return key.tries > 0 || at - key.madeAt >= SETTLED_AFTER_MS;", "return true;"],
   ]),
-  ...of("src/workflow/rotate.ts", "test/e2e/late", [
+  ...of("src/workflow/calls/rotate-key.ts", "test/workflow/calls/rotate-key", [
     [
       "a lost rotation puts a newer secret in doubt",
-      'if (!(await closeRotation(ports, attempt, "secret_unknown", answer.cause))) return rotatedLate(ports, key);',
-      'await closeRotation(ports, attempt, "secret_unknown", answer.cause);',
+      'case "lost":\n        return rotatedLate(key, at);',
+      '  return rotatedLate(key, at);\n      case "lost":\n        return step("bot", { say: rotationLost(key) });',
     ],
+    ["an interrupted rotation is told", ", tell: [lostNotice(rotatingKey(held))] }", " }"],
   ]),
-  ...of("src/workflow/rotated.ts", "test/e2e/late", [
-    ["an interrupted rotation is told", "if (outcome === INTERRUPTED)", 'if (outcome === "")'],
-  ]),
-  ...of("src/workflow/rotated.ts", "test/e2e/rotate-delete", [
-    ["notes on new secrets have an end", "if (notes > NOTES_PER_HOUR) return;"],
+  ...of("src/workflow/calls/deliver-new-secret.ts", "test/workflow/calls/deliver-new-secret", [
+    ["notes on new secrets have an end", " || notes >= MAX_NOTES_PER_HOUR"],
   ]),
   ...of("src/workflow/redraw.ts", "test/e2e/answers", [
-    ["no card is drawn over another's", "if (!isCurrent && (await tx.requests.isCard(place))) return;"],
+    ["no card is drawn over another's", "if (!isCurrent && facts.isOthersCard) return NO_CHANGE;"],
+  ]),
+  ...of("src/workflow/redraw.ts", "test/safety/attacks/crafted.test", [
+    ["a card is drawn only where such a card may stand", "place.channelId !== home || "],
+    ["what policy approved has no approvals card", ' || (card === "approvals" && !request.needsApproval)'],
   ]),
   ...of("src/workflow/list.ts", "test/e2e/answers", [
     [
       "one's own keys need only a member",
-      'seen.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(seen.standing);',
-      'seen.kind === "refused" ? seen : mayUse(seen.standing);',
+      'checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);',
+      'checked.kind === "refused" ? checked : mayUse(checked.standing);',
     ],
   ]),
   ...of("src/slack/clients/outbox-sender.ts", "test/e2e/start-stop", [

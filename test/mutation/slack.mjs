@@ -89,7 +89,11 @@ export const SLACK = [
       "if (buckets.names.length > 5_000) return",
     ],
     ["a form names its permission", "oneOf(PERMISSIONS)", 'oneOf([...PERMISSIONS, "Owner"])'],
-    ["what is asked for has a reason", "[BLOCKS.reason]: reasonProblem(", "[BLOCKS.reason]: null && reasonProblem("],
+    [
+      "what is asked for has a reason",
+      "problemWords(reasonProblem(reason, needsApproval(access, approvalFor)))",
+      "reason && null",
+    ],
   ]),
   ...of("src/slack/words/sentence-text.ts", TEXT, [
     ["what is typed is escaped", "ESCAPED[character] ?? character", "character"],
@@ -110,6 +114,12 @@ export const SLACK = [
       '" is ready in this conversation: ", secret]',
     ],
     ["the buttons hold no secret", "value: delivery.id", "value: secret"],
+  ]),
+  ...of("src/slack/words/sentence-json.ts", "test/slack/words/sentence-json", [
+    ["an id that was stored is Slack's", "z.string().regex(/^[A-Z0-9]+$/)", "z.string()"],
+    ["a moment that was stored is one", ".min(0).max(LAST_MOMENT)"],
+    ["what is no part is left out", "return parsed.success ? [parsed.data] : [];", "return [one as Part];"],
+    ["a sentence has text", "return parts.length > 0 ? parts : NOTHING;", "return parts;"],
   ]),
   ...of("src/slack/clients/messenger.ts", "test/slack/clients/messenger", [
     [
@@ -174,7 +184,12 @@ export const SLACK = [
       "channel is archived",
     ],
     ["a shared channel is unfit", "if (info?.is_ext_shared || ", "if (", "channel is shared"],
-    ["the bot is in its channel", "if (!info?.is_member) return", "if (info === null) return", "channel is public"],
+    [
+      "the bot is in its channel",
+      'return info?.is_member ? { kind: "fit" } : unfit("not_member");',
+      'return { kind: "fit" };',
+      "channel is public",
+    ],
   ]),
   ...of("src/slack/clients/outbox-sender.ts", "test/e2e/shared-channel", [
     [

@@ -1,9 +1,11 @@
+import { type KeyStep, startRotation } from "../../src/domain/key-steps";
 import type { Request } from "../../src/domain/request";
 import { approve, cancel } from "../../src/domain/request-steps";
-import { type ChangePorts, CommitUnknown, change } from "../../src/workflow/change";
+import { type ChangePorts, CommitUnknown, change, recordedOf } from "../../src/workflow/change";
 import { NO_CHANGE, type Recorded, step } from "../../src/workflow/step";
+import type { StorePort, Tx } from "../../src/workflow/store-port";
 import { createFaultyStore, type StoreFaults } from "../kit/faulty-store";
-import { emptyStore, type Filled, newRequest } from "../store/filled";
+import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "../store/filled";
 
 const AT = 5_000;
 
@@ -80,6 +82,36 @@ test("whoever loses every time is told who was faster", async () => {
     about: { request: { id: "r1" } },
   });
   expect([decided, (await stored())?.version, await events(), woken]).toEqual([5, 1, 0, 0]);
+});
+
+const never = async () => false;
+test.each<[string, (tx: Tx) => Tx]>([
+  ["the request", (tx) => ({ ...tx, requests: { ...tx.requests, move: never } })],
+  ["the key", (tx) => ({ ...tx, keys: { ...tx.keys, move: never } })],
+  ["the attempt", (tx) => ({ ...tx, attempts: { ...tx.attempts, save: never } })],
+])("where %s alone has changed meanwhile, nothing of a change is written", async (_what, loses) => {
+  await filled.store.transact(async (tx) => {
+    await tx.keys.insert(newKey("r1"));
+    await tx.attempts.insert(newAttempt("a1", "r1", { accessKeyId: "tid_r1" }));
+  });
+  const everything = () => filled.store.read((record) => recordedOf(record, { attemptId: "a1" }));
+  const before = await everything();
+  const store = { ...filled.store, transact: (work) => filled.store.transact((tx) => work(loses(tx))) } as StorePort;
+  const changed = await change(
+    { ...ports, store },
+    {
+      about: { attemptId: "a1" },
+      decide: ({ request, key, attempt }: Recorded, at) => {
+        if (!request || !key || !attempt) throw new Error("nothing to change");
+        const moved = cancel(request, at);
+        if (moved.kind === "refused") return moved;
+        const attempted = { to: { ...attempt, tries: 1 } };
+        return step("UDEV", { request: moved, key: startRotation(key) as KeyStep, attempt: attempted });
+      },
+    },
+  );
+  expect(changed).toMatchObject({ kind: "refused", code: "somebody_was_faster" });
+  expect([await everything(), await events(), await due(AT)]).toEqual([before, 0, []]);
 });
 
 test("a commit whose answer was lost counts as what it did", async () => {

@@ -1,8 +1,10 @@
 import { type Attempt, isClosed } from "../../src/domain/attempt";
 import { LEASE_MS } from "../../src/domain/limits";
-import { decideTakeOver } from "../../src/workflow/recover";
+import type { CallPorts } from "../../src/workflow/calls";
+import { decideTakeOver, recoverAttempt } from "../../src/workflow/recover";
 import { NO_CHANGE } from "../../src/workflow/step";
-import { creating, deleting, NOW, recorded, rotating } from "./samples";
+import { emptyStore, type Filled, newAttempt, newRequest } from "../store/filled";
+import { creating, deleting, NOW, recorded, rotating, SETTINGS } from "./samples";
 
 const FREE = { lease: { holder: "bot/1", until: NOW }, nextAt: NOW };
 const takeOver = (attempt: Attempt | null) => decideTakeOver(recorded({ attempt }), "bot/2", NOW);
@@ -44,4 +46,51 @@ test.each(CLOSED)("an attempt to $work.kind that ended $work.phase is nobody's t
 
 test("what is not there is not taken over", () => {
   expect(takeOver(null)).toBe(NO_CHANGE);
+});
+
+describe("recovery", () => {
+  let filled: Filled;
+  let called: number;
+  beforeEach(async () => {
+    filled = await emptyStore();
+    called = 0;
+    const work = { kind: "create", number: 1, tigrisName: "name-a1", phase: "searching" } as const;
+    await filled.store.transact(async (tx) => {
+      await tx.requests.insert(newRequest("r1"));
+      await tx.attempts.insert(newAttempt("a1", "r1", { work }));
+    });
+  });
+  afterEach(() => filled.stop());
+
+  const recoverAt = (at: number) => {
+    const silent = () => {};
+    const findKeysByName = async () => {
+      called += 1;
+      return { kind: "unavailable", reason: "away" };
+    };
+    return recoverAttempt(
+      {
+        store: filled.store,
+        clock: { now: () => at, wait: async () => {} },
+        log: { info: silent, warn: silent, error: silent },
+        wake: silent,
+        settings: SETTINGS,
+        ids: { unique: () => "2", randomByte: () => 0 },
+        tigris: { findKeysByName } as unknown as CallPorts["tigris"],
+        messenger: { postSecret: async () => ({ kind: "posted" }) },
+      },
+      "a1",
+    );
+  };
+
+  test("goes on with what it took over", async () => {
+    await recoverAt(2_000);
+    expect(called).toBe(1);
+  });
+
+  test("leaves what somebody holds alone", async () => {
+    const before = await filled.store.read((record) => record.attempts.find("a1"));
+    await recoverAt(1_999);
+    expect([called, await filled.store.read((record) => record.attempts.find("a1"))]).toEqual([0, before]);
+  });
 });

@@ -1,7 +1,9 @@
 import { SEARCH_AFTER_MS } from "../../../src/domain/limits";
 import type { ListedKey } from "../../../src/domain/listed-key";
+import type { CallPorts } from "../../../src/workflow/calls/call";
 import { search } from "../../../src/workflow/calls/search";
 import { REQUESTS } from "../../domain/samples";
+import { emptyStore, newAttempt, newKey, newRequest } from "../../store/filled";
 import { creating, type Effects, effectsOf, HOUR, makingFor, NOW, OWN_KEY, recorded, SETTINGS } from "../samples";
 
 type Answer = Parameters<typeof search.after>[1];
@@ -139,4 +141,19 @@ test("a crash in the middle of a search is a search without an answer", () => {
 
 test.each([found([LOST_KEY]), NO_ANSWER])("after a take-over nothing is done: $kind", (answer) => {
   expect(effectsOf(search.late(held, answer, NOW))).toEqual({});
+});
+
+test("a search asks the record which of the keys in the list some key or another attempt holds", async () => {
+  const { store, stop } = await emptyStore();
+  await store.transact(async (tx) => {
+    for (const id of ["r1", "r2", "r3"]) await tx.requests.insert(newRequest(id));
+    await tx.keys.insert(newKey("r1"));
+    await tx.attempts.insert(newAttempt("attempt-1", "r2", { accessKeyId: "tid_own" }));
+    await tx.attempts.insert(newAttempt("a2", "r3", { accessKeyId: "tid_other" }));
+  });
+  const keys = ["tid_r1", "tid_own", "tid_other", "tid_lost"].map((id) => ({ ...LOST_KEY, accessKeyId: id }));
+  const tigris = { findKeysByName: async () => ({ kind: "found", keys }) };
+  const { answer } = await search.make({ store, tigris } as unknown as CallPorts, held, null);
+  await stop();
+  expect(answer).toEqual(found(keys, null, ["tid_r1", "tid_other"]));
 });
