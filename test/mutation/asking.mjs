@@ -1,6 +1,6 @@
 import { of } from "./of.mjs";
 
-/** Rules of `src/workflow` about who may do what, looked at afresh, and about what may be asked for. */
+/** Rules of `src/workflow` about who may do what, looked at afresh, what may be asked for, and who is told what. */
 
 const WHO = "test/safety/attacks/who-may.test";
 const FORMER = "test/e2e/former-members";
@@ -8,28 +8,29 @@ const FRESH = "test/e2e/fresh-look";
 const CRAFTED = "test/safety/attacks/crafted";
 const APPROVALS = "test/e2e/approvals";
 const FORMS = "test/e2e/forms";
-const SUBMITS = "test/safety/races/submits";
+const CREATE = "test/workflow/create";
+const FOLLOW_UP = "test/workflow/follow-up";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const ASKING = [
-  ...of("src/workflow/look.ts", CRAFTED, [
+  ...of("src/workflow/check-person.ts", CRAFTED, [
     [
       "a payload of another workspace's is refused",
-      "if (!isFromHome(actor, ports.settings.home)) return outsider();",
+      'if (!isFromHome(actor, ports.settings.home)) return refused("outsider");',
       "",
       "over socket .*another workspace",
     ],
   ]),
-  ...of("src/workflow/look.ts", FRESH, [
-    ["nobody is taken for somebody else", " || found.user.id !== userId) return", ") return", "another person"],
+  ...of("src/workflow/check-person.ts", FRESH, [
+    ["nobody is taken for somebody else", " || found.user.id !== userId)", ")", "another person"],
     [
       "an approver is a full member",
-      'return seen.standing === "member" && seen.isNamed;',
-      "return seen.isNamed;",
+      'return checked.standing === "member" && checked.isNamed;',
+      "return checked.isNamed;",
       "guest by now",
     ],
   ]),
-  ...of("src/workflow/look.ts", APPROVALS, [
+  ...of("src/workflow/check-person.ts", APPROVALS, [
     [
       "what cannot be checked is refused",
       'found.kind === "unavailable" || isNamed === "unavailable" ||',
@@ -38,28 +39,23 @@ export const ASKING = [
     ],
     ["nobody is their own approver", "ids.delete(userId);", "", "only they themselves"],
   ]),
-  ...of("src/workflow/look.ts", FORMER, [
+  ...of("src/workflow/check-person.ts", FORMER, [
     [
       "only members use anything",
-      'return seen.kind === "refused" ? seen : mayUse(seen.standing);',
-      'return seen.kind === "refused" ? seen : { kind: "allowed" };',
+      'return checked.kind === "refused" ? checked : mayUse(checked.standing);',
+      'return checked.kind === "refused" ? checked : { kind: "allowed" };',
       "became a guest",
     ],
     ["only members ask", 'return use.kind === "refused" ? use : mayRequest(', "return mayRequest(", "became a guest"],
     [
       "only those named ask",
-      "mayRequest(seen.isNamed, ports.settings.requesters)",
-      "mayRequest(seen.isNamed, null)",
+      "mayRequest(checked.isNamed, requesters)",
+      "mayRequest(checked.isNamed, null)",
       "no longer ask gets",
     ],
   ]),
-  ...of("src/workflow/cancel.ts", WHO, [
-    [
-      "a request is cancelled by its requester",
-      'if (may.kind === "refused") return may;',
-      "",
-      "another member may not Cancel request",
-    ],
+  ...of("src/workflow/cancel.ts", "test/workflow/cancel", [
+    ["a request is cancelled by its requester", 'if (may.kind === "refused") return may;'],
   ]),
   ...of("src/workflow/cancel.ts", FORMER, [
     ["a request is cancelled by a member", 'if (member.kind === "refused") return member;', "", "became a guest"],
@@ -80,33 +76,38 @@ export const ASKING = [
       "over socket .*somebody else's",
     ],
   ]),
-  ...of("src/workflow/create.ts", SUBMITS, [
+  ...of("src/workflow/create.ts", CREATE, [
     [
       "a submission makes one request",
-      "const earlier = await createdBy(tx, input.viewId, requesterId);\n  if (earlier) return earlier;",
-      "",
-      "1 bots.*the same form twice, held at conversations.open, both",
+      'if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");',
     ],
-    ["the quota is held in the one write", "if (full) return full;", "", "1 bots.*last free place, both"],
+    [
+      "another's form is refused",
+      'return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");',
+      "return NO_CHANGE;",
+    ],
+    ["the quota is held in the one write", "if (full) return full;"],
+    ["what asks people waits", "if (asksPeople) return { kind", "if (!asksPeople) return { kind"],
+    ["who approved is in the record", "events: asksPeople ? [] : [{", "events: asksPeople ? [{"],
+  ]),
+  ...of("src/domain/quota.ts", CREATE, [
+    ["the quota is held", "if (taken >= maxKeysPerUser)", "if (taken > maxKeysPerUser)"],
+    ["few requests wait at a time", "waiting >= MAX_WAITING)", "waiting > MAX_WAITING)"],
+    ["approvers are not flooded", "askedInHour >= MAX_ASKED_PER_HOUR)", "askedInHour > MAX_ASKED_PER_HOUR)"],
+    ["what asks nobody need not wait", "if (asksPeople && waiting", "if (waiting"],
+    ["what asks nobody floods nobody", "if (asksPeople && askedInHour", "if (askedInHour"],
   ]),
   ...of("src/workflow/create.ts", FORMS, [
     [
-      "the quota is held",
-      "if ((await tx.quotaUse(requesterId)) >= maxKeysPerUser)",
-      "if ((await tx.quotaUse(requesterId)) > maxKeysPerUser)",
-      "the quota counts",
-    ],
-    ["few requests wait at a time", ">= MAX_WAITING)", "> 1_000 * MAX_WAITING)", "three requests"],
-    [
       "the chosen buckets are held against the fresh list",
-      "if (missing.length === 0) return null;",
-      "if (missing.length >= 0) return null;",
+      "return missing.length === 0 ? null :",
+      "return missing.length >= 0 ? null :",
       "mistakes are said",
     ],
     [
       "without a list no bucket is chosen",
-      'if (list.kind === "unavailable")\n    return refused(',
-      'if (list.kind === "unavailable") return null;\n  if (list.names.length < 0)\n    return refused(',
+      'if (list.kind === "unavailable") return refused("buckets_unknown");',
+      'if (list.kind === "unavailable") return null;',
       "Tigris not answering",
     ],
     [
@@ -124,19 +125,20 @@ export const ASKING = [
       "the form's reader asks the same function first",
     ],
   ]),
-  ...of("src/workflow/create.ts", "test/e2e/limits", [
-    ["approvers are not flooded", ">= MAX_ASKED_PER_HOUR)", "> 1_000 * MAX_ASKED_PER_HOUR)", "ten requests"],
-  ]),
   ...of("src/workflow/create.ts", FRESH, [
-    ["somebody else can decide", "if (approvers.length === 0) return noOtherApprover();", "", "only its own requester"],
+    [
+      "somebody else can decide",
+      'if (approvers.length === 0) return refused("no_other_approver");',
+      "",
+      "only its own requester",
+    ],
   ]),
   ...of("src/workflow/create.ts", APPROVALS, [
-    ["the approvals channel is fit", 'if (channel.kind === "fit") return null;', "return null;", "channel is archived"],
     [
-      "what asks people waits",
-      "if (asksPeople) return { kind",
-      "if (!asksPeople) return { kind",
-      "nobody decides lapses",
+      "the approvals channel is fit",
+      'return channel.kind === "fit" ? null :',
+      "return true ? null :",
+      "channel is archived",
     ],
   ]),
   ...of("src/workflow/open-form.ts", WHO, [
@@ -156,7 +158,7 @@ export const ASKING = [
   ...of("src/workflow/open-form.ts", FORMS, [
     [
       "the quota is told before the form",
-      'return full ?? { kind: "may" };',
+      'return quotaRefusal(use, { maxKeysPerUser, asksPeople: false }) ?? { kind: "may" };',
       'return { kind: "may" };',
       "the quota counts",
     ],
@@ -168,5 +170,37 @@ export const ASKING = [
       "",
       "multi-channel guest may not the search for buckets",
     ],
+  ]),
+  ...of("src/workflow/follow-up.ts", FOLLOW_UP, [
+    ...[
+      "pending → approved",
+      "pending → denied",
+      "approved → withdrawn",
+      "pending → lapsed",
+      "approved → lapsed",
+      "approved → requester_gone",
+    ].map((way) => [`somebody is told of a request, ${way}`, `"${way}"`, '"made → pending"']),
+    ["an owner is told whose key another deleted", '"deleting → deleted"', '"deleted → deleting"'],
+    ["who deleted a key reads it at once", "if (byId === null || byId === ownerId)", "if (byId === null)"],
+    [
+      "of an approval by policy nobody is told",
+      "if (approverId === null) return null;\n    return { userId: requesterId",
+      "return { userId: requesterId",
+    ],
+    [
+      "an approval by policy has no approver to tell",
+      "if (approverId === null) return null;\n    return { userId: approverId",
+      "return { userId: approverId",
+    ],
+    ["who finds an approval void reads it at once", ' || (state.why !== "undecided" && state.why !== "unused")'],
+    ["what has not changed draws no card", "if (request === null || !isChanged)", "if (request === null)"],
+    ["a key that changed draws its cards", " || before.key?.version !== after.key?.version"],
+    [
+      "approvers have the card of what they decide",
+      "return request.needsApproval ? [own, {",
+      "return !request.needsApproval ? [own, {",
+    ],
+    ["a request that has not changed tells nobody", " || before.request.version === request.version"],
+    ["a key that has not changed tells nobody", " || before.key.version === key.version"],
   ]),
 ];

@@ -6,22 +6,23 @@ const CONDITIONS = "test/store/conditions";
 const CONSTRAINTS = "test/store/constraints";
 const QUOTA = "test/store/quota";
 const OUTBOX = "test/store/outbox";
+const TIMERS = "test/store/timers";
+const SHAPES = "test/store/shapes";
+const PAGES = "test/store/key-pages";
 const TABLES = "src/store/migrations/001-first.ts";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const STORE = [
   ...of("src/store/requests.ts", CONDITIONS, [
     ["a request changes against its version", '.where("version", "=", request.version)'],
-    ["a request changes against its state", '.where("state", "=", kind)'],
+    ["a request changes against its state", '.where("state", "=", request.state.kind)'],
     [
       "a decision in time only, a lapse late only",
-      'where("lapses_at", isLapse ? "<=" : ">", at)',
-      'where("lapses_at", ">", 0)',
+      "isLapse ? from.lapsesAt <= at : from.lapsesAt > at",
+      "isLapse || from.lapsesAt > 0",
     ],
-    ["a lapse waits for its moment", 'isLapse ? "<=" : ">"', '">"'],
+    ["a lapse waits for its moment", "isLapse ? from.lapsesAt <= at :", "isLapse ? from.lapsesAt > 0 :"],
     ["one request changes", '.where("id", "=", request.id)\n    .where("version"', '.where("version"'],
-    ["what is late is what is open", '.where("state", "in", ["pending", "approved"])'],
-    ["what lapses is late", '.where("lapses_at", "<=", at)', '.where("lapses_at", ">", 0)'],
   ]),
   ...of("src/store/requests.ts", QUOTA, [
     ["only what waits counts as waiting", '.where("state", "=", "pending")'],
@@ -33,32 +34,27 @@ export const STORE = [
     ["one key changes", '.where("access_key_id", "=", key.accessKeyId)\n    .where("version"', '.where("version"'],
   ]),
   ...of("src/store/keys.ts", QUOTA, [
-    ["a key that works counts", '.where("state", "<>", "deleted")', '.where("state", "=", "rotating")'],
-    ["a list holds whose it is", 'if (ownerId !== null) query = query.where("keys.owner_id", "=", ownerId);'],
-    ["a list holds nothing deleted", 'selectKeys(db).where("keys.state", "<>", "deleted")', "selectKeys(db)"],
+    ["a key that works counts", '"state", "<>", sql.lit("deleted")', '"state", "=", sql.lit("rotating")'],
+  ]),
+  ...of("src/store/key-pages.ts", QUOTA, [
+    ["a list holds whose it is", 'if (ownerId !== null) query = query.where("owner_id", "=", ownerId);'],
+    ["a list holds nothing deleted", '\n    .where((eb) => eb("state", "<>", sql.lit("deleted")))'],
   ]),
   ...of("src/store/attempts.ts", CONDITIONS, [
-    ["only the holder of the lease writes", '.where("worker_id", "=", holder)'],
+    ["only the holder of the lease writes", '.where("lease_holder", "=", holder)'],
     [
       "what is closed stays closed",
-      '.where("worker_id", "=", holder)\n        .where("closed", "=", 0)',
-      '.where("worker_id", "=", holder)',
+      '.where("lease_holder", "=", holder)\n        .where("closed", "=", 0)',
+      '.where("lease_holder", "=", holder)',
     ],
-    ["what is closed is not due", '.selectAll()\n        .where("closed", "=", 0)', ".selectAll()"],
-    ["what is held is not due", '.where("lease_until", "<=", at)\n        .where("next_at"', '.where("next_at"'],
-    ["what pauses is not due", '.where("next_at", "<=", at)'],
-    [
-      "what is held is not taken over",
-      '.where("lease_until", "<=", at)\n        .where("worker_id"',
-      '.where("worker_id"',
-    ],
+    ["what is held is not taken over", '.where("lease_until", "<=", at)'],
     [
       "one takes over",
-      '.where("lease_until", "=", attempt.lease.until)\n        .where("lease_until", "<=", at)\n        .where("worker_id", "=", attempt.lease.workerId)',
+      '.where("lease_until", "=", attempt.lease.until)\n        .where("lease_until", "<=", at)\n        .where("lease_holder", "=", attempt.lease.holder)',
       '.where("lease_until", "<=", at + 1_000_000)',
     ],
     ["a lease is taken as it was read", '.where("lease_until", "=", attempt.lease.until)'],
-    ["a lease is taken from whom it was read", '.where("worker_id", "=", attempt.lease.workerId)'],
+    ["a lease is taken from whom it was read", '.where("lease_holder", "=", attempt.lease.holder)'],
     [
       "what is closed is not taken over",
       '.where("id", "=", attempt.id)\n        .where("closed", "=", 0)\n        .where("lease_until"',
@@ -108,11 +104,85 @@ export const STORE = [
   ]),
   ...of("src/store/database.ts", CONSTRAINTS, [
     ["keys have their requests", '"foreign_keys = on"', '"foreign_keys = off"'],
-    ["the file is its owner's alone", 'openSync(file, "a", 0o600)', 'openSync(file, "a", 0o644)'],
+    ["the file is its owner's alone", "chmodSync(file, 0o600)", "chmodSync(file, 0o644)"],
+    [
+      "a copy that everybody could read is its owner's alone",
+      "if (statSync(file).uid === process.getuid?.()) chmodSync(file, 0o600);",
+    ],
   ]),
   ...of("src/store/outbox.ts", OUTBOX, [
-    ["one sends a message", '.where("lease_until", "<=", at)'],
+    ["one sends a message", '.where("lease_until", "<=", at)\n    .orderBy("next_at")', '.orderBy("next_at")'],
     ["a card that changed meanwhile is drawn again", '.where("revision", "=", message.revision)'],
-    ["what is put off waits", '.where("next_at", "<=", at)'],
+    ["what is put off waits", '.selectAll()\n    .where("next_at", "<=", at)', ".selectAll()"],
+  ]),
+  ...of("src/store/timers.ts", TIMERS, [
+    ["what lapses is late", '.where("due_at", "<=", at)'],
+    ["one does what is due", '.where("lease_until", "<=", at)'],
+    ["whoever takes what is due has it for a while", "lease_until: lease.until", "lease_until: 0"],
+    ["each job has what is its own", '.where("kind", "=", kind)\n      .where("due_at"', '.where("due_at"'],
+    [
+      "a timer takes the place of the one before",
+      'await db.deleteFrom("timers").where("subject_id", "=", subjectId).execute();',
+    ],
+  ]),
+  ...of("src/store/shapes.ts", SHAPES, [
+    ["what does not fit is an error", "if (!success) throw new UnknownShape(row);"],
+    [
+      "what is no JSON names its row",
+      "throw new UnknownShape(row);\n  }\n  stored(",
+      'throw new SyntaxError("no JSON");\n  }\n  stored(',
+    ],
+    ["a shape of a later version is an error", "stored(z.object({ v }), value, row);"],
+    ["what is stored says the version of its shape", "{ v: SHAPE_VERSION, ...value }", "value"],
+    ["an older state may lack its failure", "\n  .default(null)"],
+    ...['"notice"), userId: text', '"approvals_note"), requestId: text', '"alert")'].map((kind) => [
+      `an older message is read, ${kind}`,
+      `z.literal(${kind}, sentence })`,
+      `z.literal("no ${kind.slice(1)}, sentence })`,
+    ]),
+    ["an attempt is at a phase of its kind", "=> stored(work, columns, row);", "=> columns as Work;"],
+    [
+      "a key for Admin has no list of buckets",
+      'z.literal("Admin"), buckets: z.object({ kind: z.literal("all") })',
+      'z.literal("Admin"), buckets: scope',
+    ],
+  ]),
+  ...of("src/store/key-pages.ts", SHAPES, [
+    ["a key that can't be read hides no other", "if (!(error instanceof UnknownShape)) throw error;", "throw error;"],
+    ["a key that can't be read is told", "onUnreadable(error.row);"],
+  ]),
+  ...of("src/store/outbox.ts", SHAPES, [
+    [
+      "a message that can't be read holds up no other",
+      "if (!(error instanceof UnknownShape)) throw error;",
+      "throw error;",
+    ],
+  ]),
+  ...of("src/store/migrate.ts", SHAPES, [
+    [
+      "a database that a newer version has changed is refused",
+      'throw new NewerDatabase((await remembered(db, "written_by")) ?? "a newer version");',
+      "return;",
+    ],
+    ["a database that a newer version has added to is used", "if (needed !== null && needed in MIGRATIONS) return;"],
+    ["a database says who wrote it", 'await remember(db, "written_by", VERSION);'],
+    ["a database says what it needs", 'await remember(db, "oldest_usable", OLDEST_USABLE);'],
+  ]),
+  ...of("src/store/migrations/index.ts", SHAPES, [
+    ["a database needs the newest version that broke the older ones", ".findLast(", ".find("],
+  ]),
+  ...of("src/store/key-pages.ts", PAGES, [
+    ["a list is newest first", 'from?.side === "newer" ? "asc" : "desc"', '"asc"'],
+    ["a page is older or newer than its key", 'from.side === "newer" ? ">" : "<"', '"<"'],
+    ["a page before is newest first too", 'order === "asc" ? keys.reverse() : keys', "keys"],
+    ["each word is found", "for (const word of words)", "for (const word of words.slice(0, 1))"],
+    ["what is looked for is a text, not a query", "word.replaceAll('\"', '\"\"')", "word"],
+    ["a search heeds few words", ".slice(0, MAX_SEARCH_WORDS)"],
+  ]),
+  ...of("src/store/keys.ts", PAGES, [
+    [
+      "a key can be found",
+      'await db.insertInto("key_search").values({ access_key_id: key.accessKeyId, words }).execute();',
+    ],
   ]),
 ];

@@ -36,6 +36,19 @@ test("what is done is gone, what is put off comes back when it is due", async ()
   expect(await take(5_000)).toMatchObject([{ id: second.id, tries: 1 }]);
 });
 
+test("while another one is due, what is held or put off is left alone", async () => {
+  await add(NOTICE);
+  const [held] = await take(1_000);
+  await add(NOTICE);
+  const [second, ...none] = await take(1_000);
+  if (!held || !second) throw new Error("one is due at a time");
+  expect([none, second.id === held.id]).toEqual([[], false]);
+  await filled.store.outbox.postpone(second, 5_000);
+  await add(NOTICE);
+  const due = await take(4_999);
+  expect(due.map(({ id }) => [held.id, second.id].includes(id))).toEqual([false]);
+});
+
 test("a card is owed once, and once more where it changed while it was drawn", async () => {
   await add(CARD);
   await add(CARD);

@@ -54,6 +54,35 @@ test.each<[string, string]>([
   expect(await find("r2")).toMatchObject({ id: "r2" });
 });
 
+test("what is stored says the version of its shape", async () => {
+  await filled.store.transact(async (tx) => {
+    await tx.requests.insert(newRequest("r1"));
+    await tx.keys.insert(newKey("r1"));
+    await tx.outbox.add({ kind: "requester_card", requestId: "r1" }, 1_000);
+  });
+  const other = new Database(filled.file, { readonly: true });
+  const [stored = []] = other
+    .prepare("select asked_json, requests.state_json, keys.state_json, message_json from requests, keys, outbox")
+    .raw()
+    .all() as string[][];
+  other.close();
+  expect(stored.map((json) => JSON.parse(json).v)).toEqual([2, 2, 2, 2]);
+});
+
+test.each([
+  ["of a key for Admin, which has none", `["builds"]`],
+  ["that is no JSON", "["],
+  ["of something else", "[1]"],
+])("a list of buckets %s is an error that names its row", async (_what, buckets) => {
+  await filled.store.transact(async (tx) => {
+    await tx.requests.insert(newRequest("r1"));
+    await tx.keys.insert(newKey("r1"));
+  });
+  execute(`update keys set buckets = '${buckets}'`);
+  const find = filled.store.read((record) => record.keys.find("tid_r1"));
+  await expect(find).rejects.toMatchObject({ code: "unknown_shape", row: "keys tid_r1" });
+});
+
 test("a state of version 1 has no version, and may lack what came later", async () => {
   await filled.store.transact((tx) => tx.requests.insert(newRequest("r1")));
   const approval = `{"by":{"kind":"policy"},"at":1}`;
