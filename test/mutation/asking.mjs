@@ -88,7 +88,7 @@ export const ASKING = [
     ],
     ["the quota is held in the one write", "if (full) return full;"],
     ["what asks people waits", "if (asksPeople) return { kind", "if (!asksPeople) return { kind"],
-    ["who approved is in the record", "events: asksPeople ? [] : [{", "events: asksPeople ? [{"],
+    ["who approved is in the record", "events: asksPeople ?", "events: !asksPeople ?"],
   ]),
   ...of("src/domain/quota.ts", CREATE, [
     ["the quota is held", "if (taken >= maxKeysPerUser)", "if (taken > maxKeysPerUser)"],
