@@ -70,7 +70,9 @@ async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<S
 }
 
 async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>, due: DueMessage): Promise<void> {
-  const sent = await send(due.message);
+  const sent = await send(due.message).catch(
+    (error: unknown): Sent => ({ kind: "later", code: errorCode(error), afterMs: null }),
+  );
   if (sent.kind === "sent") return ports.store.outbox.done(due);
   const at = ports.clock.now();
   const isOld = at - due.createdAt > GIVE_UP_MESSAGE_AFTER_MS && !LASTING.has(due.message.kind);

@@ -109,6 +109,9 @@ export const MESSAGES_AT_ONCE = 5;
 /** The pauses between tries to send a message. */
 export const MESSAGE_PAUSE = { firstMs: 2 * SECOND, mostMs: 10 * MINUTE } as const;
 
+/** The pause before a row that can't be read is looked at again: perhaps by a version that can. */
+export const UNREADABLE_PAUSE_MS = 10 * MINUTE;
+
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 export const GIVE_UP_MESSAGE_AFTER_MS = 24 * HOUR;
 

@@ -61,7 +61,7 @@ export async function openStore(
 
 function readsOn(db: Transaction<Tables>, onUnreadable: (row: string) => void): Reads {
   return {
-    requests: requestReads(db),
+    requests: requestReads(db, onUnreadable),
     keys: { ...keyReads(db), page: (query) => pageOfKeys(db, query, onUnreadable) },
     attempts: attemptReads(db),
     events: eventReads(db),

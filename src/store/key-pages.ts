@@ -3,7 +3,7 @@ import type { Key } from "../domain/key";
 import { FEW_SEARCH_HITS, MAX_SEARCH_WORDS } from "../domain/limits";
 import type { KeyQuery } from "../workflow/store-port";
 import { toKey } from "./keys";
-import { UnknownShape } from "./shapes";
+import { orUnreadable } from "./shapes";
 import type { Tables } from "./tables";
 
 type Db = Transaction<Tables>;
@@ -17,7 +17,7 @@ export async function pageOfKeys(
   db: Db,
   { ownerId, from, search, limit }: KeyQuery,
   onUnreadable: (row: string) => void,
-): Promise<Key[]> {
+): Promise<{ keys: Key[]; isCut: boolean }> {
   const order = from?.side === "newer" ? "asc" : "desc";
   // A bound value would keep SQLite from its partial index.
   let query: Query = db
@@ -33,19 +33,18 @@ export async function pageOfKeys(
         (select made_at, access_key_id from keys where access_key_id = ${from.accessKeyId})`,
     );
   }
-  const rows = await query.orderBy("made_at", order).orderBy("access_key_id", order).limit(limit).execute();
-  const keys = rows.flatMap((row) => readable(row, onUnreadable));
-  return order === "asc" ? keys.reverse() : keys;
+  const rows = await query
+    .orderBy("made_at", order)
+    .orderBy("access_key_id", order)
+    .limit(limit + 1)
+    .execute();
+  const keys = rows.slice(0, limit).flatMap((row) => readable(row, onUnreadable));
+  return { keys: order === "asc" ? keys.reverse() : keys, isCut: rows.length > limit };
 }
 
 function readable(row: Selectable<Tables["keys"]>, onUnreadable: (row: string) => void): Key[] {
-  try {
-    return [toKey(row)].filter((key) => key !== null);
-  } catch (error) {
-    if (!(error instanceof UnknownShape)) throw error;
-    onUnreadable(error.row);
-    return [];
-  }
+  const key = orUnreadable(() => toKey(row), onUnreadable);
+  return key === null ? [] : [key];
 }
 
 /** Only keys that hold every word: by three letters in a row where they are rare, by reading the keys where they are not. */
@@ -66,9 +65,13 @@ async function having(db: Db, query: Query, words: readonly string[], ownerId: s
 
 /** What somebody looks for: every word has to be found. Brackets stand around references where keys are shown. */
 function wordsOf(search: string | null): string[] {
-  return (search ?? "")
-    .toLowerCase()
-    .split(/[\s()]+/)
-    .filter((word) => word !== "")
-    .slice(0, MAX_SEARCH_WORDS);
+  return (
+    (search ?? "")
+      .toLowerCase()
+      // No name or id has it, and SQLite ends texts there.
+      .replaceAll("\u0000", " ")
+      .split(/[\s()]+/)
+      .filter((word) => word !== "")
+      .slice(0, MAX_SEARCH_WORDS)
+  );
 }

@@ -1,8 +1,9 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
+import { UNREADABLE_PAUSE_MS } from "../domain/limits";
 import type { OutboxMessage } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
-import { messageOf, toJson, UnknownShape } from "./shapes";
+import { messageOf, orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
 export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
@@ -56,7 +57,14 @@ export function outboxQueue(db: Kysely<Tables>, onUnreadable: (row: string) => v
         .where("lease_until", "<=", at)
         .limit(1)
         .execute();
-      return due.length === 0 ? [] : db.transaction().execute((tx) => take(tx, { at, lease, limit }, onUnreadable));
+      if (due.length === 0) return [];
+      for (;;) {
+        const { messages, taken } = await db
+          .transaction()
+          .execute((tx) => take(tx, { at, lease, limit }, onUnreadable));
+        // Rows that can't be read are put off: those behind them have their turn.
+        if (messages.length > 0 || taken === 0) return messages;
+      }
     },
     done: (message) => db.transaction().execute((tx) => done(tx, message)),
     postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
@@ -80,7 +88,7 @@ async function take(
   tx: Transaction<Tables>,
   { at, lease, limit }: { at: number; lease: Lease; limit: number },
   onUnreadable: (row: string) => void,
-): Promise<DueMessage[]> {
+): Promise<{ messages: DueMessage[]; taken: number }> {
   const rows = await tx
     .selectFrom("outbox")
     .selectAll()
@@ -90,26 +98,25 @@ async function take(
     .orderBy("id")
     .limit(limit)
     .execute();
-  if (rows.length === 0) return [];
-  await tx
-    .updateTable("outbox")
-    .set({ lease_holder: lease.holder, lease_until: lease.until })
-    .where(
-      "id",
-      "in",
-      rows.map((row) => row.id),
-    )
-    .execute();
-  return rows.flatMap((row) => toMessage(row, onUnreadable));
+  const messages = rows.flatMap((row) => toMessage(row, onUnreadable) ?? []);
+  const readable = messages.map(({ id }) => id);
+  const unreadable = rows.map(({ id }) => id).filter((id) => !readable.includes(id));
+  if (readable.length > 0)
+    await tx
+      .updateTable("outbox")
+      .set({ lease_holder: lease.holder, lease_until: lease.until })
+      .where("id", "in", readable)
+      .execute();
+  if (unreadable.length > 0)
+    await tx
+      .updateTable("outbox")
+      .set({ next_at: at + UNREADABLE_PAUSE_MS })
+      .where("id", "in", unreadable)
+      .execute();
+  return { messages, taken: rows.length };
 }
 
-function toMessage(row: Selectable<Tables["outbox"]>, onUnreadable: (row: string) => void): DueMessage[] {
-  try {
-    const message = messageOf(row.message_json, `outbox ${row.id}`);
-    return [{ id: row.id, message, tries: row.tries, createdAt: row.created_at, revision: row.revision }];
-  } catch (error) {
-    if (!(error instanceof UnknownShape)) throw error;
-    onUnreadable(error.row);
-    return [];
-  }
+function toMessage(row: Selectable<Tables["outbox"]>, onUnreadable: (row: string) => void): DueMessage | null {
+  const message = orUnreadable(() => messageOf(row.message_json, `outbox ${row.id}`), onUnreadable);
+  return message && { id: row.id, message, tries: row.tries, createdAt: row.created_at, revision: row.revision };
 }

@@ -2,14 +2,18 @@ import type { Insertable, Selectable, Transaction } from "kysely";
 import type { Request, RequestState } from "../domain/request";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
-import { askedOf, requestStateOf, toJson } from "./shapes";
+import { askedOf, orUnreadable, requestStateOf, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
 type Db = Transaction<Tables>;
 
-export function requestReads(db: Db): Reads["requests"] {
+export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads["requests"] {
   return {
     find: async (id) => toRequest(await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst()),
+    findReadable: async (id) => {
+      const row = await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst();
+      return orUnreadable(() => toRequest(row), onUnreadable);
+    },
     findByView: async (viewId) =>
       toRequest(await db.selectFrom("requests").selectAll().where("view_id", "=", viewId).executeTakeFirst()),
     isReferenceTaken: async (reference) =>

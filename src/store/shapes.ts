@@ -113,6 +113,17 @@ export class UnknownShape extends Error {
   }
 }
 
+/** Reads a row; null where it has an unknown shape, which somebody is told of. */
+export function orUnreadable<Read>(read: () => Read, onUnreadable: (row: string) => void): Read | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnknownShape)) throw error;
+    onUnreadable(error.row);
+    return null;
+  }
+}
+
 /** Reads what is stored of `row`. @throws UnknownShape where it does not fit */
 function stored<Shape>(shape: z.ZodType<Shape>, json: unknown, row: string): Shape {
   const { data, success } = shape.safeParse(json);

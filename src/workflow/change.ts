@@ -121,11 +121,11 @@ export async function recordedOf(record: Reads, about: Subject): Promise<Recorde
   if ("viewId" in about) return withKey(record, await record.requests.findByView(about.viewId));
   if ("accessKeyId" in about) {
     const key = await record.keys.find(about.accessKeyId);
-    return { request: key && (await record.requests.find(key.requestId)), key, attempt: null };
+    return { request: key && (await record.requests.findReadable(key.requestId)), key, attempt: null };
   }
   const attempt = await record.attempts.find(about.attemptId);
   const key = attempt?.accessKeyId ? await record.keys.find(attempt.accessKeyId) : null;
-  return { request: attempt && (await record.requests.find(attempt.requestId)), key, attempt };
+  return { request: attempt && (await record.requests.findReadable(attempt.requestId)), key, attempt };
 }
 
 async function withKey(record: Reads, request: Recorded["request"]): Promise<Recorded> {
@@ -204,20 +204,22 @@ function messagesOf(before: Recorded, after: Recorded, { alert, tell: told }: St
 
 /**
  * Whether a change is in the record whose commit got no answer: a connection that broke says nothing about it. All of it was
- * written or nothing, so one part that is as it was to be, or as it was, tells.
- * @throws CommitUnknown where nothing can be read, or everything has changed again meanwhile
+ * written or nothing, so a part that is as it was before tells that it was not. That it was is told by its own part alone:
+ * the attempt where there is one, since a request or a key may look the same after somebody else's change.
+ * @throws CommitUnknown where nothing can be read, or somebody has gone on meanwhile
  */
 async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: unknown): Promise<boolean> {
   const parts = (["attempt", "request", "key"] as const).filter(
     (part) => !isDeepStrictEqual(before[part], after[part]),
   );
   // Events and messages alone can't be told from others: they count as not written, and may come twice.
-  if (parts.length === 0) return false;
+  const [own] = parts;
+  if (own === undefined) return false;
   for (let looks = 1; ; looks++) {
     try {
       const now = await ports.store.read((record) => recordedAgain(record, after));
-      if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;
       if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;
+      if (isDeepStrictEqual(now[own], after[own])) return true;
       throw new CommitUnknown(cause);
     } catch (error) {
       if (error instanceof CommitUnknown || looks === MAX_COMMIT_LOOKS) throw new CommitUnknown(cause);

@@ -20,6 +20,8 @@ export async function deleteKey(
   const key = await ports.store.read((record) => record.keys.find(accessKeyId));
   const may = await mayDeleteNow(ports, actor, key);
   if (may.kind === "refused") return may;
+  // Whoever was looked at as a member only may not delete a key that has come to be meanwhile.
+  if (key === null) return refused("unknown_key");
   const names = newAttemptNames(ports);
   const begun = await change(ports, {
     about: { accessKeyId },

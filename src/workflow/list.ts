@@ -25,10 +25,8 @@ export async function listKeys(
   const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
   if (allowed.kind === "refused") return allowed;
   const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
-  const found = await findPage(ports, { ownerId, from, search: null, limit: pageSize + 1 });
-  const isCut = found.length > pageSize;
+  const { keys, isCut } = await findPage(ports, { ownerId, from, search: null, limit: pageSize });
   const backwards = from?.side === "newer";
-  const keys = isCut ? (backwards ? found.slice(1) : found.slice(0, pageSize)) : found;
   return {
     kind: "page",
     keys,
@@ -47,7 +45,7 @@ export async function keysToDelete(
   const use = checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);
   if (use.kind === "refused") return use;
   const ownerId = checked.kind === "checked" && isApprover(checked) ? null : query.actor.userId;
-  return findPage(ports, { ownerId, from: null, search: query.search || null, limit: query.limit });
+  return (await findPage(ports, { ownerId, from: null, search: query.search || null, limit: query.limit })).keys;
 }
 
 /** One key that somebody may delete, by its access key id, or by its name where only one of theirs has it. */
@@ -88,7 +86,7 @@ async function requireApprover(ports: ListPorts, actor: Actor): Promise<{ kind: 
   return isApprover(checked) ? { kind: "allowed" } : refused("not_approver", { approvers });
 }
 
-async function findPage(ports: ListPorts, query: KeyQuery): Promise<Key[]> {
+async function findPage(ports: ListPorts, query: KeyQuery): Promise<{ keys: Key[]; isCut: boolean }> {
   return ports.store.read((record) => record.keys.page(query));
 }
 

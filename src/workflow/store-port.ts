@@ -24,6 +24,8 @@ export type KeyQuery = {
 export type Reads = {
   requests: {
     find(id: string): Promise<Request | null>;
+    /** The same; null too where it can't be read, so that it holds up nothing that is not about it. */
+    findReadable(id: string): Promise<Request | null>;
     /** The request that a submission of this form made, if it made one. */
     findByView(viewId: string): Promise<Request | null>;
     isReferenceTaken(reference: string): Promise<boolean>;
@@ -39,8 +41,8 @@ export type Reads = {
     find(accessKeyId: string): Promise<Key | null>;
     /** The key that a request made. */
     findByRequest(requestId: string): Promise<Key | null>;
-    /** Keys that are not deleted, newest first. */
-    page(query: KeyQuery): Promise<Key[]>;
+    /** Keys that are not deleted, newest first; `isCut` where there are more than the limit. */
+    page(query: KeyQuery): Promise<{ keys: Key[]; isCut: boolean }>;
     /** How many keys that are not deleted somebody has. */
     countAlive(ownerId: string): Promise<number>;
   };

@@ -4,8 +4,8 @@ import type { StorePort, Tx } from "../../src/workflow/store-port";
 export type StoreFaults = {
   /** The next commit that holds such an event is written, but its answer is lost; and what happens then. */
   loseAnswerAfter(event: string, then?: Then): void;
-  /** The next transaction that holds such an event fails before it is written. */
-  failBefore(event: string): void;
+  /** The next transaction that holds such an event fails before it is written; and what happens then. */
+  failBefore(event: string, then?: () => Promise<void>): void;
   /** So many conditional writes of a request find that somebody else was faster. */
   overtake(times: number): void;
   /** While it is so, nothing can be read. */
@@ -19,10 +19,17 @@ class Broken extends Error {
   readonly code = "ECONNRESET";
 }
 
+/** Ends a transaction from within, before it is written. */
+class Failing extends Error {
+  constructor(readonly event: string) {
+    super("fails before it is written");
+  }
+}
+
 /** A store behind a connection that breaks, such as the one to a database on another machine. */
 export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; faults: StoreFaults } {
   const lost = new Map<string, Then>();
-  const failing = new Set<string>();
+  const failing = new Map<string, () => Promise<void>>();
   let overtaken = 0;
   let isUnreadable = false;
 
@@ -34,7 +41,7 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
         append: async (event) => {
           seen.add(event.name);
           await tx.events.append(event);
-          if (failing.delete(event.name)) throw new Broken();
+          if (failing.has(event.name)) throw new Failing(event.name);
         },
       },
       requests: {
@@ -56,7 +63,15 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
       read: (work) => (isUnreadable ? Promise.reject(new Broken()) : store.read(work)),
       transact: async (work) => {
         const seen = new Set<string>();
-        const result = await store.transact((tx) => work(watched(tx, seen)));
+        const result = await store
+          .transact((tx) => work(watched(tx, seen)))
+          .catch(async (error: unknown) => {
+            if (!(error instanceof Failing)) throw error;
+            const then = failing.get(error.event);
+            failing.delete(error.event);
+            await then?.();
+            throw new Broken();
+          });
         for (const event of seen) {
           const then = lost.get(event);
           if (then === undefined) continue;
@@ -70,7 +85,7 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
     }),
     faults: {
       loseAnswerAfter: (event, then = "reads") => lost.set(event, then),
-      failBefore: (event) => failing.add(event),
+      failBefore: (event, then = async () => {}) => failing.set(event, then),
       overtake: (times) => {
         overtaken = times;
       },

@@ -22,7 +22,7 @@ afterAll(() => filled.stop());
 
 const page = (query: Partial<KeyQuery>) =>
   filled.store.read(async (record) => {
-    const keys = await record.keys.page({ ownerId: null, from: null, search: null, limit: 10, ...query });
+    const { keys } = await record.keys.page({ ownerId: null, from: null, search: null, limit: 10, ...query });
     return keys.map(({ requestId }) => requestId).join(" ");
   });
 
@@ -67,4 +67,8 @@ test.each([
   expect(await page({ search })).toBe(found);
   const own = found.split(" ").filter((id) => id !== "r3");
   expect(await page({ search, ownerId: "UDEV" })).toBe(own.join(" "));
+});
+
+test("words that no key can have find none", async () => {
+  for (const search of ["abc\u0000def", '"deploy', "deploy OR *"]) expect(await page({ search })).toBe("");
 });

@@ -80,7 +80,7 @@ test("a page of keys holds whom it was asked for, and nothing deleted", async ()
   });
   const page = (ownerId: string | null) =>
     transact(async (tx) => {
-      const keys = await tx.keys.page({ ownerId, from: null, search: null, limit: 10 });
+      const { keys } = await tx.keys.page({ ownerId, from: null, search: null, limit: 10 });
       return keys.map(({ accessKeyId }) => accessKeyId).sort();
     });
   expect(await page("UDEV")).toEqual(["tid_r1"]);

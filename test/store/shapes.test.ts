@@ -102,11 +102,16 @@ test("in a list and among messages, a row that can't be read is told and left ou
   execute("update keys set state_json = '{}' where access_key_id = 'tid_r1'");
   execute("update outbox set message_json = '[]' where card = 'requester_card r1'");
   const store = await openStore(filled.file, { onUnreadable: (row) => unreadable.push(row) });
-  const keys = await store.read((record) => record.keys.page({ ownerId: null, from: null, search: null, limit: 10 }));
+  const page = { ownerId: null, from: null, search: null } as const;
+  const { keys } = await store.read((record) => record.keys.page({ ...page, limit: 10 }));
   expect(keys.map(({ accessKeyId }) => accessKeyId)).toEqual(["tid_r2"]);
-  const due = await store.outbox.take(1_000, { holder: "worker-1", until: 61_000 }, 10);
+  const first = await store.read((record) => record.keys.page({ ...page, limit: 1 }));
+  expect(first.isCut).toBe(true);
+  const lease = { holder: "worker-1", until: 61_000 };
+  const due = await store.outbox.take(1_000, lease, 1);
   expect(due.map(({ message }) => message)).toEqual([{ kind: "requester_card", requestId: "r2" }]);
-  expect(unreadable).toEqual(["keys tid_r1", "outbox 1"]);
+  expect(await store.outbox.take(600_999, { ...lease, until: 700_000 }, 1)).toHaveLength(1);
+  expect(unreadable.slice(0, 2)).toEqual(["keys tid_r1", "outbox 1"]);
   await store.close();
 });
 

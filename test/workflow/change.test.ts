@@ -1,7 +1,10 @@
+import Database from "libsql";
 import { type KeyStep, startRotation } from "../../src/domain/key-steps";
-import type { Request } from "../../src/domain/request";
+import type { Request, RequestState } from "../../src/domain/request";
 import { approve, cancel } from "../../src/domain/request-steps";
 import { type ChangePorts, CommitUnknown, change, recordedOf } from "../../src/workflow/change";
+import { decideDeletion } from "../../src/workflow/delete";
+import { decideReveal } from "../../src/workflow/reveal";
 import { NO_CHANGE, type Recorded, step } from "../../src/workflow/step";
 import type { StorePort, Tx } from "../../src/workflow/store-port";
 import { createFaultyStore, type StoreFaults } from "../kit/faulty-store";
@@ -150,4 +153,44 @@ test("messages alone can't be told from others: a transaction of theirs that fai
   const alerted = change(ports, { about: { requestId: "r1" }, decide: () => step("bot", { alert }) });
   await expect(alerted).rejects.toMatchObject({ code: "ECONNRESET" });
   expect(await due(AT)).toEqual([]);
+});
+
+test("somebody else's same change is not taken for one's own that was rolled back", async () => {
+  await filled.store.transact(async (tx) => {
+    const approved: RequestState = {
+      kind: "approved",
+      approval: { by: { kind: "policy" }, at: 1 },
+      lapsesAt: 20_000,
+      failure: null,
+    };
+    await tx.requests.insert(newRequest("r2", { state: approved }));
+  });
+  const revealed = (id: string) =>
+    change(ports, {
+      about: { requestId: "r2" },
+      decide: (recorded: Recorded, at) => {
+        const names = { id, leaseHolder: `bot/${id}` };
+        return decideReveal(recorded, { names, actorId: "UDEV", clickId: id, isRepeated: false, at });
+      },
+    });
+  faults.failBefore("attempt.started", async () => void (await revealed("a2")));
+  await expect(revealed("a1")).rejects.toMatchObject({ code: "ECONNRESET" });
+  const attempts = await filled.store.read(async (record) => [
+    await record.attempts.find("a1"),
+    (await record.attempts.find("a2"))?.id,
+  ]);
+  expect(attempts).toEqual([null, "a2"]);
+});
+
+test("a key is deleted although its request can't be read", async () => {
+  await filled.store.transact((tx) => tx.keys.insert(newKey("r1")));
+  const other = new Database(filled.file);
+  other.exec("update requests set state_json = '{}'");
+  other.close();
+  const names = { id: "a1", leaseHolder: "bot/1" };
+  const deleted = await change(ports, {
+    about: { accessKeyId: "tid_r1" },
+    decide: (recorded: Recorded, at) => decideDeletion(recorded, { names, actorId: "UDEV", at }),
+  });
+  expect(deleted).toMatchObject({ kind: "changed", after: { key: { state: { kind: "deleting" } } } });
 });

@@ -27,12 +27,12 @@ export async function deleteOrphan(
   return refused("lease_lost", { keyName: request?.asked.keyName ?? "", isDeleted });
 }
 
-/** Whoever took the attempt over looks for its key and deletes it, unless they have closed it: then a person has to. */
+/** Whoever took the attempt over looks for its key and deletes it. Where they have closed it, or it is on no record, a person has to. */
 async function tellIfNobodyLooks(ports: CallPorts, attemptId: string, accessKeyId: string): Promise<void> {
   await change(ports, {
     about: { attemptId },
     decide: ({ attempt }) =>
-      attempt && isClosed(attempt.work)
+      attempt === null || isClosed(attempt.work)
         ? step("bot", { alert: { code: "made_too_late" as const, about: { accessKeyId } } })
         : NO_CHANGE,
   });

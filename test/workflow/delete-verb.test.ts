@@ -1,0 +1,62 @@
+import type { SlackUser } from "../../src/domain/person";
+import { deleteKey } from "../../src/workflow/delete";
+import { createManualClock } from "../kit/manual-clock";
+import { emptyStore, newKey, newRequest } from "../store/filled";
+
+const MEMBER: Omit<SlackUser, "id"> = {
+  teamId: "T1",
+  enterpriseId: null,
+  enterpriseTeams: [],
+  deleted: false,
+  isBot: false,
+  isGuest: false,
+  isStranger: false,
+  isInvited: false,
+};
+
+const never = (): never => {
+  throw new Error("nothing is called");
+};
+
+test("whoever was looked at while there was no such key deletes none that comes to be meanwhile", async () => {
+  const { store, stop } = await emptyStore();
+  await store.transact((tx) => tx.requests.insert(newRequest("r1")));
+  const outcome = await deleteKey(
+    {
+      store,
+      clock: createManualClock(5_000),
+      log: { info: never, warn: never, error: never },
+      wake: never,
+      ids: { unique: () => "a1", randomByte: never },
+      people: {
+        user: async (id) => {
+          await store.transact((tx) => tx.keys.insert(newKey("r1")));
+          return { kind: "found", user: { ...MEMBER, id } };
+        },
+        groupMembers: async () => ({ kind: "listed", userIds: [] }),
+      },
+      messenger: { postSecret: never },
+      tigris: {
+        createKey: never,
+        rotateKey: never,
+        deleteKey: never,
+        findKeysByName: never,
+        listBuckets: never,
+        organisation: never,
+      },
+      settings: {
+        home: { teamId: "T1", enterpriseId: null },
+        policy: { approvalFor: ["admin"], maxKeysPerUser: 20, requestTtlMs: 1, revealTtlMs: 1 },
+        approvers: { users: [], groups: ["S1"] },
+        requesters: null,
+        approvalsChannelId: "C1",
+        ownAccessKeyId: "tid_own",
+        leaseHolder: "bot",
+      },
+    },
+    { actor: { userId: "UEVE", teamId: "T1", enterpriseId: null, userTeamId: null }, accessKeyId: "tid_r1" },
+  );
+  expect(outcome).toMatchObject({ kind: "refused", code: "unknown_key" });
+  expect((await store.read((record) => record.keys.find("tid_r1")))?.state.kind).toBe("live");
+  await stop();
+});
