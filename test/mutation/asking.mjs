@@ -8,7 +8,8 @@ const FRESH = "test/e2e/fresh-look";
 const CRAFTED = "test/safety/attacks/crafted";
 const APPROVALS = "test/e2e/approvals";
 const FORMS = "test/e2e/forms";
-const CREATE = "test/workflow/create";
+const CREATE = "test/workflow/create.test";
+const CHECKS = "test/workflow/create-checks";
 const FOLLOW_UP = "test/workflow/follow-up";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
@@ -60,14 +61,6 @@ export const ASKING = [
   ...of("src/workflow/cancel.ts", FORMER, [
     ["a request is cancelled by a member", 'if (member.kind === "refused") return member;', "", "became a guest"],
   ]),
-  ...of("src/workflow/create.ts", WHO, [
-    [
-      "a form is sent by who may ask",
-      'if (allowed.kind === "refused") return allowed;',
-      "",
-      "multi-channel guest may not the form for a key",
-    ],
-  ]),
   ...of("src/workflow/create.ts", "test/e2e/repeats", [
     [
       "another's form shows nothing of theirs",
@@ -97,48 +90,34 @@ export const ASKING = [
     ["what asks nobody need not wait", "if (asksPeople && waiting", "if (waiting"],
     ["what asks nobody floods nobody", "if (asksPeople && askedInHour", "if (askedInHour"],
   ]),
-  ...of("src/workflow/create.ts", FORMS, [
+  ...of("src/workflow/create.ts", CHECKS, [
+    ["a form is sent by who may ask", 'if (allowed.kind === "refused") return allowed;'],
     [
       "the chosen buckets are held against the fresh list",
       "return missing.length === 0 ? null :",
       "return missing.length >= 0 ? null :",
-      "mistakes are said",
     ],
     [
       "without a list no bucket is chosen",
       'if (list.kind === "unavailable") return refused("buckets_unknown");',
       'if (list.kind === "unavailable") return null;',
-      "Tigris not answering",
     ],
     [
       "between 1 and 50 buckets",
       "buckets.names.length === 0 || buckets.names.length > MAX_BUCKETS",
       "buckets.names.length < 0",
-      "mistakes are said",
-      "the form's reader holds the same limits, and Tigris's roles refuse an empty list",
     ],
     [
       "what is asked for has a reason",
       "if (problem !== null) return",
       "if (problem === null && asksPeople === null) return",
-      "an Admin key needs",
-      "the form's reader asks the same function first",
     ],
-  ]),
-  ...of("src/workflow/create.ts", FRESH, [
+    ["somebody else can decide", 'if (approvers.length === 0) return refused("no_other_approver");'],
+    ["the approvals channel is fit", 'return channel.kind === "fit" ? null :', "return true ? null :"],
     [
-      "somebody else can decide",
-      'if (approvers.length === 0) return refused("no_other_approver");',
-      "",
-      "only its own requester",
-    ],
-  ]),
-  ...of("src/workflow/create.ts", APPROVALS, [
-    [
-      "the approvals channel is fit",
-      'return channel.kind === "fit" ? null :',
-      "return true ? null :",
-      "channel is archived",
+      "a channel of which nobody knows is not fit",
+      'if (channel.kind === "unavailable") return refused("not_checked");',
+      'if (channel.kind === "unavailable") return null;',
     ],
   ]),
   ...of("src/workflow/open-form.ts", WHO, [

@@ -152,16 +152,23 @@ export const DOMAIN_STEPS = [
       "if (planned === null || !(await isWritten(ports, planned, error))) throw error;",
       "if (planned === null) throw error;",
     ],
-    [
-      "what is as it was to be is written",
-      "if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;",
-    ],
+    ["what is as it was to be is written", "if (isDeepStrictEqual(now[own], after[own])) return true;"],
     [
       "what is as it was is not written",
       "if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;",
     ],
     ["what has gone on is unknown", "throw new CommitUnknown(cause);\n    } catch", "return false;\n    } catch"],
-    ["what can't be looked for counts as not written", "if (parts.length === 0) return false;"],
+    ["what can't be looked for counts as not written", "if (own === undefined) return false;"],
+    [
+      "what somebody else did alike is not one's own",
+      "if (isDeepStrictEqual(now[own], after[own])) return true;",
+      "if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;",
+    ],
+    [
+      "a key changes although its request can't be read",
+      "record.requests.findReadable(key.requestId)",
+      "record.requests.find(key.requestId)",
+    ],
     ["what can't be read is read again", "looks === MAX_COMMIT_LOOKS", "looks > 0"],
     ["what can't be read is read a few times", "looks === MAX_COMMIT_LOOKS", "looks === 99"],
     [

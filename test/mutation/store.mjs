@@ -140,6 +140,7 @@ export const STORE = [
       `z.literal(${kind}, sentence })`,
       `z.literal("no ${kind.slice(1)}, sentence })`,
     ]),
+    ["what can't be read is told", "onUnreadable(error.row);"],
     ["an attempt is at a phase of its kind", "=> stored(work, columns, row);", "=> columns as Work;"],
     [
       "a key for Admin has no list of buckets",
@@ -148,15 +149,20 @@ export const STORE = [
     ],
   ]),
   ...of("src/store/key-pages.ts", SHAPES, [
-    ["a key that can't be read hides no other", "if (!(error instanceof UnknownShape)) throw error;", "throw error;"],
-    ["a key that can't be read is told", "onUnreadable(error.row);"],
+    ["a key that can't be read hides no other", "orUnreadable(() => toKey(row), onUnreadable)", "toKey(row)"],
+    [
+      "a page whose keys can't be read says that there are more",
+      "isCut: rows.length > limit",
+      "isCut: keys.length > limit",
+    ],
   ]),
   ...of("src/store/outbox.ts", SHAPES, [
     [
       "a message that can't be read holds up no other",
-      "if (!(error instanceof UnknownShape)) throw error;",
-      "throw error;",
+      "orUnreadable(() => messageOf(",
+      "((read) => read())(() => messageOf(",
     ],
+    ["messages behind it have their turn", "if (messages.length > 0 || taken === 0) return", "return"],
   ]),
   ...of("src/store/migrate.ts", SHAPES, [
     [
@@ -178,6 +184,7 @@ export const STORE = [
     ["each word is found", "for (const word of words)", "for (const word of words.slice(0, 1))"],
     ["what is looked for is a text, not a query", "word.replaceAll('\"', '\"\"')", "word"],
     ["a search heeds few words", ".slice(0, MAX_SEARCH_WORDS)"],
+    ["no text that is looked for ends early", '.replaceAll("\\u0000", " ")'],
   ]),
   ...of("src/store/keys.ts", PAGES, [
     [

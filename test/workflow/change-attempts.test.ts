@@ -1,4 +1,6 @@
 import type { Attempt } from "../../src/domain/attempt";
+import type { Request } from "../../src/domain/request";
+import { cancel } from "../../src/domain/request-steps";
 import { type ChangePorts, CommitUnknown, change } from "../../src/workflow/change";
 import { type Recorded, step } from "../../src/workflow/step";
 import { createFaultyStore, type StoreFaults } from "../kit/faulty-store";
@@ -80,6 +82,21 @@ test("an attempt is taken over against the lease that was read, or nothing of th
   expect(taken).toMatchObject({ kind: "refused", code: "somebody_was_faster" });
   expect((await store.read((record) => record.attempts.find("a1")))?.lease).toEqual(BEGUN.lease);
   expect(await store.outbox.take(AT, { holder: "w", until: AT }, 10)).toEqual([]);
+});
+
+test("somebody else's change of the request alone is not taken for one's own that was rolled back", async () => {
+  await begin();
+  const cancelled = (tries: number) =>
+    change(ports, {
+      about: { attemptId: "a1" },
+      decide: ({ request, attempt }: Recorded, at) => {
+        const moved = cancel(request as Request, at);
+        if (moved.kind === "refused") return moved;
+        return step("UDEV", { request: moved, attempt: { to: { ...(attempt ?? BEGUN), tries } } });
+      },
+    });
+  faults.failBefore("request.cancelled", async () => void (await cancelled(2)));
+  await expect(cancelled(1)).rejects.toThrow(CommitUnknown);
 });
 
 test("a record that can't be read at once is read again, before anybody says that nobody knows", async () => {
