@@ -49,8 +49,13 @@ export const DOMAIN = [
     replace: "return requesters === null || isNamed || requesters.users.length > 0 ? ALLOWED",
     tests: WHO,
   },
-  ...["guest", "deactivated", "bot", "outsider"].map((standing) => ({
-    rule: `who is ${standing} uses nothing`,
+  ...[
+    ["guest", "who is guest"],
+    ["deactivated", "who is deactivated"],
+    ["bot", "who is bot"],
+    ["outsider", "an outsider"],
+  ].map(([standing, who]) => ({
+    rule: `${who} uses nothing`,
     file: "src/domain/who-may.ts",
     find: 'return standing === "member" ? ALLOWED',
     replace: `return standing === "member" || standing === "${standing}" ? ALLOWED`,

@@ -135,11 +135,15 @@ export const STORE = [
     ["a shape of a later version is an error", "stored(z.object({ v }), value, row);"],
     ["what is stored says the version of its shape", "{ v: SHAPE_VERSION, ...value }", "value"],
     ["an older state may lack its failure", "\n  .default(null)"],
-    ...['"notice"), userId: text', '"approvals_note"), requestId: text', '"alert")'].map((kind) => [
-      `an older message is read, ${kind}`,
-      `z.literal(${kind}, sentence })`,
-      `z.literal("no ${kind.slice(1)}, sentence })`,
+    ...[
+      ["notice", "userId"],
+      ["approvals_note", "requestId"],
+    ].map(([kind, whose]) => [
+      `an older ${kind} is read`,
+      `z.literal("${kind}"), ${whose}: text, sentence`,
+      `z.literal("no ${kind}"), ${whose}: text, sentence`,
     ]),
+    ["an older alert is read", 'z.literal("alert"), sentence', 'z.literal("no alert"), sentence'],
     ["what can't be read is told", "onUnreadable(error.row);"],
     ["an attempt is at a phase of its kind", "=> stored(work, columns, row);", "=> columns as Work;"],
     [
@@ -162,7 +166,11 @@ export const STORE = [
       "orUnreadable(() => messageOf(",
       "((read) => read())(() => messageOf(",
     ],
-    ["messages behind it have their turn", "if (messages.length > 0 || taken === 0) return", "return"],
+    [
+      "messages behind one that can't be read have their turn",
+      "if (messages.length > 0 || taken === 0) return",
+      "return",
+    ],
   ]),
   ...of("src/store/migrate.ts", SHAPES, [
     [
