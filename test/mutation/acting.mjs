@@ -63,8 +63,8 @@ export const ACTING = [
   ...of("src/workflow/reveal.ts", FRESH, [
     [
       "an approver who can't be looked at is none lost",
-      'if (approver?.kind === "refused") return refused("not_checked");',
-      "",
+      'if (approver?.kind === "refused") return refused("not_checked");\n  if (approverId && approver && !isApprover(approver)) {',
+      'if (approverId && approver && (approver.kind === "refused" || !isApprover(approver))) {',
       "does not say who",
     ],
     [
@@ -109,6 +109,13 @@ export const ACTING = [
       'return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(checked));',
       "return use;",
       "another member may not Delete key, on the card",
+    ],
+  ]),
+  ...of("src/workflow/delete.ts", "test/workflow/delete-verb", [
+    [
+      "who was no owner when looked at deletes no key that has come to be",
+      'meanwhile.\n  if (key === null) return refused("unknown_key");',
+      "meanwhile.",
     ],
   ]),
   ...of("src/workflow/delete.ts", FORMER, [

@@ -93,8 +93,8 @@ export const CHANGING = [
   ...of("src/workflow/end-request.ts", "test/e2e/fresh-look", [
     [
       "an approval ends only while it is unused",
-      'request && isIn(request, "approved")',
-      "request !== null",
+      'request && isIn(request, "approved")\n        ? step("bot", { request: { ...voidApproval(request, why',
+      'request\n        ? step("bot", { request: { ...voidApproval(request as Parameters<typeof voidApproval>[0], why',
       "leaves its key",
     ],
   ]),

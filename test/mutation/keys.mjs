@@ -77,7 +77,7 @@ export const KEYS = [
     [
       "a deletion is done when Tigris says so",
       'if (answer.kind === "deleted") return true;',
-      'if (answer.kind !== "refused") return true;',
+      'if (answer.kind === "deleted" || answer.kind === "lost") return true;',
     ],
   ]),
   ...of("src/workflow/calls/search.ts", SEARCH, [
@@ -142,7 +142,11 @@ export const KEYS = [
       "await call.make(ports, held, secret);",
     ],
     ["what takes power away is repeated after a crash", 'isRecovery && call.power === "gives" ?', "isRecovery ?"],
-    ["a key whose attempt can't be written goes", "if (orphan === null) throw error;", "throw error;"],
+    [
+      "a key whose attempt can't be written goes",
+      "if (orphan === null) throw error;",
+      "if (orphan === null || orphan.accessKeyId) throw error;",
+    ],
     ["a failure that costs no key is said", "if (orphan === null) throw error;", "if (orphan === null) return null;"],
     [
       "a key that may be recorded, and seen, is left",
@@ -167,7 +171,16 @@ export const KEYS = [
       "a key that nobody looks for any more is told",
       "if (!isDeleted) await tellIfNobodyLooks(ports, attempt.id, accessKeyId).catch(() => {});",
     ],
-    ["what somebody looks for is not told", "attempt && isClosed(attempt.work)", "attempt"],
+    [
+      "what somebody looks for is not told",
+      "attempt === null || isClosed(attempt.work)",
+      "attempt === null || attempt.id === attemptId",
+    ],
+    [
+      "a key that is on no record is told",
+      "attempt === null || isClosed(attempt.work)",
+      "attempt !== null && isClosed(attempt.work)",
+    ],
     ["a late key is called deleted once it is", '?? "", isDeleted });', '?? "", isDeleted: true });'],
   ]),
   ...of("src/workflow/begin-attempt.ts", OVERLAPS, [

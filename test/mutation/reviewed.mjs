@@ -30,10 +30,8 @@ export const REVIEWED = [
   ...of("src/workflow/calls/deliver-new-secret.ts", "test/workflow/calls/deliver-new-secret", [
     ["notes on new secrets have an end", " || notes >= MAX_NOTES_PER_HOUR"],
   ]),
-  ...of("src/workflow/redraw.ts", "test/e2e/answers", [
+  ...of("src/workflow/redraw.ts", "test/workflow/redraw", [
     ["no card is drawn over another's", "if (!isCurrent && facts.isOthersCard) return NO_CHANGE;"],
-  ]),
-  ...of("src/workflow/redraw.ts", "test/safety/attacks/crafted.test", [
     ["a card is drawn only where such a card may stand", "place.channelId !== home || "],
     ["what policy approved has no approvals card", ' || (card === "approvals" && !request.needsApproval)'],
   ]),

@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => filled.stop());
 
 const silent = () => {};
-const deleteOn = (answer: DeleteAnswer) => {
+const deleteOn = (answer: DeleteAnswer, attemptId = "a1") => {
   const ports: CallPorts = {
     store: filled.store,
     clock: { now: () => AT, wait: async () => {} },
@@ -30,7 +30,7 @@ const deleteOn = (answer: DeleteAnswer) => {
     tigris: { deleteKey: async () => answer } as unknown as CallPorts["tigris"],
     messenger: { postSecret: async () => ({ kind: "posted" }) },
   };
-  return deleteOrphan(ports, { ...recorded({ request: WAITS }), attempt: newAttempt("a1", "r1") }, "tid_late");
+  return deleteOrphan(ports, { ...recorded({ request: WAITS }), attempt: newAttempt(attemptId, "r1") }, "tid_late");
 };
 const close = () => {
   const { clickId: _clickId, ...attempt } = newAttempt("a1", "r1");
@@ -50,12 +50,17 @@ test.each<[DeleteAnswer, isDeleted: boolean]>([
   expect(await deleteOn(answer)).toEqual({ kind: "refused", code: "lease_lost", about });
 });
 
+const ALERT = { kind: "alert", alert: { code: "made_too_late", about: { accessKeyId: "tid_late" } } };
+
 test.each([REFUSED, LOST])("a person has to look where nobody else does any more: $kind", async (answer) => {
   await close();
   await deleteOn(answer);
-  expect(await sent()).toEqual([
-    { kind: "alert", alert: { code: "made_too_late", about: { accessKeyId: "tid_late" } } },
-  ]);
+  expect(await sent()).toEqual([ALERT]);
+});
+
+test("a person has to look where the attempt is on no record", async () => {
+  await deleteOn(LOST, "a9");
+  expect(await sent()).toEqual([ALERT]);
 });
 
 test("nobody has to look while whoever took it over does", async () => {
