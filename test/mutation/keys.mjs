@@ -212,4 +212,10 @@ export const KEYS = [
       "holds up no other",
     ],
   ]),
+  ...of("src/worker.ts", "test/workflow/worker", [
+    [
+      "a message whose sending breaks holds up no other",
+      '.catch(\n    (error: unknown): Sent => ({ kind: "later", code: errorCode(error), afterMs: null }),\n  )',
+    ],
+  ]),
 ];
