@@ -25,8 +25,10 @@ export function openDeleteForm(
       keysToDelete(ports, { actor, search: "", limit: 1 }),
     ]);
     if ("kind" in any) return outcomeView(TITLES.delete, refusalWords(any));
-    if (picked?.kind === "refused") return outcomeView(TITLES.delete, refusalWords(picked));
+    const problem = picked?.kind === "refused" ? picked : null;
+    if (problem && (problem.code !== "no_such_key" || any.length === 0))
+      return outcomeView(TITLES.delete, refusalWords(problem));
     if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
-    return deleteForm({ picked: picked?.key ?? null, viewerId: actor.userId });
+    return deleteForm({ picked: picked?.kind === "found" ? picked.key : null, viewerId: actor.userId, problem });
   });
 }

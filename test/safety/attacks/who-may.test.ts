@@ -10,8 +10,10 @@ import { eventsIn, lastingRows } from "./rows";
 import { STAGED_NAMES, type Stage, setStage } from "./stage";
 import { type Act, DEEDS, type Deed, isAllowed, ROWS, WITHOUT_EFFECT } from "./who-may";
 
-const REFUSED =
-  /^(?:⚠️ )?(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|There is no key that you could)/m;
+/** Whoever names what is somebody else's reads the same as of what is not there: that it is there is nobody's business. */
+const NOT_THERE = "I don't know this|No key of yours is called|Don't use this secret: it was not";
+const WHO = "Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check";
+const REFUSED = new RegExp(`^(?:⚠️ )?(?:${WHO}|${NOT_THERE}|There is no key that you could)`, "m");
 
 let world: World;
 let stage: Stage;
