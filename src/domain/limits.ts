@@ -83,6 +83,10 @@ export const PERSON_RATE_LIMIT = { limit: 60, windowMs: MINUTE } as const;
 /** The most people that are counted at a time, so that memory stays bounded. */
 export const MAX_PEOPLE_COUNTED = 5_000;
 
+/** How often what one person is refused for the same reason is logged, and how many such pairs are counted at a time. */
+export const REFUSED_LOGGED_EVERY_MS = MINUTE;
+export const MAX_REFUSALS_COUNTED = 5_000;
+
 // Forms and lists
 
 /** Keys on one page of a list: two blocks each stay far below the 50 of a message (Slack). */

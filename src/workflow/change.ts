@@ -19,7 +19,8 @@ export type Subject = { requestId: string } | { viewId: string } | { accessKeyId
 
 /** A decision to take: pure, over the record as it is then, so that taking it again is free. */
 export type Decision<Facts, Decided extends Step = Step> = {
-  about: Subject;
+  /** Null where it is about no request and no key, as a look at all of them. */
+  about: Subject | null;
   /** What else it has to know of the record, read in the same transaction. */
   facts?: (record: Reads, recorded: Recorded) => Promise<Facts>;
   decide: (recorded: Recorded, at: number, facts: Facts) => Decided | Refusal;
@@ -116,7 +117,8 @@ function isOnItsWay({ attempt }: Recorded): boolean {
 }
 
 /** Everything that belongs to what a change is about. */
-export async function recordedOf(record: Reads, about: Subject): Promise<Recorded> {
+export async function recordedOf(record: Reads, about: Subject | null): Promise<Recorded> {
+  if (about === null) return { request: null, key: null, attempt: null };
   if ("requestId" in about) return withKey(record, await record.requests.find(about.requestId));
   if ("viewId" in about) return withKey(record, await record.requests.findByView(about.viewId));
   if ("accessKeyId" in about) {

@@ -3,9 +3,10 @@ import { MAX_KEYS_LOOKED_THROUGH } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayDelete, mayUse } from "../domain/who-may";
-import type { ChangePorts } from "./change";
+import { type ChangePorts, change } from "./change";
 import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
 import { mayDeleteNow } from "./delete";
+import { step } from "./step";
 import type { KeyQuery } from "./store-port";
 
 type ListPorts = CheckPorts & Pick<ChangePorts, "store">;
@@ -17,7 +18,7 @@ export type Page = { kind: "page"; keys: Key[]; hasOlder: boolean; hasNewer: boo
 
 /** One page of keys, newest first. Everybody sees their own; approvers see everybody's. */
 export async function listKeys(
-  ports: ListPorts,
+  ports: ListPorts & ChangePorts,
   query: { actor: Actor; whose: Whose; from: KeyQuery["from"]; pageSize: number },
 ): Promise<Page | Refusal> {
   const { actor, whose, from, pageSize } = query;
@@ -25,6 +26,7 @@ export async function listKeys(
   const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
   if (allowed.kind === "refused") return allowed;
   const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
+  if (!isOwn) await noteListing(ports, actor.userId, ownerId);
   const found = await findPage(ports, { ownerId, from, search: null, limit: pageSize + 1 });
   const isCut = found.length > pageSize;
   const backwards = from?.side === "newer";
@@ -35,6 +37,12 @@ export async function listKeys(
     hasOlder: backwards ? true : isCut,
     hasNewer: backwards ? isCut : from !== null,
   };
+}
+
+/** Who looked at others' keys is in the record before they see a page of them. */
+async function noteListing(ports: ChangePorts, actorId: string, ownerId: string | null): Promise<void> {
+  const listed = { name: "keys.listed", actorId, outcome: ownerId ?? "all" } as const;
+  await change(ports, { about: null, decide: () => step(actorId, { events: [listed] }) });
 }
 
 /** The keys that somebody may delete and whose name or id holds `search`. */
