@@ -202,6 +202,7 @@ function settingsOf({ config, identity }: Parts): Ports["settings"] {
   return {
     home: identity.home,
     policy: config.policy,
+    keepMs: config.keepMs,
     approvers: config.people.approvers,
     requesters: config.people.requesters,
     approvalsChannelId: config.people.approvalsChannel,

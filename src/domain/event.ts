@@ -9,6 +9,7 @@ export type EventName =
   | "request.requester_gone"
   | "request.attempt_failed"
   | "request.given_back"
+  | "request.forgotten"
   | "attempt.started"
   | "attempt.answered"
   | "attempt.refused"

@@ -7,6 +7,9 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** Days are 24 hours of UTC. */
+export const DAY_MS = 24 * HOUR;
+
 const KIBIBYTE = 1_024;
 const MEBIBYTE = 1_024 * KIBIBYTE;
 
@@ -115,6 +118,18 @@ export const MESSAGE_PAUSE = { firstMs: 2 * SECOND, mostMs: 10 * MINUTE } as con
 
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 export const GIVE_UP_MESSAGE_AFTER_MS = 24 * HOUR;
+
+// What is forgotten
+
+/**
+ * How long what has ended may be kept, in days (`KEEP_DAYS`): no less than what an audit of a month looks at and a request
+ * may wait, no more than a clock can count.
+ */
+export const MIN_KEEP_DAYS = 30;
+export const MAX_KEEP_DAYS = 36_500;
+
+/** How many messages are dropped at once. */
+export const MESSAGES_FORGOTTEN_AT_ONCE = 100;
 
 // Calls to Slack
 

@@ -135,8 +135,9 @@ async function withKey(record: Reads, request: Recorded["request"]): Promise<Rec
 }
 
 /** The record as it is once a step is written. */
-function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt }: Step): Recorded {
+function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, forget }: Step): Recorded {
   const after = { ...before };
+  if (forget) after[forget] = null;
   if (newRequest) {
     const { viewId: _viewId, dmChannelId: _dmChannelId, event: _event, outcome: _outcome, ...asked } = newRequest;
     after.request = { ...asked, attempts: 0, version: 1 };
@@ -156,7 +157,9 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt }
 }
 
 async function write(tx: Tx, { before, after, step }: Changed, at: number): Promise<void> {
-  const { newRequest, request, newKey, key, attempt } = step;
+  const { newRequest, request, newKey, key, attempt, forget } = step;
+  if (forget === "request" && before.request) await must(tx.requests.forget(before.request));
+  if (forget === "attempt" && before.attempt) await must(tx.attempts.forget(before.attempt));
   if (attempt && before.attempt) await must(writeAttempt(tx, before.attempt, attempt.to, at));
   if (newRequest) await tx.requests.insert(newRequest);
   if (request && before.request) {
@@ -166,10 +169,10 @@ async function write(tx: Tx, { before, after, step }: Changed, at: number): Prom
   if (newKey) await tx.keys.insert(newKey);
   if (key && before.key) await must(tx.keys.move(before.key, key.to, key.deliveryId));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
-  for (const event of eventsOf(after, step, at)) await tx.events.append(event);
+  for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
   for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
-  if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt));
+  if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));
 }
 
 /** A conditional write has to take effect, or nothing of its transaction does. */
@@ -217,7 +220,7 @@ async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: 
   if (parts.length === 0) return false;
   for (let looks = 1; ; looks++) {
     try {
-      const now = await ports.store.read((record) => recordedAgain(record, after));
+      const now = await ports.store.read((record) => recordedAgain(record, partsOf(before, after)));
       if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;
       if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;
       throw new CommitUnknown(cause);
@@ -226,6 +229,12 @@ async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: 
       await ports.clock.wait(COMMIT_LOOK_PAUSE_MS);
     }
   }
+}
+
+/** Each part as it is after a change, or as it was where it was taken out. */
+function partsOf(before: Recorded, after: Recorded): Recorded {
+  const { request, key, attempt } = before;
+  return { request: after.request ?? request, key: after.key ?? key, attempt: after.attempt ?? attempt };
 }
 
 /** The same parts of the record, as they are now. */

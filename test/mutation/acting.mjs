@@ -101,7 +101,7 @@ export const ACTING = [
       "if (byId)",
       "nobody deletes what is neither",
     ],
-    ["a name of two keys chooses none", "only && others.length === 0 ? only : null", "only ?? null", "two keys have"],
+    ["a name of two keys chooses none", "others.length === 0 ? only : null", "only", "two keys have"],
   ]),
   ...of("src/workflow/delete.ts", WHO, [
     [
