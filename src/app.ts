@@ -18,6 +18,7 @@ import { createPeople } from "./slack/clients/people";
 import { mayRespondTo } from "./slack/clients/respond";
 import { createClients, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
+import { createRefusalTrace } from "./slack/interaction/refusal-trace";
 import { registerListeners } from "./slack/listeners";
 import { createHttpTransport } from "./slack/transport/http";
 import { createSocketTransport } from "./slack/transport/socket";
@@ -141,16 +142,18 @@ function assemble(parts: Parts): Bot {
   const app = createBoltApp(parts, transport);
   app.use(({ next }) => inFlight.track(next()));
   const mayRespond = mayRespondTo(config.slack.apiUrl);
+  const noteRefusal = createRefusalTrace(clock, log);
   limitEachPerson(app, {
     personRateLimit: parts.personRateLimit,
     clock,
-    log,
+    noteRefusal,
     respondMs: parts.timeouts.clickMs,
     mayRespond,
   });
   registerListeners(app, {
     ports,
     client: clients.clicks,
+    noteRefusal,
     workspaceUrl: parts.identity.workspaceUrl,
     respondMs: parts.timeouts.clickMs,
     mayRespond,
@@ -199,6 +202,7 @@ function settingsOf({ config, identity }: Parts): Ports["settings"] {
   return {
     home: identity.home,
     policy: config.policy,
+    keepMs: config.keepMs,
     approvers: config.people.approvers,
     requesters: config.people.requesters,
     approvalsChannelId: config.people.approvalsChannel,

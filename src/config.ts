@@ -10,6 +10,7 @@ import {
   signingSecret,
   wholeNumber,
 } from "./config-values";
+import { DAY_MS, MAX_KEEP_DAYS, MIN_KEEP_DAYS } from "./domain/limits";
 import type { People } from "./domain/person";
 import type { Policy } from "./domain/policy";
 import type { Secret } from "./domain/secret";
@@ -37,6 +38,8 @@ export type Config = {
   /** `requesters` is null where every full member may ask. */
   people: { approvalsChannel: string; approvers: People; requesters: People | null };
   policy: Policy;
+  /** How long what has ended is kept, in milliseconds. */
+  keepMs: number;
   databaseFile: string;
   logLevel: LogLevel;
 };
@@ -64,6 +67,7 @@ export const EXAMPLES = {
   MAX_KEYS_PER_USER: "20",
   REQUEST_TTL: "24h",
   REVEAL_TTL: "24h",
+  KEEP_DAYS: "400",
   DATABASE_URL: "file:./data/tigris-key-bot.db",
   LOG_LEVEL: "info",
 } as const;
@@ -92,6 +96,7 @@ const settings = z
     MAX_KEYS_PER_USER: wholeNumber(1, 1000).prefault("20"),
     REQUEST_TTL: duration("1m", "30d").prefault("24h"),
     REVEAL_TTL: duration("1m", "7d").prefault("24h"),
+    KEEP_DAYS: wholeNumber(MIN_KEEP_DAYS, MAX_KEEP_DAYS).prefault("400"),
     DATABASE_URL: databaseFile.prefault("file:./data/tigris-key-bot.db"),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
   } satisfies Record<Variable, z.ZodType>)
@@ -160,6 +165,7 @@ function toConfig(env: z.output<typeof settings>): Config {
       requestTtlMs: env.REQUEST_TTL,
       revealTtlMs: env.REVEAL_TTL,
     },
+    keepMs: env.KEEP_DAYS * DAY_MS,
     databaseFile: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,9 +1,17 @@
 import { newLease } from "./domain/attempt";
 import { backoffMs } from "./domain/backoff";
-import { GIVE_UP_MESSAGE_AFTER_MS, MESSAGE_PAUSE, MESSAGES_AT_ONCE, ROUND_MS, TIMERS_AT_ONCE } from "./domain/limits";
+import {
+  GIVE_UP_MESSAGE_AFTER_MS,
+  MESSAGE_PAUSE,
+  MESSAGES_AT_ONCE,
+  MESSAGES_FORGOTTEN_AT_ONCE,
+  ROUND_MS,
+  TIMERS_AT_ONCE,
+} from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
+import { forget } from "./workflow/forget";
 import type { OutboxMessage, Sent } from "./workflow/outbox-message";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
@@ -21,6 +29,7 @@ export type Worker = {
 const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<void> } = {
   lapse: lapseRequest,
   recover: recoverAttempt,
+  forget,
 };
 
 /**
@@ -32,6 +41,7 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   const loops = [
     ...TIMER_KINDS.map((kind) => createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind))),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send)),
+    createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
   ];
   return {
     start: () => {
@@ -48,13 +58,24 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
-  const at = ports.clock.now();
+  const at = nowFor(kind, ports);
   const lease = newLease(ports.settings.leaseHolder, at);
   const due = await ports.store.timers.take(kind, at, lease, TIMERS_AT_ONCE);
   for (const subjectId of due)
     await JOBS[kind](ports, subjectId).catch((error: unknown) => {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
     });
+}
+
+/** What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there. */
+function nowFor(kind: TimerKind, { clock, settings }: Ports): number {
+  return kind === "forget" ? clock.now() - settings.keepMs : clock.now();
+}
+
+/** Drops messages that could not be sent for as long as anything is kept: nobody waits for them any more. */
+async function dropOld({ clock, settings, store, log }: Ports): Promise<void> {
+  const messages = await store.outbox.forget(clock.now() - settings.keepMs, MESSAGES_FORGOTTEN_AT_ONCE);
+  if (messages > 0) log.warn({ event: "outbox.forgotten", messages });
 }
 
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);

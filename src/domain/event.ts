@@ -9,6 +9,7 @@ export type EventName =
   | "request.requester_gone"
   | "request.attempt_failed"
   | "request.given_back"
+  | "request.forgotten"
   | "attempt.started"
   | "attempt.answered"
   | "attempt.refused"
@@ -27,7 +28,9 @@ export type EventName =
   | "key.secret_unknown"
   | "key.deletion_started"
   | "key.deletion_failed"
-  | "key.deleted";
+  | "key.deleted"
+  /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */
+  | "keys.listed";
 
 export type Event = {
   name: EventName;

@@ -7,6 +7,9 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** Days are 24 hours of UTC. */
+export const DAY_MS = 24 * HOUR;
+
 const KIBIBYTE = 1_024;
 const MEBIBYTE = 1_024 * KIBIBYTE;
 
@@ -83,6 +86,10 @@ export const PERSON_RATE_LIMIT = { limit: 60, windowMs: MINUTE } as const;
 /** The most people that are counted at a time, so that memory stays bounded. */
 export const MAX_PEOPLE_COUNTED = 5_000;
 
+/** How often what one person is refused for the same reason is logged, and how many such pairs are counted at a time. */
+export const REFUSED_LOGGED_EVERY_MS = MINUTE;
+export const MAX_REFUSALS_COUNTED = 5_000;
+
 // Forms and lists
 
 /** Keys on one page of a list: two blocks each stay far below the 50 of a message (Slack). */
@@ -114,6 +121,18 @@ export const UNREADABLE_PAUSE_MS = 10 * MINUTE;
 
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 export const GIVE_UP_MESSAGE_AFTER_MS = 24 * HOUR;
+
+// What is forgotten
+
+/**
+ * How long what has ended may be kept, in days (`KEEP_DAYS`): no less than what an audit of a month looks at and a request
+ * may wait, no more than a clock can count.
+ */
+export const MIN_KEEP_DAYS = 30;
+export const MAX_KEEP_DAYS = 36_500;
+
+/** How many messages are dropped at once. */
+export const MESSAGES_FORGOTTEN_AT_ONCE = 100;
 
 // Calls to Slack
 

@@ -20,10 +20,13 @@ export type RefusalData = {
   not_approver: { approvers: People };
   own_request: Nothing;
   no_other_approver: Nothing;
-  not_yours: { ownerId: string; orApprovers: boolean };
+  /** Reads as if there were no such thing: whose it is, is nobody else's business. The log has the true code. */
+  not_yours: { of: "request" | "key" | "delivery" };
   // What it is about.
   unknown_request: Nothing;
   unknown_key: Nothing;
+  /** No key that this person may delete is called so, as they typed it. */
+  no_such_key: { named: string };
   gone_at_tigris: Named;
   // Whether it fits.
   quota: { max: number };

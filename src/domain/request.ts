@@ -66,6 +66,23 @@ export type Request<State extends RequestState = RequestState> = {
 /** The states in which a request still takes a place in its requester's quota. */
 export const OPEN_STATES = ["pending", "approved", "making"] as const satisfies readonly RequestKind[];
 
+/** When a request ended without ever having a key; null while it is open, and where it has one. */
+export function endedWithoutKeyAt({ state }: Request): number | null {
+  switch (state.kind) {
+    case "pending":
+    case "approved":
+    case "making":
+    case "made":
+      return null;
+    case "denied":
+    case "cancelled":
+    case "withdrawn":
+    case "lapsed":
+    case "requester_gone":
+      return state.at;
+  }
+}
+
 /** Narrows a request to one of its states. */
 export function isIn<Kind extends RequestKind>(
   request: Request,

@@ -30,20 +30,16 @@ export function mayDecide(
 
 /** Steps on a request that are its requester's own: reveal, cancel. */
 export function mayUseRequest(request: Request, actorId: string): Allowed | Refusal {
-  return ownedBy(request.requesterId, actorId);
+  return actorId === request.requesterId ? ALLOWED : refused("not_yours", { of: "request" });
 }
 
 /** Steps on a key that are its owner's own: a new secret, saying that it arrived. */
 export function mayUseKey(key: Key, actorId: string): Allowed | Refusal {
-  return ownedBy(key.ownerId, actorId);
+  return actorId === key.ownerId ? ALLOWED : refused("not_yours", { of: "key" });
 }
 
 /** Who may delete a key: its owner, and approvers. */
 export function mayDelete(key: Key, actorId: string, isApprover: boolean): Allowed | Refusal {
   if (actorId === key.ownerId || isApprover) return ALLOWED;
-  return refused("not_yours", { ownerId: key.ownerId, orApprovers: true });
-}
-
-function ownedBy(ownerId: string, actorId: string): Allowed | Refusal {
-  return actorId === ownerId ? ALLOWED : refused("not_yours", { ownerId, orApprovers: false });
+  return refused("not_yours", { of: "key" });
 }

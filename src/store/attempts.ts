@@ -11,6 +11,16 @@ export function attemptReads(db: Db): Reads["attempts"] {
     find: async (id) => toAttempt(await db.selectFrom("attempts").selectAll().where("id", "=", id).executeTakeFirst()),
     findByClick: async (clickId) =>
       toAttempt(await db.selectFrom("attempts").selectAll().where("click_id", "=", clickId).executeTakeFirst()),
+    hasOpen: async (requestId) => {
+      const row = await db
+        .selectFrom("attempts")
+        .select("id")
+        .where("request_id", "=", requestId)
+        // A bound value would keep SQLite from its partial index.
+        .where((eb) => eb("closed", "=", eb.lit(0)))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     isRecorded: (accessKeyId, exceptAttemptId) => isRecorded(db, accessKeyId, exceptAttemptId),
   };
 }

@@ -101,6 +101,8 @@ export async function openDatabase(file: string, onStatement: (statement: Statem
   // A write that Slack was told about must survive a power cut, hence FULL.
   for (const pragma of ["journal_mode = wal", "synchronous = full", "foreign_keys = on", "trusted_schema = off"])
     connection.pragma(pragma);
+  // What is deleted is overwritten, so that what somebody typed does not stay in the file.
+  connection.pragma("secure_delete = on");
   const writer = new Kysely<Tables>({ dialect: new TwoProcessDialect(connection), log });
   try {
     await migrate(writer);

@@ -5,6 +5,7 @@ import type { Reads, StorePort, Tx } from "../workflow/store-port";
 import { attemptReads, attemptWrites } from "./attempts";
 import { checkWritable, openDatabase, type Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
+import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
 import { pageOfKeys } from "./key-pages";
 import { keyReads, keyWrites } from "./keys";
 import { outboxIn, outboxQueue } from "./outbox";
@@ -45,7 +46,7 @@ export async function openStore(
       events.forEach(onEvent);
       return result;
     },
-    outbox: outboxQueue(writer, onUnreadable),
+    outbox: { ...outboxQueue(writer, onUnreadable), forget: (before, limit) => forgetMessages(writer, before, limit) },
     timers: timerQueue(writer),
     cards: {
       set: (requestId, card, place) => writer.transaction().execute((tx) => setCard(tx, requestId, card, place)),
@@ -74,9 +75,9 @@ function txOn(db: Transaction<Tables>, appended: Event[], onUnreadable: (row: st
   const reads = readsOn(db, onUnreadable);
   return {
     ...reads,
-    requests: { ...reads.requests, ...requestWrites(db) },
+    requests: { ...reads.requests, ...requestWrites(db), forget: (request) => forgetRequest(db, request) },
     keys: { ...reads.keys, ...keyWrites(db) },
-    attempts: { ...reads.attempts, ...attemptWrites(db) },
+    attempts: { ...reads.attempts, ...attemptWrites(db), forget: (attempt) => forgetAttempt(db, attempt) },
     events: { ...reads.events, ...eventWrites(db, appended) },
     outbox: outboxIn(db),
     timers: timerWrites(db),

@@ -28,9 +28,11 @@ export async function pageOfKeys(
   query = await having(db, query, wordsOf(search), ownerId);
   if (from !== null) {
     const side = sql.raw(from.side === "newer" ? ">" : "<");
+    // The id comes with a click: a page of somebody's keys goes on from one of theirs, and tells nothing of others'.
+    const theirs = ownerId === null ? sql`` : sql`and owner_id = ${ownerId}`;
     query = query.where(
       sql<boolean>`(made_at, access_key_id) ${side}
-        (select made_at, access_key_id from keys where access_key_id = ${from.accessKeyId})`,
+        (select made_at, access_key_id from keys where access_key_id = ${from.accessKeyId} ${theirs})`,
     );
   }
   const rows = await query

@@ -46,7 +46,10 @@ function cardOf(message: OutboxMessage): string | null {
  * The sender's side of the outbox; each step is a transaction of its own.
  * @param onUnreadable is told of a row that can't be read: it stays, and holds up no other
  */
-export function outboxQueue(db: Kysely<Tables>, onUnreadable: (row: string) => void): StorePort["outbox"] {
+export function outboxQueue(
+  db: Kysely<Tables>,
+  onUnreadable: (row: string) => void,
+): Omit<StorePort["outbox"], "forget"> {
   return {
     take: async (at, lease, limit) => {
       // An idle round only looks.

@@ -16,9 +16,7 @@ export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads
     },
     findByView: async (viewId) =>
       toRequest(await db.selectFrom("requests").selectAll().where("view_id", "=", viewId).executeTakeFirst()),
-    isReferenceTaken: async (reference) =>
-      (await db.selectFrom("requests").select("id").where("reference", "=", reference).executeTakeFirst()) !==
-      undefined,
+    isReferenceTaken: (reference) => isReferenceTaken(db, reference),
     countWaiting: async (requesterId) => {
       const row = await db
         .selectFrom("requests")
@@ -51,6 +49,14 @@ export function requestWrites(db: Db): Pick<Tx["requests"], "insert" | "move"> {
     },
     move: (request, to, change) => move(db, request, to, change),
   };
+}
+
+/** By a request, or by the name of an attempt whose request was forgotten. */
+async function isReferenceTaken(db: Db, reference: string): Promise<boolean> {
+  const request = db.selectFrom("requests").select("id").where("reference", "=", reference);
+  if ((await request.executeTakeFirst()) !== undefined) return true;
+  const name = db.selectFrom("used_names").select("tigris_name").where("reference", "=", reference);
+  return (await name.executeTakeFirst()) !== undefined;
 }
 
 /** The one conditional write by which a request changes: against its version, its state, and its time limit. */

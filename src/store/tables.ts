@@ -64,6 +64,8 @@ export type Tables = {
     closed: number;
     click_id: string | null;
   };
+  /** Names in Tigris of attempts that were forgotten, with the reference in them: none is used again. */
+  used_names: { tigris_name: string; reference: string };
   /** What is due without a click, about a request or an attempt. */
   timers: {
     subject_id: string;

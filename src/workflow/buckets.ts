@@ -1,14 +1,15 @@
 import type { Actor } from "../domain/person";
+import type { Refusal } from "../domain/refusal";
 import { type CheckPorts, requireRequester } from "./check-person";
 import type { TigrisPort } from "./tigris-port";
 
-/** Names of buckets that hold `search`, for somebody who may ask for keys; none where that cannot be checked. */
+/** Names of buckets that hold `search`, for somebody who may ask for keys. */
 export async function bucketsFor(
   ports: CheckPorts & { tigris: Pick<TigrisPort, "listBuckets"> },
   query: { actor: Actor; search: string; limit: number },
-): Promise<string[]> {
+): Promise<string[] | Refusal> {
   const allowed = await requireRequester(ports, query.actor);
-  if (allowed.kind === "refused") return [];
+  if (allowed.kind === "refused") return allowed;
   const list = await ports.tigris.listBuckets();
   if (list.kind === "unavailable") return [];
   const words = query.search.toLowerCase();

@@ -19,7 +19,8 @@ export type Subject = { requestId: string } | { viewId: string } | { accessKeyId
 
 /** A decision to take: pure, over the record as it is then, so that taking it again is free. */
 export type Decision<Facts, Decided extends Step = Step> = {
-  about: Subject;
+  /** Null where it is about no request and no key, as a look at all of them. */
+  about: Subject | null;
   /** What else it has to know of the record, read in the same transaction. */
   facts?: (record: Reads, recorded: Recorded) => Promise<Facts>;
   decide: (recorded: Recorded, at: number, facts: Facts) => Decided | Refusal;
@@ -116,7 +117,8 @@ function isOnItsWay({ attempt }: Recorded): boolean {
 }
 
 /** Everything that belongs to what a change is about. */
-export async function recordedOf(record: Reads, about: Subject): Promise<Recorded> {
+export async function recordedOf(record: Reads, about: Subject | null): Promise<Recorded> {
+  if (about === null) return { request: null, key: null, attempt: null };
   if ("requestId" in about) return withKey(record, await record.requests.find(about.requestId));
   if ("viewId" in about) return withKey(record, await record.requests.findByView(about.viewId));
   if ("accessKeyId" in about) {
@@ -133,8 +135,9 @@ async function withKey(record: Reads, request: Recorded["request"]): Promise<Rec
 }
 
 /** The record as it is once a step is written. */
-function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt }: Step): Recorded {
+function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, forget }: Step): Recorded {
   const after = { ...before };
+  if (forget) after[forget] = null;
   if (newRequest) {
     const { viewId: _viewId, dmChannelId: _dmChannelId, event: _event, outcome: _outcome, ...asked } = newRequest;
     after.request = { ...asked, attempts: 0, version: 1 };
@@ -154,7 +157,9 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt }
 }
 
 async function write(tx: Tx, { before, after, step }: Changed, at: number): Promise<void> {
-  const { newRequest, request, newKey, key, attempt } = step;
+  const { newRequest, request, newKey, key, attempt, forget } = step;
+  if (forget === "request" && before.request) await must(tx.requests.forget(before.request));
+  if (forget === "attempt" && before.attempt) await must(tx.attempts.forget(before.attempt));
   if (attempt && before.attempt) await must(writeAttempt(tx, before.attempt, attempt.to, at));
   if (newRequest) await tx.requests.insert(newRequest);
   if (request && before.request) {
@@ -164,10 +169,10 @@ async function write(tx: Tx, { before, after, step }: Changed, at: number): Prom
   if (newKey) await tx.keys.insert(newKey);
   if (key && before.key) await must(tx.keys.move(before.key, key.to, key.deliveryId));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
-  for (const event of eventsOf(after, step, at)) await tx.events.append(event);
+  for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
   for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
-  if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt));
+  if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));
 }
 
 /** A conditional write has to take effect, or nothing of its transaction does. */
@@ -217,7 +222,7 @@ async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: 
   if (own === undefined) return false;
   for (let looks = 1; ; looks++) {
     try {
-      const now = await ports.store.read((record) => recordedAgain(record, after));
+      const now = await ports.store.read((record) => recordedAgain(record, partsOf(before, after)));
       if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;
       if (isDeepStrictEqual(now[own], after[own])) return true;
       throw new CommitUnknown(cause);
@@ -226,6 +231,12 @@ async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: 
       await ports.clock.wait(COMMIT_LOOK_PAUSE_MS);
     }
   }
+}
+
+/** Each part as it is after a change, or as it was where it was taken out. */
+function partsOf(before: Recorded, after: Recorded): Recorded {
+  const { request, key, attempt } = before;
+  return { request: after.request ?? request, key: after.key ?? key, attempt: after.attempt ?? attempt };
 }
 
 /** The same parts of the record, as they are now. */

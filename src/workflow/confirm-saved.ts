@@ -44,15 +44,18 @@ export async function keyOfDelivery(
 }
 
 function deliveredKey({ attempt, key }: Recorded, actor: Actor): { kind: "found"; key: Key } | Refusal {
+  if (attempt === null || attempt.work.kind === "delete") return refused("delivery_uncertain");
+  // Who began it is whom the secret was made for: how far it got is for nobody else.
+  if (attempt.actorId !== actor.userId) return refused("not_yours", { of: "delivery" });
   // Slack shows a secret before it says so: until then nobody knows what becomes of it.
-  if (attempt?.work.phase === "calling" || attempt?.work.phase === "delivering") return refused("delivery_open");
-  if (key === null || attempt?.work.kind === "delete") return withoutKey(attempt);
+  if (attempt.work.phase === "calling" || attempt.work.phase === "delivering") return refused("delivery_open");
+  if (key === null) return withoutKey(attempt);
   const may = mayUseKey(key, actor.userId);
   return may.kind === "refused" ? may : { kind: "found", key };
 }
 
 /** A key that was not delivered for certain has no record. Only of one that is deleted is it sure that it does not work. */
-function withoutKey(attempt: Attempt | null): Refusal {
-  const isDeleted = attempt?.work.phase === "discarded" || attempt?.work.phase === "not_found";
+function withoutKey({ work }: Attempt): Refusal {
+  const isDeleted = work.phase === "discarded" || work.phase === "not_found";
   return refused(isDeleted ? "delivery_discarded" : "delivery_uncertain");
 }

@@ -58,8 +58,11 @@ async function requestToDecide(ports: DecidePorts, { actor, requestId }: Click):
   const use = mayUse(checked.standing);
   if (use.kind === "refused") return use;
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
-  if (!request?.needsApproval) return refused("unknown_request");
-  const may = mayDecide(request, actor.userId, isApprover(checked), ports.settings.approvers);
+  const { approvers } = ports.settings;
+  // Whether there is such a request is for approvers alone.
+  if (!request?.needsApproval)
+    return isApprover(checked) ? refused("unknown_request") : refused("not_approver", { approvers });
+  const may = mayDecide(request, actor.userId, isApprover(checked), approvers);
   return may.kind === "refused" ? may : request;
 }
 

@@ -32,13 +32,17 @@ export async function deleteKey(
   return carryOut(ports, { ...begun.after, attempt });
 }
 
-/** The fresh look: at the owner as a member, at anybody else as an approver. */
+/**
+ * The fresh look: at the owner as a member, at anybody else as an approver. Of a key that does not exist Slack is asked the
+ * same as of somebody else's, so that the time that it takes tells nothing either.
+ */
 export async function mayDeleteNow(ports: CheckPorts, actor: Actor, key: Key | null): Promise<Allowed | Refusal> {
-  if (!key || key.ownerId === actor.userId) return requireMember(ports, actor);
+  if (key?.ownerId === actor.userId) return requireMember(ports, actor);
   const checked = await checkActor(ports, actor, ports.settings.approvers);
   if (checked.kind === "refused") return checked;
   const use = mayUse(checked.standing);
-  return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(checked));
+  if (use.kind === "refused") return use;
+  return key === null ? refused("unknown_key") : mayDelete(key, actor.userId, isApprover(checked));
 }
 
 /** The intent: from here on the key is on its way out, whoever finishes it. */

@@ -2,10 +2,11 @@ import type { Key } from "../domain/key";
 import { MAX_KEYS_LOOKED_THROUGH } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import { mayUse } from "../domain/who-may";
-import type { ChangePorts } from "./change";
+import { mayDelete, mayUse } from "../domain/who-may";
+import { type ChangePorts, change } from "./change";
 import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
 import { mayDeleteNow } from "./delete";
+import { step } from "./step";
 import type { KeyQuery } from "./store-port";
 
 type ListPorts = CheckPorts & Pick<ChangePorts, "store">;
@@ -17,7 +18,7 @@ export type Page = { kind: "page"; keys: Key[]; hasOlder: boolean; hasNewer: boo
 
 /** One page of keys, newest first. Everybody sees their own; approvers see everybody's. */
 export async function listKeys(
-  ports: ListPorts,
+  ports: ListPorts & ChangePorts,
   query: { actor: Actor; whose: Whose; from: KeyQuery["from"]; pageSize: number },
 ): Promise<Page | Refusal> {
   const { actor, whose, from, pageSize } = query;
@@ -25,6 +26,7 @@ export async function listKeys(
   const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
   if (allowed.kind === "refused") return allowed;
   const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
+  if (!isOwn) await noteListing(ports, actor.userId, ownerId);
   const { keys, isCut } = await findPage(ports, { ownerId, from, search: null, limit: pageSize });
   const backwards = from?.side === "newer";
   return {
@@ -35,35 +37,60 @@ export async function listKeys(
   };
 }
 
+/** Who looked at others' keys is in the record before they see a page of them. */
+async function noteListing(ports: ChangePorts, actorId: string, ownerId: string | null): Promise<void> {
+  const listed = { name: "keys.listed", actorId, outcome: ownerId ?? "all" } as const;
+  await change(ports, { about: null, decide: () => step(actorId, { events: [listed] }) });
+}
+
 /** The keys that somebody may delete and whose name or id holds `search`. */
 export async function keysToDelete(
   ports: ListPorts,
   query: { actor: Actor; search: string; limit: number },
 ): Promise<Key[] | Refusal> {
-  const checked = await checkActor(ports, query.actor, ports.settings.approvers);
-  // Who the approvers are may be unknown just now; one's own keys need only a member.
-  const use = checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);
-  if (use.kind === "refused") return use;
-  const ownerId = checked.kind === "checked" && isApprover(checked) ? null : query.actor.userId;
+  const whose = await whoseToDelete(ports, query.actor);
+  if (whose.kind === "refused") return whose;
+  const { ownerId } = whose;
   return (await findPage(ports, { ownerId, from: null, search: query.search || null, limit: query.limit })).keys;
 }
 
-/** One key that somebody may delete, by its access key id, or by its name where only one of theirs has it. */
+/**
+ * One key that somebody may delete, by its access key id, or by its name where only one of theirs has it; null where more
+ * than one has. Whether a key that they may not delete exists, neither the answer tells nor the way to it: who asks is
+ * looked at first, and the record is read in the same way.
+ */
 export async function keyToDelete(
   ports: ListPorts,
-  query: { actor: Actor; named: string },
+  { actor, named }: { actor: Actor; named: string },
 ): Promise<{ kind: "found"; key: Key | null } | Refusal> {
-  const byId = await ports.store.read((record) => record.keys.find(query.named));
-  if (byId) {
-    const may = await mayDeleteNow(ports, query.actor, byId);
-    return may.kind === "refused" ? may : { kind: "found", key: byId };
-  }
-  const keys = await keysToDelete(ports, { actor: query.actor, search: query.named, limit: MAX_KEYS_LOOKED_THROUGH });
-  if ("kind" in keys) return keys;
-  const exact = keys.filter((key) => key.keyName === query.named || key.tigrisName === query.named);
-  const own = exact.filter((key) => key.ownerId === query.actor.userId);
+  const whose = await whoseToDelete(ports, actor);
+  if (whose.kind === "refused") return whose;
+  const { ownerId } = whose;
+  const { byId, keys } = await ports.store.read(async (record) => ({
+    byId: await record.keys.find(named),
+    keys: (await record.keys.page({ ownerId, from: null, search: named, limit: MAX_KEYS_LOOKED_THROUGH })).keys,
+  }));
+  if (byId && mayDelete(byId, actor.userId, ownerId === null).kind === "allowed") return { kind: "found", key: byId };
+  const exact = keys.filter((key) => key.keyName === named || key.tigrisName === named);
+  const own = exact.filter((key) => key.ownerId === actor.userId);
   const [only, ...others] = own.length > 0 ? own : exact;
-  return { kind: "found", key: only && others.length === 0 ? only : null };
+  if (!only) return whose.unchecked ?? refused("no_such_key", { named });
+  return { kind: "found", key: others.length === 0 ? only : null };
+}
+
+/**
+ * Whose keys somebody may delete: their own, or everybody's (null).
+ * @returns with `unchecked` where nobody can say just now who the approvers are: one's own keys need only a member
+ */
+async function whoseToDelete(
+  ports: ListPorts,
+  actor: Actor,
+): Promise<{ kind: "whose"; ownerId: string | null; unchecked: Refusal | null } | Refusal> {
+  const checked = await checkActor(ports, actor, ports.settings.approvers);
+  const use = checked.kind === "refused" ? await requireMember(ports, actor) : mayUse(checked.standing);
+  if (use.kind === "refused") return use;
+  if (checked.kind === "refused") return { kind: "whose", ownerId: actor.userId, unchecked: checked };
+  return { kind: "whose", ownerId: isApprover(checked) ? null : actor.userId, unchecked: null };
 }
 
 /** The key that somebody picked in the form, if they may delete it. */

@@ -12,6 +12,8 @@ export type Ports = ChangePorts & CheckPorts & { ids: Ids; messenger: MessengerP
 export type Settings = {
   home: Home;
   policy: Policy;
+  /** How long what has ended is kept, in milliseconds. */
+  keepMs: number;
   approvers: People;
   /** Null: every full member. */
   requesters: People | null;

@@ -4,11 +4,11 @@ import { needsApproval } from "../domain/policy";
 import { type Refusal, refused } from "../domain/refusal";
 import { approverOf, type Request } from "../domain/request";
 import { startMaking } from "../domain/request-steps";
-import { mayUseRequest } from "../domain/who-may";
+import { type Allowed, mayUseRequest } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester } from "./check-person";
+import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester, requireRequester } from "./check-person";
 import { endApproval, endForRequester } from "./end-request";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -22,7 +22,8 @@ type Click = { actor: Actor; requestId: string; clickId: string };
 export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome> {
   const { requestId, clickId, actor } = click;
   const request = await ports.store.read((record) => record.requests.find(requestId));
-  if (!request) return refused("unknown_request");
+  const own = request ? mayUseRequest(request, actor.userId) : refused("unknown_request");
+  if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
   const refusal = await whyNot(ports, actor, request);
   if (refusal) return refusal;
   const names = newAttemptNames(ports);
@@ -59,6 +60,13 @@ export function decideReveal(
   return step(actorId, { request: { ...moved, attempts: number }, attempt: { to: attempt, clickId } });
 }
 
+/** For no request of theirs: who asks is looked at all the same, so that the way to the answer does not tell why. */
+async function refuseStranger(ports: RevealPorts, actor: Actor, own: Allowed | Refusal): Promise<Refusal> {
+  const allowed = await requireRequester(ports, actor);
+  if (allowed.kind === "refused") return allowed;
+  return own.kind === "refused" ? own : refused("unknown_request");
+}
+
 /** The fresh look, at the click and just before Tigris is called: at the requester, and at the approver again. */
 async function whyNot(ports: RevealPorts, actor: Actor, request: Request): Promise<Refusal | null> {
   const { settings, clock } = ports;
@@ -70,8 +78,6 @@ async function whyNot(ports: RevealPorts, actor: Actor, request: Request): Promi
   ]);
   if (requester.kind === "refused") return requester;
   const allowed = judgeRequester(settings, requester);
-  const own = mayUseRequest(request, actor.userId);
-  if (own.kind === "refused") return allowed.kind === "refused" ? allowed : own;
   if (allowed.kind === "refused") {
     await endForRequester(ports, request.id);
     return allowed;

@@ -26,6 +26,8 @@ export type Step = {
   key?: { to: KeyState; deliveryId?: string } & EventOf;
   /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
   attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
+  /** What is taken out of the record for good: a request with its attempts, or one attempt. */
+  forget?: "request" | "attempt";
   /** Events beside those of what changes, each by somebody of its own. */
   events?: readonly Pick<Event, "name" | "actorId" | "outcome">[];
   /** A person has to look after the attempt. */

@@ -52,6 +52,8 @@ export type Reads = {
     find(id: string): Promise<Attempt | null>;
     /** The attempt that one click began, if it began one. */
     findByClick(clickId: string): Promise<Attempt | null>;
+    /** Whether an attempt of a request goes on. */
+    hasOpen(requestId: string): Promise<boolean>;
     /** Whether a key or another attempt holds this access key id. */
     isRecorded(accessKeyId: string, exceptAttemptId: string): Promise<boolean>;
   };
@@ -74,6 +76,8 @@ export type Tx = Reads & {
      * @returns whether the request was as given and so changed
      */
     move(request: Request, to: RequestState, change: { at: number; attempts?: number }): Promise<boolean>;
+    /** Takes a request out, with its attempts; their names stay used. Answers whether it was as given, and none of them open. */
+    forget(request: Request): Promise<boolean>;
   };
   keys: {
     insert(key: Omit<Key, "version">): Promise<void>;
@@ -86,6 +90,8 @@ export type Tx = Reads & {
     save(attempt: Attempt, holder: string): Promise<boolean>;
     /** Takes the lease of an attempt that nobody holds at `at`; answers whether it did. */
     takeOver(attempt: Attempt, lease: Lease, at: number): Promise<boolean>;
+    /** Takes a closed attempt out; its name stays used. Answers whether nothing needs it any more. */
+    forget(attempt: Attempt): Promise<boolean>;
   };
   events: { append(event: Event): Promise<void> };
   outbox: { add(message: OutboxMessage, at: number): Promise<void> };
@@ -110,6 +116,8 @@ export type StorePort = {
     done(message: DueMessage): Promise<void>;
     /** Tries again at `nextAt`. */
     postpone(message: DueMessage, nextAt: number): Promise<void>;
+    /** Drops messages that were written before a moment, what can't be read too. @returns how many, `limit` at most */
+    forget(before: number, limit: number): Promise<number>;
   };
   timers: {
     /** Leases the next timers of a kind that are due at `at`, earliest first. @returns what they are about, by its id */

@@ -88,7 +88,7 @@ test("the form that deletes offers one's own keys, by a search, and says what th
   await dana.command("/tigris-key delete key-1");
   await dana.until("the form, chosen already", () => dana.modal()?.text.includes("key-1 · ReadOnly"));
   await eve.command("/tigris-key delete key-1");
-  await eve.until("nothing to delete", () => eve.modal()?.text.includes("no key that you could delete"));
+  await eve.until("nothing to delete", () => eve.modal()?.text.includes("No key of yours is called key-1."));
 });
 
 test("nobody deletes what is neither theirs nor, being no approver, theirs to delete", async () => {
@@ -96,8 +96,30 @@ test("nobody deletes what is neither theirs nor, being no approver, theirs to de
   await makeKeys(1);
   const made = tigris.keys().find(({ name }) => name.startsWith("key-1"));
   await eve.command(`/tigris-key delete ${made?.accessKeyId}`);
-  await eve.until("a refusal", () => eve.modal()?.text.includes("or an approver can delete this key"));
+  await eve.until("a refusal", () => eve.modal()?.text.includes(`No key of yours is called ${made?.accessKeyId}.`));
+  expect(eve.modal()?.text).not.toContain("dana");
   expect(tigris.keys()).toHaveLength(2);
+});
+
+test("whoever has keys can pick one in place of what they typed", async () => {
+  const { dana } = world;
+  await makeKeys(1);
+  await dana.command("/tigris-key delete <tid_nosuch>");
+  await dana.until("the form", () => dana.modal()?.text.includes("No key of yours is called <tid_nosuch>. Pick one:"));
+  expect(await dana.options("Key")).toHaveLength(1);
+});
+
+test("an approver whose rights can't be checked learns that, of a key that is there and of one that is not", async () => {
+  const { ann, slack, tigris } = world;
+  await makeKeys(1);
+  const made = tigris.keys().find(({ name }) => name.startsWith("key-1"))?.accessKeyId;
+  const busy = { kind: "refuse", status: 429, headers: { "retry-after": "30" }, body: {} } as const;
+  slack.faults.arm({ call: "usergroups.users.list", times: 100 }, busy);
+  for (const named of [made, "tid_nosuch"]) {
+    await ann.command(`/tigris-key delete ${named}`);
+    await ann.until("a refusal", () => ann.modal()?.text.includes("I couldn't check with Slack"));
+    await ann.close();
+  }
 });
 
 test("a name that two keys have chooses neither of them", async () => {

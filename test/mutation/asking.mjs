@@ -145,7 +145,7 @@ export const ASKING = [
   ...of("src/workflow/buckets.ts", WHO, [
     [
       "buckets are shown to who may ask",
-      'if (allowed.kind === "refused") return [];',
+      'if (allowed.kind === "refused") return allowed;',
       "",
       "multi-channel guest may not the search for buckets",
     ],

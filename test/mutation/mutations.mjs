@@ -8,6 +8,7 @@ import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
 import { TIGRIS } from "./tigris.mjs";
+import { TRACES_AND_FORGETTING } from "./traces.mjs";
 
 /**
  * A rule that protects a key, with a change that takes it away and the tests that have to notice.
@@ -33,4 +34,5 @@ export const MUTATIONS = [
   ...KEYS,
   ...CHANGING,
   ...REVIEWED,
+  ...TRACES_AND_FORGETTING,
 ];

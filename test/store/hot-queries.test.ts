@@ -4,10 +4,14 @@ import { join } from "node:path";
 import Database from "libsql";
 import { openStore } from "../../src/store";
 import type { Reads, StorePort } from "../../src/workflow/store-port";
+import { requestIn } from "../domain/samples";
+import { newAttempt } from "./filled";
 
 /** What a large company has after some years. */
 const REQUESTS = 400_000;
 const KEYS = 100_000;
+/** When everything ended that did: not long enough ago. */
+const ENDED_AT = 500_000;
 
 let folder: string;
 let file: string;
@@ -36,9 +40,11 @@ function fill(path: string): void {
         attempts, version, view_id, dm_channel_id, requester_card_channel_id, requester_card_ts, approvals_card_channel_id,
         approvals_card_ts)
       select 'r' || i, 'REF' || i, 'U' || (i % 5000), 'key', '{}', i % 2, i,
-        case when i % 40 = 0 then 'pending' else 'made' end, '{}', 1, 1, 'V' || i, 'D' || (i % 5000), 'D' || (i % 5000), 't' || i, 'C1', 't' || -i from n;
+        case when i % 40 = 0 then 'pending' when i > ${KEYS} then 'lapsed' else 'made' end, '{}', 1, 1, 'V' || i, 'D' || (i % 5000), 'D' || (i % 5000), 't' || i, 'C1', 't' || -i from n;
     insert into timers (subject_id, kind, due_at, lease_until)
       select id, 'lapse', 9000000000000, 0 from requests where state = 'pending';
+    insert into timers (subject_id, kind, due_at, lease_until)
+      select id, 'forget', ${ENDED_AT}, 0 from requests where state = 'lapsed';
     insert into keys (access_key_id, request_id, reference, owner_id, key_name, tigris_name, permission, buckets, endpoint,
         made_at, delivery_id, state, state_json, version)
       select 'tid_' || i, 'r' || i, 'REF' || i, 'U' || (i % 5000), 'service-' || i, 'service-' || i || '-REF' || i,
@@ -51,6 +57,10 @@ function fill(path: string): void {
         alerted, kind, phase, number, tigris_name, closed, click_id)
       select 'd' || i, 'r' || i, 'tid_' || i, 'U1', i, 'w', 0, 0, 0, 0, 'create', 'posted', 1,
         'service-' || i || '-REF' || i, 1, 'c' || i from n where i <= ${KEYS};
+    insert into timers (subject_id, kind, due_at, lease_until) select id, 'forget', ${ENDED_AT}, 0 from attempts;
+    insert into used_names (tigris_name, reference) select 'old-' || i || '-OLD' || i, 'OLD' || i from n;
+    insert into outbox (message_json, created_at, next_at, tries, revision, lease_until)
+      select '{}', ${ENDED_AT}, 9000000000000, 0, 1, 0 from n where i <= 10000;
     insert into events (at, name, actor_id, request_id, outcome) select i, 'request.created', 'U1', 'r' || i, 'x' from n;
     commit; analyze;`);
   db.close();
@@ -58,6 +68,7 @@ function fill(path: string): void {
 
 const LEASE = { holder: "worker-1", until: 2_000_000 };
 const AT = 1_000_000;
+const KEEP = 600_000;
 const page = (query: Partial<Parameters<Reads["keys"]["page"]>[0]>) => () =>
   store.read((record) => record.keys.page({ ownerId: null, from: null, search: null, limit: 11, ...query }));
 const read =
@@ -69,6 +80,9 @@ const read =
 const HOT: [string, () => Promise<unknown>][] = [
   ["an idle round of lapses", () => store.timers.take("lapse", AT, LEASE, 20)],
   ["an idle round of recovery", () => store.timers.take("recover", AT, LEASE, 20)],
+  ["an idle round of forgetting", () => store.timers.take("forget", AT - KEEP, LEASE, 20)],
+  ["an idle round of dropping messages", () => store.outbox.forget(AT - KEEP, 100)],
+  ["whether an attempt of a request goes on", read((record) => record.attempts.hasOpen("r1"))],
   ["an idle round of the outbox", () => store.outbox.take(AT, LEASE, 5)],
   ["whether an id is recorded", read((record) => record.attempts.isRecorded("tid_unknown", "d1"))],
   ["a click that is new", read((record) => record.attempts.findByClick("U1 1.2"))],
@@ -92,19 +106,45 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["a search with many hits", page({ search: "service" })],
 ];
 
-test.each(HOT)("%s reads no table from end to end", async (_what, query) => {
+/** What was read from end to end. */
+async function scansOf(work: () => Promise<unknown>): Promise<string[]> {
   statements = [];
-  await query();
+  await work();
   expect(statements.length).toBeGreaterThan(0);
   const db = new Database(file, { readonly: true });
   const plans = statements
-    .filter(({ sql }) => /^(select|update)/i.test(sql))
+    .filter(({ sql }) => /^(select|update|delete|insert)/i.test(sql))
     .flatMap(
       ({ sql, parameters }) => db.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[],
     )
     .map(({ detail }) => detail);
   db.close();
-  expect(plans.filter((detail) => /^SCAN (?!\(|.*(USING|VIRTUAL TABLE))/.test(detail))).toEqual([]);
+  return plans.filter((detail) => /^SCAN (?!\(|.*(USING|VIRTUAL TABLE))/.test(detail));
+}
+
+test.each(HOT)("%s reads no table from end to end", async (_what, query) => {
+  expect(await scansOf(query)).toEqual([]);
+});
+
+/** What the worker does now and then, each time with something else: the first of each is gone then. */
+const forgetting: [string, () => Promise<unknown>][] = [
+  [
+    "a request",
+    () =>
+      store.transact(async (tx) => {
+        const state = { kind: "lapsed", why: "unused", approval: null, at: 1 } as const;
+        expect(await tx.requests.forget(requestIn(state, { id: `r${KEYS + 1}` }))).toBe(true);
+      }),
+  ],
+  [
+    "an attempt",
+    () => store.transact(async (tx) => expect(await tx.attempts.forget(newAttempt("d3", "r3"))).toBe(true)),
+  ],
+  ["a few messages", async () => expect(await store.outbox.forget(AT, 100)).toBe(100)],
+];
+
+test.each(forgetting)("forgetting %s reads no table from end to end", async (_what, forget) => {
+  expect(await scansOf(forget)).toEqual([]);
 });
 
 /** The shortest of several runs, in milliseconds: what else the machine does only makes them longer. */

@@ -86,3 +86,17 @@ test("a page of keys holds whom it was asked for, and nothing deleted", async ()
   expect(await page("UDEV")).toEqual(["tid_r1"]);
   expect(await page(null)).toEqual(["tid_r1", "tid_r2"]);
 });
+
+test("a page of somebody's keys goes on from a key of theirs alone: another's tells nothing of when it was made", async () => {
+  for (const id of ["r1", "r2"]) await insert(id, REQUESTS.made.state);
+  await transact(async (tx) => {
+    await tx.keys.insert(newKey("r1", { madeAt: 1_000 }));
+    await tx.keys.insert(newKey("r2", { madeAt: 2_000, ownerId: "UANN" }));
+  });
+  const older = (ownerId: string | null) =>
+    transact((tx) =>
+      tx.keys.page({ ownerId, from: { side: "older", accessKeyId: "tid_r2" }, search: null, limit: 10 }),
+    );
+  expect(await older("UDEV")).toEqual([]);
+  expect(await older(null)).toHaveLength(1);
+});

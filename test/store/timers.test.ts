@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { timersOfAttempt, timersOfRequest } from "../../src/domain/timers";
+import type { RequestKind } from "../../src/domain/request";
+import { type Timer, timersOfAttempt, timersOfRequest } from "../../src/domain/timers";
 import type { Tx } from "../../src/workflow/store-port";
 import { BY_ANN, REQUESTS, requestIn } from "../domain/samples";
 import { emptyStore, type Filled, newAttempt } from "./filled";
@@ -46,9 +47,21 @@ test("a timer goes with a transaction that fails", async () => {
   expect(await take(1_000)).toEqual([]);
 });
 
-test.each(Object.entries(REQUESTS))("a request that is %s lapses only while it is open", (kind, request) => {
-  const isOpen = kind === "pending" || kind === "approved";
-  expect(timersOfRequest(request)).toEqual(isOpen ? [{ kind: "lapse", dueAt: 10_000 }] : []);
+/** What is open lapses; what ended without a key is forgotten, counted from its end; what makes or has a key stays. */
+const TIMERS: { [Kind in RequestKind]: Timer[] } = {
+  pending: [{ kind: "lapse", dueAt: 10_000 }],
+  approved: [{ kind: "lapse", dueAt: 10_000 }],
+  making: [],
+  made: [],
+  denied: [{ kind: "forget", dueAt: 2_000 }],
+  cancelled: [{ kind: "forget", dueAt: 2_000 }],
+  withdrawn: [{ kind: "forget", dueAt: 2_000 }],
+  lapsed: [{ kind: "forget", dueAt: 10_000 }],
+  requester_gone: [{ kind: "forget", dueAt: 2_000 }],
+};
+
+test.each(Object.values(REQUESTS))("the timers of a request that is $state.kind", (request) => {
+  expect(timersOfRequest(request)).toEqual(TIMERS[request.state.kind]);
 });
 
 test("an approval lapses at its own time", () => {
@@ -56,15 +69,15 @@ test("an approval lapses at its own time", () => {
   expect(timersOfRequest(approved)).toEqual([{ kind: "lapse", dueAt: 20_000 }]);
 });
 
-test("an open attempt is due once its lease has run out and its pause is over; a closed one never", () => {
+test("an open attempt is due once its lease has run out and its pause is over; a closed one is forgotten from now on", () => {
   const moment = fc.integer({ min: 0, max: 1_000_000 });
   fc.assert(
     fc.property(moment, moment, (until, nextAt) => {
       const attempt = newAttempt("a1", "r1", { lease: { holder: "worker-1", until }, nextAt });
-      const [timer] = timersOfAttempt(attempt);
+      const [timer] = timersOfAttempt(attempt, 7_000);
       expect(timer).toEqual({ kind: "recover", dueAt: Math.max(until, nextAt) });
       const closed = { ...attempt, work: { ...attempt.work, phase: "refused" } as typeof attempt.work };
-      expect(timersOfAttempt(closed)).toEqual([]);
+      expect(timersOfAttempt(closed, 7_000)).toEqual([{ kind: "forget", dueAt: 7_000 }]);
     }),
   );
 });

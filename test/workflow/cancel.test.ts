@@ -39,7 +39,7 @@ test.each(ROWS)("nobody else cancels what is $from, nor learns where it stands",
   expect(decideCancel(recorded({ request }), { ...BY_REQUESTER, actorId: "UANN" })).toEqual({
     kind: "refused",
     code: "not_yours",
-    about: { ownerId: "UDEV", orApprovers: false },
+    about: { of: "request" },
   });
 });
 

@@ -194,3 +194,33 @@ test("a key is deleted although its request can't be read", async () => {
   });
   expect(deleted).toMatchObject({ kind: "changed", after: { key: { state: { kind: "deleting" } } } });
 });
+
+const forgotten = () =>
+  change(ports, {
+    about: { requestId: "r1" },
+    decide: () =>
+      step("bot", { forget: "request", events: [{ name: "request.forgotten", actorId: "bot", outcome: "x" }] }),
+  });
+
+test("what is forgotten is gone, and only its events say that it was there", async () => {
+  expect(await forgotten()).toMatchObject({ kind: "changed", after: { request: null } });
+  const events = await filled.store.read((record) => record.events.count("r1", "request.forgotten", 0));
+  expect([await stored(), events, await due(AT)]).toEqual([null, 1, []]);
+});
+
+test("where the answer to forgetting is lost, the record says whether it is gone", async () => {
+  faults.failBefore("request.forgotten");
+  await expect(forgotten()).rejects.toMatchObject({ code: "ECONNRESET" });
+  expect(await stored()).toMatchObject({ id: "r1" });
+  faults.loseAnswerAfter("request.forgotten");
+  expect(await forgotten()).toMatchObject({ kind: "changed" });
+  expect(await stored()).toBeNull();
+});
+
+test("an event that is about nothing in the record is written alone", async () => {
+  const events = [{ name: "keys.listed", actorId: "UANN", outcome: "all" } as const];
+  expect(await change(ports, { about: null, decide: () => step("UANN", { events }) })).toMatchObject({
+    kind: "changed",
+  });
+  expect(await due(AT)).toEqual([]);
+});

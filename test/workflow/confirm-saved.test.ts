@@ -69,6 +69,20 @@ test.each<[CreatePhase, RefusalCode]>([
 });
 
 test.each(Object.values(KEYS))("nobody else confirms for the owner, of a key that is $state.kind", (key) => {
-  const about = { ownerId: "UDEV", orApprovers: false };
+  const about = { of: "delivery" };
   expect(confirm({ attempt: posted, key }, "UANN")).toEqual({ kind: "refused", code: "not_yours", about });
+});
+
+test.each<CreatePhase>(["calling", "delivering", "discarding", "discarded", "not_found", "ambiguous"])(
+  "how far a delivery got is for nobody else, of an attempt that is %s",
+  (phase) => {
+    expect(confirm({ attempt: creating(phase) }, "UANN")).toMatchObject({
+      code: "not_yours",
+      about: { of: "delivery" },
+    });
+  },
+);
+
+test("a delivery that the record does not know was not delivered for certain", () => {
+  expect(confirm({})).toMatchObject({ kind: "refused", code: "delivery_uncertain" });
 });

@@ -52,6 +52,7 @@ test("whoever was looked at while there was no such key deletes none that comes 
         approvalsChannelId: "C1",
         ownAccessKeyId: "tid_own",
         leaseHolder: "bot",
+        keepMs: 1,
       },
     },
     { actor: { userId: "UEVE", teamId: "T1", enterpriseId: null, userTeamId: null }, accessKeyId: "tid_r1" },

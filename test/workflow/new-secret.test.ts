@@ -57,7 +57,7 @@ describe.each(Object.values(KEYS))("on a key that is $state.kind", (key) => {
 
   test.each([true, false])("nobody but its owner has a new secret made (a repeated click: %s)", (isRepeated) => {
     const others = decideRotation(recorded({ key }), { ...CLICK, actorId: "UANN", isRepeated });
-    expect(others).toEqual({ kind: "refused", code: "not_yours", about: { ownerId: "UDEV", orApprovers: false } });
+    expect(others).toEqual({ kind: "refused", code: "not_yours", about: { of: "key" } });
   });
 });
 

@@ -5,25 +5,42 @@ import { openCreateForm } from "../create-form/open";
 import { openDeleteForm } from "../delete-form/open";
 import { help } from "../help/view";
 import type { ListenerContext } from "../interaction/listener-context";
+import type { Deed } from "../interaction/refusal-trace";
 import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf, WENT_WRONG } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
 import { COMMAND } from "../words/command";
-import { type CommandPayload, readCommand, readCommandPayload } from "./input";
+import { type Command, type CommandPayload, readCommand, readCommandPayload } from "./input";
 
 export function registerCommand(app: App, context: ListenerContext): void {
   app.command(COMMAND, async ({ ack, body }) => {
     await ack();
     const payload = readCommandPayload(body);
-    if (payload.kind === "malformed") return reply(context, senderOf(body), beside(...MALFORMED));
-    const said = await withFallback(context, COMMAND, () => run(context, payload), beside(...WENT_WRONG));
+    if (payload.kind === "malformed") {
+      const sender = senderOf(body);
+      context.noteRefusal({ actor: sender.userId, verb: "command", about: {} }, "malformed");
+      return reply(context, sender, beside(...MALFORMED));
+    }
+    const command = readCommand(payload.text);
+    const deed = { actor: payload.actor.userId, verb: verbOf(command), about: {} };
+    const asker = { ...payload, deed };
+    const said = await withFallback(context, COMMAND, () => run(context, asker, command), beside(...WENT_WRONG));
+    if (said.kind === "refused") context.noteRefusal(deed, said.refusal.code);
     await reply(context, { userId: payload.actor.userId, responseUrl: payload.responseUrl }, said);
   });
 }
 
-async function run(context: ListenerContext, payload: CommandPayload): Promise<Reply> {
+/** A command in the trace of a refusal: its word, and whose keys, without anything else that was typed. */
+function verbOf(command: Command): string {
+  return command.kind === "list" ? `list_${command.whose.kind}` : command.kind;
+}
+
+async function run(
+  context: ListenerContext,
+  payload: CommandPayload & { deed: Deed },
+  command: Command,
+): Promise<Reply> {
   const { actor } = payload;
-  const command = readCommand(payload.text);
   switch (command.kind) {
     case "help":
       return replyWithHelp(context, payload, { unknownWord: null, nearest: null });

@@ -2,18 +2,16 @@ import type { App } from "@slack/bolt";
 import { bucketsFor } from "../../workflow/buckets";
 import { createRequest } from "../../workflow/create";
 import { mayOpenForm } from "../../workflow/open-form";
-import { outcomeView } from "../blocks/modals";
 import { MAX_OPTIONS } from "../blocks/option";
 import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type Choice, onChoice } from "../interaction/on-choice";
 import { onSearch } from "../interaction/on-search";
 import { onSubmit, type Shown } from "../interaction/on-submit";
-import { MALFORMED } from "../interaction/reply";
+import type { Drawn } from "../interaction/refused-form";
 import type { Submission } from "../payloads/submission";
 import { fieldProblemWords } from "../words/fields";
 import { TITLES } from "../words/labels";
-import { refusalWords } from "../words/refusals";
 import { bucketOptions } from "./bucket-options";
 import { createdView } from "./created-view";
 import { type FilledForm, readCreateForm, readDraft } from "./input";
@@ -24,9 +22,10 @@ export function registerCreateForm(app: App, context: ListenerContext): void {
   const { ports } = context;
   for (const actionId of [ACTIONS.permission, ACTIONS.allBuckets])
     onChoice(app, context, { actionId, title: TITLES.create }, (choice) => redrawn(context, choice));
-  onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) =>
-    bucketOptions(await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS })),
-  );
+  onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) => {
+    const buckets = await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS });
+    return "kind" in buckets ? buckets : bucketOptions(buckets);
+  });
   const form = { callbackId: CALLBACKS.create, title: TITLES.create, working: "Checking your request…" };
   onSubmit(app, context, form, {
     read: ({ state }) => readCreateForm(state, ports.settings.policy.approvalFor),
@@ -34,11 +33,12 @@ export function registerCreateForm(app: App, context: ListenerContext): void {
   });
 }
 
-async function redrawn(context: ListenerContext, { actor, state }: Choice) {
+async function redrawn(context: ListenerContext, { actor, state }: Choice): Promise<Drawn> {
   const draft = readDraft(state);
-  if ("kind" in draft) return outcomeView(TITLES.create, MALFORMED);
+  if ("kind" in draft) return draft;
   const may = await mayOpenForm(context.ports, actor);
-  return drawCreateForm(context, actor, draft, may.kind === "refused" ? may : null);
+  if (may.kind === "may") return drawCreateForm(context, actor, draft, null);
+  return { kind: "refused_within", view: await drawCreateForm(context, actor, draft, may), refusal: may };
 }
 
 async function create(
@@ -52,8 +52,9 @@ async function create(
     const { request, dmChannelId } = created;
     const dmUrl = `${context.workspaceUrl}archives/${dmChannelId}`;
     const { approvalsChannelId } = ports.settings;
-    return { view: createdView({ request, dmUrl, approvalsChannelId }), sentence: null };
+    return { kind: "shown", view: createdView({ request, dmUrl, approvalsChannelId }), sentence: null };
   }
-  const sentence = created.kind === "refused" ? refusalWords(created) : [fieldProblemWords(created.problem)];
-  return { view: await drawCreateForm(context, actor, draft, created), sentence };
+  const view = await drawCreateForm(context, actor, draft, created);
+  if (created.kind === "refused") return { kind: "refused_within", view, refusal: created };
+  return { kind: "shown", view, sentence: [fieldProblemWords(created.problem)] };
 }

@@ -2,12 +2,10 @@ import type { ModalView } from "@slack/types";
 import type { Actor } from "../../domain/person";
 import type { Refusal } from "../../domain/refusal";
 import { approvalFor, mayOpenForm } from "../../workflow/open-form";
-import { outcomeView } from "../blocks/modals";
 import type { ListenerContext } from "../interaction/listener-context";
-import { openForm } from "../interaction/open-form";
+import { type Asker, openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
-import { refusalWords } from "../words/refusals";
 import type { Draft } from "./draft";
 import { accessOf } from "./input";
 import { createForm } from "./view";
@@ -15,13 +13,13 @@ import { createForm } from "./view";
 /** Opens the form for a new key, filled in with `draft`; who may not ask learns it in its place. */
 export function openCreateForm(
   context: ListenerContext,
-  asker: { actor: Actor; triggerId: string },
+  asker: Asker & { actor: Actor },
   draftOf: () => Promise<Draft | Refusal>,
 ): Promise<Reply> {
-  return openForm(context, asker.triggerId, TITLES.create, async () => {
+  return openForm(context, asker, TITLES.create, async () => {
     const [may, draft] = await Promise.all([mayOpenForm(context.ports, asker.actor), draftOf()]);
-    if (may.kind === "refused") return outcomeView(TITLES.create, refusalWords(may));
-    if ("kind" in draft) return outcomeView(TITLES.create, refusalWords(draft));
+    if (may.kind === "refused") return may;
+    if ("kind" in draft) return draft;
     return drawCreateForm(context, asker.actor, draft, null);
   });
 }

@@ -2,10 +2,9 @@ import type { Actor } from "../../domain/person";
 import { keysToDelete, keyToDelete } from "../../workflow/list";
 import { outcomeView } from "../blocks/modals";
 import type { ListenerContext } from "../interaction/listener-context";
-import { openForm } from "../interaction/open-form";
+import { type Asker, openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
-import { refusalWords } from "../words/refusals";
 import { deleteForm } from "./view";
 
 /**
@@ -14,19 +13,21 @@ import { deleteForm } from "./view";
  */
 export function openDeleteForm(
   context: ListenerContext,
-  asker: { actor: Actor; triggerId: string },
+  asker: Asker & { actor: Actor },
   named: string | null,
 ): Promise<Reply> {
   const { ports } = context;
-  const { actor, triggerId } = asker;
-  return openForm(context, triggerId, TITLES.delete, async () => {
+  const { actor } = asker;
+  return openForm(context, asker, TITLES.delete, async () => {
     const [picked, any] = await Promise.all([
       named === null ? null : keyToDelete(ports, { actor, named }),
       keysToDelete(ports, { actor, search: "", limit: 1 }),
     ]);
-    if ("kind" in any) return outcomeView(TITLES.delete, refusalWords(any));
-    if (picked?.kind === "refused") return outcomeView(TITLES.delete, refusalWords(picked));
+    if ("kind" in any) return any;
+    const problem = picked?.kind === "refused" ? picked : null;
+    if (problem && (problem.code !== "no_such_key" || any.length === 0)) return problem;
     if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
-    return deleteForm({ picked: picked?.key ?? null, viewerId: actor.userId });
+    const view = deleteForm({ picked: picked?.kind === "found" ? picked.key : null, viewerId: actor.userId, problem });
+    return problem ? { kind: "refused_within", view, refusal: problem } : view;
   });
 }

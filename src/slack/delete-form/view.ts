@@ -1,5 +1,6 @@
 import type { ModalView, RichTextBlock } from "@slack/types";
 import type { Key } from "../../domain/key";
+import type { Refusal } from "../../domain/refusal";
 import { accessText, referenceOf } from "../blocks/access";
 import { STOPS_AT_ONCE } from "../blocks/delete-button";
 import { inputLabel, placeholder } from "../blocks/input";
@@ -7,16 +8,24 @@ import { formView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
+import { refusalWords } from "../words/refusals";
 import { bold, code, type Sentence, time, user } from "../words/sentence";
 import { keyOption } from "./key-options";
 
 /** The form that deletes a key: which one, what it is, and what happens. */
-export function deleteForm({ picked, viewerId }: { picked: Key | null; viewerId: string }): ModalView {
+export function deleteForm(shown: {
+  picked: Key | null;
+  viewerId: string;
+  /** Why the key that was typed is not chosen already. */
+  problem?: Refusal | null;
+}): ModalView {
+  const { picked, viewerId, problem = null } = shown;
   return formView({
     callbackId: CALLBACKS.delete,
     title: TITLES.delete,
     submit: BUTTONS.deleteKey,
     blocks: [
+      ...(problem ? [richText(line("⚠️ ", ...refusalWords(problem), " Pick one:"))] : []),
       {
         type: "input",
         block_id: BLOCKS.pickedKey,

@@ -1,14 +1,12 @@
 import type { App } from "@slack/bolt";
 import { denyRequest, mayStillDeny } from "../../workflow/decide";
-import { outcomeView } from "../blocks/modals";
 import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { onClick, redraw } from "../interaction/on-click";
 import { onSubmit } from "../interaction/on-submit";
 import { openForm } from "../interaction/open-form";
+import { aboutId } from "../interaction/refusal-trace";
 import { TITLES } from "../words/labels";
-import { outcomeWords } from "../words/outcomes";
-import { refusalWords } from "../words/refusals";
 import { readDenyForm } from "./input";
 import { denyForm } from "./view";
 
@@ -16,19 +14,17 @@ import { denyForm } from "./view";
 export function registerDenyForm(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.deny, (click) =>
-    openForm(context, click.triggerId, TITLES.deny, async () => {
+    openForm(context, click, TITLES.deny, async () => {
       const may = await mayStillDeny(ports, { actor: click.actor, requestId: click.value });
       if (may.kind === "may") return denyForm(may.request);
       await redraw(context, click, "approvals");
-      return outcomeView(TITLES.deny, refusalWords(may));
+      return may;
     }),
   );
   const form = { callbackId: CALLBACKS.deny, title: TITLES.deny, working: "Denying the request…" };
   onSubmit(app, context, form, {
     read: readDenyForm,
-    verb: async ({ actor }, { requestId, reason }) => {
-      const sentence = outcomeWords(await denyRequest(ports, { actor, requestId, reason }));
-      return { view: outcomeView(TITLES.deny, sentence), sentence };
-    },
+    verb: ({ actor }, { requestId, reason }) => denyRequest(ports, { actor, requestId, reason }),
+    about: ({ requestId }) => aboutId("requestId", requestId),
   });
 }

@@ -3,11 +3,12 @@ import type { CardKind } from "../../workflow/outbox-message";
 import { redrawClicked } from "../../workflow/redraw";
 import { type Click, readClick } from "../payloads/click";
 import type { ListenerContext } from "./listener-context";
+import { aboutButton, type Deed } from "./refusal-trace";
 import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "./reply";
 import { withFallback } from "./with-fallback";
 
-/** A click on a message: always with the id that its button holds. */
-export type MessageClick = Click & { value: string };
+/** A click on a message: always with the id that its button holds, and what it is in the trace of a refusal. */
+export type MessageClick = Click & { value: string; deed: Deed };
 
 /**
  * Registers what a button of a message does: acknowledged first, then its verb, then a reply for the one who clicked.
@@ -22,9 +23,15 @@ export function onClick(
   app.action({ type: "block_actions", action_id: actionId }, async ({ ack, body }) => {
     await ack();
     const click = readClick(body);
-    if (click.kind === "malformed" || click.value === null) return reply(context, senderOf(body), beside(...MALFORMED));
+    if (click.kind === "malformed" || click.value === null) {
+      const sender = senderOf(body);
+      context.noteRefusal({ actor: sender.userId, verb: actionId, about: {} }, "malformed");
+      return reply(context, sender, beside(...MALFORMED));
+    }
     const { value } = click;
-    const said = await withFallback(context, actionId, () => verb({ ...click, value }), beside(...WENT_WRONG));
+    const deed = { actor: click.actor.userId, verb: actionId, about: aboutButton(actionId, value) };
+    const said = await withFallback(context, actionId, () => verb({ ...click, value, deed }), beside(...WENT_WRONG));
+    if (said.kind === "refused") context.noteRefusal(deed, said.refusal.code);
     await reply(context, { userId: click.actor.userId, responseUrl: click.responseUrl }, said);
   });
 }

@@ -1,17 +1,26 @@
 import type { App } from "@slack/bolt";
 import type { ModalView } from "@slack/types";
+import type { Refusal } from "../../domain/refusal";
 import { tell } from "../../workflow/change";
+import type { Outcome } from "../../workflow/outcome";
 import { outcomeView, workingView } from "../blocks/modals";
 import { called } from "../clients/call";
 import type { Malformed } from "../payloads/malformed";
 import { type InvalidForm, readSubmission, type Submission } from "../payloads/submission";
+import { outcomeWords } from "../words/outcomes";
+import { refusalWords } from "../words/refusals";
 import type { Sentence } from "../words/sentence";
 import type { ListenerContext } from "./listener-context";
-import { MALFORMED, noticeOf, WENT_WRONG } from "./reply";
+import type { Deed } from "./refusal-trace";
+import type { RefusedWithin } from "./refused-form";
+import { MALFORMED, noticeOf, senderOf, WENT_WRONG } from "./reply";
 import { withFallback } from "./with-fallback";
 
-/** How it went. The sentence is for the DM where the form is closed by now; null where they see it there anyway. */
-export type Shown = { view: ModalView; sentence: Sentence | null };
+/**
+ * How it went: as the form shows it, or as the verb says it. The sentence is for the DM where the form is closed by now;
+ * null where they see it there anyway.
+ */
+export type Shown = { kind: "shown"; view: ModalView; sentence: Sentence | null } | RefusedWithin | Outcome;
 
 type Form = {
   callbackId: string;
@@ -31,28 +40,52 @@ export function onSubmit<Fields extends object>(
   steps: {
     read: (submission: Submission) => ({ kind: "form" } & Fields) | InvalidForm | Malformed;
     verb: (submission: Submission, fields: Fields) => Promise<Shown>;
+    /** What the form is about, for the trace of a refusal. */
+    about?: (fields: Fields) => Deed["about"];
   },
 ): void {
   app.view(callbackId, async ({ ack, body }) => {
     const submission = readSubmission(body);
     const read = submission.kind === "malformed" ? submission : steps.read(submission);
     if (read.kind === "invalid") return ack({ response_action: "errors", errors: read.errors });
-    if (read.kind === "malformed" || submission.kind === "malformed")
+    if (read.kind === "malformed" || submission.kind === "malformed") {
+      context.noteRefusal({ actor: senderOf(body).userId, verb: callbackId, about: {} }, "malformed");
       return ack({ response_action: "update", view: outcomeView(title, MALFORMED) });
+    }
     await ack({ response_action: "update", view: workingView(title, working) });
-    const shown = await withFallback(context, callbackId, () => steps.verb(submission, read), {
+    const shown = await withFallback<Shown>(context, callbackId, () => steps.verb(submission, read), {
+      kind: "shown",
       view: outcomeView(title, WENT_WRONG),
       sentence: WENT_WRONG,
     });
-    await showOutcome(context, submission, shown);
+    const { refusal, ...drawn } = drawnOf(title, shown);
+    const deed = { actor: submission.actor.userId, verb: callbackId, about: steps.about?.(read) ?? {} };
+    if (refusal) context.noteRefusal(deed, refusal.code);
+    await showOutcome(context, submission, drawn);
   });
+}
+
+type DrawnOutcome = { view: ModalView; sentence: Sentence | null };
+
+function drawnOf(title: string, shown: Shown): DrawnOutcome & { refusal: Refusal | null } {
+  switch (shown.kind) {
+    case "shown":
+      return { ...shown, refusal: null };
+    case "refused_within":
+      return { view: shown.view, sentence: refusalWords(shown.refusal), refusal: shown.refusal };
+    case "done":
+    case "refused": {
+      const sentence = outcomeWords(shown);
+      return { view: outcomeView(title, sentence), sentence, refusal: shown.kind === "refused" ? shown : null };
+    }
+  }
 }
 
 /** Shows in the form how it went; where the form is closed by now, the person reads it in their DM. */
 async function showOutcome(
   { client, ports }: ListenerContext,
   { viewId, actor }: Submission,
-  { view, sentence }: Shown,
+  { view, sentence }: DrawnOutcome,
 ): Promise<void> {
   const shown = await called(client.views.update({ view_id: viewId, view }));
   if (shown.kind === "ok") return;

@@ -1,9 +1,13 @@
-import type { ModalView } from "@slack/types";
 import { loadingView, outcomeView } from "../blocks/modals";
 import { called } from "../clients/call";
 import type { ListenerContext } from "./listener-context";
+import type { Deed } from "./refusal-trace";
+import { type Drawn, viewOf } from "./refused-form";
 import { beside, type Reply, SHOWN, WENT_WRONG } from "./reply";
 import { withFallback } from "./with-fallback";
+
+/** Whose click or command opens a form, and what that is in the trace of a refusal. */
+export type Asker = { triggerId: string; deed: Deed };
 
 /**
  * Opens a form. Its trigger lives 3 seconds (Slack, `trigger_id`), so a view without content opens at once, while `draw`
@@ -11,15 +15,16 @@ import { withFallback } from "./with-fallback";
  */
 export async function openForm(
   context: ListenerContext,
-  triggerId: string,
+  { triggerId, deed }: Asker,
   title: string,
-  draw: () => Promise<ModalView>,
+  draw: () => Promise<Drawn>,
 ): Promise<Reply> {
   const { client } = context;
-  const [opened, view] = await Promise.all([
+  const [opened, drawn] = await Promise.all([
     called(client.views.open({ trigger_id: triggerId, view: loadingView(title) })),
-    withFallback(context, title, draw, outcomeView(title, WENT_WRONG)),
+    withFallback<Drawn>(context, title, draw, outcomeView(title, WENT_WRONG)),
   ]);
+  const view = viewOf(context, { deed, title }, drawn);
   const viewId = opened.kind === "ok" ? opened.result.view?.id : undefined;
   if (viewId === undefined) return beside("Slack didn't open the form in time. Nothing was changed; please try again.");
   const shown = await called(client.views.update({ view_id: viewId, view }));

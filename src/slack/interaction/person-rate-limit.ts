@@ -1,13 +1,13 @@
 import type { AnyMiddlewareArgs, App, Middleware } from "@slack/bolt";
 import { MAX_PEOPLE_COUNTED } from "../../domain/limits";
 import type { Clock } from "../../workflow/clock";
-import type { Log } from "../../workflow/ports";
 import { sentenceMessage } from "../blocks/message";
 import { outcomeView } from "../blocks/modals";
 import { respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
 import { TITLES } from "../words/labels";
+import type { NoteRefusal } from "./refusal-trace";
 
 /** How much one person may do in a while. What Slack lets the bot ask about groups is kept apart (`group-rate-limit.ts`). */
 export type PersonRateLimit = { limit: number; windowMs: number };
@@ -25,7 +25,7 @@ export function limitEachPerson(
   parts: {
     personRateLimit: PersonRateLimit;
     clock: Clock;
-    log: Log;
+    noteRefusal: NoteRefusal;
     respondMs: number;
     mayRespond: (address: string) => boolean;
   },
@@ -36,6 +36,7 @@ export function limitEachPerson(
     if (userId === undefined) return args.next();
     const counted = count(people, userId, parts.clock.now(), parts.personRateLimit);
     if (counted.count <= parts.personRateLimit.limit) return args.next();
+    parts.noteRefusal({ actor: userId, verb: kindOf(args.body), about: {} }, "rate_limited");
     await refuse(args, counted, parts);
   };
   app.use(middleware);
@@ -56,15 +57,28 @@ function count(people: Map<string, Counted>, userId: string, at: number, { windo
 async function refuse(
   args: Parameters<Middleware<AnyMiddlewareArgs>>[0],
   counted: Counted,
-  { log, respondMs, mayRespond }: { log: Log; respondMs: number; mayRespond: (address: string) => boolean },
+  { respondMs, mayRespond }: { respondMs: number; mayRespond: (address: string) => boolean },
 ): Promise<void> {
   await acknowledge(args);
   if (counted.isTold) return;
   counted.isTold = true;
-  log.warn({ event: "pace.exceeded" });
   const responseUrl = responseUrlOf(args.body);
   if (responseUrl !== null && mayRespond(responseUrl))
     await respond(responseUrl, { kind: "beside", message: sentenceMessage([SLOW_DOWN]) }, respondMs);
+}
+
+/** What was too much, in the trace of the refusal: its payload is read no further. */
+function kindOf(body: object): string {
+  switch ("type" in body ? body.type : null) {
+    case "block_actions":
+      return "click";
+    case "view_submission":
+      return "form";
+    case "block_suggestion":
+      return "search";
+    default:
+      return "command";
+  }
 }
 
 /** A form stays open with the reason; a select gets no options; everything else is only taken note of. */

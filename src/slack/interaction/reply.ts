@@ -1,18 +1,21 @@
+import type { Refusal } from "../../domain/refusal";
 import { tell } from "../../workflow/change";
 import type { OutboxMessage } from "../../workflow/outbox-message";
-import type { Outcome } from "../../workflow/outcome";
+import type { Done, Outcome } from "../../workflow/outcome";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { type ResponseMessage, respond } from "../clients/respond";
 import { actorOf } from "../payloads/actor";
 import { responseUrlOf } from "../payloads/click";
 import { COMMAND } from "../words/command";
 import { outcomeWords } from "../words/outcomes";
+import { refusalWords } from "../words/refusals";
 import { code, type Sentence } from "../words/sentence";
 import type { ListenerContext } from "./listener-context";
 
 /** What a person gets for a command or a click on a message. */
 export type Reply =
   | { kind: "sentence"; how: "beside" | "instead"; sentence: Sentence }
+  | { kind: "refused"; how: "beside" | "instead"; refusal: Refusal }
   | { kind: "message"; how: "beside" | "instead"; message: Message }
   | { kind: "remove" }
   /** They see it elsewhere: a form has opened, a secret has appeared. */
@@ -40,13 +43,19 @@ export function beside(...sentence: Sentence): Reply {
   return { kind: "sentence", how: "beside", sentence };
 }
 
-export function instead(...sentence: Sentence): Reply {
-  return { kind: "sentence", how: "instead", sentence };
+/** What a verb has done, in place of the message that was clicked. */
+export function doneInstead(done: Done): Reply {
+  return { kind: "sentence", how: "instead", sentence: outcomeWords(done) };
 }
 
 /** The outcome of a verb, said beside the message that was clicked. */
 export function outcomeBeside(outcome: Outcome): Reply {
-  return beside(...outcomeWords(outcome));
+  return outcome.kind === "refused" ? refused("beside", outcome) : beside(...outcomeWords(outcome));
+}
+
+/** A no. Whoever replies with it leaves its trace. */
+export function refused(how: "beside" | "instead", refusal: Refusal): Reply {
+  return { kind: "refused", how, refusal };
 }
 
 /** Whom a reply is for, as far as the payload says, and where Slack takes it: the payload's `response_url`. */
@@ -78,6 +87,8 @@ function sentenceInDm(given: Reply): Sentence | null {
   switch (given.kind) {
     case "sentence":
       return given.sentence;
+    case "refused":
+      return refusalWords(given.refusal);
     case "message":
       return NOT_SHOWN;
     case "remove":
@@ -90,6 +101,8 @@ function responseMessageOf(given: Reply): ResponseMessage | null {
   switch (given.kind) {
     case "sentence":
       return { kind: given.how, message: sentenceMessage(given.sentence) };
+    case "refused":
+      return { kind: given.how, message: sentenceMessage(refusalWords(given.refusal)) };
     case "message":
       return { kind: given.how, message: given.message };
     case "remove":

@@ -6,19 +6,22 @@ import { TITLES } from "../words/labels";
 import type { ListenerContext } from "./listener-context";
 import { beside, MALFORMED, reply, senderOf } from "./reply";
 
+/** The verb of what no listener knows: its own id is whatever its sender wrote. */
+const UNKNOWN = "unknown";
+
 /** What no listener knows, such as a button of an older version's: acknowledged, replied to, and nothing else. */
 export function registerUnknown(app: App, context: ListenerContext): void {
-  const { ports } = context;
   app.action({ type: "block_actions", action_id: others(actionIds()) }, async ({ ack, body }) => {
     await ack();
     const click = readClick(body);
     // Choices in a form that change nothing have no listener of their own either.
     if (click.kind === "click" && click.view !== null) return;
-    ports.log.warn({ event: "click.unknown" });
-    await reply(context, senderOf(body), beside(...MALFORMED));
+    const sender = senderOf(body);
+    context.noteRefusal({ actor: sender.userId, verb: UNKNOWN, about: {} }, "malformed");
+    await reply(context, sender, beside(...MALFORMED));
   });
-  app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack }) => {
-    ports.log.warn({ event: "form.unknown" });
+  app.view({ type: "view_submission", callback_id: others(Object.values(CALLBACKS)) }, async ({ ack, body }) => {
+    context.noteRefusal({ actor: senderOf(body).userId, verb: UNKNOWN, about: {} }, "malformed");
     await ack({ response_action: "update", view: outcomeView(TITLES.any, MALFORMED) });
   });
   app.options<"block_suggestion">({ action_id: others([ACTIONS.buckets, ACTIONS.pickedKey]) }, ({ ack }) =>

@@ -5,8 +5,7 @@ import { deleteKey } from "../../workflow/delete";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { onClick } from "../interaction/on-click";
-import { instead, outcomeBeside, type Reply } from "../interaction/reply";
-import { outcomeWords } from "../words/outcomes";
+import { doneInstead, type Reply, refused } from "../interaction/reply";
 
 /** The buttons of the message that shows a secret. */
 export function registerSecret(app: App, context: ListenerContext): void {
@@ -19,7 +18,7 @@ export function registerSecret(app: App, context: ListenerContext): void {
     const delivered = await keyOfDelivery(ports, { actor: click.actor, deliveryId: click.value });
     if (delivered.kind === "refused") return refusedSecret(delivered);
     const outcome = await deleteKey(ports, { actor: click.actor, accessKeyId: delivered.key.accessKeyId });
-    return outcome.kind === "refused" ? refusedSecret(outcome) : instead(...outcomeWords(outcome));
+    return outcome.kind === "refused" ? refusedSecret(outcome) : doneInstead(outcome);
   });
 }
 
@@ -28,5 +27,5 @@ const WORTHLESS: ReadonlySet<RefusalCode> = new Set(["older_secret", "already_de
 
 /** A secret that no longer works goes; one that works stays, since it can't be shown again. */
 function refusedSecret(refusal: Refusal): Reply {
-  return WORTHLESS.has(refusal.code) ? instead(...outcomeWords(refusal)) : outcomeBeside(refusal);
+  return refused(WORTHLESS.has(refusal.code) ? "instead" : "beside", refusal);
 }

@@ -1,3 +1,5 @@
+import { shortened, visible } from "../../domain/input-rules";
+import { MAX_REPEATED_WORD } from "../../domain/limits";
 import type { People } from "../../domain/person";
 import type { Refusal, RefusalData } from "../../domain/refusal";
 import { type WordsByCode, wordsOf } from "./by-code";
@@ -24,6 +26,13 @@ function list({ groups, users }: People): Sentence {
   );
 }
 
+/** What is said of an id that the record does not know. */
+const NOT_THERE = {
+  request: ["I don't know this request. Nothing was changed. Use ", LIST, " to see your keys."],
+  key: ["I don't know this key. Nothing was changed. Use ", LIST, " to see your keys."],
+  delivery: ["Don't use this secret: it was not delivered for certain. The card in our DM shows how to go on."],
+} as const satisfies Record<string, Sentence>;
+
 const REFUSALS: WordsByCode<RefusalData> = {
   // Who asks.
   not_checked: () => ["I couldn't check with Slack whether this is allowed. Nothing was changed; please try again."],
@@ -37,16 +46,13 @@ const REFUSALS: WordsByCode<RefusalData> = {
   no_other_approver: () => [
     "Nobody but you could approve this. Ask whoever runs this bot to name another approver, or choose less access.",
   ],
-  not_yours: ({ ownerId, orApprovers }) => [
-    "Only ",
-    user(ownerId),
-    orApprovers ? " or an approver can delete this key." : " can do this.",
-    NOTHING_CHANGED,
-  ],
+  // The same words as for what is not there: an id tells nobody that it is somebody else's.
+  not_yours: ({ of }) => NOT_THERE[of],
 
   // What it is about.
-  unknown_request: () => ["I don't know this request. Nothing was changed. Use ", LIST, " to see your keys."],
-  unknown_key: () => ["I don't know this key. Nothing was changed. Use ", LIST, " to see your keys."],
+  unknown_request: () => NOT_THERE.request,
+  unknown_key: () => NOT_THERE.key,
+  no_such_key: ({ named }) => ["No key of yours is called ", code(shortened(visible(named), MAX_REPEATED_WORD)), "."],
   gone_at_tigris: ({ keyName }) => [bold(keyName), " no longer exists in Tigris. Its card shows that now."],
 
   // Whether it fits.
@@ -120,9 +126,7 @@ const REFUSALS: WordsByCode<RefusalData> = {
     "This secret does not work: its key was deleted, since it was not delivered for certain. ",
     "The card in our DM shows how to go on.",
   ],
-  delivery_uncertain: () => [
-    "Don't use this secret: it was not delivered for certain. The card in our DM shows how to go on.",
-  ],
+  delivery_uncertain: () => NOT_THERE.delivery,
   not_delivered: ({ isDeleted }) => [
     isDeleted
       ? "The secret could not be shown, so its key is deleted. If a secret did appear, it does not work. "

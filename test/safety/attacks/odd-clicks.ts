@@ -5,10 +5,11 @@ import {
   ANN,
   deep,
   HUGE,
-  NOT_THEIRS,
+  NOT_APPROVER,
   type Odd,
   OUTSIDER,
   prototypeKeys,
+  UNKNOWN_DELIVERY,
   UNKNOWN_KEY,
   UNKNOWN_REQUEST,
   UNREADABLE,
@@ -46,10 +47,10 @@ const action = (fields: Record<string, unknown>) => ({
 
 /** Buttons with ids of others' in them, or of other kinds. */
 const VALUES: Odd[] = [
-  odd("another's request in Reveal", ACTIONS.reveal, ({ approved }: Stage) => approved, NOT_THEIRS),
-  odd("another's request in Ask again", ACTIONS.askAgain, ({ pending }: Stage) => pending, NOT_THEIRS),
-  odd("another's key in New secret", ACTIONS.newSecret, ({ key }: Stage) => key, NOT_THEIRS),
-  odd("another's delivery in I've saved it", ACTIONS.saved, ({ delivery }: Stage) => delivery, NOT_THEIRS),
+  odd("another's request in Reveal", ACTIONS.reveal, ({ approved }: Stage) => approved, UNKNOWN_REQUEST),
+  odd("another's request in Ask again", ACTIONS.askAgain, ({ pending }: Stage) => pending, UNKNOWN_REQUEST),
+  odd("another's key in New secret", ACTIONS.newSecret, ({ key }: Stage) => key, UNKNOWN_KEY),
+  odd("another's delivery in I've saved it", ACTIONS.saved, ({ delivery }: Stage) => delivery, UNKNOWN_DELIVERY),
   byAnn(odd("a key where a request belongs", ACTIONS.approve, ({ key }: Stage) => key, UNKNOWN_REQUEST)),
   odd("a request where a key belongs", ACTIONS.deleteKey, ({ approved }: Stage) => approved, UNKNOWN_KEY),
   odd("the bot's own key in New secret", ACTIONS.newSecret, OWN_KEY.accessKeyId, UNKNOWN_KEY),
@@ -117,7 +118,7 @@ const PEOPLE: Odd[] = [
     "claims of rights in the payload",
     ACTIONS.approve,
     ({ pending }: Stage) => pending,
-    NOT_THEIRS,
+    NOT_APPROVER,
     () => ({
       user: { ...EVE_HERSELF, is_admin: true, is_owner: true, isApprover: true, standing: "member", isNamed: true },
     }),
@@ -131,7 +132,7 @@ const PLACES: Odd[] = [
       `an answer to ${address}`,
       ACTIONS.reveal,
       ({ approved }: Stage) => approved,
-      NOT_THEIRS,
+      UNKNOWN_REQUEST,
       () => ({
         response_url: address,
       }),
@@ -143,7 +144,7 @@ const PLACES: Odd[] = [
     "a card that stands elsewhere",
     ACTIONS.approve,
     ({ pending }: Stage) => pending,
-    NOT_THEIRS,
+    NOT_APPROVER,
     () => ({
       container: { type: "message", channel_id: APPROVALS, message_ts: "1.1", is_ephemeral: false },
     }),

@@ -1,5 +1,5 @@
 import { command } from "./crafted";
-import { deep, NOT_THEIRS, type Odd, OUTSIDER, prototypeKeys, UNREADABLE } from "./odd";
+import { deep, NOT_APPROVER, type Odd, OUTSIDER, prototypeKeys, UNREADABLE } from "./odd";
 import type { Stage } from "./stage";
 
 function odd(name: string, text: string | ((stage: Stage) => string), reads: Odd["reads"], more = {}): Odd {
@@ -12,11 +12,11 @@ function odd(name: string, text: string | ((stage: Stage) => string), reads: Odd
 }
 
 export const ODD_COMMANDS: Odd[] = [
-  odd("somebody else's keys", "list <@UDEV00001|dana>", NOT_THEIRS),
-  odd("everybody's keys", "LIST  All", NOT_THEIRS),
-  odd("another's key", ({ key }) => `delete ${key}`, NOT_THEIRS),
-  odd("a wildcard for a key", "delete %", /There is no key that you could delete/),
-  odd("SQL", "delete ';drop-table-keys;--", /There is no key that you could delete/),
+  odd("somebody else's keys", "list <@UDEV00001|dana>", NOT_APPROVER),
+  odd("everybody's keys", "LIST  All", NOT_APPROVER),
+  odd("another's key", ({ key }) => `delete ${key}`, /No key of yours is called tid_/),
+  odd("a wildcard for a key", "delete %", /No key of yours is called %/),
+  odd("SQL", "delete ';drop-table-keys;--", /No key of yours is called ';drop/),
   odd("a word of the prototype's", "__proto__", /I don't know __proto__/),
   odd("9,000 characters", `create ${"x".repeat(9_000)}`, /Key name/),
   odd("a word of 9,000 characters", "w".repeat(9_000), /I don't know w+…/),

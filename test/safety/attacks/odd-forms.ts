@@ -2,7 +2,17 @@ import { ACTIONS, BLOCKS, CALLBACKS } from "../../../src/slack/ids";
 import { OWN_KEY } from "../../kit/people";
 import { type CraftedView, choice, openView, search, submission } from "./crafted";
 import { createValues, deleteValues, denyValues } from "./forms";
-import { ANN, deep, HUGE, NOT_THEIRS, type Odd, prototypeKeys, UNKNOWN_KEY, UNKNOWN_REQUEST, UNREADABLE } from "./odd";
+import {
+  ANN,
+  deep,
+  HUGE,
+  NOT_APPROVER,
+  type Odd,
+  prototypeKeys,
+  UNKNOWN_KEY,
+  UNKNOWN_REQUEST,
+  UNREADABLE,
+} from "./odd";
 import type { Stage } from "./stage";
 
 type Made = Omit<CraftedView, "id"> & { id?: unknown };
@@ -73,7 +83,7 @@ const CREATING: Odd[] = [
 ];
 
 const DECIDING: Odd[] = [
-  odd("another's request in the form of a denial", ({ pending }) => deny(pending), NOT_THEIRS),
+  odd("another's request in the form of a denial", ({ pending }) => deny(pending), NOT_APPROVER),
   byAnn(odd("a key in the form of a denial", ({ key }) => deny(key), UNKNOWN_REQUEST)),
   byAnn(odd("a made-up request", deny("made-up"), UNKNOWN_REQUEST)),
   ...["", {}, null, "x".repeat(101)].map((about, index) =>
@@ -81,7 +91,7 @@ const DECIDING: Odd[] = [
   ),
   byAnn(odd("a denial without a reason", ({ pending }) => deny(pending, denyValues(" ")), /Say why/)),
   byAnn(odd("a reason that is a list", ({ pending }) => deny(pending, denyValues(["no"])), UNREADABLE)),
-  odd("another's key in the form of a deletion", ({ key }) => remove(key), NOT_THEIRS),
+  odd("another's key in the form of a deletion", ({ key }) => remove(key), UNKNOWN_KEY),
   byAnn(odd("the bot's own key", remove(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
   byAnn(odd("a made-up key", remove("tid_made_up"), UNKNOWN_KEY)),
   byAnn(odd("a wildcard for a key", remove("%"), UNKNOWN_KEY)),

@@ -18,9 +18,10 @@ export const EVE: Sender = { id: "UEVE00001" };
 export const ANN: Sender = { id: "UANN00001" };
 
 export const UNREADABLE = /I couldn't read what Slack sent me\. Nothing was changed/;
-export const NOT_THEIRS = /Only .+ Nothing was changed/;
+export const NOT_APPROVER = /Only .+ Nothing was changed/;
 export const UNKNOWN_REQUEST = /I don't know this request\. Nothing was changed/;
 export const UNKNOWN_KEY = /I don't know this key\. Nothing was changed/;
+export const UNKNOWN_DELIVERY = /Don't use this secret: it was not delivered for certain/;
 export const OUTSIDER = /Only members of the workspace that runs this bot/;
 
 /** Lists within lists. */

@@ -68,9 +68,10 @@ const ABOUT: RefusalData = {
   not_approver: { approvers: PEOPLE },
   own_request: {},
   no_other_approver: {},
-  not_yours: { ownerId: "UDEV", orApprovers: false },
+  not_yours: { of: "key" },
   unknown_request: {},
   unknown_key: {},
+  no_such_key: { named: "tid_*other*" },
   gone_at_tigris: { keyName },
   quota: { max: 5 },
   too_many_waiting: { max: 3 },
@@ -118,9 +119,10 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   own_request: "You asked for this key, so somebody else has to decide. Nothing was changed.",
   no_other_approver:
     "Nobody but you could approve this. Ask whoever runs this bot to name another approver, or choose less access.",
-  not_yours: "Only @UDEV can do this. Nothing was changed.",
+  not_yours: "I don't know this key. Nothing was changed. Use `/tigris-key list` to see your keys.",
   unknown_request: "I don't know this request. Nothing was changed. Use `/tigris-key list` to see your keys.",
   unknown_key: "I don't know this key. Nothing was changed. Use `/tigris-key list` to see your keys.",
+  no_such_key: "No key of yours is called `tid_*other*`.",
   gone_at_tigris: "*deploy* no longer exists in Tigris. Its card shows that now.",
   quota:
     "You have 5 keys and open requests, the most that one person may have. Delete one with `/tigris-key list` first.",
@@ -178,9 +180,17 @@ test.each(Object.entries(TEXTS))("%s", (code, text) => {
   expect(saidOf(known, ABOUT[known])).toBe(text);
 });
 
+test.each([
+  ["request", "unknown_request"],
+  ["key", "unknown_key"],
+  ["delivery", "delivery_uncertain"],
+] as const)("somebody else's %s reads as one that is not there", (of, code) => {
+  expect(saidOf("not_yours", { of })).toBe(saidOf(code, {}));
+});
+
 test("what a refusal is about changes its words", () => {
-  expect(saidOf("not_yours", { ownerId: "UDEV", orApprovers: true })).toBe(
-    "Only @UDEV or an approver can delete this key. Nothing was changed.",
+  expect(saidOf("no_such_key", { named: `${"w".repeat(200)}\u202E` })).toBe(
+    `No key of yours is called \`${"w".repeat(99)}…\`.`,
   );
   expect(saidOf("being_made", { request: REQUESTS.making, tried: "reveal" })).toBe(
     "The key *deploy* is being made right now. Its secret appears here in a moment.",

@@ -1,0 +1,43 @@
+import { isClosed } from "../domain/attempt";
+import { isAlive } from "../domain/key";
+import { endedWithoutKeyAt } from "../domain/request";
+import { type ChangePorts, change } from "./change";
+import type { Settings } from "./ports";
+import { NO_CHANGE, type Recorded, type Step, step } from "./step";
+
+/**
+ * Takes out of the record what ended long ago, with what was typed in it: a request that never had a key, with its
+ * attempts, or a closed attempt. Events stay, and names that were used.
+ * @param subjectId of a request or an attempt
+ */
+export async function forget(ports: ChangePorts & { settings: Settings }, subjectId: string): Promise<void> {
+  const { keepMs } = ports.settings;
+  const { isRequest, isBusy } = await ports.store.read(async (record) => ({
+    isRequest: (await record.requests.find(subjectId)) !== null,
+    isBusy: await record.attempts.hasOpen(subjectId),
+  }));
+  // A key may still be looked for: the timer comes again when its lease is over.
+  if (isBusy) return;
+  if (isRequest) {
+    const decide = (recorded: Recorded, at: number) => decideForgetRequest(recorded, { keepMs, at });
+    await change(ports, { about: { requestId: subjectId }, decide });
+    return;
+  }
+  const decide = (recorded: Recorded, at: number) => decideForgetAttempt(recorded, { keepMs, at });
+  await change(ports, { about: { attemptId: subjectId }, decide });
+}
+
+/** A request that has a key stays, whatever became of the key. */
+export function decideForgetRequest({ request, key }: Recorded, { keepMs, at }: { keepMs: number; at: number }): Step {
+  const endedAt = request && endedWithoutKeyAt(request);
+  if (request === null || endedAt === null || key !== null || at - endedAt < keepMs) return NO_CHANGE;
+  const forgotten = { name: "request.forgotten", actorId: "bot", outcome: request.state.kind } as const;
+  return step("bot", { forget: "request", events: [forgotten] });
+}
+
+/** The newest delivery of a key that works stays: its owner may still say that the secret has arrived. */
+export function decideForgetAttempt({ attempt, key }: Recorded, { keepMs, at }: { keepMs: number; at: number }): Step {
+  if (attempt === null || !isClosed(attempt.work) || at - attempt.startedAt < keepMs) return NO_CHANGE;
+  if (key !== null && isAlive(key) && key.deliveryId === attempt.id) return NO_CHANGE;
+  return step("bot", { forget: "attempt" });
+}
