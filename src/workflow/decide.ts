@@ -4,7 +4,7 @@ import type { Request } from "../domain/request";
 import { approve, deny, withdraw } from "../domain/request-steps";
 import { mayDecide, mayUse } from "../domain/who-may";
 import { type ChangePorts, changeAndSay } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester } from "./check-person";
+import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester, lookingFor } from "./check-person";
 import { endForRequester } from "./end-request";
 import { type DoneCode, done, type Outcome } from "./outcome";
 import { type Recorded, step } from "./step";
@@ -33,7 +33,7 @@ export async function mayStillDeny(
   ports: DecidePorts,
   click: Click,
 ): Promise<{ kind: "may"; request: Request } | Refusal> {
-  const request = await requestToDecide(ports, click);
+  const request = await requestToDecide(lookingFor("form", ports), click);
   if ("code" in request) return request;
   const denied = deny(request, { approverId: click.actor.userId, at: ports.clock.now(), reason: "" });
   return denied.kind === "refused" ? denied : { kind: "may", request };
@@ -59,7 +59,7 @@ async function requestToDecide(ports: DecidePorts, { actor, requestId }: Click):
   if (use.kind === "refused") return use;
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
   if (!request?.needsApproval) return refused("unknown_request");
-  const may = mayDecide(request, actor.userId, isApprover(checked), ports.settings.approvers);
+  const may = mayDecide(request, checked.ids, isApprover(checked), ports.settings.approvers);
   return may.kind === "refused" ? may : request;
 }
 

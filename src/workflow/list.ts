@@ -4,7 +4,7 @@ import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayUse } from "../domain/who-may";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
+import { type CheckPorts, checkActor, isApprover, lookingFor, requireMember } from "./check-person";
 import { mayDeleteNow } from "./delete";
 import type { KeyQuery } from "./store-port";
 
@@ -22,7 +22,8 @@ export async function listKeys(
 ): Promise<Page | Refusal> {
   const { actor, whose, from, pageSize } = query;
   const isOwn = whose.kind === "own" || (whose.kind === "person" && whose.userId === actor.userId);
-  const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
+  const looking = lookingFor("form", ports);
+  const allowed = await (isOwn ? requireMember(looking, actor) : requireApprover(looking, actor));
   if (allowed.kind === "refused") return allowed;
   const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
   const found = await findPage(ports, { ownerId, from, search: null, limit: pageSize + 1 });
@@ -37,11 +38,19 @@ export async function listKeys(
   };
 }
 
+type KeySearch = { actor: Actor; search: string; limit: number };
+
 /** The keys that somebody may delete and whose name or id holds `search`. */
-export async function keysToDelete(
-  ports: ListPorts,
-  query: { actor: Actor; search: string; limit: number },
-): Promise<Key[] | Refusal> {
+export function keysToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
+  return findToDelete(lookingFor("form", ports), query);
+}
+
+/** The same as options of a select: who asks may have been looked up a while ago. */
+export function keyOptionsToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
+  return findToDelete(lookingFor("options", ports), query);
+}
+
+async function findToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
   const checked = await checkActor(ports, query.actor, ports.settings.approvers);
   // Who the approvers are may be unknown just now; one's own keys need only a member.
   const use = checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);
@@ -57,7 +66,7 @@ export async function keyToDelete(
 ): Promise<{ kind: "found"; key: Key | null } | Refusal> {
   const byId = await ports.store.read((record) => record.keys.find(query.named));
   if (byId) {
-    const may = await mayDeleteNow(ports, query.actor, byId);
+    const may = await mayDeleteNow(lookingFor("form", ports), query.actor, byId);
     return may.kind === "refused" ? may : { kind: "found", key: byId };
   }
   const keys = await keysToDelete(ports, { actor: query.actor, search: query.named, limit: MAX_KEYS_LOOKED_THROUGH });
@@ -74,7 +83,7 @@ export async function pickedKey(
   click: { actor: Actor; accessKeyId: string },
 ): Promise<{ kind: "found"; key: Key } | Refusal> {
   const key = await ports.store.read((record) => record.keys.find(click.accessKeyId));
-  const may = await mayDeleteNow(ports, click.actor, key);
+  const may = await mayDeleteNow(lookingFor("form", ports), click.actor, key);
   if (may.kind === "refused") return may;
   return key ? { kind: "found", key } : refused("unknown_key");
 }
