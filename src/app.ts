@@ -10,12 +10,16 @@ import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
 import { createReadiness } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
+import { createGroupCheck } from "./slack/clients/group-problems";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
+import { createHome } from "./slack/clients/home";
 import type { Identity } from "./slack/clients/identity";
+import { createLookTurns } from "./slack/clients/look-turns";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
 import { mayRespondTo } from "./slack/clients/respond";
+import { createTroubleLog } from "./slack/clients/trouble-log";
 import { createClients, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { createRefusalTrace } from "./slack/interaction/refusal-trace";
@@ -121,12 +125,20 @@ type Parts = {
 
 function assemble(parts: Parts): Bot {
   const { config, clock, log, clients, store, tigris, organisation } = parts;
-  const { approvalsChannel: approvalsChannelId } = config.people;
+  const { approvalsChannel: approvalsChannelId, approvers, requesters } = config.people;
+  const note = createTroubleLog(clock, log);
   const ports: Ports = {
     clock,
     ids,
     store,
-    people: createPeople(clients.clicks, clock, parts.groupRateLimit),
+    people: createPeople({
+      client: clients.clicks,
+      clock,
+      turns: createLookTurns(clock, config.slack.looksPerMinute),
+      groupRateLimit: parts.groupRateLimit,
+      note,
+    }),
+    home: createHome({ first: parts.identity.home, client: clients.clicks, clock, log, note }),
     messenger: createMessenger({ clients, clock, approvalsChannelId }),
     tigris: guarded(tigris, organisation),
     settings: settingsOf(parts),
@@ -158,12 +170,14 @@ function assemble(parts: Parts): Bot {
     respondMs: parts.timeouts.clickMs,
     mayRespond,
   });
+  const groupProblems = createGroupCheck(clock, ports.people);
   const readiness = createReadiness({
     clock,
     store,
     isConnected: () => transport.isConnected(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
+    groupProblems: () => groupProblems([approvers, requesters]),
     organisation,
   });
   const server = createServer({
@@ -198,9 +212,8 @@ function assemble(parts: Parts): Bot {
   };
 }
 
-function settingsOf({ config, identity }: Parts): Ports["settings"] {
+function settingsOf({ config }: Parts): Ports["settings"] {
   return {
-    home: identity.home,
     policy: config.policy,
     keepMs: config.keepMs,
     approvers: config.people.approvers,

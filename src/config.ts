@@ -23,8 +23,8 @@ export type TransportConfig = { kind: "socket"; appToken: Secret } | { kind: "ht
 
 /** Everything that can be set, read once at the start and frozen. */
 export type Config = {
-  /** `apiUrl` ends with a slash. */
-  slack: { botToken: Secret; apiUrl: string; transport: TransportConfig };
+  /** `apiUrl` ends with a slash. `looksPerMinute` is how often Slack may be asked in a minute who somebody is. */
+  slack: { botToken: Secret; apiUrl: string; transport: TransportConfig; looksPerMinute: number };
   port: number;
   /** The address to listen on; null for all that this machine has. */
   host: string | null;
@@ -53,6 +53,7 @@ export const EXAMPLES = {
   SLACK_APP_TOKEN: "xapp-…",
   SLACK_SIGNING_SECRET: "the 32 digits under Basic Information of the Slack app",
   SLACK_API_URL: "https://slack.com/api/",
+  SLACK_LOOKS_PER_MINUTE: "90",
   PORT: "3000",
   HOST: "127.0.0.1",
   AWS_ACCESS_KEY_ID: "tid_…",
@@ -82,6 +83,7 @@ const settings = z
     SLACK_APP_TOKEN: credential("xapp-").optional(),
     SLACK_SIGNING_SECRET: signingSecret.optional(),
     SLACK_API_URL: serviceUrl.prefault("https://slack.com/api/"),
+    SLACK_LOOKS_PER_MINUTE: wholeNumber(20, 100_000).prefault("90"),
     PORT: wholeNumber(0, 65_535).prefault("3000"),
     HOST: matching(/^[A-Za-z0-9.:-]+$/, "an address of this machine").optional(),
     AWS_ACCESS_KEY_ID: matching(/^tid_[\w-]+$/, "an access key id that begins with tid_"),
@@ -144,7 +146,12 @@ export function formatProblems(problems: readonly ConfigProblem[]): string {
 
 function toConfig(env: z.output<typeof settings>): Config {
   return {
-    slack: { botToken: env.SLACK_BOT_TOKEN, apiUrl: `${env.SLACK_API_URL}/`, transport: toTransport(env) },
+    slack: {
+      botToken: env.SLACK_BOT_TOKEN,
+      apiUrl: `${env.SLACK_API_URL}/`,
+      transport: toTransport(env),
+      looksPerMinute: env.SLACK_LOOKS_PER_MINUTE,
+    },
     port: env.PORT,
     host: env.HOST ?? null,
     tigris: {

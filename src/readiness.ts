@@ -16,6 +16,8 @@ export function createReadiness(parts: {
   approvalsChannel: MessengerPort["approvalsChannel"];
   /** Puts into words why it can't be posted to. */
   channelWords: (problem: ChannelProblem) => string;
+  /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
+  groupProblems: () => Promise<{ reasons: string[]; warnings: string[] }>;
   organisation: () => Promise<OrganisationCheck>;
 }): () => Promise<string[]> {
   const { clock } = parts;
@@ -36,7 +38,7 @@ export function createReadiness(parts: {
   function far(): Promise<string[]> {
     const at = clock.now();
     if (remembered && at - remembered.at < REMEMBER_SERVICES_MS) return remembered.reasons;
-    const reasons = Promise.all([channelReason(), organisationReason()]).then((all) => all.flat());
+    const reasons = Promise.all([channelReason(), groupReasons(), organisationReason()]).then((all) => all.flat());
     remembered = { at, reasons };
     return reasons;
   }
@@ -46,6 +48,11 @@ export function createReadiness(parts: {
     if (channel.kind === "fit") return [];
     if (channel.kind === "unavailable") return [`Slack doesn't say how the approvals channel is (${channel.reason}).`];
     return [parts.channelWords(channel.channel)];
+  }
+
+  /** Nobody can be looked for in a group that can't be read; of one that is unknown only the log tells as yet. */
+  async function groupReasons(): Promise<string[]> {
+    return (await parts.groupProblems()).reasons;
   }
 
   async function organisationReason(): Promise<string[]> {

@@ -30,7 +30,7 @@ function problems(changes: NodeJS.ProcessEnv): Record<string, string> {
 test("the smallest configuration gets the documented defaults", () => {
   const config = accepted();
   expect(config).toMatchObject({
-    slack: { apiUrl: "https://slack.com/api/", transport: { kind: "socket" } },
+    slack: { apiUrl: "https://slack.com/api/", transport: { kind: "socket" }, looksPerMinute: 90 },
     port: 3000,
     host: null,
     tigris: {
@@ -98,6 +98,7 @@ test("what was set is never repeated, whichever variable a secret was put into",
     ...Object.keys(complete),
     "SLACK_SIGNING_SECRET",
     "SLACK_API_URL",
+    "SLACK_LOOKS_PER_MINUTE",
     "PORT",
     "AWS_ENDPOINT_URL_IAM",
     "AWS_ENDPOINT_URL_S3",
@@ -151,6 +152,8 @@ const refused: [variable: string, value: string, problem: string][] = [
   ["MAX_KEYS_PER_USER", "1001", "from 1 to 1000"],
   ["MAX_KEYS_PER_USER", "1e2", "from 1 to 1000"],
   ["PORT", "-1", "from 0 to 65535"],
+  ["SLACK_LOOKS_PER_MINUTE", "0", "from 20 to 100000"],
+  ["SLACK_LOOKS_PER_MINUTE", "19", "from 20 to 100000"],
   ["REQUEST_TTL", "24", "s, m, h or d"],
   ["REQUEST_TTL", "1.5h", "s, m, h or d"],
   ["REQUEST_TTL", "59s", "between 1m and 30d"],
@@ -175,6 +178,7 @@ const taken: [variable: string, value: string, read: (config: Config) => unknown
   ["AWS_ENDPOINT_URL_IAM", "http://localhost:4200/", ({ tigris }) => tigris.iamEndpoint, "http://localhost:4200"],
   ["AWS_ENDPOINT_URL_S3", "http://[::1]:4300", ({ tigris }) => tigris.s3Endpoint, "http://[::1]:4300"],
   ["PORT", "0", ({ port }) => port, 0],
+  ["SLACK_LOOKS_PER_MINUTE", "20", ({ slack }) => slack.looksPerMinute, 20],
   ["REQUESTERS", "S0DEVS", ({ people }) => people.requesters, { users: [], groups: ["S0DEVS"] }],
   ["APPROVAL_FOR", "editor-all, admin", ({ policy }) => policy.approvalFor, ["admin", "editor-all"]],
   ["REQUEST_TTL", "90s", ({ policy }) => policy.requestTtlMs, 90_000],

@@ -30,6 +30,13 @@ export type SlackStandIn = {
   deliverTo(url: string): void;
   setPerson(id: string, changes: Partial<PersonData>): void;
   setGroup(id: string, users: string[]): void;
+  removeGroup(id: string): void;
+  /** The workspace joins an organisation (Enterprise Grid). */
+  joinOrganisation(enterpriseId: string): void;
+  /** Gives the app other scopes than its manifest has. */
+  setScopes(scopes: string[]): void;
+  /** Lets a method be called so often in a minute, as Slack's tiers do; what is more is refused. */
+  limitCalls(method: string, perMinute: number): void;
   setChannel(id: string, changes: Partial<ChannelData>): void;
   sockets: {
     count(): number;
@@ -82,6 +89,20 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     setGroup: (id, users) => {
       known(workspace.userGroups, id).users = users;
       workspace.changed({ kind: "directory" });
+    },
+    removeGroup: (id) => {
+      workspace.userGroups.delete(known(workspace.userGroups, id).id);
+      workspace.changed({ kind: "directory" });
+    },
+    joinOrganisation: (enterpriseId) => {
+      workspace.team = { ...workspace.team, enterpriseId };
+    },
+    setScopes: (bot) => {
+      const { app } = workspace;
+      app.manifest = { ...app.manifest, oauth_config: { scopes: { bot } } };
+    },
+    limitCalls: (method, perMinute) => {
+      workspace.rateLimits.set(method, { perMinute, calls: [] });
     },
     setChannel: (id, changes) => {
       Object.assign(known(workspace.channels, id), changes);

@@ -9,6 +9,10 @@ export type PersonData = {
   /** An IANA zone such as Europe/Berlin. */
   tz: string;
   teamId?: string;
+  /** Who they are in the organisation (Enterprise Grid): found by this id too, and their clicks come from the organisation. */
+  enterpriseUser?: { id: string; enterpriseId: string; teams: string[] };
+  /** What `users.info` says of them beside, or instead; undefined leaves a field out. */
+  userInfo?: Record<string, unknown>;
   isBot?: boolean;
   isRestricted?: boolean;
   isUltraRestricted?: boolean;

@@ -8,6 +8,7 @@ import { keepHistory } from "./kept";
 import type { AppData, ChannelData, PersonData, StandInOptions, UserGroupData } from "./options";
 import type { PageData } from "./page";
 import type { OpenView } from "./views";
+import type { RateLimit } from "./web-api/rate-limit";
 
 export type Block = { type: string; block_id: string; [property: string]: unknown };
 
@@ -66,12 +67,14 @@ export type Sending = {
 
 /** Everything that the stand-in knows, in memory. */
 export class Workspace {
-  readonly team: StandInOptions["team"];
+  team: StandInOptions["team"];
   readonly app: AppData;
   readonly people: Map<string, PersonData>;
   readonly channels: Map<string, ChannelData>;
   readonly userGroups: Map<string, UserGroupData>;
   readonly faults = new Faults();
+  /** By method; a method without one may be called at will. */
+  readonly rateLimits = new Map<string, RateLimit>();
   readonly calls: Call[] = [];
   readonly responses: Response[] = [];
   readonly deliveries: Sending[] = [];

@@ -139,6 +139,24 @@ export const MESSAGES_FORGOTTEN_AT_ONCE = 100;
 /** Of one call: a person waits behind a click; a delivery may take a little longer; the outbox has time. */
 export const SLACK_TIMEOUTS = { clickMs: 2_500, deliveryMs: 5 * SECOND, outboxMs: 10 * SECOND } as const;
 
+/** The part of the looks at people that may happen at once which is kept back from a purpose for more urgent ones. */
+export const LOOK_RESERVES = { decision: 0, form: 1 / 4, options: 1 / 2 } as const;
+
+/** How long a look waits for its turn: a decision rather waits than fails, nobody waits for options that they type past. */
+export const LOOK_WAITS_MS = { decision: 10 * SECOND, form: 5 * SECOND, options: 0 } as const;
+
+/** How long the options of selects go by what Slack said of somebody: as long as a person types. They only list names. */
+export const REMEMBER_FOR_OPTIONS_MS = 30 * SECOND;
+
+/** The most people and groups that are remembered for options at a time, so that memory stays bounded. */
+export const MAX_REMEMBERED_FOR_OPTIONS = 5_000;
+
+/** How often Slack is asked whether the workspace has joined an organization, where something names one that is not known. */
+export const HOME_ASKED_EVERY_MS = MINUTE;
+
+/** The most different troubles with looks that are kept apart in the log at a time, so that memory stays bounded. */
+export const MAX_LOOK_TROUBLES_COUNTED = 1_000;
+
 /** How long a delivery waits for Slack after a 429 before it gives up: somebody waits for the secret. */
 export const MAX_RETRY_AFTER_MS = 10 * SECOND;
 
@@ -213,6 +231,10 @@ export const MAX_RETRY_AFTER_AT_START_MS = MINUTE;
 
 /** How long readiness remembers what Slack and Tigris said: probes come every few seconds, and Slack counts calls. */
 export const REMEMBER_SERVICES_MS = 15 * SECOND;
+
+/** How long readiness remembers which user groups can be read, and which can't: Slack lets each be asked seldom. */
+export const REMEMBER_GROUPS_MS = 5 * MINUTE;
+export const REMEMBER_UNREADABLE_GROUPS_MS = MINUTE;
 
 /** How long readiness remembers what the database said: each look writes. */
 export const REMEMBER_STORE_MS = 2 * SECOND;

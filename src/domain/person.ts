@@ -14,6 +14,8 @@ export type Actor = {
 /** A person as `users.info` describes them now. */
 export type SlackUser = {
   id: string;
+  /** The id that they have in the whole organisation (Enterprise Grid), else null. */
+  enterpriseUserId: string | null;
   teamId: string | null;
   enterpriseId: string | null;
   /** The workspaces of the organisation that they are in (Enterprise Grid), else empty. */
@@ -39,6 +41,42 @@ export function isFromHome(actor: Actor, home: Home): boolean {
   return actor.userTeamId === null || actor.userTeamId === home.teamId || home.enterpriseId !== null;
 }
 
+/**
+ * Whether something of our workspace names an organisation that we don't know it to be in: it may have joined one
+ * (Enterprise Grid). Ids of organisations begin with E, and a click may name one as the person's own workspace.
+ */
+export function namesUnknownOrganisation(actor: Actor, home: Home): boolean {
+  const named = actor.enterpriseId ?? (actor.userTeamId?.startsWith("E") ? actor.userTeamId : null);
+  return actor.teamId === home.teamId && named !== null && named !== home.enterpriseId;
+}
+
+/** The same for what `users.info` says of somebody. */
+export function isOfUnknownOrganisation(user: SlackUser, home: Home): boolean {
+  const { enterpriseId, enterpriseTeams } = user;
+  return enterpriseId !== null && enterpriseId !== home.enterpriseId && enterpriseTeams.includes(home.teamId);
+}
+
+/** Every id under which `users.info` knows a person. */
+export function idsOf(user: SlackUser): string[] {
+  return user.enterpriseUserId === null || user.enterpriseUserId === user.id
+    ? [user.id]
+    : [user.id, user.enterpriseUserId];
+}
+
+/**
+ * Whether Slack's answer is about the person that was asked about. On Enterprise Grid one person can have two ids: the
+ * answer has to name the one that was asked for, or to differ from it in nothing but W for U.
+ */
+export function isAbout(user: SlackUser, askedId: string): boolean {
+  if (idsOf(user).includes(askedId)) return true;
+  return user.enterpriseUserId !== null && idsOf(user).some((id) => sameButForLetter(id, askedId));
+}
+
+/** Ids of people begin with U, or with W where they were given by an organisation (Slack, Enterprise Grid). */
+function sameButForLetter(one: string, other: string): boolean {
+  return /^[UW]/.test(one) && /^[UW]/.test(other) && one.slice(1) === other.slice(1);
+}
+
 /** What a person is to this workspace, from a fresh look. Whoever cannot be placed is an outsider. */
 export function standingOf(user: SlackUser, home: Home): Standing {
   if (user.isBot || user.id === SLACKBOT) return "bot";
@@ -53,6 +91,16 @@ function isOfHome(user: SlackUser, home: Home): boolean {
   return (
     home.enterpriseId !== null && user.enterpriseId === home.enterpriseId && user.enterpriseTeams.includes(home.teamId)
   );
+}
+
+/** Why somebody counts as an outsider, for the log: a member who is shut out is noticed there. */
+export function whyOutsider(
+  user: SlackUser,
+  home: Home,
+): "stranger" | "no_workspace" | "other_organisation" | "other_workspace" {
+  if (user.isStranger) return "stranger";
+  if (user.teamId === null && user.enterpriseTeams.length === 0) return "no_workspace";
+  return isOfUnknownOrganisation(user, home) ? "other_organisation" : "other_workspace";
 }
 
 /** People named by user ids, and by user groups whose members count. */

@@ -12,6 +12,7 @@ export type ChannelProblem = { code: "not_member" | "not_found" | "archived" | "
 export type RefusalData = {
   // Who asks.
   not_checked: Nothing;
+  look_refused: { slackCode: string };
   outsider: Nothing;
   guest: Nothing;
   bot: Nothing;

@@ -17,14 +17,14 @@ export function mayRequest(isNamed: boolean, requesters: People | null): Allowed
   return requesters === null || isNamed ? ALLOWED : refused("not_requester", { requesters });
 }
 
-/** Who may decide about a request: approvers, never on their own. */
+/** Who may decide about a request: approvers, never on their own, under whichever of their ids. */
 export function mayDecide(
   request: Request,
-  actorId: string,
+  actorIds: readonly string[],
   isApprover: boolean,
   approvers: People,
 ): Allowed | Refusal {
-  if (actorId === request.requesterId) return refused("own_request");
+  if (actorIds.includes(request.requesterId)) return refused("own_request");
   return isApprover ? ALLOWED : refused("not_approver", { approvers });
 }
 

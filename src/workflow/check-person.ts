@@ -1,23 +1,50 @@
-import { type Actor, isFromHome, type People, type SlackUser, type Standing, standingOf } from "../domain/person";
+import type { LookPurpose } from "../domain/look-budget";
+import {
+  type Actor,
+  type Home,
+  idsOf,
+  isAbout,
+  isFromHome,
+  isOfUnknownOrganisation,
+  namesUnknownOrganisation,
+  type People,
+  type SlackUser,
+  type Standing,
+  standingOf,
+  whyOutsider,
+} from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Allowed, mayRequest, mayUse } from "../domain/who-may";
+import type { HomePort } from "./home-port";
 import type { Settings, Unavailable } from "./ports";
+
+/** Slack refuses to say, and will refuse again until somebody changes what the bot may do, or whom it is asked about. */
+export type LookRefused = { kind: "look_refused"; slackCode: string };
 
 /** Slack's own word on people, asked for afresh each time. */
 export type PeoplePort = {
-  /** `unavailable` also where Slack knows no such person. */
-  user(userId: string): Promise<{ kind: "found"; user: SlackUser } | Unavailable>;
-  groupMembers(groupId: string): Promise<{ kind: "listed"; userIds: string[] } | Unavailable>;
+  user(userId: string): Promise<{ kind: "found"; user: SlackUser } | Unavailable | LookRefused>;
+  groupMembers(groupId: string): Promise<{ kind: "listed"; userIds: string[] } | Unavailable | LookRefused>;
+  /** The same for something else than a decision. What it says for `options` may be 30 seconds old. */
+  lookingFor(purpose: LookPurpose): PeoplePort;
 };
 
 /** What a check of somebody needs. */
-export type CheckPorts = { people: PeoplePort; settings: Settings };
+export type CheckPorts = { people: PeoplePort; home: HomePort; settings: Settings };
 
-/** What Slack says of somebody now. `isNamed` answers whether they are among the people that were asked about. */
-export type PersonCheck = { kind: "checked"; standing: Standing; isNamed: boolean };
+/** The ports of something that is no decision: its looks come after those of decisions. */
+export function lookingFor<Used extends CheckPorts>(purpose: LookPurpose, ports: Used): Used {
+  return { ...ports, people: ports.people.lookingFor(purpose) };
+}
 
 /**
- * Asks Slack afresh who somebody is. Nothing is remembered: what cannot be checked now is refused.
+ * What Slack says of somebody now. `isNamed` answers whether they are among the people that were asked about; `ids` are
+ * all of theirs, the one that was asked for first.
+ */
+export type PersonCheck = { kind: "checked"; standing: Standing; isNamed: boolean; ids: readonly string[] };
+
+/**
+ * Asks Slack afresh who somebody is. No decision goes by what is remembered: what cannot be checked now is refused.
  * @param people whom to look for them among; null where that does not matter
  */
 export async function checkPerson(
@@ -25,13 +52,19 @@ export async function checkPerson(
   userId: string,
   people: People | null,
 ): Promise<PersonCheck | Refusal> {
-  const [found, isNamed] = await Promise.all([
+  const [found, named] = await Promise.all([
     ports.people.user(userId),
-    people === null ? false : isAmong(ports, userId, people),
+    people === null ? NOBODY_NAMED : namedAmong(ports, userId, people),
   ]);
-  if (found.kind === "unavailable" || isNamed === "unavailable" || found.user.id !== userId)
-    return refused("not_checked");
-  return { kind: "checked", standing: standingOf(found.user, ports.settings.home), isNamed };
+  if (found.kind !== "found") return notLookedUp(found);
+  if (!isAbout(found.user, userId)) return refused("not_checked");
+  const ids = [...new Set([userId, ...idsOf(found.user)])];
+  const isNamed = ids.some((id) => named.userIds.has(id));
+  if (!isNamed && named.missing !== null) return named.missing;
+  const home = await homeOf(ports, (known) => isOfUnknownOrganisation(found.user, known));
+  const standing = standingOf(found.user, home);
+  if (standing === "outsider") ports.home.noteOutsider(userId, whyOutsider(found.user, home));
+  return { kind: "checked", standing, isNamed, ids };
 }
 
 /** As `checkPerson`, for the person of a payload: the payload itself must come from our workspace. */
@@ -40,8 +73,16 @@ export async function checkActor(
   actor: Actor,
   people: People | null,
 ): Promise<PersonCheck | Refusal> {
-  if (!isFromHome(actor, ports.settings.home)) return refused("outsider");
-  return checkPerson(ports, actor.userId, people);
+  const home = await homeOf(ports, (known) => namesUnknownOrganisation(actor, known));
+  if (isFromHome(actor, home)) return checkPerson(ports, actor.userId, people);
+  ports.home.noteOutsider(actor.userId, "payload");
+  return refused("outsider");
+}
+
+/** Our workspace. Where something of it names an organisation that is not known, Slack is asked once more. */
+async function homeOf({ home }: CheckPorts, namesUnknown: (known: Home) => boolean): Promise<Home> {
+  const known = home.known();
+  return namesUnknown(known) ? home.askAgain() : known;
 }
 
 /** Whether somebody may use the bot at all: a full member of the workspace, now. */
@@ -69,20 +110,34 @@ export function isApprover(checked: PersonCheck): boolean {
 
 /** Everybody who may approve, except one; groups are asked for their members. */
 export async function approversBut(ports: CheckPorts, userId: string): Promise<string[] | Refusal> {
-  const { users, groups } = ports.settings.approvers;
-  const lists = await Promise.all(groups.map((id) => ports.people.groupMembers(id)));
-  const ids = new Set(users);
-  for (const list of lists) {
-    if (list.kind === "unavailable") return refused("not_checked");
-    for (const id of list.userIds) ids.add(id);
-  }
-  ids.delete(userId);
-  return [...ids];
+  const { userIds, missing } = await membersOf(ports, ports.settings.approvers);
+  if (missing !== null) return missing;
+  userIds.delete(userId);
+  return [...userIds];
 }
 
-async function isAmong(ports: CheckPorts, userId: string, people: People): Promise<boolean | "unavailable"> {
-  if (people.users.includes(userId)) return true;
-  const lists = await Promise.all(people.groups.map((id) => ports.people.groupMembers(id)));
-  if (lists.some((list) => list.kind === "listed" && list.userIds.includes(userId))) return true;
-  return lists.some((list) => list.kind === "unavailable") ? "unavailable" : false;
+/** Who is among some people, as far as Slack says, and why it does not say all of it. */
+type Named = { userIds: Set<string>; missing: Refusal | null };
+const NOBODY_NAMED: Named = { userIds: new Set(), missing: null };
+
+/** Groups are left alone where somebody is named by their own id. */
+async function namedAmong(ports: CheckPorts, userId: string, people: People): Promise<Named> {
+  if (people.users.includes(userId)) return { userIds: new Set(people.users), missing: null };
+  return membersOf(ports, people);
+}
+
+async function membersOf(ports: CheckPorts, { users, groups }: People): Promise<Named> {
+  const lists = await Promise.all(groups.map((id) => ports.people.groupMembers(id)));
+  const userIds = new Set(users);
+  let missing: Refusal | null = null;
+  for (const list of lists) {
+    if (list.kind === "listed") for (const id of list.userIds) userIds.add(id);
+    // A cause that lasts is told, though another group may only be busy.
+    else if (missing === null || list.kind === "look_refused") missing = notLookedUp(list);
+  }
+  return { userIds, missing };
+}
+
+function notLookedUp(look: Unavailable | LookRefused): Refusal {
+  return look.kind === "look_refused" ? refused("look_refused", { slackCode: look.slackCode }) : refused("not_checked");
 }

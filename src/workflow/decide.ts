@@ -4,7 +4,7 @@ import type { Request } from "../domain/request";
 import { approve, deny, withdraw } from "../domain/request-steps";
 import { mayDecide, mayUse } from "../domain/who-may";
 import { type ChangePorts, changeAndSay } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester } from "./check-person";
+import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester, lookingFor } from "./check-person";
 import { endForRequester } from "./end-request";
 import { type DoneCode, done, type Outcome } from "./outcome";
 import { type Recorded, step } from "./step";
@@ -33,7 +33,7 @@ export async function mayStillDeny(
   ports: DecidePorts,
   click: Click,
 ): Promise<{ kind: "may"; request: Request } | Refusal> {
-  const request = await requestToDecide(ports, click);
+  const request = await requestToDecide(lookingFor("form", ports), click);
   if ("code" in request) return request;
   const denied = deny(request, { approverId: click.actor.userId, at: ports.clock.now(), reason: "" });
   return denied.kind === "refused" ? denied : { kind: "may", request };
@@ -62,7 +62,7 @@ async function requestToDecide(ports: DecidePorts, { actor, requestId }: Click):
   // Whether there is such a request is for approvers alone.
   if (!request?.needsApproval)
     return isApprover(checked) ? refused("unknown_request") : refused("not_approver", { approvers });
-  const may = mayDecide(request, actor.userId, isApprover(checked), approvers);
+  const may = mayDecide(request, checked.ids, isApprover(checked), approvers);
   return may.kind === "refused" ? may : request;
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayDelete, mayUse } from "../domain/who-may";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
+import { type CheckPorts, checkActor, isApprover, lookingFor, requireMember } from "./check-person";
 import { mayDeleteNow } from "./delete";
 import { step } from "./step";
 import type { KeyQuery } from "./store-port";
@@ -23,7 +23,8 @@ export async function listKeys(
 ): Promise<Page | Refusal> {
   const { actor, whose, from, pageSize } = query;
   const isOwn = whose.kind === "own" || (whose.kind === "person" && whose.userId === actor.userId);
-  const allowed = await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor));
+  const looking = lookingFor("form", ports);
+  const allowed = await (isOwn ? requireMember(looking, actor) : requireApprover(looking, actor));
   if (allowed.kind === "refused") return allowed;
   const ownerId = isOwn ? actor.userId : whose.kind === "person" ? whose.userId : null;
   if (!isOwn) await noteListing(ports, actor.userId, ownerId);
@@ -43,11 +44,19 @@ async function noteListing(ports: ChangePorts, actorId: string, ownerId: string 
   await change(ports, { about: null, decide: () => step(actorId, { events: [listed] }) });
 }
 
+type KeySearch = { actor: Actor; search: string; limit: number };
+
 /** The keys that somebody may delete and whose name or id holds `search`. */
-export async function keysToDelete(
-  ports: ListPorts,
-  query: { actor: Actor; search: string; limit: number },
-): Promise<Key[] | Refusal> {
+export function keysToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
+  return findToDelete(lookingFor("form", ports), query);
+}
+
+/** The same as options of a select: who asks may have been looked up a while ago. */
+export function keyOptionsToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
+  return findToDelete(lookingFor("options", ports), query);
+}
+
+async function findToDelete(ports: ListPorts, query: KeySearch): Promise<Key[] | Refusal> {
   const whose = await whoseToDelete(ports, query.actor);
   if (whose.kind === "refused") return whose;
   const { ownerId } = whose;
@@ -63,7 +72,7 @@ export async function keyToDelete(
   ports: ListPorts,
   { actor, named }: { actor: Actor; named: string },
 ): Promise<{ kind: "found"; key: Key | null } | Refusal> {
-  const whose = await whoseToDelete(ports, actor);
+  const whose = await whoseToDelete(lookingFor("form", ports), actor);
   if (whose.kind === "refused") return whose;
   const { ownerId } = whose;
   const { byId, keys } = await ports.store.read(async (record) => ({
@@ -99,7 +108,7 @@ export async function pickedKey(
   click: { actor: Actor; accessKeyId: string },
 ): Promise<{ kind: "found"; key: Key } | Refusal> {
   const key = await ports.store.read((record) => record.keys.find(click.accessKeyId));
-  const may = await mayDeleteNow(ports, click.actor, key);
+  const may = await mayDeleteNow(lookingFor("form", ports), click.actor, key);
   if (may.kind === "refused") return may;
   return key ? { kind: "found", key } : refused("unknown_key");
 }

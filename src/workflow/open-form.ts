@@ -6,7 +6,7 @@ import { type Refusal, refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
 import { mayUseRequest } from "../domain/who-may";
 import type { ChangePorts } from "./change";
-import { approversBut, type CheckPorts, requireRequester } from "./check-person";
+import { approversBut, type CheckPorts, lookingFor, requireRequester } from "./check-person";
 import { quotaUseOf } from "./create";
 
 /** Whether somebody may ask for a key at this moment, so that they learn it before they fill anything in. */
@@ -14,7 +14,7 @@ export async function mayOpenForm(
   ports: CheckPorts & Pick<ChangePorts, "store" | "clock">,
   actor: Actor,
 ): Promise<{ kind: "may" } | Refusal> {
-  const allowed = await requireRequester(ports, actor);
+  const allowed = await requireRequester(lookingFor("form", ports), actor);
   if (allowed.kind === "refused") return allowed;
   const use = await ports.store.read((record) => quotaUseOf(record, actor.userId, ports.clock.now()));
   const { maxKeysPerUser } = ports.settings.policy;
@@ -31,7 +31,7 @@ export async function approvalFor(
   access: Access,
 ): Promise<{ kind: "people"; count: number } | Refusal | null> {
   if (!needsApproval(access, ports.settings.policy.approvalFor)) return null;
-  const approvers = await approversBut(ports, actor.userId);
+  const approvers = await approversBut(lookingFor("form", ports), actor.userId);
   if ("kind" in approvers) return approvers;
   return approvers.length === 0 ? refused("no_other_approver") : { kind: "people", count: approvers.length };
 }

@@ -1,4 +1,4 @@
-import type { Home, People } from "../domain/person";
+import type { People } from "../domain/person";
 import type { Policy } from "../domain/policy";
 import type { ChangePorts } from "./change";
 import type { CheckPorts } from "./check-person";
@@ -10,7 +10,6 @@ export type Ports = ChangePorts & CheckPorts & { ids: Ids; messenger: MessengerP
 
 /** What never changes while the bot runs. */
 export type Settings = {
-  home: Home;
   policy: Policy;
   /** How long what has ended is kept, in milliseconds. */
   keepMs: number;

@@ -84,7 +84,7 @@ async function whyNot(ports: RevealPorts, actor: Actor, request: Request): Promi
   }
   const moved = startMaking(request, clock.now());
   if (moved.kind === "refused") return moved;
-  if (approver?.kind === "refused") return refused("not_checked");
+  if (approver?.kind === "refused") return approver;
   if (approverId && approver && !isApprover(approver)) {
     await endApproval(ports, request.id, "approver_lost");
     return refused("approver_lost", { approverId });

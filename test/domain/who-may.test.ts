@@ -1,4 +1,12 @@
-import { isFromHome, type SlackUser, standingOf } from "../../src/domain/person";
+import {
+  isAbout,
+  isFromHome,
+  isOfUnknownOrganisation,
+  namesUnknownOrganisation,
+  type SlackUser,
+  standingOf,
+  whyOutsider,
+} from "../../src/domain/person";
 import { mayDecide, mayDelete, mayRequest, mayUse, mayUseKey, mayUseRequest } from "../../src/domain/who-may";
 import { keyIn, REQUESTS } from "./samples";
 
@@ -6,6 +14,7 @@ const HOME = { teamId: "THOME", enterpriseId: null };
 const GRID = { teamId: "THOME", enterpriseId: "EHOME" };
 const MEMBER: SlackUser = {
   id: "UDEV",
+  enterpriseUserId: null,
   teamId: "THOME",
   enterpriseId: null,
   enterpriseTeams: [],
@@ -36,7 +45,55 @@ test("on Enterprise Grid, membership in the bot's own workspace counts", () => {
   expect(standingOf({ ...elsewhere, enterpriseTeams: ["THOME"] }, GRID)).toBe("member");
   expect(standingOf({ ...elsewhere, enterpriseTeams: ["TTHIRD"] }, GRID)).toBe("outsider");
   expect(standingOf({ ...elsewhere, enterpriseId: "EEVIL", enterpriseTeams: ["THOME"] }, GRID)).toBe("outsider");
+  const unplaced = { ...elsewhere, teamId: null };
+  expect(standingOf({ ...unplaced, enterpriseTeams: ["THOME"] }, GRID)).toBe("member");
+  expect(standingOf({ ...unplaced, enterpriseTeams: ["THOME"], isGuest: true }, GRID)).toBe("guest");
+  expect(standingOf({ ...unplaced, enterpriseTeams: ["TTHIRD"] }, GRID)).toBe("outsider");
+  expect(standingOf({ ...unplaced, enterpriseTeams: ["THOME"] }, HOME)).toBe("outsider");
 });
+
+test.each<[asked: string, answered: Pick<SlackUser, "id" | "enterpriseUserId">, boolean]>([
+  ["UDEV", { id: "UDEV", enterpriseUserId: null }, true],
+  ["UDEV", { id: "UDEV", enterpriseUserId: "W123" }, true],
+  ["W123", { id: "UDEV", enterpriseUserId: "W123" }, true],
+  ["UDEV", { id: "W123", enterpriseUserId: "UDEV" }, true],
+  ["UDEV", { id: "WDEV", enterpriseUserId: "WDEV" }, true],
+  ["WDEV", { id: "UDEV", enterpriseUserId: "UDEV" }, true],
+  // Nothing of Grid in the answer: another letter is another person.
+  ["UDEV", { id: "WDEV", enterpriseUserId: null }, false],
+  ["UDEV", { id: "UANN", enterpriseUserId: null }, false],
+  ["UDEV", { id: "W123", enterpriseUserId: "W123" }, false],
+  ["UDEV", { id: "WANN", enterpriseUserId: "UANN" }, false],
+  ["SDEV", { id: "UDEV", enterpriseUserId: "UDEV" }, false],
+])("asked about %s, an answer about %j is about them: %s", (asked, ids, isTheirs) => {
+  expect(isAbout({ ...MEMBER, ...ids }, asked)).toBe(isTheirs);
+});
+
+test.each([
+  [{ teamId: "THOME", enterpriseId: null, userTeamId: "THOME" }, false, false],
+  [{ teamId: "THOME", enterpriseId: "EHOME", userTeamId: null }, true, false],
+  [{ teamId: "THOME", enterpriseId: "EOTHER", userTeamId: null }, true, true],
+  [{ teamId: "THOME", enterpriseId: null, userTeamId: "EHOME" }, true, false],
+  [{ teamId: "THOME", enterpriseId: null, userTeamId: "TOTHER" }, false, false],
+  [{ teamId: "TOTHER", enterpriseId: "EHOME", userTeamId: null }, false, false],
+])("a payload of %j asks for another look at our workspace: %s, on Grid %s", (from, alone, onGrid) => {
+  expect(namesUnknownOrganisation({ userId: "UDEV", ...from }, HOME)).toBe(alone);
+  expect(namesUnknownOrganisation({ userId: "UDEV", ...from }, GRID)).toBe(onGrid);
+});
+
+test.each<[Partial<SlackUser>, isUnknown: boolean, why: string]>([
+  [{ teamId: "TOTHER" }, false, "other_workspace"],
+  [{ teamId: null }, false, "no_workspace"],
+  [{ isStranger: true }, false, "stranger"],
+  [{ teamId: null, enterpriseId: "EHOME", enterpriseTeams: ["TTHIRD"] }, false, "other_workspace"],
+  [{ teamId: null, enterpriseId: "EHOME", enterpriseTeams: ["THOME"] }, true, "other_organisation"],
+])(
+  "an outsider of %j names an organisation that we may have joined: %s, and is refused as %s",
+  (of, isUnknown, why) => {
+    expect(isOfUnknownOrganisation({ ...MEMBER, ...of }, HOME)).toBe(isUnknown);
+    expect(whyOutsider({ ...MEMBER, ...of }, HOME)).toBe(why);
+  },
+);
 
 test.each([
   [{ teamId: "THOME", enterpriseId: null, userTeamId: null }, true],
@@ -51,9 +108,10 @@ test.each([
 
 test("nobody decides about a request of their own, approver or not", () => {
   const approvers = { users: ["UDEV", "UANN"], groups: ["SOPS"] };
-  expect(mayDecide(REQUESTS.pending, "UDEV", true, approvers)).toMatchObject({ code: "own_request" });
-  expect(mayDecide(REQUESTS.pending, "UANN", true, approvers).kind).toBe("allowed");
-  expect(mayDecide(REQUESTS.pending, "UEVE", false, approvers)).toMatchObject({ code: "not_approver" });
+  expect(mayDecide(REQUESTS.pending, ["UDEV"], true, approvers)).toMatchObject({ code: "own_request" });
+  expect(mayDecide(REQUESTS.pending, ["WDEV", "UDEV"], true, approvers)).toMatchObject({ code: "own_request" });
+  expect(mayDecide(REQUESTS.pending, ["UANN"], true, approvers).kind).toBe("allowed");
+  expect(mayDecide(REQUESTS.pending, ["UEVE"], false, approvers)).toMatchObject({ code: "not_approver" });
 });
 
 test("requests and keys belong to their people; approvers may also delete", () => {

@@ -52,6 +52,7 @@ export type World = {
 /** Tests do in a moment what people do in minutes, by a clock that stands still. */
 const NO_PERSON_RATE_LIMIT = { limit: 100_000, windowMs: 1_000 };
 const NO_GROUP_RATE_LIMIT = { atOnce: 100_000, everyMs: 1 };
+const NO_LOOK_LIMIT = "100000";
 
 const MANIFEST = join(__dirname, "../../manifest.yml");
 
@@ -184,6 +185,7 @@ function environment(mode: Mode, slack: SlackStandIn, tigris: TigrisStandIn, dat
     SLACK_BOT_TOKEN: APP.botToken,
     ...(mode === "socket" ? { SLACK_APP_TOKEN: APP.appToken } : { SLACK_SIGNING_SECRET: APP.signingSecret }),
     SLACK_API_URL: slack.url,
+    SLACK_LOOKS_PER_MINUTE: NO_LOOK_LIMIT,
     PORT: "0",
     AWS_ACCESS_KEY_ID: OWN_KEY.accessKeyId,
     AWS_SECRET_ACCESS_KEY: OWN_KEY.secretAccessKey,

@@ -77,8 +77,8 @@ export const ACTING = [
   ...of("src/workflow/list.ts", WHO, [
     [
       "approvers see everybody's keys",
-      "await (isOwn ? requireMember(ports, actor) : requireApprover(ports, actor))",
-      "await requireMember(ports, actor)",
+      "await (isOwn ? requireMember(looking, actor) : requireApprover(looking, actor))",
+      "await requireMember(looking, actor)",
       "another member may not .*list all",
     ],
     [
@@ -89,7 +89,7 @@ export const ACTING = [
     ],
     [
       "a key is picked by who may delete it",
-      'const may = await mayDeleteNow(ports, click.actor, key);\n  if (may.kind === "refused") return may;',
+      'const may = await mayDeleteNow(lookingFor("form", ports), click.actor, key);\n  if (may.kind === "refused") return may;',
       "",
       "another member may not a key to delete",
     ],

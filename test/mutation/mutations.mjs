@@ -3,6 +3,7 @@ import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
+import { LOOK_RULES } from "./looks.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
@@ -35,4 +36,5 @@ export const MUTATIONS = [
   ...CHANGING,
   ...REVIEWED,
   ...TRACES_AND_FORGETTING,
+  ...LOOK_RULES,
 ];

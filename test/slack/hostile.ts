@@ -153,6 +153,7 @@ const saidByTigris = fc.record({ keyName: hostile(), tigrisCode: hostile(), refe
 
 const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> } = {
   not_checked: nothing,
+  look_refused: fc.record({ slackCode: hostile() }),
   outsider: nothing,
   guest: nothing,
   bot: nothing,

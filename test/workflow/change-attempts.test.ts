@@ -29,6 +29,7 @@ beforeEach(async () => {
     store: faulty.wrap(filled.store),
     clock: {
       now: () => AT,
+      monotonicMs: () => AT,
       wait: async () => {
         waits += 1;
         if (waits === readableAfter) faults.setUnreadable(false);

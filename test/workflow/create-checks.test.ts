@@ -11,6 +11,7 @@ const DEV: SlackUser = {
   id: "UDEV",
   teamId: "T1",
   enterpriseId: null,
+  enterpriseUserId: null,
   enterpriseTeams: [],
   deleted: false,
   isBot: false,
@@ -22,9 +23,15 @@ const ACTOR = { userId: "UDEV", teamId: "T1", enterpriseId: null, userTeamId: nu
 const REASON = "Nightly backups of the build server";
 const NO_ANSWER = { kind: "unavailable", reason: "timeout" } as const;
 const ALONE = { ...SETTINGS, approvers: { users: ["UDEV"], groups: [] } };
-const person = (user: SlackUser): Pick<Ports, "people"> => ({
-  people: { user: async () => ({ kind: "found", user }), groupMembers: async () => NO_ANSWER },
-});
+const person = (user: SlackUser): Pick<Ports, "people"> => {
+  const people: Ports["people"] = {
+    user: async () => ({ kind: "found", user }),
+    groupMembers: async () => NO_ANSWER,
+    lookingFor: () => people,
+  };
+  return { people };
+};
+const HOME = { teamId: "T1", enterpriseId: null };
 const slack = (messenger: Partial<Ports["messenger"]>): Pick<Ports, "messenger"> => ({
   messenger: {
     openDm: async () => ({ kind: "opened", channelId: "D1" }),
@@ -47,11 +54,12 @@ function create(access: Access, reason: string | null, changes: Partial<Ports> =
   const silent = () => {};
   const ports: Ports = {
     store: filled.store,
-    clock: { now: () => NOW, wait: async () => {} },
+    clock: { now: () => NOW, monotonicMs: () => NOW, wait: async () => {} },
     log: { info: silent, warn: silent, error: silent },
     wake: silent,
     ids: { unique: () => "request-9", randomByte: () => 7 },
     settings: SETTINGS,
+    home: { known: () => HOME, askAgain: async () => HOME, noteOutsider: () => {} },
     ...person(DEV),
     ...slack({}),
     ...buckets({ kind: "listed", names: ["builds", "logs"] }),

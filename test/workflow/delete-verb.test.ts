@@ -6,6 +6,7 @@ import { emptyStore, newKey, newRequest } from "../store/filled";
 const MEMBER: Omit<SlackUser, "id"> = {
   teamId: "T1",
   enterpriseId: null,
+  enterpriseUserId: null,
   enterpriseTeams: [],
   deleted: false,
   isBot: false,
@@ -13,6 +14,8 @@ const MEMBER: Omit<SlackUser, "id"> = {
   isStranger: false,
   isInvited: false,
 };
+
+const HOME = { teamId: "T1", enterpriseId: null };
 
 const never = (): never => {
   throw new Error("nothing is called");
@@ -28,12 +31,14 @@ test("whoever was looked at while there was no such key deletes none that comes 
       log: { info: never, warn: never, error: never },
       wake: never,
       ids: { unique: () => "a1", randomByte: never },
+      home: { known: () => HOME, askAgain: async () => HOME, noteOutsider: never },
       people: {
         user: async (id) => {
           await store.transact((tx) => tx.keys.insert(newKey("r1")));
           return { kind: "found", user: { ...MEMBER, id } };
         },
         groupMembers: async () => ({ kind: "listed", userIds: [] }),
+        lookingFor: never,
       },
       messenger: { postSecret: never },
       tigris: {
@@ -45,7 +50,6 @@ test("whoever was looked at while there was no such key deletes none that comes 
         organisation: never,
       },
       settings: {
-        home: { teamId: "T1", enterpriseId: null },
         policy: { approvalFor: ["admin"], maxKeysPerUser: 20, requestTtlMs: 1, revealTtlMs: 1 },
         approvers: { users: [], groups: ["S1"] },
         requesters: null,

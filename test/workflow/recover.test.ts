@@ -71,7 +71,7 @@ describe("recovery", () => {
     return recoverAttempt(
       {
         store: filled.store,
-        clock: { now: () => at, wait: async () => {} },
+        clock: { now: () => at, monotonicMs: () => at, wait: async () => {} },
         log: { info: silent, warn: silent, error: silent },
         wake: silent,
         settings: SETTINGS,

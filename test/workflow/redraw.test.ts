@@ -23,7 +23,7 @@ afterEach(() => filled.stop());
 async function drawn(card: CardKind, place: CardPlace, requestId = "r1") {
   const silent = () => {};
   const log = { info: silent, warn: silent, error: silent };
-  const clock = { now: () => AT, wait: async () => {} };
+  const clock = { now: () => AT, monotonicMs: () => AT, wait: async () => {} };
   await redrawClicked(
     { store: filled.store, clock, log, wake: silent, settings: SETTINGS },
     { card, requestId, place },

@@ -18,7 +18,6 @@ export const LATE = 10_000;
 export const OWN_KEY = "tid_bot";
 
 export const SETTINGS: Settings = {
-  home: { teamId: "T1", enterpriseId: null },
   policy: { approvalFor: ["admin"], maxKeysPerUser: 5, requestTtlMs: 72 * HOUR, revealTtlMs: 24 * HOUR },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },

@@ -7,7 +7,7 @@ import type { Message, Workspace } from "../workspace";
 export function interactionBase(workspace: Workspace, person: PersonData): Record<string, unknown> {
   const { app, team } = workspace;
   return {
-    user: { id: person.id, username: person.name, name: person.name, team_id: person.teamId ?? team.id },
+    user: { id: person.id, username: person.name, name: person.name, team_id: ownTeamOf(workspace, person) },
     api_app_id: app.id,
     token: "deprecated",
     trigger_id: workspace.newTrigger(person.id),
@@ -15,6 +15,11 @@ export function interactionBase(workspace: Workspace, person: PersonData): Recor
     enterprise: team.enterpriseId ? { id: team.enterpriseId, name: team.name } : null,
     is_enterprise_install: false,
   };
+}
+
+/** What a click names as somebody's own workspace: on Enterprise Grid, the organisation (reported by others). */
+function ownTeamOf({ team }: Workspace, { teamId, enterpriseUser }: PersonData): string {
+  return enterpriseUser?.enterpriseId ?? teamId ?? team.id;
 }
 
 /** The message that was clicked. That of an ephemeral one is missing, as with Slack. */

@@ -6,6 +6,7 @@ import { connectionMethods } from "./connections";
 import { conversationMethods } from "./conversations";
 import { failure, isFailure, type Method, type Result } from "./method";
 import { peopleMethods } from "./people";
+import { overRateLimit } from "./rate-limit";
 import { viewMethods } from "./views";
 
 /** The methods that there are. Anything else is unknown, as it would be if it were misspelt. */
@@ -41,6 +42,8 @@ export async function handleCall(
   workspace.calls.push(call);
   workspace.passed.emit("change");
   const given = await underFault(workspace.faults, method, params, () => {
+    const tooMany = overRateLimit(workspace, method);
+    if (tooMany) return tooMany;
     const result = read ? run(workspace, method, call) : failure("invalid_json");
     call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
     return jsonAnswer(200, call.answer);

@@ -23,7 +23,8 @@ export const peopleMethods: Record<string, Method> = {
     required: ["user"],
     token: "bot",
     run: (workspace, params) => {
-      const person = workspace.people.get(textOf(params, "user") ?? "");
+      const id = textOf(params, "user") ?? "";
+      const person = workspace.people.get(id) ?? inOrganisation(workspace, id);
       return person ? { user: userObject(workspace, person) } : failure("user_not_found");
     },
   },
@@ -38,6 +39,10 @@ export const peopleMethods: Record<string, Method> = {
   },
 };
 
+function inOrganisation({ people }: Workspace, id: string): PersonData | undefined {
+  return [...people.values()].find(({ enterpriseUser }) => enterpriseUser?.id === id);
+}
+
 function userObject(workspace: Workspace, person: PersonData): Record<string, unknown> {
   return {
     id: person.id,
@@ -51,6 +56,12 @@ function userObject(workspace: Workspace, person: PersonData): Record<string, un
     is_restricted: person.isRestricted ?? person.isUltraRestricted ?? false,
     is_ultra_restricted: person.isUltraRestricted ?? false,
     ...(person.isStranger === undefined ? {} : { is_stranger: person.isStranger }),
+    ...(person.enterpriseUser ? { enterprise_user: enterpriseUserObject(person.enterpriseUser) } : {}),
     profile: { real_name: person.realName, display_name: person.name },
+    ...person.userInfo,
   };
+}
+
+function enterpriseUserObject({ id, enterpriseId, teams }: NonNullable<PersonData["enterpriseUser"]>): object {
+  return { id, enterprise_id: enterpriseId, teams };
 }

@@ -1,5 +1,5 @@
 import type { App } from "@slack/bolt";
-import { requireMember } from "../../workflow/check-person";
+import { lookingFor, requireMember } from "../../workflow/check-person";
 import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
 import { openDeleteForm } from "../delete-form/open";
@@ -60,6 +60,6 @@ async function replyWithHelp(
   { actor }: CommandPayload,
   shown: Parameters<typeof help>[0],
 ): Promise<Reply> {
-  const member = await requireMember(ports, actor);
+  const member = await requireMember(lookingFor("form", ports), actor);
   return member.kind === "refused" ? outcomeBeside(member) : { kind: "message", how: "beside", message: help(shown) };
 }

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
-import { keysToDelete, pickedKey } from "../../workflow/list";
+import { keyOptionsToDelete, pickedKey } from "../../workflow/list";
 import { MAX_OPTIONS } from "../blocks/option";
 import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
@@ -30,7 +30,7 @@ export function registerDeleteForm(app: App, context: ListenerContext): void {
     return deleteForm({ picked: picked.key, viewerId: actor.userId });
   });
   onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
-    const keys = await keysToDelete(ports, { actor, search, limit: MAX_OPTIONS });
+    const keys = await keyOptionsToDelete(ports, { actor, search, limit: MAX_OPTIONS });
     return "kind" in keys ? keys : keyOptions(keys, actor.userId);
   });
   const form = { callbackId: CALLBACKS.delete, title: TITLES.delete, working: "Deleting the key…" };

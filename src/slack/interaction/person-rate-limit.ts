@@ -14,11 +14,12 @@ export type PersonRateLimit = { limit: number; windowMs: number };
 
 const SLOW_DOWN = "That was a lot at once. Nothing was done about the last of it; please wait a minute and try again.";
 
-type Counted = { since: number; count: number; isTold: boolean };
+type Counted = { since: number; count: number };
 
 /**
- * Keeps one person from using up what Slack lets the bot ask for everybody: whatever is over the limit is acknowledged
- * and goes no further. It can only refuse; who may do what is judged elsewhere.
+ * Keeps one person from using up what Slack lets the bot ask for everybody: whatever is over the limit is replied to and
+ * goes no further. The reply is all that it costs: one answer each, no look and nothing of the record. It can only refuse;
+ * who may do what is judged elsewhere.
  */
 export function limitEachPerson(
   app: App,
@@ -37,7 +38,7 @@ export function limitEachPerson(
     const counted = count(people, userId, parts.clock.now(), parts.personRateLimit);
     if (counted.count <= parts.personRateLimit.limit) return args.next();
     parts.noteRefusal({ actor: userId, verb: kindOf(args.body), about: {} }, "rate_limited");
-    await refuse(args, counted, parts);
+    await refuse(args, parts);
   };
   app.use(middleware);
 }
@@ -45,7 +46,7 @@ export function limitEachPerson(
 /** Whoever was counted longest ago is forgotten first. */
 function count(people: Map<string, Counted>, userId: string, at: number, { windowMs }: PersonRateLimit): Counted {
   const known = people.get(userId);
-  const counted = known && at - known.since < windowMs ? known : { since: at, count: 0, isTold: false };
+  const counted = known && at - known.since < windowMs ? known : { since: at, count: 0 };
   counted.count += 1;
   people.delete(userId);
   people.set(userId, counted);
@@ -56,15 +57,12 @@ function count(people: Map<string, Counted>, userId: string, at: number, { windo
 
 async function refuse(
   args: Parameters<Middleware<AnyMiddlewareArgs>>[0],
-  counted: Counted,
   { respondMs, mayRespond }: { respondMs: number; mayRespond: (address: string) => boolean },
 ): Promise<void> {
-  await acknowledge(args);
-  if (counted.isTold) return;
-  counted.isTold = true;
-  const responseUrl = responseUrlOf(args.body);
+  const isTold = await acknowledge(args);
+  const responseUrl = isTold ? null : responseUrlOf(args.body);
   if (responseUrl !== null && mayRespond(responseUrl))
-    await respond(responseUrl, { kind: "beside", message: sentenceMessage([SLOW_DOWN]) }, respondMs);
+    await respond(responseUrl, { kind: "beside", message: MESSAGE }, respondMs);
 }
 
 /** What was too much, in the trace of the refusal: its payload is read no further. */
@@ -81,12 +79,29 @@ function kindOf(body: object): string {
   }
 }
 
-/** A form stays open with the reason; a select gets no options; everything else is only taken note of. */
-async function acknowledge(args: Parameters<Middleware<AnyMiddlewareArgs>>[0]): Promise<void> {
-  if (!("ack" in args) || typeof args.ack !== "function") return;
-  const type = "type" in args.body ? args.body.type : null;
+const MESSAGE = sentenceMessage([SLOW_DOWN]);
+
+/**
+ * A form shows the reason and a command gets it, both in the acknowledgement; a select gets no options; of anything else
+ * only note is taken.
+ * @returns whether there is nothing left to tell
+ */
+async function acknowledge(args: Parameters<Middleware<AnyMiddlewareArgs>>[0]): Promise<boolean> {
+  if (!("ack" in args) || typeof args.ack !== "function") return true;
   const ack = args.ack as (response?: object) => Promise<void>;
-  if (type === "block_suggestion") return ack({ options: [] });
-  if (type === "view_submission") return ack({ response_action: "update", view: outcomeView(TITLES.any, [SLOW_DOWN]) });
-  return ack();
+  if ("command" in args.body) {
+    await ack({ response_type: "ephemeral", ...MESSAGE });
+    return true;
+  }
+  switch ("type" in args.body ? args.body.type : null) {
+    case "block_suggestion":
+      await ack({ options: [] });
+      return true;
+    case "view_submission":
+      await ack({ response_action: "update", view: outcomeView(TITLES.any, [SLOW_DOWN]) });
+      return true;
+    default:
+      await ack();
+      return false;
+  }
 }

@@ -36,6 +36,10 @@ const NOT_THERE = {
 const REFUSALS: WordsByCode<RefusalData> = {
   // Who asks.
   not_checked: () => ["I couldn't check with Slack whether this is allowed. Nothing was changed; please try again."],
+  look_refused: ({ slackCode }) => [
+    `Slack doesn't let me check whether this is allowed (Slack said: ${slackCode}).`,
+    " Nothing was changed; tell whoever runs this bot.",
+  ],
   outsider: () => ["Only members of the workspace that runs this bot can do this. Ask one of them."],
   guest: () => ["Guests can't use Tigris keys. Ask a full member of this workspace to do it for you."],
   bot: () => ["Bots can't use Tigris keys. A person has to do this."],

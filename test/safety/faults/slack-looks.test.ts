@@ -13,14 +13,29 @@ worldForEach({ mode: "socket" }, (one) => {
 const failing = (status: number, body: object, headers = {}): Fault => ({ kind: "refuse", status, headers, body });
 const BUSY = failing(429, { ok: false, error: "ratelimited" }, { "retry-after": "30" });
 
-const FAILURES: [string, string, Fault][] = [
-  ["users.info", "a 500", failing(500, {})],
-  ["users.info", "a 429", BUSY],
-  ["users.info", "a cut connection", { kind: "lose", when: "after" }],
-  ["users.info", "nobody", failing(200, { ok: true })],
-  ["users.info", "another person", failing(200, { ok: true, user: { id: "UANN00001", team_id: "TACME0001" } })],
-  ["usergroups.users.list", "a 429", BUSY],
-  ["usergroups.users.list", "no_such_subteam", failing(200, { ok: false, error: "no_such_subteam" })],
+const refusing = (error: string): Fault => failing(200, { ok: false, error });
+
+const TRY_AGAIN = "I couldn't check with Slack whether this is allowed. Nothing was changed; please try again.";
+const tellOperator = (code: string) =>
+  `Slack doesn't let me check whether this is allowed (Slack said: ${code}). Nothing was changed; tell whoever runs this bot.`;
+
+const FAILURES: [string, string, Fault, string][] = [
+  ["users.info", "a 500", failing(500, {}), TRY_AGAIN],
+  ["users.info", "a 429", BUSY, TRY_AGAIN],
+  ["users.info", "a cut connection", { kind: "lose", when: "after" }, TRY_AGAIN],
+  ["users.info", "nobody", failing(200, { ok: true }), TRY_AGAIN],
+  [
+    "users.info",
+    "another person",
+    failing(200, { ok: true, user: { id: "UANN00001", team_id: "TACME0001" } }),
+    TRY_AGAIN,
+  ],
+  ["users.info", "internal_error", refusing("internal_error"), TRY_AGAIN],
+  ["users.info", "missing_scope", refusing("missing_scope"), tellOperator("missing_scope")],
+  ["users.info", "token_revoked", refusing("token_revoked"), tellOperator("token_revoked")],
+  ["users.info", "user_not_found", refusing("user_not_found"), tellOperator("user_not_found")],
+  ["usergroups.users.list", "a 429", BUSY, TRY_AGAIN],
+  ["usergroups.users.list", "no_such_subteam", refusing("no_such_subteam"), tellOperator("no_such_subteam")],
 ];
 
 /** What needs the group of approvers; a person who acts for themselves is only looked up. */
@@ -29,12 +44,12 @@ const NEEDS_GROUP: string[] = [MOVES.approve, MOVES.deny, MOVES.withdraw, MOVES.
 );
 
 test.each(FAILURES)(
-  "%s answers with %s at the moment of a decision: no, and try again",
-  async (method, _what, fault) => {
+  "%s answers with %s at the moment of a decision: no, and whoever tried reads whether trying again helps",
+  async (method, _what, fault, told) => {
     const { dana, ann } = world;
     const isRefused = (move: Move) => method === "users.info" || NEEDS_GROUP.includes(move.name);
     const refuseAll = async (moves: Move[]) => {
-      for (const move of moves.filter(isRefused)) await refuses(move, method, fault);
+      for (const move of moves.filter(isRefused)) await refuses(move, { method, fault, told });
     };
     await askForAdmin(world, dana, "deploy");
     await refuseAll([MOVES.approve, MOVES.deny, MOVES.cancelRequest]);
@@ -51,7 +66,10 @@ test.each(FAILURES)(
 const PEOPLE = { dana: undefined, ann: APPROVALS, bob: APPROVALS };
 
 /** Tries something while Slack's answer fails: nothing changes, and whoever tried reads why, once. */
-async function refuses(move: Move, method: string, fault: Fault): Promise<void> {
+async function refuses(
+  move: Move,
+  { method, fault, told: words }: { method: string; fault: Fault; told: string },
+): Promise<void> {
   const { slack, databaseFile } = world;
   if (move.by === null) throw new Error("nobody acts");
   const person = world[move.by];
@@ -60,8 +78,8 @@ async function refuses(move: Move, method: string, fault: Fault): Promise<void> 
   const before = readStored(databaseFile);
   const asked = { tigris: changes(), looks: looks(method) };
   const told = () =>
-    answers(person, channel).filter((text) => text.includes(COULD_NOT)).length +
-    (person.modal()?.text.includes(COULD_NOT) ? 1 : 0);
+    answers(person, channel).filter((text) => text.includes(words)).length +
+    (person.modal()?.text.includes(words) ? 1 : 0);
   const toldBefore = told();
   const armed = slack.faults.arm({ call: method, times: 100 }, fault);
   await move.act(world);
@@ -75,6 +93,5 @@ async function refuses(move: Move, method: string, fault: Fault): Promise<void> 
   if (person.modal()) await person.close();
 }
 
-const COULD_NOT = "I couldn't check with Slack whether this is allowed. Nothing was changed; please try again.";
 const looks = (method: string) => world.slack.calls.filter((call) => call.method === method).length;
 const changes = () => world.tigris.calls.filter(({ action }) => !/^List/.test(action)).length;

@@ -110,6 +110,30 @@ describe("people and groups", () => {
     expect(await errorOf(bot.users.info({ user: "UNOBODY01" }))).toBe("user_not_found");
   });
 
+  test("somebody in an organisation, by either of their ids", async () => {
+    slack.joinOrganisation("EORG00001");
+    expect(await bot.auth.test()).toMatchObject({ team_id: "TTEAM0001", enterprise_id: "EORG00001" });
+    const enterpriseUser = { id: "WBEN00001", enterpriseId: "EORG00001", teams: ["TTEAM0001"] };
+    slack.setPerson(BEN, { enterpriseUser, userInfo: { team_id: undefined } });
+    const { user } = await bot.users.info({ user: "WBEN00001" });
+    const { id, enterpriseId: enterprise_id, teams } = enterpriseUser;
+    expect(user).toMatchObject({ id: BEN, enterprise_user: { id, enterprise_id, teams } });
+    expect(user).not.toHaveProperty("team_id");
+  });
+
+  test("a method that may be called so often in a minute, without a scope, a group that is gone", async () => {
+    slack.limitCalls("users.info", 2);
+    for (let times = 0; times < 2; times++) await bot.users.info({ user: ANN });
+    const over = new WebClient(BOT_TOKEN, { slackApiUrl: slack.url, rejectRateLimitedCalls: true, logger: SILENT });
+    await expect(over.users.info({ user: ANN })).rejects.toMatchObject({ retryAfter: 60 });
+    await bot.auth.test();
+    slack.setScopes(["commands"]);
+    expect(await errorOf(bot.usergroups.users.list({ usergroup: GROUP }))).toBe("missing_scope");
+    slack.setScopes(["usergroups:read"]);
+    slack.removeGroup(GROUP);
+    expect(await errorOf(bot.usergroups.users.list({ usergroup: GROUP }))).toBe("no_such_subteam");
+  });
+
   test("who is in a group", async () => {
     slack.setGroup(GROUP, [ANN]);
     expect((await bot.usergroups.users.list({ usergroup: GROUP })).users).toEqual([ANN]);

@@ -60,6 +60,7 @@ const PEOPLE = { users: ["UANN", "UBOB"], groups: ["S1"] };
 
 const ABOUT: RefusalData = {
   not_checked: {},
+  look_refused: { slackCode: "missing_scope" },
   outsider: {},
   guest: {},
   bot: {},
@@ -110,6 +111,8 @@ const ABOUT: RefusalData = {
 
 const TEXTS: { [Code in RefusalCode]: string } = {
   not_checked: "I couldn't check with Slack whether this is allowed. Nothing was changed; please try again.",
+  look_refused:
+    "Slack doesn't let me check whether this is allowed (Slack said: missing_scope). Nothing was changed; tell whoever runs this bot.",
   outsider: "Only members of the workspace that runs this bot can do this. Ask one of them.",
   guest: "Guests can't use Tigris keys. Ask a full member of this workspace to do it for you.",
   bot: "Bots can't use Tigris keys. A person has to do this.",

@@ -40,7 +40,7 @@ beforeEach(async () => {
   const silent = () => {};
   ports = {
     store: faulty.wrap(filled.store),
-    clock: { now: () => AT, wait: async () => {} },
+    clock: { now: () => AT, monotonicMs: () => AT, wait: async () => {} },
     log: { info: silent, warn: silent, error: silent },
     wake: silent,
     settings: SETTINGS,

@@ -23,7 +23,7 @@ const silent = () => {};
 const deleteOn = (answer: DeleteAnswer, attemptId = "a1") => {
   const ports: CallPorts = {
     store: filled.store,
-    clock: { now: () => AT, wait: async () => {} },
+    clock: { now: () => AT, monotonicMs: () => AT, wait: async () => {} },
     log: { info: silent, warn: silent, error: silent },
     wake: silent,
     settings: SETTINGS,

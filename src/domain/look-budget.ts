@@ -1,0 +1,35 @@
+import { LOOK_RESERVES } from "./limits";
+
+/**
+ * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the
+ * options of selects come last.
+ */
+export type LookPurpose = "decision" | "form" | "options";
+
+/** So many looks may happen at once, and one more each time that so much time has gone by (a token bucket). */
+export type LookLimit = { atOnce: number; everyMs: number };
+
+/** Half of a minute's looks may happen at once, the others spread over it: so no minute ever sees more than all of them. */
+export function lookLimitOf(looksPerMinute: number): LookLimit {
+  const atOnce = Math.floor(looksPerMinute / 2);
+  return { atOnce, everyMs: Math.ceil(60_000 / (looksPerMinute - atOnce)) };
+}
+
+/**
+ * How long a look has to wait for its turn, in milliseconds; 0 where it may happen now. What is kept back for more urgent
+ * ones counts as used up.
+ * @param evenAt the moment at which all looks so far are made up for. It and `at` are on a clock that only goes on
+ */
+export function pauseBeforeLook(
+  evenAt: number,
+  { limit, purpose, at }: { limit: LookLimit; purpose: LookPurpose; at: number },
+): number {
+  const { atOnce, everyMs } = limit;
+  const forThese = atOnce - Math.ceil(atOnce * LOOK_RESERVES[purpose]);
+  return Math.max(0, Math.max(evenAt, at) - (forThese - 1) * everyMs - at);
+}
+
+/** @returns the moment at which all looks are made up for, one that happens now included */
+export function evenAfterLook(evenAt: number, { limit, at }: { limit: LookLimit; at: number }): number {
+  return Math.max(evenAt, at) + limit.everyMs;
+}

@@ -1,0 +1,50 @@
+import { REMEMBER_GROUPS_MS, REMEMBER_UNREADABLE_GROUPS_MS } from "../../domain/limits";
+import type { People } from "../../domain/person";
+import type { PeoplePort } from "../../workflow/check-person";
+import type { Clock } from "../../workflow/clock";
+
+/** What is wrong with user groups: `reasons` why none can be read, and `warnings` about single ones that Slack does not know. */
+export type GroupProblems = { reasons: string[]; warnings: string[] };
+
+type Look = { at: number; slackCode: string | null };
+
+/**
+ * Looks whether the user groups that people are named by can be read. It comes last where Slack's limit is near, and asks
+ * seldom; a group that Slack only does not answer about now is no problem of its own.
+ */
+export function createGroupCheck(
+  clock: Pick<Clock, "monotonicMs">,
+  people: PeoplePort,
+): (named: readonly (People | null)[]) => Promise<GroupProblems> {
+  const asking = people.lookingFor("options");
+  const looks = new Map<string, Look>();
+
+  /** @returns why Slack refuses to say who is in a group, or null */
+  async function refusalOf(groupId: string): Promise<string | null> {
+    const at = clock.monotonicMs();
+    const known = looks.get(groupId);
+    if (known && at - known.at < (known.slackCode === null ? REMEMBER_GROUPS_MS : REMEMBER_UNREADABLE_GROUPS_MS))
+      return known.slackCode;
+    const list = await asking.groupMembers(groupId);
+    if (list.kind === "unavailable") return known?.slackCode ?? null;
+    const slackCode = list.kind === "look_refused" ? list.slackCode : null;
+    looks.set(groupId, { at, slackCode });
+    return slackCode;
+  }
+
+  return async (named) => {
+    const groupIds = [...new Set(named.flatMap((each) => each?.groups ?? []))];
+    const found = await Promise.all(groupIds.map(async (id) => ({ id, code: await refusalOf(id) })));
+    return {
+      reasons: found.filter(({ code }) => code !== null && code !== UNKNOWN).map(inWords),
+      warnings: found.filter(({ code }) => code === UNKNOWN).map(inWords),
+    };
+  };
+}
+
+/** Slack's word for a group that there is not (`usergroups.users.list`). */
+const UNKNOWN = "no_such_subteam";
+
+function inWords({ id, code }: { id: string; code: string | null }): string {
+  return `Slack doesn't say who is in the user group ${id} (${code}).`;
+}
