@@ -23,7 +23,7 @@ export function createReadiness(parts: {
   let remembered: { at: number; reasons: Promise<string[]> } | null = null;
 
   function near(): Promise<string[]> {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     if (store && at - store.at < REMEMBER_STORE_MS) return store.reasons;
     const reasons = parts.store.check().then(
       (): string[] => [],
@@ -34,7 +34,7 @@ export function createReadiness(parts: {
   }
 
   function far(): Promise<string[]> {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     if (remembered && at - remembered.at < REMEMBER_SERVICES_MS) return remembered.reasons;
     const reasons = Promise.all([channelReason(), organisationReason()]).then((all) => all.flat());
     remembered = { at, reasons };

@@ -30,6 +30,9 @@ export const SETTLED_AFTER_MS = 10 * MINUTE;
 /** Clocks of Tigris and the bot may differ by this much. */
 export const CLOCK_DIFFERENCE_MS = 5 * MINUTE;
 
+/** Whoever keeps a clock right sets it by no more than this at a time; leases outlive such steps. */
+export const CLOCK_STEP_MS = 10 * SECOND;
+
 // Searches and deletions
 
 /** When a lost key is looked for, counted from the moment at which its answer was lost: a list may lag behind. */
@@ -40,6 +43,9 @@ export const UNANSWERED_SEARCH_PAUSE_MS = 10 * MINUTE;
 
 /** The most keys that an alert names: whoever reads it goes to the Dashboard. */
 export const MAX_KEYS_IN_ALERT = 10;
+
+/** The longest pause of an attempt: from one search to the next, or between deletions. */
+export const MOST_ATTEMPT_PAUSE_MS = 15 * MINUTE;
 
 /** The pauses between deletions that fail. */
 export const DELETION_PAUSE = { firstMs: 5 * SECOND, mostMs: 10 * MINUTE } as const;
@@ -70,6 +76,9 @@ export const MAX_NOTES_PER_HOUR = 3;
 
 /** How many keys are looked through for one that somebody named exactly: a page of a select. */
 export const MAX_KEYS_LOOKED_THROUGH = 100;
+
+/** The longest that a request or an approval may be open, whatever is configured. */
+export const MOST_OPEN_MS = 30 * 24 * HOUR;
 
 /** The hour that those limits count in. */
 export const HOUR_MS = HOUR;

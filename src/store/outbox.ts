@@ -1,5 +1,7 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
+import { tooFarAhead } from "../domain/due";
+import { LEASE_MS, MESSAGE_PAUSE } from "../domain/limits";
 import type { OutboxMessage } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, toJson, UnknownShape } from "./shapes";
@@ -49,18 +51,20 @@ export function outboxQueue(db: Kysely<Tables>, onUnreadable: (row: string) => v
   return {
     take: async (at, lease, limit) => {
       // An idle round only looks.
-      const due = await db
-        .selectFrom("outbox")
-        .select("id")
-        .where("next_at", "<=", at)
-        .where("lease_until", "<=", at)
-        .limit(1)
-        .execute();
+      const due = await dueAt(db, at).select("id").limit(1).execute();
       return due.length === 0 ? [] : db.transaction().execute((tx) => take(tx, { at, lease, limit }, onUnreadable));
     },
     done: (message) => db.transaction().execute((tx) => done(tx, message)),
     postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
   };
+}
+
+/** What is due and nobody sends; what lies further ahead than it can, too. */
+function dueAt(db: Kysely<Tables>, at: number) {
+  return db
+    .selectFrom("outbox")
+    .where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))
+    .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]));
 }
 
 async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void> {
@@ -81,15 +85,7 @@ async function take(
   { at, lease, limit }: { at: number; lease: Lease; limit: number },
   onUnreadable: (row: string) => void,
 ): Promise<DueMessage[]> {
-  const rows = await tx
-    .selectFrom("outbox")
-    .selectAll()
-    .where("next_at", "<=", at)
-    .where("lease_until", "<=", at)
-    .orderBy("next_at")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+  const rows = await dueAt(tx, at).selectAll().orderBy("next_at").orderBy("id").limit(limit).execute();
   if (rows.length === 0) return [];
   await tx
     .updateTable("outbox")

@@ -3,6 +3,11 @@ export type Clock = {
   /** @returns milliseconds since 1970, UTC */
   now(): number;
   /**
+   * For waiting and for whatever is remembered for a while: it only goes on, also where somebody sets the clock.
+   * @returns milliseconds since any moment
+   */
+  monotonicMs(): number;
+  /**
    * Waits. Never rejects: whoever wants to know whether it was cut short looks at the signal.
    * @param ms how long, in milliseconds; keeps the process alive meanwhile
    * @param signal ends the wait at once when it aborts

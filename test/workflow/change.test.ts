@@ -22,7 +22,7 @@ beforeEach(async () => {
   const silent = () => {};
   ports = {
     store: faulty.wrap(filled.store),
-    clock: { now: () => AT, wait: async () => {} },
+    clock: { now: () => AT, monotonicMs: () => AT, wait: async () => {} },
     log: { info: silent, warn: silent, error: silent },
     wake: () => {
       woken += 1;

@@ -34,7 +34,7 @@ export function limitEachPerson(
   const middleware: Middleware<AnyMiddlewareArgs> = async (args) => {
     const userId = actorOf(args.body)?.userId;
     if (userId === undefined) return args.next();
-    const counted = count(people, userId, parts.clock.now(), parts.personRateLimit);
+    const counted = count(people, userId, parts.clock.monotonicMs(), parts.personRateLimit);
     if (counted.count <= parts.personRateLimit.limit) return args.next();
     await refuse(args, counted, parts);
   };
