@@ -16,7 +16,7 @@ export function createReadiness(parts: {
   approvalsChannel: MessengerPort["approvalsChannel"];
   /** Puts into words why it can't be posted to. */
   channelWords: (problem: ChannelProblem) => string;
-  organisation: () => Promise<OrganisationCheck>;
+  organisation: () => Promise<OrganisationCheck | { kind: "refused"; reason: string }>;
 }): () => Promise<string[]> {
   const { clock } = parts;
   let store: { at: number; reasons: Promise<string[]> } | null = null;
@@ -52,6 +52,7 @@ export function createReadiness(parts: {
     const checked = await parts.organisation();
     if (checked.kind === "same") return [];
     if (checked.kind === "other") return ["The bot's Tigris key belongs to another organisation than its database."];
+    if (checked.kind === "refused") return [`Tigris doesn't take the bot's own key now (${checked.reason}).`];
     return [`Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`];
   }
 

@@ -27,8 +27,17 @@ export const STALE_AFTER_MS = HOUR;
 /** A key may not be known everywhere at Tigris until this long after it was made (unproven). */
 export const SETTLED_AFTER_MS = 10 * MINUTE;
 
-/** Clocks of Tigris and the bot may differ by this much. */
+/** Clocks of Tigris and the bot may differ by this much, beside what was measured. */
 export const CLOCK_DIFFERENCE_MS = 5 * MINUTE;
+
+/** Below this, clocks agree: an answer takes its time, and `Date` has whole seconds. */
+export const CLOCK_NOISE_MS = 30 * SECOND;
+
+/** A clock that is further off than a day is not reckoned with: somebody has to look. */
+export const MOST_CLOCK_DIFFERENCE_MS = 24 * HOUR;
+
+/** An answer that took longer than this says nothing about the time. */
+export const SLOW_ANSWER_MS = 15 * SECOND;
 
 /** Whoever keeps a clock right sets it by no more than this at a time; leases outlive such steps. */
 export const CLOCK_STEP_MS = 10 * SECOND;
@@ -137,11 +146,20 @@ export const TIGRIS_TIMEOUTS = { mutateMs: 10 * SECOND, readMs: 20 * SECOND } as
 /** How often a read is tried within its time: a repeated read does no harm. */
 export const READ_ATTEMPTS = 3;
 
-/** More pages than this are no list that anybody means. */
-export const MAX_KEY_PAGES = 100;
-export const MAX_BUCKET_PAGES = 50;
+/** More keys or buckets than this are no list that anybody means. Empty pages count as full ones. */
+export const MAX_LISTED_KEYS = 100_000;
+export const MAX_LISTED_BUCKETS = 50_000;
 
-/** The most that is read of a page of a list, whose 1000 keys need about 400 kB, and of any other response. */
+/** How many keys that a list does not show are looked at one by one: a list that leaves out more is none. */
+export const MAX_LOOKS_AT_MISSING = 20;
+
+/** How often the same oddity of Tigris's answers is logged. */
+export const ODDITY_LOGGED_EVERY_MS = 10 * MINUTE;
+
+/**
+ * The most that is read of a page of a list, whose 1000 keys need about 400 kB (a page that is larger is asked for again with
+ * fewer), and of any other response.
+ */
 export const MAX_LIST_BYTES = 4 * MEBIBYTE;
 export const MAX_RESPONSE_BYTES = 64 * KIBIBYTE;
 
