@@ -80,7 +80,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     const tigrisTimeouts = overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS;
     const tigris = createTigris({ ...config.tigris, timeouts: tigrisTimeouts, log, clock, tigrisTime });
     const organisation = createOrganisationCheck(tigris, store, clock.now);
-    await refuseOtherOrganisation(organisation);
+    log.info({ event: "organisation.checked", ...(await refuseOtherOrganisation(organisation)) });
     return assemble({
       config,
       clock,

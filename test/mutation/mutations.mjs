@@ -1,6 +1,7 @@
 import { ACTING } from "./acting.mjs";
 import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
+import { CLOCKS } from "./clocks.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
 import { REVIEWED } from "./reviewed.mjs";
@@ -32,5 +33,6 @@ export const MUTATIONS = [
   ...ACTING,
   ...KEYS,
   ...CHANGING,
+  ...CLOCKS,
   ...REVIEWED,
 ];

@@ -9,8 +9,8 @@ export const DOMAIN_STEPS = [
   {
     rule: "what has lapsed can't be used",
     file: "src/domain/request-steps.ts",
-    find: "&& state.lapsesAt <= at",
-    replace: "&& state.lapsesAt < at",
+    find: "&& isOpenTimeOver(state.lapsesAt, at)",
+    replace: "&& isOpenTimeOver(state.lapsesAt, at - 1)",
     tests: STEPS,
   },
   ...[
@@ -89,7 +89,7 @@ export const DOMAIN_STEPS = [
   {
     rule: "an approval that was given back keeps its time limit",
     file: "src/domain/request-steps.ts",
-    find: "if (lapsesAt <= failure.at)",
+    find: "if (isOpenTimeOver(lapsesAt, failure.at))",
     replace: "if (lapsesAt < 0)",
     tests: STEPS,
   },
