@@ -3,24 +3,23 @@ import { App } from "@slack/bolt";
 import type pino from "pino";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
-import { isTrouble } from "./domain/event";
 import { DRAIN_MS, PERSON_RATE_LIMIT, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIMEOUTS } from "./domain/limits";
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
-import { createOrganisationCheck, guarded } from "./organisation";
+import { createOrganisationCheck, guarded, liveOrganisation } from "./organisation";
 import { createReadiness } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
 import { createGroupCheck } from "./slack/clients/group-problems";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
 import { createHome } from "./slack/clients/home";
-import type { Identity } from "./slack/clients/identity";
+import { askIdentity, type Identity } from "./slack/clients/identity";
 import { createLookTurns } from "./slack/clients/look-turns";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
 import { mayRespondTo } from "./slack/clients/respond";
 import { createTroubleLog } from "./slack/clients/trouble-log";
-import { createClients, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
+import { createClients, fetchWithTime, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { createRefusalTrace } from "./slack/interaction/refusal-trace";
 import { registerListeners } from "./slack/listeners";
@@ -29,11 +28,12 @@ import { createSocketTransport } from "./slack/transport/socket";
 import type { Transport } from "./slack/transport/transport";
 import { channelWords } from "./slack/words/channel";
 import { plainText } from "./slack/words/sentence";
-import { claimTeam, identityOrFail, openStoreOrFail, refuseOtherOrganisation, type StoreListeners } from "./start";
+import { claimTeam, identityOrFail, listenersOf, openStoreOrFail, refuseOtherOrganisation } from "./start";
 import { createTigris, type TigrisTimeouts } from "./tigris";
 import { createWorker } from "./worker";
 import type { Clock } from "./workflow/clock";
 import type { Ids, Ports } from "./workflow/ports";
+import { createServiceClock, type ServiceClock } from "./workflow/service-clock";
 import type { StorePort } from "./workflow/store-port";
 import type { TigrisPort } from "./workflow/tigris-port";
 
@@ -68,20 +68,30 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const log = createLog({ level: config.logLevel, ...(destination ? { destination } : {}) });
   const { botToken, apiUrl } = config.slack;
   const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
-  const clients = createClients({ botToken, apiUrl, timeouts, logger: sdkLogger(log, "slack.web-api") });
+  const slackTime = createServiceClock({ service: "Slack", clock, log });
+  const tigrisTime = createServiceClock({ service: "Tigris", clock, log });
+  const clients = createClients({
+    botToken,
+    apiUrl,
+    timeouts,
+    logger: sdkLogger(log, "slack.web-api"),
+    fetch: fetchWithTime(clock, slackTime),
+  });
   const opened = await openStoreOrFail(config.databaseFile, listenersOf(log));
   const store = overrides.store?.(opened) ?? opened;
   try {
     const identity = await identityOrFail(clients.outbox, clock);
     await claimTeam(store, identity.home.teamId, clock.now());
-    const tigris = createTigris({ ...config.tigris, timeouts: overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS, log });
+    const tigrisTimeouts = overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS;
+    const tigris = createTigris({ ...config.tigris, timeouts: tigrisTimeouts, log, clock, tigrisTime });
     const organisation = createOrganisationCheck(tigris, store, clock.now);
-    await refuseOtherOrganisation(organisation);
+    log.info({ event: "organisation.checked", ...(await refuseOtherOrganisation(organisation)) });
     return assemble({
       config,
       clock,
       log,
       clients,
+      slackTime,
       store,
       identity,
       tigris,
@@ -97,22 +107,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   }
 }
 
-/** Every event that is recorded is logged too, once it is written; so is every row that can't be read. */
-function listenersOf(log: EventLog): StoreListeners {
-  return {
-    onEvent: (event) => {
-      const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
-      log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
-    },
-    onUnreadable: (row) => log.error({ event: "store.unreadable_row", row }),
-  };
-}
-
 type Parts = {
   config: Config;
   clock: Clock;
   log: EventLog;
   clients: SlackClients;
+  slackTime: ServiceClock;
   store: StorePort;
   identity: Identity;
   tigris: TigrisPort & { close(): void };
@@ -178,7 +178,7 @@ function assemble(parts: Parts): Bot {
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
     groupProblems: () => groupProblems([approvers, requesters]),
-    organisation,
+    organisation: () => liveOrganisation(organisation, tigris),
   });
   const server = createServer({
     port: config.port,
@@ -224,12 +224,18 @@ function settingsOf({ config }: Parts): Ports["settings"] {
   };
 }
 
-function createTransport({ config, clock, log }: Parts): Transport {
+function createTransport({ config, clock, log, clients, slackTime }: Parts): Transport {
   const { apiUrl, transport } = config.slack;
   const logger = sdkLogger(log, "slack.transport");
   return transport.kind === "socket"
     ? createSocketTransport({ appToken: transport.appToken, apiUrl, clock, log, logger })
-    : createHttpTransport({ signingSecret: transport.signingSecret, clock, log });
+    : createHttpTransport({
+        signingSecret: transport.signingSecret,
+        clock,
+        log,
+        slackNow: slackTime.now,
+        askTime: () => void askIdentity(clients.outbox),
+      });
 }
 
 /** Bolt gets no token: the listeners use clients of their own, each with its time limit. */

@@ -1,29 +1,93 @@
 import type { StorePort } from "./workflow/store-port";
-import type { CreateAnswer, TigrisPort, TigrisRefusal } from "./workflow/tigris-port";
+import type { CreateAnswer, OrganisationNames, TigrisPort, TigrisRefusal } from "./workflow/tigris-port";
+
+/** What told which organisation it is: the bot's own key, another one in the same list, or the owner of the buckets. */
+export type OrganisationSource = "own_key" | "other_key" | "bucket_owner";
 
 /** Whether the bot's own key belongs to the organisation that the store was made for. */
-export type OrganisationCheck = { kind: "same" } | { kind: "other" } | { kind: "unknown"; reason: string };
+export type OrganisationCheck =
+  | { kind: "same"; source: OrganisationSource }
+  | { kind: "other" }
+  | { kind: "unknown"; reason: string };
+
+type Names = { namespace: string | null; owner: string | null };
 
 /**
- * Holds Tigris's organisation against the one that the store remembers. A yes is remembered, since a key never changes
- * its organisation; anything else is asked again each time.
+ * Holds what Tigris calls its organisation against what the store remembers, each name against its own kind: a name that was
+ * never seen proves nothing by itself, and is remembered beside one that fits.
  */
+export function verdictOn(seen: Names, remembered: Names): "same" | "other" | { reason: string } {
+  const kinds = ["namespace", "owner"] as const;
+  if (kinds.every((kind) => remembered[kind] === null)) return "same";
+  const both = kinds.filter((kind) => seen[kind] !== null && remembered[kind] !== null);
+  const fitting = both.filter((kind) => seen[kind] === remembered[kind]).length;
+  if (both.length === 0) return { reason: "nothing_to_compare" };
+  if (fitting === both.length) return "same";
+  return fitting === 0 ? "other" : { reason: "sources_disagree" };
+}
+
+/** A yes is remembered, since a key never changes its organisation; anything else is asked again each time. */
 export function createOrganisationCheck(
   tigris: TigrisPort,
-  store: StorePort,
+  store: Pick<StorePort, "claim" | "remembered">,
   now: () => number,
 ): () => Promise<OrganisationCheck> {
   let known: OrganisationCheck | null = null;
   return async () => {
     if (known) return known;
-    const answer = await tigris.organisation();
-    if (answer.kind === "unavailable") return { kind: "unknown", reason: answer.reason };
-    const value = answer.organisation;
-    const remembered = await store.claim({ kind: "tigris_organisation", value, at: now() });
-    if (remembered !== value) return { kind: "other" };
-    known = { kind: "same" };
-    return known;
+    const names = await tigris.organisation();
+    if (names.kind === "unavailable") return { kind: "unknown", reason: names.reason };
+    const checked = await hold(store, names, now());
+    if (checked.kind === "same") known = checked;
+    return checked;
   };
+}
+
+async function hold(
+  store: Pick<StorePort, "claim" | "remembered">,
+  { namespace, owner }: OrganisationNames,
+  at: number,
+): Promise<OrganisationCheck> {
+  const seen = { namespace: namespace?.id ?? null, owner };
+  const remembered = {
+    namespace: await store.remembered("tigris_organisation"),
+    owner: await store.remembered("tigris_owner"),
+  };
+  const verdict = verdictOn(seen, remembered);
+  if (verdict === "other") return { kind: "other" };
+  if (verdict !== "same") return { kind: "unknown", reason: verdict.reason };
+  // Another bot may have been faster: what the store has by now counts.
+  const claimed = {
+    namespace: seen.namespace && (await store.claim({ kind: "tigris_organisation", value: seen.namespace, at })),
+    owner: seen.owner && (await store.claim({ kind: "tigris_owner", value: seen.owner, at })),
+  };
+  const settled = verdictOn(seen, claimed);
+  if (settled !== "same") return settled === "other" ? { kind: "other" } : { kind: "unknown", reason: settled.reason };
+  if (namespace?.source === "own_key") await store.claim({ kind: "own_key_listed", value: "yes", at });
+  return { kind: "same", source: namespace?.source ?? "bucket_owner" };
+}
+
+/** A look at whether the own key still works, beside what is remembered of its organisation. */
+export async function liveOrganisation(
+  check: () => Promise<OrganisationCheck>,
+  tigris: Pick<TigrisPort, "checkOwnKey">,
+): Promise<OrganisationCheck | { kind: "refused"; reason: string }> {
+  const checked = await check();
+  if (checked.kind !== "same") return checked;
+  const looked = await tigris.checkOwnKey();
+  return looked.kind === "works" ? checked : { kind: "refused", reason: looked.reason };
+}
+
+/** A sentence for whoever runs the bot, where Tigris's lists leave out the bot's own key. */
+export function organisationWarning(checked: { kind: string; source?: OrganisationSource }): string | null {
+  switch (checked.source) {
+    case "other_key":
+      return "Tigris's lists leave out the bot's own key: its organisation is known from another key.";
+    case "bucket_owner":
+      return "Tigris lists no keys to the bot: its organisation is known from the owner of the buckets.";
+    default:
+      return null;
+  }
 }
 
 /** Makes, rotates and deletes nothing before the organisation is known to be the right one. */

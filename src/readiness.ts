@@ -18,14 +18,14 @@ export function createReadiness(parts: {
   channelWords: (problem: ChannelProblem) => string;
   /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
   groupProblems: () => Promise<{ reasons: string[]; warnings: string[] }>;
-  organisation: () => Promise<OrganisationCheck>;
+  organisation: () => Promise<OrganisationCheck | { kind: "refused"; reason: string }>;
 }): () => Promise<string[]> {
   const { clock } = parts;
   let store: { at: number; reasons: Promise<string[]> } | null = null;
   let remembered: { at: number; reasons: Promise<string[]> } | null = null;
 
   function near(): Promise<string[]> {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     if (store && at - store.at < REMEMBER_STORE_MS) return store.reasons;
     const reasons = parts.store.check().then(
       (): string[] => [],
@@ -36,7 +36,7 @@ export function createReadiness(parts: {
   }
 
   function far(): Promise<string[]> {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     if (remembered && at - remembered.at < REMEMBER_SERVICES_MS) return remembered.reasons;
     const reasons = Promise.all([channelReason(), groupReasons(), organisationReason()]).then((all) => all.flat());
     remembered = { at, reasons };
@@ -59,6 +59,7 @@ export function createReadiness(parts: {
     const checked = await parts.organisation();
     if (checked.kind === "same") return [];
     if (checked.kind === "other") return ["The bot's Tigris key belongs to another organisation than its database."];
+    if (checked.kind === "refused") return [`Tigris doesn't take the bot's own key now (${checked.reason}).`];
     return [`Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`];
   }
 

@@ -1,5 +1,7 @@
 import type { WebClient } from "@slack/web-api";
+import { isTrouble } from "./domain/event";
 import { MAX_RETRY_AFTER_AT_START_MS, PAUSE_AT_START_MS, TRIES_AT_START } from "./domain/limits";
+import type { EventLog } from "./log";
 import type { OrganisationCheck } from "./organisation";
 import { askIdentity, type Identity } from "./slack/clients/identity";
 import { StartError } from "./start-error";
@@ -8,8 +10,6 @@ import { VERSION } from "./version";
 import type { Clock } from "./workflow/clock";
 import { errorCode } from "./workflow/error-code";
 import type { StorePort } from "./workflow/store-port";
-
-export type { StoreListeners } from "./store";
 
 /** Errors of Slack's that mean that the token is wrong, not that Slack is busy (`auth.test`). */
 const WRONG_TOKEN = new Set([
@@ -21,6 +21,17 @@ const WRONG_TOKEN = new Set([
   "not_allowed_token_type",
   "not_a_bot_token",
 ]);
+
+/** Every event that is recorded is logged too, once it is written; so is every row that can't be read. */
+export function listenersOf(log: EventLog): StoreListeners {
+  return {
+    onEvent: (event) => {
+      const { name, actorId: actor, requestId, accessKeyId, outcome } = event;
+      log[isTrouble(event) ? "warn" : "info"]({ event: name, actor, requestId, accessKeyId, outcome });
+    },
+    onUnreadable: (row) => log.error({ event: "store.unreadable_row", row }),
+  };
+}
 
 /** Opens the database, and sees that it can be written: one that a crash left behind opens on a full disk too. */
 export async function openStoreOrFail(file: string, listeners: StoreListeners): Promise<StorePort> {

@@ -101,7 +101,9 @@ async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<S
   const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
   if (gaveUp) return ports.store.outbox.done(due);
-  await ports.store.outbox.postpone(due, at + Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE)));
+  const pauseMs = Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE));
+  // What lay further ahead would be taken for what was written before the clock was set back.
+  await ports.store.outbox.postpone(due, at + Math.min(pauseMs, MESSAGE_PAUSE.mostMs));
 }
 
 function createLoop(ports: Ports, failure: string, work: () => Promise<void>): Worker {

@@ -28,6 +28,8 @@ export type SlackStandIn = {
   person(id: string): Person;
   /** Sends payloads over HTTP to this address from now on. */
   deliverTo(url: string): void;
+  /** Its clock is so far ahead of the one that was passed in: payloads and answers name its time. */
+  setClockAhead(ms: number): void;
   setPerson(id: string, changes: Partial<PersonData>): void;
   setGroup(id: string, users: string[]): void;
   removeGroup(id: string): void;
@@ -81,6 +83,9 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     },
     deliverTo: (url) => {
       workspace.app.delivery = { kind: "http", url };
+    },
+    setClockAhead: (ms) => {
+      workspace.aheadMs = ms;
     },
     setPerson: (id, changes) => {
       Object.assign(known(workspace.people, id), changes);

@@ -20,6 +20,7 @@ export const PEOPLE_PATH = "/sandbox/people";
 export async function listen(workspace: Workspace, port: number): Promise<Server> {
   const page = workspace.page ? pageOf(workspace.page) : null;
   const server = createServer((request, response) => {
+    response.setHeader("date", new Date(workspace.now()).toUTCString());
     void answer(workspace, page, request).then(
       (given) => send(response, given),
       // A body that was cut off, or a fault of the stand-in's own: there is nothing to say to that.

@@ -85,6 +85,8 @@ export class Workspace {
   readonly modals = new Map<string, OpenView>();
   readonly toasts = new Map<string, string[]>();
   readonly now: () => number;
+  /** How far its clock is ahead of the one that was passed in. */
+  aheadMs = 0;
   readonly patience: number;
   readonly masks: Masks | undefined;
   readonly page: PageData | undefined;
@@ -103,7 +105,8 @@ export class Workspace {
   constructor(options: StandInOptions) {
     this.team = options.team;
     this.app = options.app;
-    this.now = options.now ?? Date.now;
+    const { now = Date.now } = options;
+    this.now = () => now() + this.aheadMs;
     this.patience = options.patience ?? 1;
     this.people = new Map(options.people.map((person) => [person.id, { ...person }]));
     this.channels = new Map(

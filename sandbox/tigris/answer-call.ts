@@ -41,7 +41,7 @@ export async function answerCall(parts: Parts, url: URL, request: IncomingMessag
     ? { kind: "iam", params, isDetailed: url.searchParams.has("Detailed") }
     : { kind: "s3", call: readS3({ method, url, body }) };
   const signed = { method, url, headers: request.headers, body };
-  const check = checkSignature(signed, (id) => organisation.keys.get(id)?.secret ?? null);
+  const check = checkSignature(signed, (id) => organisation.keys.get(id)?.secret ?? null, organisation.now());
 
   const action = nameOf(target) ?? `${method} ${url.pathname}`;
   const call = recordCall(organisation, {

@@ -21,7 +21,7 @@ export async function answerControl(parts: Parts, url: URL, request: IncomingMes
       return jsonAnswer(200, { keys: keyViews(organisation), buckets: organisation.buckets });
     case "POST /sandbox/use": {
       const pair = { accessKeyId: String(asked.accessKeyId), secretAccessKey: String(asked.secretAccessKey) };
-      return jsonAnswer(200, await tryPair(baseUrl, pair, organisation.buckets));
+      return jsonAnswer(200, await tryPair({ buckets: organisation.buckets, now: organisation.now, baseUrl }, pair));
     }
     case "POST /sandbox/faults": {
       const read = readFault(asked);

@@ -25,6 +25,15 @@ export function controlsOf(organisation: Organisation): TigrisControls {
     cutListing: (lastPage) => {
       listing.lastPage = lastPage;
     },
+    leaveOut: (ids) => {
+      listing.leftOut = new Set(ids);
+    },
+    leaveOutOfPages: (ids) => {
+      listing.leftOutOfPages = new Set(ids);
+    },
+    setClockAhead: (ms) => {
+      organisation.aheadMs = ms;
+    },
     setKeyRoles: (id, roles) => {
       const key = organisation.keys.get(id);
       if (!key) throw new Error(`there is no key ${id}`);

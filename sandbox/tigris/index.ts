@@ -30,6 +30,7 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
   passed.setMaxListeners(0);
   const parts: Parts = { organisation, faults: new Faults(), calls: [], passed, options, baseUrl: "" };
   const server = createServer((request, response) => {
+    response.setHeader("date", new Date(organisation.now()).toUTCString());
     void answer(parts, request).then(
       (given) => send(response, given),
       () => send(response, null),
@@ -52,7 +53,8 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
     keys: () => keyViews(organisation),
     secrets: () => [...organisation.secrets],
     controls: controlsOf(organisation),
-    use: (accessKeyId, secretAccessKey) => tryPair(url, { accessKeyId, secretAccessKey }, organisation.buckets),
+    use: (accessKeyId, secretAccessKey) =>
+      tryPair({ buckets: organisation.buckets, now: organisation.now, baseUrl: url }, { accessKeyId, secretAccessKey }),
     stop: async () => {
       parts.faults.clear();
       stopFeeds();

@@ -25,9 +25,10 @@ function pageOf({ organisation, params, pageSize }: IamCall): Page | null {
   const items = /^\d{1,4}$/.test(asked) ? Number(asked) : 0;
   if (items < 1 || items > MAX_ITEMS) return null;
   const size = Math.min(items, pageSize);
-  const start = all.filter(({ accessKeyId }) => accessKeyId <= after).length;
-  const keys = all.slice(start, start + size);
-  const isLast = start + size >= all.length || isCutAfter(organisation.listing.lastPage, start, size);
+  const shown = all.filter(({ accessKeyId }) => !organisation.listing.leftOutOfPages.has(accessKeyId));
+  const start = shown.filter(({ accessKeyId }) => accessKeyId <= after).length;
+  const keys = shown.slice(start, start + size);
+  const isLast = start + size >= shown.length || isCutAfter(organisation.listing.lastPage, start, size);
   return { keys, marker: isLast ? null : (keys.at(-1)?.accessKeyId ?? null) };
 }
 

@@ -7,7 +7,7 @@ import type { Use } from "./use";
 export type TigrisOptions = {
   /** 0 for any. */
   port?: number;
-  /** Milliseconds since 1970: when keys are made. Signatures go by the machine's clock, as clients sign by it. */
+  /** Milliseconds since 1970: when keys are made, what answers name as their date, and what signatures are held against. */
   now?: () => number;
   organisation: string;
   /** An admin's key that exists from the start. */
@@ -33,6 +33,12 @@ export type TigrisControls = {
   emptyListing(isEmpty: boolean): void;
   /** Lists end after so many pages as if there were no more; null for the truth. */
   cutListing(lastPage: number | null): void;
+  /** No list shows these keys, also where one of them is asked for; none again where there are none. */
+  leaveOut(accessKeyIds: string[]): void;
+  /** Pages do not show these keys, while a look at one of them does; all again where there are none. */
+  leaveOutOfPages(accessKeyIds: string[]): void;
+  /** Its clock is so far ahead of the one that was passed in: signatures are checked by it, answers name its time. */
+  setClockAhead(ms: number): void;
   setKeyRoles(accessKeyId: string, roles: BucketRole[]): void;
   removeKey(accessKeyId: string): void;
   /** Makes a key as the Dashboard does. */

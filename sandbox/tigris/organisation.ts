@@ -28,6 +28,10 @@ type Listing = {
   lagMs: number;
   /** The list ends after so many pages, as if there were no more. */
   lastPage: number | null;
+  /** Keys that no list shows. */
+  leftOut: Set<string>;
+  /** Keys that only a look at the one key shows. */
+  leftOutOfPages: Set<string>;
 };
 
 /** Everything that the stand-in holds, in memory. */
@@ -39,14 +43,22 @@ export class Organisation {
   /** Every secret that there ever was. */
   readonly secrets: string[] = [];
   readonly now: () => number;
-  readonly listing: Listing = { instead: null, lagMs: 0, lastPage: null };
+  /** How far its clock is ahead of the one that was passed in. */
+  aheadMs = 0;
+  readonly listing: Listing = {
+    instead: null,
+    lagMs: 0,
+    lastPage: null,
+    leftOut: new Set(),
+    leftOutOfPages: new Set(),
+  };
   readonly #startedAt: number;
   readonly #removed: { key: StoredKey; at: number }[] = [];
 
   constructor(options: { organisation: string; rootKey: RootKey; buckets: string[]; now: () => number }) {
     this.namespaceId = options.organisation;
     this.buckets = [...options.buckets];
-    this.now = options.now;
+    this.now = () => options.now() + this.aheadMs;
     this.#startedAt = options.now();
     this.addKey("root", [{ bucket: "*", role: "NamespaceAdmin" }], null, options.rootKey);
   }
@@ -85,9 +97,11 @@ export class Organisation {
 
   /** The keys that a list shows now, in the order of their ids. */
   listed(): StoredKey[] {
-    const { instead, lagMs } = this.listing;
+    const { instead, lagMs, leftOut } = this.listing;
     const shown = instead ?? (lagMs === 0 ? [...this.keys.values()] : this.#keysAt(this.now() - lagMs));
-    return [...shown].sort((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1));
+    return shown
+      .filter(({ accessKeyId }) => !leftOut.has(accessKeyId))
+      .sort((one, other) => (one.accessKeyId < other.accessKeyId ? -1 : 1));
   }
 
   /** What was there from the start counts as always there. */

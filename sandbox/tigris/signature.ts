@@ -19,10 +19,12 @@ const AUTHORIZATION =
 /**
  * Checks a request's Signature V4 (AWS, "Authenticating Requests").
  * @param secretOf gives the secret of a key that may sign, or null
+ * @param nowMs the stand-in's own time
  */
 export function checkSignature(
   request: SignedRequest,
   secretOf: (accessKeyId: string) => string | null,
+  nowMs: number,
 ): SignatureCheck {
   const { authorization } = request.headers;
   if (!authorization) return { kind: "unsigned" };
@@ -32,7 +34,7 @@ export function checkSignature(
     return { kind: "malformed" };
   if (region !== "auto" || !["iam", "s3"].includes(service)) return { kind: "malformed" };
   const signedAt = Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
-  if (!stamp.startsWith(date) || !(Math.abs(Date.now() - signedAt) <= MAX_SKEW_MS)) return { kind: "skewed" };
+  if (!stamp.startsWith(date) || !(Math.abs(nowMs - signedAt) <= MAX_SKEW_MS)) return { kind: "skewed" };
   const secret = secretOf(accessKeyId);
   if (secret === null) return { kind: "unknown_key" };
   if (!areSigned(names.split(";"), request.headers)) return { kind: "mismatch" };
@@ -49,8 +51,9 @@ export function signatureHeaders(
   request: { method: string; url: URL; body: string },
   pair: { accessKeyId: string; secretAccessKey: string },
   service: "iam" | "s3",
+  nowMs: number = Date.now(),
 ): Record<string, string> {
-  const stamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, "");
+  const stamp = new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const scope = `${stamp.slice(0, 8)}/auto/${service}/aws4_request`;
   const payloadHash = sha256(request.body);
   const headers = { host: request.url.host, "x-amz-content-sha256": payloadHash, "x-amz-date": stamp };

@@ -30,8 +30,20 @@ export const STALE_AFTER_MS = HOUR;
 /** A key may not be known everywhere at Tigris until this long after it was made (unproven). */
 export const SETTLED_AFTER_MS = 10 * MINUTE;
 
-/** Clocks of Tigris and the bot may differ by this much. */
+/** Clocks of Tigris and the bot may differ by this much, beside what was measured. */
 export const CLOCK_DIFFERENCE_MS = 5 * MINUTE;
+
+/** Below this, clocks agree: an answer takes its time, and `Date` has whole seconds. */
+export const CLOCK_NOISE_MS = 30 * SECOND;
+
+/** A clock that is further off than a day is not reckoned with: somebody has to look. */
+export const MOST_CLOCK_DIFFERENCE_MS = 24 * HOUR;
+
+/** An answer that took longer than this says nothing about the time. */
+export const SLOW_ANSWER_MS = 15 * SECOND;
+
+/** Whoever keeps a clock right sets it by no more than this at a time; leases outlive such steps. */
+export const CLOCK_STEP_MS = 10 * SECOND;
 
 // Searches and deletions
 
@@ -43,6 +55,9 @@ export const UNANSWERED_SEARCH_PAUSE_MS = 10 * MINUTE;
 
 /** The most keys that an alert names: whoever reads it goes to the Dashboard. */
 export const MAX_KEYS_IN_ALERT = 10;
+
+/** The longest pause of an attempt: from one search to the next, or between deletions. */
+export const MOST_ATTEMPT_PAUSE_MS = 15 * MINUTE;
 
 /** The pauses between deletions that fail. */
 export const DELETION_PAUSE = { firstMs: 5 * SECOND, mostMs: 10 * MINUTE } as const;
@@ -73,6 +88,9 @@ export const MAX_NOTES_PER_HOUR = 3;
 
 /** How many keys are looked through for one that somebody named exactly: a page of a select. */
 export const MAX_KEYS_LOOKED_THROUGH = 100;
+
+/** The longest that a request or an approval may be open, whatever is configured. */
+export const MOST_OPEN_MS = 30 * 24 * HOUR;
 
 /** The hour that those limits count in. */
 export const HOUR_MS = HOUR;
@@ -168,11 +186,20 @@ export const TIGRIS_TIMEOUTS = { mutateMs: 10 * SECOND, readMs: 20 * SECOND } as
 /** How often a read is tried within its time: a repeated read does no harm. */
 export const READ_ATTEMPTS = 3;
 
-/** More pages than this are no list that anybody means. */
-export const MAX_KEY_PAGES = 100;
-export const MAX_BUCKET_PAGES = 50;
+/** More keys or buckets than this are no list that anybody means. Empty pages count as full ones. */
+export const MAX_LISTED_KEYS = 100_000;
+export const MAX_LISTED_BUCKETS = 50_000;
 
-/** The most that is read of a page of a list, whose 1000 keys need about 400 kB, and of any other response. */
+/** How many keys that a list does not show are looked at one by one: a list that leaves out more is none. */
+export const MAX_LOOKS_AT_MISSING = 20;
+
+/** How often the same oddity of Tigris's answers is logged. */
+export const ODDITY_LOGGED_EVERY_MS = 10 * MINUTE;
+
+/**
+ * The most that is read of a page of a list, whose 1000 keys need about 400 kB (a page that is larger is asked for again with
+ * fewer), and of any other response.
+ */
 export const MAX_LIST_BYTES = 4 * MEBIBYTE;
 export const MAX_RESPONSE_BYTES = 64 * KIBIBYTE;
 

@@ -1,3 +1,4 @@
+import { isOpenTimeOver } from "./due";
 import type { EventName } from "./event";
 import { type Refusal, refused } from "./refusal";
 import type {
@@ -27,7 +28,7 @@ function moves<State extends RequestState>(to: State, event: EventName): Step<St
 /** Whether the time of an open request is over. */
 export function isLate(request: Request, at: number): boolean {
   const { state } = request;
-  return (state.kind === "pending" || state.kind === "approved") && state.lapsesAt <= at;
+  return (state.kind === "pending" || state.kind === "approved") && isOpenTimeOver(state.lapsesAt, at);
 }
 
 /** Takes a waiting request to approved, by a person. Who may do it is judged elsewhere. */
@@ -102,7 +103,7 @@ export function finishMaking(request: Request<Making>, key: { accessKeyId: strin
 /** An attempt gave no key: the approval can be used again, if there is time left. */
 export function giveBack(request: Request<Making>, failure: RevealFailure): Step<Approved | Lapsed> {
   const { approval, lapsesAt } = request.state;
-  if (lapsesAt <= failure.at)
+  if (isOpenTimeOver(lapsesAt, failure.at))
     return moves({ kind: "lapsed", why: "unused", approval, at: failure.at }, "request.lapsed");
   return moves({ kind: "approved", approval, lapsesAt, failure }, "request.given_back");
 }

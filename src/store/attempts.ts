@@ -1,5 +1,6 @@
 import type { Selectable, Transaction } from "kysely";
 import { type Attempt, isClosed } from "../domain/attempt";
+import { isLeaseOver } from "../domain/due";
 import type { Reads, Tx } from "../workflow/store-port";
 import { workOf } from "./shapes";
 import type { Tables } from "./tables";
@@ -44,13 +45,13 @@ export function attemptWrites(db: Db): Pick<Tx["attempts"], "insert" | "save" | 
       return result.numUpdatedRows === 1n;
     },
     takeOver: async (attempt, lease, at) => {
+      if (!isLeaseOver(attempt.lease.until, at)) return false;
       const result = await db
         .updateTable("attempts")
         .set({ lease_holder: lease.holder, lease_until: lease.until })
         .where("id", "=", attempt.id)
         .where("closed", "=", 0)
         .where("lease_until", "=", attempt.lease.until)
-        .where("lease_until", "<=", at)
         .where("lease_holder", "=", attempt.lease.holder)
         .executeTakeFirst();
       return result.numUpdatedRows === 1n;

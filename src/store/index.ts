@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Event } from "../domain/event";
 import { OPEN_STATES } from "../domain/request";
 import type { Reads, StorePort, Tx } from "../workflow/store-port";
@@ -52,6 +52,7 @@ export async function openStore(
       set: (requestId, card, place) => writer.transaction().execute((tx) => setCard(tx, requestId, card, place)),
     },
     claim: (owner) => writer.transaction().execute((tx) => claim(tx, owner)),
+    remembered: (kind) => remembered(reader, kind),
     check: () => checkWritable(writer),
     close: async () => {
       await reader.destroy();
@@ -104,6 +105,11 @@ async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<n
     .where("requests.state", "<>", "making")
     .executeTakeFirstOrThrow();
   return alive + open.count + searching.count;
+}
+
+async function remembered(db: Kysely<Tables>, kind: string): Promise<string | null> {
+  const row = await db.selectFrom("installation").select("value").where("kind", "=", kind).executeTakeFirst();
+  return row?.value ?? null;
 }
 
 async function claim(db: Transaction<Tables>, owner: { kind: string; value: string; at: number }): Promise<string> {

@@ -12,6 +12,19 @@ export function keyReads(db: Db): Omit<Reads["keys"], "page"> {
       toKey(await db.selectFrom("keys").selectAll().where("access_key_id", "=", id).executeTakeFirst()),
     findByRequest: async (id) =>
       toKey(await db.selectFrom("keys").selectAll().where("request_id", "=", id).executeTakeFirst()),
+    onBefore: async (madeBefore, limit) => {
+      const rows = await db
+        .selectFrom("keys")
+        .select("access_key_id")
+        // A bound value would keep SQLite from its partial index.
+        .where((eb) => eb("state", "<>", sql.lit("deleted")))
+        .where("state", "<>", "deleting")
+        .where("made_at", "<", madeBefore)
+        .orderBy("made_at", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.access_key_id);
+    },
     countAlive: async (ownerId) => {
       const row = await db
         .selectFrom("keys")

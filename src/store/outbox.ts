@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
-import { UNREADABLE_PAUSE_MS } from "../domain/limits";
+import { tooFarAhead } from "../domain/due";
+import { LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
 import type { OutboxMessage } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, orUnreadable, toJson } from "./shapes";
@@ -53,13 +54,7 @@ export function outboxQueue(
   return {
     take: async (at, lease, limit) => {
       // An idle round only looks.
-      const due = await db
-        .selectFrom("outbox")
-        .select("id")
-        .where("next_at", "<=", at)
-        .where("lease_until", "<=", at)
-        .limit(1)
-        .execute();
+      const due = await dueAt(db, at).select("id").limit(1).execute();
       if (due.length === 0) return [];
       for (;;) {
         const { messages, taken } = await db
@@ -72,6 +67,14 @@ export function outboxQueue(
     done: (message) => db.transaction().execute((tx) => done(tx, message)),
     postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
   };
+}
+
+/** What is due and nobody sends; what lies further ahead than it can, too. */
+function dueAt(db: Kysely<Tables>, at: number) {
+  return db
+    .selectFrom("outbox")
+    .where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))
+    .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]));
 }
 
 async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void> {
@@ -92,15 +95,7 @@ async function take(
   { at, lease, limit }: { at: number; lease: Lease; limit: number },
   onUnreadable: (row: string) => void,
 ): Promise<{ messages: DueMessage[]; taken: number }> {
-  const rows = await tx
-    .selectFrom("outbox")
-    .selectAll()
-    .where("next_at", "<=", at)
-    .where("lease_until", "<=", at)
-    .orderBy("next_at")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+  const rows = await dueAt(tx, at).selectAll().orderBy("next_at").orderBy("id").limit(limit).execute();
   const messages = rows.flatMap((row) => toMessage(row, onUnreadable) ?? []);
   const readable = messages.map(({ id }) => id);
   const unreadable = rows.map(({ id }) => id).filter((id) => !readable.includes(id));

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable, Transaction } from "kysely";
+import { isOpenTimeOver } from "../domain/due";
 import type { Request, RequestState } from "../domain/request";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
@@ -81,7 +82,7 @@ async function move(
 function isInTime(from: RequestState, to: RequestState, at: number): boolean {
   if ((from.kind !== "pending" && from.kind !== "approved") || to.kind === "requester_gone") return true;
   const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
-  return isLapse ? from.lapsesAt <= at : from.lapsesAt > at;
+  return isLapse === isOpenTimeOver(from.lapsesAt, at);
 }
 
 async function cards(db: Db, id: string): Promise<CardPlaces> {

@@ -199,6 +199,7 @@ const alert = z.discriminatedUnion("code", [
   code("deletion_failing", { tigrisName: maybe, accessKeyId: maybe }),
   code("made_too_late", { accessKeyId: text }),
   code("search_unanswered", { tigrisName: text }),
+  code("search_unproven", { tigrisName: text }),
   code("search_ambiguous", { keys: z.array(z.object({ name: text, accessKeyId: text })) }),
   code("left_to_people", { tigrisName: text, accessKeyId: maybe }),
   code("written", { sentence }),

@@ -1,4 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
+import { MOST_AHEAD_MS, tooFarAhead } from "../domain/due";
+import { LEASE_MS } from "../domain/limits";
+import type { TimerKind } from "../domain/timers";
 import type { StorePort, Tx } from "../workflow/store-port";
 import type { Tables } from "./tables";
 
@@ -21,20 +24,12 @@ export function timerWrites(db: Transaction<Tables>): Tx["timers"] {
 
 /** The worker's side of the timers: whoever takes one has it until the lease runs out, or what it is about changes. */
 export function timerQueue(db: Kysely<Tables>): StorePort["timers"] {
-  const due = (from: Kysely<Tables>, kind: string, at: number) =>
-    from
-      .selectFrom("timers")
-      .select("subject_id")
-      .where("kind", "=", kind)
-      .where("due_at", "<=", at)
-      .where("lease_until", "<=", at)
-      .orderBy("due_at");
   return {
     take: async (kind, at, lease, limit) => {
       // An idle round only looks.
-      if ((await due(db, kind, at).limit(1).execute()).length === 0) return [];
+      if ((await dueIds(db, { kind, at, limit: 1 })).length === 0) return [];
       return db.transaction().execute(async (tx) => {
-        const ids = (await due(tx, kind, at).limit(limit).execute()).map((row) => row.subject_id);
+        const ids = await dueIds(tx, { kind, at, limit });
         if (ids.length === 0) return [];
         await tx
           .updateTable("timers")
@@ -46,4 +41,21 @@ export function timerQueue(db: Kysely<Tables>): StorePort["timers"] {
       });
     },
   };
+}
+
+type Due = { kind: TimerKind; at: number; limit: number };
+
+/** What is due, earliest first, then what lies further ahead than it can: one look into the index each. */
+async function dueIds(db: Kysely<Tables>, { kind, at, limit }: Due): Promise<string[]> {
+  const free = db
+    .selectFrom("timers")
+    .select("subject_id")
+    .where("kind", "=", kind)
+    .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]))
+    .orderBy("due_at")
+    .limit(limit);
+  const due = await free.where("due_at", "<=", at).execute();
+  const ahead =
+    due.length < limit ? await free.where("due_at", ">", tooFarAhead(at, MOST_AHEAD_MS[kind])).execute() : [];
+  return [...due, ...ahead].slice(0, limit).map((row) => row.subject_id);
 }

@@ -1,21 +1,26 @@
 import { addAbortSignal, type Readable } from "node:stream";
 
+/** A response that is longer than anybody wants to read. */
+export class TooLong extends Error {}
+
 /**
  * Reads a whole response.
  * @param signal ends the reading, however slowly the bytes still come
  * @returns its text, or null where it is longer than `maxBytes` or no UTF-8
  * @throws the stream's own error, which holds nothing of the response, where the response is cut off
  */
-export async function readText(body: Readable, maxBytes: number, signal?: AbortSignal): Promise<string | null> {
+export async function readText(body: Readable, maxBytes: number, signal?: AbortSignal): Promise<Text> {
   const bytes = await readBytes(signal ? addAbortSignal(signal, body) : body, maxBytes);
-  if (bytes === null) return null;
+  if (bytes === null) return { body: null, isTooLong: true };
   try {
-    return decoded(bytes);
+    return { body: decoded(bytes), isTooLong: false };
   } finally {
     // They may hold a secret, and memory that is let go keeps what stands in it.
     bytes.fill(0);
   }
 }
+
+type Text = { body: string | null; isTooLong: boolean };
 
 /**
  * Reads a whole response, and stops as soon as it is too long.

@@ -22,6 +22,7 @@ export type TigrisResponse = {
   requestId: string | null;
   /** Null where it was too long, no UTF-8, cut off or not worth reading. */
   body: string | null;
+  isTooLong: boolean;
 };
 
 /**
@@ -105,13 +106,13 @@ async function readResponse(raw: RawResponse, call: Call, signal?: AbortSignal):
   if (status >= 500 || status === 429) {
     body.destroy();
     if (call.isRead) throw new NoResponse(status);
-    return { status, requestId, body: null };
+    return { status, requestId, body: null, isTooLong: false };
   }
   try {
-    return { status, requestId, body: await readText(body, call.maxBytes, signal) };
+    return { status, requestId, ...(await readText(body, call.maxBytes, signal)) };
   } catch {
     // What a refusal says is good to have; that it is one shows in its status.
-    if (status >= 400) return { status, requestId, body: null };
+    if (status >= 400) return { status, requestId, body: null, isTooLong: false };
     throw new NoResponse(null);
   }
 }

@@ -2,7 +2,9 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import { MAX_LIST_BYTES, READ_ATTEMPTS } from "../domain/limits";
 import type { Secret } from "../domain/secret";
-import { readBytes } from "./body";
+import type { Clock } from "../workflow/clock";
+import type { ServiceClock } from "../workflow/service-clock";
+import { readBytes, TooLong } from "./body";
 
 /** How long a whole call of Tigris may take, in milliseconds. */
 export type TigrisTimeouts = {
@@ -29,21 +31,26 @@ export type Clients = {
   s3: S3Client;
 };
 
+/** Our clock, and what is known of Tigris's. */
+export type Times = { clock: Clock; tigrisTime: ServiceClock };
+
 /** Makes the SDK's clients. Nothing about them depends on the environment or on files in `~/.aws`. */
-export function createClients(account: Account, { readMs }: TigrisTimeouts): Clients {
+export function createClients(account: Account, { readMs }: TigrisTimeouts, times: Times): Clients {
   const iam = { ...fixed(account), endpoint: account.iamEndpoint };
   // An attempt that hangs leaves time for the others.
   const patient = { requestTimeout: Math.ceil(readMs / READ_ATTEMPTS), throwOnRequestTimeout: true, logger: silent };
+  const prepared = <Client extends IAMClient | S3Client>(client: Client): Client =>
+    byTigrisTime(withoutTracing(client), times);
   return {
-    mutate: withoutTracing(
+    mutate: prepared(
       new IAMClient({
         ...iam,
         maxAttempts: 1,
         requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false }, logger: silent },
       }),
     ),
-    read: withoutTracing(new IAMClient({ ...iam, maxAttempts: READ_ATTEMPTS, requestHandler: patient })),
-    s3: withoutTracing(
+    read: prepared(new IAMClient({ ...iam, maxAttempts: READ_ATTEMPTS, requestHandler: patient })),
+    s3: prepared(
       new S3Client({
         ...fixed(account),
         endpoint: account.s3Endpoint,
@@ -83,9 +90,37 @@ function withoutTracing<Client extends IAMClient | S3Client>(client: Client): Cl
   return client;
 }
 
-/** A response that is too long is handed on as one that says nothing. */
+/**
+ * Signs by Tigris's time, and takes note of the time that each of its answers names. The SDK would measure for each client by
+ * itself, from the first refusal on, and believe any difference.
+ */
+function byTigrisTime<Client extends IAMClient | S3Client>(client: Client, { clock, tigrisTime }: Times): Client {
+  Object.defineProperty(client.config, "systemClockOffset", {
+    // The SDK adds it to the machine's own time.
+    get: () => tigrisTime.now() - Date.now(),
+    set: () => {},
+  });
+  // Both have the same stack; the types of their commands differ.
+  const { middlewareStack } = client as IAMClient;
+  middlewareStack.add(
+    (next) => async (args) => {
+      const sentAtMs = clock.monotonicMs();
+      const handled = await next(args);
+      const { headers = {} } = handled.response as { headers?: Record<string, string | undefined> };
+      tigrisTime.heard({ date: headers.date ?? null, age: headers.age ?? null, sentAtMs });
+      return handled;
+    },
+    // Before anything else looks at the response.
+    { step: "deserialize", priority: "low", name: "tigrisTimeMiddleware" },
+  );
+  return client;
+}
+
+/** @throws TooLong where a page is too large: its walk asks for a smaller one */
 async function boundedBytes(stream: Parameters<typeof readBytes>[0]): Promise<Uint8Array> {
-  return (await readBytes(stream, MAX_LIST_BYTES)) ?? new Uint8Array();
+  const bytes = await readBytes(stream, MAX_LIST_BYTES);
+  if (bytes === null) throw new TooLong("too long");
+  return bytes;
 }
 
 const nothing = () => {};

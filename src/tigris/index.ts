@@ -1,11 +1,15 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import { ODDITY_LOGGED_EVERY_MS } from "../domain/limits";
+import { seldom } from "../workflow/clock";
 import type { Log } from "../workflow/ports";
-import type { TigrisPort } from "../workflow/tigris-port";
+import type { ReadFailure, TigrisPort } from "../workflow/tigris-port";
 import { createKey, deleteKey, rotateKey } from "./change-keys";
-import { type Account, createClients, type TigrisTimeouts } from "./clients";
+import { type Account, createClients, type TigrisTimeouts, type Times } from "./clients";
 import { listBuckets } from "./list-buckets";
-import { findKeysByName, organisationOf } from "./list-keys";
+import { findKeysByName, lookAtKey } from "./list-keys";
 import { logFailures } from "./log-failures";
-import { createMutate } from "./mutate";
+import { createMutate, type Mutate } from "./mutate";
+import { organisationOf } from "./organisation";
 
 export type { TigrisTimeouts } from "./clients";
 
@@ -14,21 +18,53 @@ export type { TigrisTimeouts } from "./clients";
  * @param options the bot's own key and its Tigris, how long calls may take, and where what went wrong is logged
  */
 export function createTigris(
-  options: Account & { timeouts: TigrisTimeouts; log: Pick<Log, "warn"> },
+  options: Account & Times & { timeouts: TigrisTimeouts; log: Pick<Log, "warn"> },
 ): TigrisPort & { close(): void } {
   const { mutateMs, readMs } = options.timeouts;
-  const clients = createClients(options, options.timeouts);
-  const mutate = createMutate(clients.mutate, mutateMs);
+  const { accessKeyId: own, clock } = options;
+  const clients = createClients(options, options.timeouts, options);
+  const mutateOnce = createMutate(clients.mutate, mutateMs);
+  // A signature by a clock that was set meanwhile may be refused: a call that is made once needs the right time before.
+  const mutate: Mutate = async (call) => {
+    if (options.tigrisTime.isOutdated()) await worksAt(clients.read, readMs, own);
+    return mutateOnce(call);
+  };
   const logged = logFailures(options.log);
+  const logOdd = seldom(clock, ODDITY_LOGGED_EVERY_MS, () => options.log.warn({ event: "tigris.odd_buckets" }));
   return {
     createKey: (key) => logged("create_key", createKey(mutate, key)),
     rotateKey: (id) => logged("rotate_key", rotateKey(mutate, id)),
     deleteKey: (id) => logged("delete_key", deleteKey(mutate, id)),
-    findKeysByName: (name) => logged("find_keys", findKeysByName(clients.read, readMs, name)),
-    listBuckets: () => logged("list_buckets", listBuckets(clients.s3, readMs)),
-    organisation: () => logged("organisation", organisationOf(clients.read, readMs, options.accessKeyId)),
+    findKeysByName: (name, expected) => {
+      const wanted = { name, expected, ownAccessKeyId: own, differenceMs: options.tigrisTime.differenceMs() };
+      return logged("find_keys", findKeysByName(clients.read, readMs, wanted));
+    },
+    isListed: (id) => logged("is_listed", isListed(clients.read, readMs, id)),
+    checkOwnKey: () => logged("check_own_key", worksAt(clients.read, readMs, own)),
+    listBuckets: async () => {
+      const listed = await logged("list_buckets", listBuckets(clients.s3, readMs));
+      if (listed.kind === "unavailable") return listed;
+      if (listed.leftOut > 0) logOdd();
+      return { kind: "listed", names: listed.names };
+    },
+    organisation: () => logged("organisation", organisationOf(clients, readMs, own)),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+async function isListed(
+  client: IAMClient,
+  readMs: number,
+  id: string,
+): Promise<{ kind: "there" } | { kind: "absent" } | ReadFailure> {
+  const looked = await lookAtKey(client, AbortSignal.timeout(readMs), id);
+  return looked.kind === "looked" ? { kind: looked.key ? "there" : "absent" } : looked;
+}
+
+/** Whether a call that this key signs is answered, whatever the answer shows. */
+async function worksAt(client: IAMClient, readMs: number, id: string): Promise<{ kind: "works" } | ReadFailure> {
+  const looked = await lookAtKey(client, AbortSignal.timeout(readMs), id);
+  return looked.kind === "looked" ? { kind: "works" } : looked;
 }

@@ -1,15 +1,17 @@
 import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { MAX_BUCKET_PAGES } from "../domain/limits";
+import { MAX_LISTED_BUCKETS } from "../domain/limits";
 import type { ReadFailure } from "../workflow/tigris-port";
-import { bucketName, tigrisErrorCode } from "./schemas";
+import { TooLong } from "./body";
+import { bucketName, plainId, tigrisErrorCode } from "./schemas";
 
 const PAGE_SIZE = 1000;
 
-type Buckets = { kind: "listed"; names: string[] } | ReadFailure;
+type Buckets = { kind: "listed"; names: string[]; leftOut: number } | ReadFailure;
 
 /**
- * Every bucket of the organisation, by name, in order. As with keys, a list with a gap is none.
+ * Every bucket of the organisation, by name, in order. As with keys, a list with a gap is none; but a bucket whose name is not
+ * one that a key may name is left out, and the others stay.
  * @param timeoutMs for all pages and attempts together
  */
 export async function listBuckets(client: S3Client, timeoutMs: number): Promise<Buckets> {
@@ -22,26 +24,58 @@ export async function listBuckets(client: S3Client, timeoutMs: number): Promise<
   }
 }
 
+/** The id of whom the buckets belong to; null where S3 does not say. */
+export async function bucketOwner(client: S3Client, abortSignal: AbortSignal): Promise<string | null> {
+  try {
+    const { Owner } = await client.send(new ListBucketsCommand({ MaxBuckets: 1 }), { abortSignal });
+    return plainId.safeParse(Owner?.ID).data ?? null;
+  } catch {
+    // The error would hold request and response; where the owner is needed, its absence says enough.
+    return null;
+  }
+}
+
 async function walk(client: S3Client, abortSignal: AbortSignal): Promise<Buckets> {
   const names = new Set<string>();
+  const odd = new Set<string | undefined>();
   const seen = new Set<string>();
+  let size = PAGE_SIZE;
   let next: { ContinuationToken?: string } = {};
-  for (let pages = 0; pages < MAX_BUCKET_PAGES; pages++) {
-    const page = await client.send(new ListBucketsCommand({ MaxBuckets: PAGE_SIZE, ...next }), { abortSignal });
+  for (let asked = 0; asked < MAX_LISTED_BUCKETS; asked += size) {
+    const page = await pageOf(client, { MaxBuckets: size, ...next }, abortSignal);
+    if (page === null) {
+      if (size === 1) return unavailable("too_large");
+      size = Math.floor(size / 2);
+      continue;
+    }
     // Each list names its owner, also where there is no bucket: without either it is another page's XML.
     if (!page.Buckets && !page.Owner) return unavailable("malformed");
-    for (const bucket of page.Buckets ?? []) {
-      const name = bucketName.safeParse(bucket.Name).data;
-      if (name === undefined) return unavailable("malformed");
-      names.add(name);
+    for (const { Name } of page.Buckets ?? []) {
+      const name = bucketName.safeParse(Name).data;
+      if (name === undefined) odd.add(Name);
+      else names.add(name);
     }
     const token = page.ContinuationToken;
-    if (!token) return { kind: "listed", names: [...names].sort() };
+    if (!token) return { kind: "listed", names: [...names].sort(), leftOut: odd.size };
     if (seen.has(token)) return unavailable("repeated_marker");
     seen.add(token);
     next = { ContinuationToken: token };
   }
   return unavailable("too_many_pages");
+}
+
+/** @returns null where the page is too large */
+async function pageOf(
+  client: S3Client,
+  input: { MaxBuckets: number; ContinuationToken?: string },
+  abortSignal: AbortSignal,
+) {
+  try {
+    return await client.send(new ListBucketsCommand(input), { abortSignal });
+  } catch (error) {
+    if (error instanceof TooLong) return null;
+    throw error;
+  }
 }
 
 function unavailable(reason: string): ReadFailure {

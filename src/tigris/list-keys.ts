@@ -1,99 +1,139 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { z } from "zod";
-import { MAX_KEY_PAGES, MAX_LIST_BYTES } from "../domain/limits";
-import type { ListedKey, ReadFailure } from "../workflow/tigris-port";
-import { codeOf, parse, type Tree } from "./parse";
-import { accessKeyId, plainId, shortText } from "./schemas";
+import { MAX_LIST_BYTES, MAX_LISTED_KEYS } from "../domain/limits";
+import type { FoundKeys, ListedKey, ReadFailure } from "../workflow/tigris-port";
+import { type ListedEntry, toPage } from "./key-page";
+import { codeOf, parse } from "./parse";
+import { accessKeyId, shortText } from "./schemas";
 import { send } from "./send";
 
 /** The most keys that Tigris puts on one page. */
 const PAGE_SIZE = 1000;
 
-/** Of keys that are not looked for only the name is read, so that an odd one does not hide the others. */
-const listedKey = z.object({
-  access_key_id: z.string(),
-  username: z.string().nullish(),
-  created_at: z.unknown().optional(),
-  creator: z.unknown().optional(),
-  namespace_id: z.unknown().optional(),
-});
-const listedPage = z.object({
-  IsTruncated: z.boolean().nullish(),
-  Marker: z.string().max(4096).nullish(),
-  Keys: z.array(listedKey).nullable(),
-});
+/** What the SDK and AWS call a signature whose time is too far off. */
+const SKEWED = "RequestTimeTooSkewed";
 
-type Page = { kind: "page"; keys: z.output<typeof listedKey>[]; marker: string | null };
+type Page = { kind: "page"; keys: ListedEntry[]; marker: string | null; bytes: number };
 type Form = { KeyId: string } | { MaxItems: string; Marker?: string };
+
+/** What a walk looks for. `differenceMs`: how far Tigris's clock is ahead of ours. */
+export type Wanted = { name: string; expected: readonly string[]; ownAccessKeyId: string; differenceMs: number };
 
 /**
  * Every key whose whole name is `name`. One page that can't be read makes the whole search unavailable: a list with a
- * gap says nothing about what is not in it.
+ * gap says nothing about what is not in it. Whether the list is whole shows in what else it has to hold.
  * @param timeoutMs for all pages together
  */
 export async function findKeysByName(
   client: IAMClient,
   timeoutMs: number,
-  name: string,
-): Promise<{ kind: "found"; keys: ListedKey[] } | ReadFailure> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  { name, expected, ownAccessKeyId, differenceMs }: Wanted,
+): Promise<FoundKeys | ReadFailure> {
   const found = new Map<string, ListedKey>();
-  const seen = new Set<string>();
-  let form: Form = { MaxItems: String(PAGE_SIZE) };
-  for (let pages = 0; pages < MAX_KEY_PAGES; pages++) {
-    const page = await listKeys(client, form, deadline);
-    if (page.kind === "unavailable") return page;
-    for (const key of page.keys.filter((key) => key.username === name)) {
+  const missing = new Set(expected);
+  let isOwnListed = false;
+  const failure = await walkKeys(client, AbortSignal.timeout(timeoutMs), (keys) => {
+    for (const key of keys) {
+      missing.delete(key.access_key_id);
+      if (key.access_key_id === ownAccessKeyId) isOwnListed = true;
+      if (key.username !== name) continue;
       if (!accessKeyId.safeParse(key.access_key_id).success) return unavailable("malformed");
-      found.set(key.access_key_id, toListedKey(key, name));
+      found.set(key.access_key_id, toListedKey(key, name, differenceMs));
     }
-    if (page.marker === null) return { kind: "found", keys: [...found.values()] };
-    if (seen.has(page.marker)) return unavailable("repeated_marker");
-    seen.add(page.marker);
-    form = { MaxItems: String(PAGE_SIZE), Marker: page.marker };
+    return null;
+  });
+  return failure ?? { kind: "found", keys: [...found.values()], isOwnListed, missing: [...missing] };
+}
+
+/**
+ * Goes through all pages. One that is too large is asked for again with half as many keys, down to a single one; where pages
+ * are small again, they grow again.
+ * @param take gets the keys of each page; what it returns ends the walk
+ * @returns why there is no whole list, or null
+ */
+async function walkKeys(
+  client: IAMClient,
+  deadline: AbortSignal,
+  take: (keys: ListedEntry[]) => ReadFailure | null,
+): Promise<ReadFailure | null> {
+  const seen = new Set<string>();
+  let size = PAGE_SIZE;
+  let marker: string | null = null;
+  for (let asked = 0; asked < MAX_LISTED_KEYS; asked += size) {
+    const page = await listKeys(client, formOf(size, marker), deadline);
+    if (page.kind === "too_large") {
+      if (size === 1) return unavailable("too_large");
+      size = Math.floor(size / 2);
+      continue;
+    }
+    const failure = page.kind === "page" ? take(page.keys) : page;
+    if (failure !== null || page.kind !== "page") return failure;
+    marker = page.marker;
+    if (marker === null) return null;
+    if (seen.has(marker)) return unavailable("repeated_marker");
+    seen.add(marker);
+    // A quarter leaves room for keys with more roles.
+    if (page.bytes <= MAX_LIST_BYTES / 4) size = Math.min(size * 2, PAGE_SIZE);
   }
   return unavailable("too_many_pages");
 }
 
-/** The organisation of the bot's own key, as its entry in the list names it. */
-export async function organisationOf(
-  client: IAMClient,
-  timeoutMs: number,
-  ownAccessKeyId: string,
-): Promise<{ kind: "known"; organisation: string } | ReadFailure> {
-  const page = await listKeys(client, { KeyId: ownAccessKeyId }, AbortSignal.timeout(timeoutMs));
-  if (page.kind === "unavailable") return page;
-  const own = page.keys.find((key) => key.access_key_id === ownAccessKeyId);
-  if (!own) return unavailable("own_key_not_listed");
-  const organisation = plainId.safeParse(own.namespace_id).data;
-  return organisation === undefined ? unavailable("no_namespace") : { kind: "known", organisation };
+function formOf(size: number, marker: string | null): Form {
+  return { MaxItems: String(size), ...(marker === null ? {} : { Marker: marker }) };
 }
 
-async function listKeys(client: IAMClient, form: Form, deadline: AbortSignal): Promise<Page | ReadFailure> {
+/** One key as the list has it; null where it is not there. */
+export async function lookAtKey(
+  client: IAMClient,
+  deadline: AbortSignal,
+  id: string,
+): Promise<{ kind: "looked"; key: ListedEntry | null } | ReadFailure> {
+  const page = await listKeys(client, { KeyId: id }, deadline);
+  if (page.kind === "too_large") return unavailable("too_large");
+  if (page.kind === "unavailable") return page;
+  return { kind: "looked", key: page.keys.find((key) => key.access_key_id === id) ?? null };
+}
+
+/** A few keys from the front of the list. */
+export async function firstKeys(client: IAMClient, deadline: AbortSignal): Promise<ListedEntry[] | ReadFailure> {
+  const page = await listKeys(client, formOf(10, null), deadline);
+  if (page.kind === "too_large") return unavailable("too_large");
+  return page.kind === "unavailable" ? page : page.keys;
+}
+
+/** One page. A signature that came at the wrong time is tried once more: the refusal has told what the time is. */
+async function listKeys(
+  client: IAMClient,
+  form: Form,
+  deadline: AbortSignal,
+): Promise<Page | ReadFailure | { kind: "too_large" }> {
+  const first = await listOnce(client, form, deadline);
+  return first.kind === "unavailable" && first.reason === SKEWED ? listOnce(client, form, deadline) : first;
+}
+
+async function listOnce(
+  client: IAMClient,
+  form: Form,
+  deadline: AbortSignal,
+): Promise<Page | ReadFailure | { kind: "too_large" }> {
   const action = "ListAccessKeys";
   const call = { action, query: { Detailed: "" }, form: { Action: action, ...form }, maxBytes: MAX_LIST_BYTES };
   const sent = await send(client, { ...call, isRead: true }, deadline);
   if (sent.kind === "failed") return unavailable(sent.status === null ? sent.cause : `http_${sent.status}`);
-  const { status, body } = sent.response;
+  const { status, body, isTooLong } = sent.response;
+  if (status === 200 && isTooLong) return { kind: "too_large" };
   const tree = body === null ? null : parse(body);
   if (status !== 200) return unavailable(codeOf(tree) ?? `http_${status}`);
-  return toPage(tree);
+  const page = toPage(tree);
+  return page.kind === "page" ? { ...page, bytes: body?.length ?? 0 } : page;
 }
 
-/** Reads one page; an entry in it that is no key makes the page unreadable. */
-function toPage(tree: Tree): Page | ReadFailure {
-  const page = listedPage.safeParse(tree).data;
-  if (!page) return unavailable("malformed");
-  const marker = page.Marker || null;
-  if (page.IsTruncated && marker === null) return unavailable("no_marker");
-  return { kind: "page", keys: page.Keys ?? [], marker: page.IsTruncated === false ? null : marker };
-}
-
-function toListedKey(key: z.output<typeof listedKey>, name: string): ListedKey {
+/** A time of Tigris's is put as our clock would have had it: whoever compares it has only that one. */
+function toListedKey(key: ListedEntry, name: string, differenceMs: number): ListedKey {
+  const createdAtMs = toMs(key.created_at);
   return {
     accessKeyId: key.access_key_id,
     name,
-    createdAtMs: toMs(key.created_at),
+    createdAtMs: createdAtMs === null ? null : createdAtMs - differenceMs,
     creator: shortText.safeParse(key.creator).data || null,
   };
 }

@@ -14,3 +14,14 @@ export type Clock = {
    */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 };
+
+/** Does something at once, and then no more often than every so many milliseconds: what comes in between is left out. */
+export function seldom(clock: Pick<Clock, "monotonicMs">, everyMs: number, act: () => void): () => void {
+  let doneAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const at = clock.monotonicMs();
+    if (at - doneAt < everyMs) return;
+    doneAt = at;
+    act();
+  };
+}

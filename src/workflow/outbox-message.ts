@@ -34,6 +34,7 @@ export type AlertData = {
   deletion_failing: { tigrisName: string | null; accessKeyId: string | null };
   made_too_late: { accessKeyId: string };
   search_unanswered: { tigrisName: string };
+  search_unproven: { tigrisName: string };
   search_ambiguous: { keys: readonly { name: string; accessKeyId: string }[] };
   left_to_people: { tigrisName: string; accessKeyId: string | null };
   written: Written;

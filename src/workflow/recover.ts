@@ -1,4 +1,6 @@
 import { isClosed, newLease } from "../domain/attempt";
+import { isDue, isLeaseOver } from "../domain/due";
+import { MOST_ATTEMPT_PAUSE_MS } from "../domain/limits";
 import { newLeaseHolder } from "./begin-attempt";
 import { type CallPorts, recoverFrom } from "./calls";
 import { type ChangePorts, change } from "./change";
@@ -22,7 +24,8 @@ export async function recoverAttempt(ports: CallPorts & ChangePorts & { ids: Ids
 
 /** Nobody takes over what is held, put off or closed. */
 export function decideTakeOver({ attempt }: Recorded, leaseHolder: string, at: number): Step {
-  if (attempt === null || isClosed(attempt.work) || attempt.lease.until > at || attempt.nextAt > at) return NO_CHANGE;
+  if (attempt === null || isClosed(attempt.work)) return NO_CHANGE;
+  if (!isLeaseOver(attempt.lease.until, at) || !isDue(attempt.nextAt, at, MOST_ATTEMPT_PAUSE_MS)) return NO_CHANGE;
   const { kind, phase } = attempt.work;
   // What was put off is in the record already; what was interrupted is not.
   const isInterrupted = phase === "calling" || phase === "delivering";

@@ -43,6 +43,8 @@ export type Reads = {
     findByRequest(requestId: string): Promise<Key | null>;
     /** Keys that are not deleted, newest first; `isCut` where there are more than the limit. */
     page(query: KeyQuery): Promise<{ keys: Key[]; isCut: boolean }>;
+    /** Ids of keys that are on, made before a moment, newest first. */
+    onBefore(madeBefore: number, limit: number): Promise<string[]>;
     /** How many keys that are not deleted somebody has. */
     countAlive(ownerId: string): Promise<number>;
   };
@@ -104,6 +106,12 @@ export type Tx = Reads & {
 /** A message that is due, under a lease of the process that sends it. */
 export type DueMessage = { id: number; message: OutboxMessage; tries: number; createdAt: number; revision: number };
 
+/**
+ * What is remembered from the first start on: the workspace, the two names of the organisation, and that its lists of keys
+ * have shown the bot's own.
+ */
+export type InstallationKind = "slack_team" | "tigris_organisation" | "tigris_owner" | "own_key_listed";
+
 export type StorePort = {
   /** Runs `work` on the record as it is, without a lock: nothing can be written. */
   read<Result>(work: (record: Reads) => Promise<Result>): Promise<Result>;
@@ -128,7 +136,9 @@ export type StorePort = {
     set(requestId: string, card: CardKind, place: CardPlace): Promise<void>;
   };
   /** Remembers whom this store belongs to at the first start; later answers what it remembers. */
-  claim(owner: { kind: "slack_team" | "tigris_organisation"; value: string; at: number }): Promise<string>;
+  claim(owner: { kind: InstallationKind; value: string; at: number }): Promise<string>;
+  /** What this store remembers of its installation; null where it does not. */
+  remembered(kind: InstallationKind): Promise<string | null>;
   /** Throws where the store cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -17,6 +17,26 @@ export type DeleteAnswer = { kind: "deleted" } | { kind: "gone" } | TigrisRefusa
 /** A read that brought nothing to build on, after all its tries. */
 export type ReadFailure = { kind: "unavailable"; reason: string };
 
+/** What one walk over all keys showed: times as the bot's own clock would have had them. */
+export type FoundKeys = {
+  kind: "found";
+  keys: ListedKey[];
+  /** Whether the bot's own key was in it. */
+  isOwnListed: boolean;
+  /** Those of the expected keys that were not. */
+  missing: string[];
+};
+
+/**
+ * The names of an organisation: `namespace_id` of the list of keys (of the bot's own, or of another key where that one is left
+ * out), and the owner of the buckets. Nobody says that the two are written alike, so neither stands for the other.
+ */
+export type OrganisationNames = {
+  kind: "named";
+  namespace: { id: string; source: "own_key" | "other_key" } | null;
+  owner: string | null;
+};
+
 /** What the workflows need from Tigris. No method throws: an answer that never came is a value too. */
 export type TigrisPort = {
   /** One `CreateAccessKeyWithBucketsRole`, tried once. `name` is the key's whole name in Tigris. */
@@ -25,10 +45,17 @@ export type TigrisPort = {
   rotateKey(accessKeyId: string): Promise<RotateAnswer>;
   /** One `DeleteAccessKey`, tried once; it may be repeated. */
   deleteKey(accessKeyId: string): Promise<DeleteAnswer>;
-  /** Every key whose whole name equals `name`, over all pages of the list. */
-  findKeysByName(name: string): Promise<{ kind: "found"; keys: ListedKey[] } | ReadFailure>;
+  /**
+   * Every key whose whole name equals `name`, over all pages of the list.
+   * @param expected ids of keys that a whole list would show
+   */
+  findKeysByName(name: string, expected: readonly string[]): Promise<FoundKeys | ReadFailure>;
+  /** Whether a look at this one key finds it. */
+  isListed(accessKeyId: string): Promise<{ kind: "there" } | { kind: "absent" } | ReadFailure>;
+  /** Whether Tigris still takes the bot's own key. */
+  checkOwnKey(): Promise<{ kind: "works" } | ReadFailure>;
   /** Every bucket of the organisation, by name, in order. */
   listBuckets(): Promise<{ kind: "listed"; names: string[] } | ReadFailure>;
-  /** The organisation that the bot's own key belongs to (Tigris's `namespace_id`). */
-  organisation(): Promise<{ kind: "known"; organisation: string } | ReadFailure>;
+  /** What Tigris calls the organisation that the bot's own key belongs to. */
+  organisation(): Promise<OrganisationNames | ReadFailure>;
 };

@@ -1,6 +1,7 @@
 import { ACTING } from "./acting.mjs";
 import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
+import { CLOCKS } from "./clocks.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
 import { LOOK_RULES } from "./looks.mjs";
@@ -34,6 +35,7 @@ export const MUTATIONS = [
   ...ACTING,
   ...KEYS,
   ...CHANGING,
+  ...CLOCKS,
   ...REVIEWED,
   ...TRACES_AND_FORGETTING,
   ...LOOK_RULES,

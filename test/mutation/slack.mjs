@@ -19,11 +19,7 @@ export const SLACK = [
       "if (!isSigned(headers, body.text, { signingSecret, nowMs }))",
       "if (body.text === signingSecret)",
     ],
-    [
-      "a signature is for a while",
-      'Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? "stale_or_future" : null',
-      "null",
-    ],
+    ["a signature is for a while", "Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? ODD_TIME : null", "null"],
     ["nothing from the future is believed", "Math.abs(nowMs / 1_000 - Number(stamp))", "nowMs / 1_000 - Number(stamp)"],
     ["a body has an end", 'if (length > limit) dropped ??= "too_large";'],
     [
@@ -124,7 +120,7 @@ export const SLACK = [
   ...of("src/slack/clients/messenger.ts", "test/slack/clients/messenger", [
     [
       "nothing is posted from the end of the lease on",
-      "clock.now() >= delivery.postBefore",
+      "isLeaseOver(delivery.postBefore, clock.now())",
       "clock.now() > delivery.postBefore",
     ],
     [
@@ -235,7 +231,7 @@ export const SLACK = [
   ...of("src/organisation.ts", "test/e2e/start-stop", [
     [
       "another organisation's key does nothing",
-      'if (remembered !== value) return { kind: "other" };',
+      'if (verdict === "other") return { kind: "other" };',
       "",
       "another organisation",
     ],

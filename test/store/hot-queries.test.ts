@@ -42,7 +42,7 @@ function fill(path: string): void {
       select 'r' || i, 'REF' || i, 'U' || (i % 5000), 'key', '{}', i % 2, i,
         case when i % 40 = 0 then 'pending' when i > ${KEYS} then 'lapsed' else 'made' end, '{}', 1, 1, 'V' || i, 'D' || (i % 5000), 'D' || (i % 5000), 't' || i, 'C1', 't' || -i from n;
     insert into timers (subject_id, kind, due_at, lease_until)
-      select id, 'lapse', 9000000000000, 0 from requests where state = 'pending';
+      select id, 'lapse', 86400000, 0 from requests where state = 'pending';
     insert into timers (subject_id, kind, due_at, lease_until)
       select id, 'forget', ${ENDED_AT}, 0 from requests where state = 'lapsed';
     insert into keys (access_key_id, request_id, reference, owner_id, key_name, tigris_name, permission, buckets, endpoint,

@@ -63,6 +63,16 @@ test("a card is owed once, and once more where it changed while it was drawn", a
   expect(await take(99_000)).toEqual([]);
 });
 
+test("a clock that was set back by an hour: a message is sent whose lease or whose pause lies too far ahead", async () => {
+  await add(NOTICE);
+  const hour = 3_600_000;
+  const [first] = await take(1_000 + hour);
+  if (!first) throw new Error("it is due");
+  expect(await take(1_000)).toMatchObject([{ id: first.id }]);
+  await filled.store.outbox.postpone(first, 2_000 + hour);
+  expect(await take(2_000)).toMatchObject([{ id: first.id, tries: 1 }]);
+});
+
 test("a message whose transaction failed is never sent", async () => {
   const failing = filled.store.transact(async (tx) => {
     await tx.outbox.add(NOTICE, 1_000);

@@ -38,6 +38,18 @@ test("a timer that is set anew takes the place of the one before, lease included
   expect(await take(100_000)).toEqual([]);
 });
 
+test("a clock that was set back by hours: what lies further ahead than it can is due, after what is due by itself", async () => {
+  const now = 10_000_000;
+  await set("a1", [{ kind: "recover", dueAt: now + 3_600_000 }]);
+  await set("a2", [{ kind: "recover", dueAt: now - 1 }]);
+  await set("a3", [{ kind: "recover", dueAt: now + 900_000 }]);
+  await set("r1", [{ kind: "lapse", dueAt: now + 3_600_000 }]);
+  expect(await take(now, "recover")).toEqual(["a2", "a1"]);
+  expect(await take(now)).toEqual([]);
+  // The lease that was just taken lies an hour ahead now.
+  expect(await take(now - 3_600_000, "recover")).toEqual(["a2", "a3", "a1"]);
+});
+
 test("a timer goes with a transaction that fails", async () => {
   const failing = filled.store.transact(async (tx) => {
     await tx.timers.set("r1", [{ kind: "lapse", dueAt: 1_000 }]);

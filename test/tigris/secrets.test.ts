@@ -5,6 +5,7 @@ import { isDeleted, madeKey, rotatedSecret } from "../../src/tigris/changed-key"
 import { createClients } from "../../src/tigris/clients";
 import { codeOf, parse } from "../../src/tigris/parse";
 import { findSecrets } from "../kit/secret-search";
+import { timesOfTigris } from "../kit/times";
 import {
   gatewayTo,
   madeAnswer,
@@ -76,7 +77,7 @@ test.each(FAULTS)("an answer that is %s leaves its secret in no value and no log
     tigris.createKey({ name: NAME, permission: "Admin", buckets: { kind: "all" } }),
     tigris.rotateKey("tid_a"),
     tigris.deleteKey("tid_a"),
-    tigris.findKeysByName(NAME),
+    tigris.findKeysByName(NAME, []),
     tigris.listBuckets(),
     tigris.organisation(),
   ]);
@@ -94,7 +95,7 @@ test.each(FAULTS)("an answer that is %s leaves its secret in no error inside", a
     s3Endpoint: server.endpoint,
     region: "auto",
   };
-  const clients = createClients(account, { mutateMs: 200, readMs: 600 });
+  const clients = createClients(account, { mutateMs: 200, readMs: 600 }, timesOfTigris());
   const errors: unknown[] = [];
   for (const isRead of [false, true]) {
     const client = isRead ? clients.read : clients.mutate;

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { Secret } from "../../src/domain/secret";
 import { createTigris } from "../../src/tigris";
+import { timesOfTigris } from "../kit/times";
 
 /** A request as the server got it. */
 export type Got = { method: string; url: string; headers: IncomingMessage["headers"]; body: string };
@@ -73,6 +74,7 @@ export function gatewayTo(server: Pick<TestServer, "endpoint">, timeouts = { mut
     s3Endpoint: server.endpoint,
     region: "auto",
     timeouts,
+    ...timesOfTigris(),
     log: { warn: (fields) => logged.push(fields) },
   });
   return { tigris, logged };

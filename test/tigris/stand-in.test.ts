@@ -3,6 +3,7 @@ import type { BucketScope, Permission } from "../../src/domain/permission";
 import { Secret } from "../../src/domain/secret";
 import { createTigris } from "../../src/tigris";
 import { findSecrets } from "../kit/secret-search";
+import { timesOfTigris } from "../kit/times";
 
 const ROOT = { accessKeyId: "tid_root_key", secretAccessKey: "tsec_root_secret_for_tests" };
 const EDITOR = { accessKeyId: "tid_editor_key", secretAccessKey: "tsec_editor_secret_for_tests" };
@@ -14,6 +15,8 @@ afterEach(async () => {
   tigris.close();
   await standIn.stop();
 });
+
+const ACME = { kind: "named", namespace: { id: "acme", source: "own_key" }, owner: "acme" };
 
 async function start(options: { pageSize?: number; errorFormat?: "json" | "xml" } = {}, pair = ROOT) {
   const otherKeys = [{ ...EDITOR, name: "editor", bucketsRole: [{ bucket: "builds", role: "Editor" as const }] }];
@@ -29,6 +32,7 @@ function gateway(pair: { accessKeyId: string; secretAccessKey: string }, mutateM
     s3Endpoint: standIn.s3Url,
     region: "auto",
     timeouts: { mutateMs, readMs: 5_000 },
+    ...timesOfTigris(),
     log: { warn: () => {} },
   });
 }
@@ -56,9 +60,11 @@ test("a key's life: made, found, rotated, deleted, gone", async () => {
   const { accessKeyId, secret } = await make("deploy-K7QM2XAB");
   expect(await standIn.use(accessKeyId, secret.expose())).toMatchObject({ ok: true });
 
-  const found = await tigris.findKeysByName("deploy-K7QM2XAB");
+  const found = await tigris.findKeysByName("deploy-K7QM2XAB", []);
   expect(found).toEqual({
     kind: "found",
+    isOwnListed: true,
+    missing: [],
     keys: [{ accessKeyId, name: "deploy-K7QM2XAB", createdAtMs: expect.any(Number), creator: ROOT.accessKeyId }],
   });
   expect(found.kind === "found" && found.keys[0]?.createdAtMs).toBeGreaterThanOrEqual(before);
@@ -72,13 +78,13 @@ test("a key's life: made, found, rotated, deleted, gone", async () => {
   expect(await standIn.use(accessKeyId, newSecret)).toMatchObject({ ok: false });
   expect(await tigris.deleteKey(accessKeyId)).toEqual({ kind: "gone" });
   expect(await tigris.rotateKey(accessKeyId)).toEqual({ kind: "gone" });
-  expect(await tigris.findKeysByName("deploy-K7QM2XAB")).toEqual({ kind: "found", keys: [] });
+  expect(await tigris.findKeysByName("deploy-K7QM2XAB", [])).toMatchObject({ kind: "found", keys: [] });
 });
 
 test("buckets and organisation", async () => {
   await start();
   expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
-  expect(await tigris.organisation()).toEqual({ kind: "known", organisation: "acme" });
+  expect(await tigris.organisation()).toEqual(ACME);
   standIn.controls.setBuckets([]);
   expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: [] });
   const many = Array.from({ length: 2500 }, (_, n) => `bucket-${String(n).padStart(4, "0")}`);
@@ -126,7 +132,7 @@ test("a key whose answer was held past the deadline is found by its name", async
   const held = standIn.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "after" });
   const answer = await tigris.createKey({ name: "lost-K7QM2XAB", permission: "Admin", buckets: { kind: "all" } });
   expect(answer).toEqual({ kind: "lost", cause: "timeout", requestId: null });
-  const found = await tigris.findKeysByName("lost-K7QM2XAB");
+  const found = await tigris.findKeysByName("lost-K7QM2XAB", []);
   expect(found).toMatchObject({ kind: "found", keys: [{ creator: ROOT.accessKeyId }] });
   held.release();
 });
@@ -134,7 +140,60 @@ test("a key whose answer was held past the deadline is found by its name", async
 test("reads are tried again over lost and refused answers", async () => {
   await start();
   standIn.faults.arm({ call: "ListAccessKeys", times: 2 }, { kind: "refuse", status: 503, body: { Code: "SlowDown" } });
-  expect(await tigris.organisation()).toEqual({ kind: "known", organisation: "acme" });
+  expect(await tigris.organisation()).toEqual(ACME);
   standIn.faults.arm({ call: "ListBuckets", times: 2 }, { kind: "lose", when: "after" });
   expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
 });
+
+test("pages that are too large are asked for again smaller: a thousand keys with sixty roles each", async () => {
+  await start();
+  const roles = Array.from({ length: 60 }, (_, n) => ({
+    bucket: `bucket-with-a-rather-long-name-${n}`,
+    role: "Editor" as const,
+  }));
+  for (let n = 0; n < 1_000; n++) standIn.controls.addKey(`service-${n}`, roles);
+  const { accessKeyId } = standIn.controls.addKey("lost-K7QM2XAB", []);
+  const found = await tigris.findKeysByName("lost-K7QM2XAB", []);
+  expect(found).toMatchObject({ kind: "found", keys: [{ accessKeyId }], isOwnListed: true });
+  const sizes = standIn.calls.filter(({ action }) => action === "ListAccessKeys").map(({ params }) => params.MaxItems);
+  expect(sizes[0]).toBe("1000");
+  expect(sizes.length).toBeLessThanOrEqual(6);
+});
+
+test("a list without the bot's own key: another key's namespace names the organisation, else the owner of the buckets", async () => {
+  await start();
+  standIn.controls.leaveOut([ROOT.accessKeyId]);
+  expect(await tigris.organisation()).toEqual({ ...ACME, namespace: { id: "acme", source: "other_key" } });
+  expect(await tigris.findKeysByName("editor", ["tid_unknown", EDITOR.accessKeyId])).toMatchObject({
+    isOwnListed: false,
+    missing: ["tid_unknown"],
+  });
+  expect([await tigris.isListed(ROOT.accessKeyId), await tigris.isListed(EDITOR.accessKeyId)]).toEqual([
+    { kind: "absent" },
+    { kind: "there" },
+  ]);
+  standIn.controls.emptyListing(true);
+  expect(await tigris.organisation()).toEqual({ ...ACME, namespace: null });
+});
+
+test("odd names of buckets are left out, the others stay", async () => {
+  await start();
+  standIn.controls.setBuckets(["_internal", "team:assets", ...BUCKETS, "*"]);
+  expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
+});
+
+test.each([-20, 20])(
+  "a Tigris whose clock is %d minutes off is served, and knows when keys were made by our clock",
+  async (minutes) => {
+    await start();
+    standIn.controls.setClockAhead(minutes * 60_000);
+    expect(await tigris.organisation()).toEqual(ACME);
+    const before = Date.now();
+    const { accessKeyId } = await make("deploy-K7QM2XAB");
+    expect(await tigris.listBuckets()).toEqual({ kind: "listed", names: BUCKETS });
+    const found = await tigris.findKeysByName("deploy-K7QM2XAB", []);
+    const createdAtMs = found.kind === "found" ? (found.keys[0]?.createdAtMs ?? 0) : 0;
+    expect(Math.abs(createdAtMs - before)).toBeLessThan(10_000);
+    expect(await tigris.deleteKey(accessKeyId)).toEqual({ kind: "deleted" });
+  },
+);

@@ -48,6 +48,8 @@ test("whoever was looked at while there was no such key deletes none that comes 
         findKeysByName: never,
         listBuckets: never,
         organisation: never,
+        isListed: never,
+        checkOwnKey: never,
       },
       settings: {
         policy: { approvalFor: ["admin"], maxKeysPerUser: 20, requestTtlMs: 1, revealTtlMs: 1 },

@@ -4,7 +4,7 @@ import type { CallPorts } from "../../src/workflow/calls";
 import { decideTakeOver, recoverAttempt } from "../../src/workflow/recover";
 import { NO_CHANGE } from "../../src/workflow/step";
 import { emptyStore, type Filled, newAttempt, newRequest } from "../store/filled";
-import { creating, deleting, NOW, recorded, rotating, SETTINGS } from "./samples";
+import { creating, deleting, HOUR, NOW, recorded, rotating, SETTINGS } from "./samples";
 
 const FREE = { lease: { holder: "bot/1", until: NOW }, nextAt: NOW };
 const takeOver = (attempt: Attempt | null) => decideTakeOver(recorded({ attempt }), "bot/2", NOW);
@@ -37,6 +37,13 @@ describe.each(OPEN)("an attempt to $work.kind at $work.phase", (attempt) => {
   ])("stays as it is while it is %s", (_what, changes) => {
     expect(takeOver({ ...attempt, ...changes })).toBe(NO_CHANGE);
   });
+});
+
+test.each<[string, Partial<Attempt>]>([
+  ["its lease lies an hour ahead", { lease: { holder: "bot/1", until: NOW + HOUR }, nextAt: NOW }],
+  ["its pause lies an hour ahead", { lease: { holder: "bot/1", until: 0 }, nextAt: NOW + HOUR }],
+])("a clock that was set back: an attempt is taken over although %s", (_what, changes) => {
+  expect(takeOver(creating("searching", changes))).toMatchObject({ attempt: { to: { lease: { holder: "bot/2" } } } });
 });
 
 test.each(CLOSED)("an attempt to $work.kind that ended $work.phase is nobody's to take", (attempt) => {

@@ -18,10 +18,10 @@ export function rateLimited<Result>(
 ): (groupId: string) => Promise<Result> {
   const waiting = new Map<string, Promise<Result>>();
   // The moment at which all that was taken so far is made up for.
-  let evenAt = 0;
+  let evenAt = Number.NEGATIVE_INFINITY;
 
   function pauseForNext(): number {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     const pause = Math.max(evenAt, at) - (atOnce - 1) * everyMs - at;
     evenAt = Math.max(evenAt, at) + everyMs;
     return Math.max(0, pause);

@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { isLeaseOver } from "../../domain/due";
 import { MAX_RETRY_AFTER_MS } from "../../domain/limits";
 import type { ChannelProblem } from "../../domain/refusal";
 import type { Clock } from "../../workflow/clock";
@@ -38,7 +39,7 @@ async function postSecret(
   clock: Clock,
   delivery: Delivery,
 ): ReturnType<MessengerPort["postSecret"]> {
-  const isLate = () => clock.now() >= delivery.postBefore;
+  const isLate = () => isLeaseOver(delivery.postBefore, clock.now());
   if (isLate()) return { kind: "not_posted", code: "too_late" };
   const first = await postOnce(client, delivery);
   if (first.kind === "ok") return { kind: "posted" };

@@ -35,7 +35,7 @@ export function limitEachPerson(
   const middleware: Middleware<AnyMiddlewareArgs> = async (args) => {
     const userId = actorOf(args.body)?.userId;
     if (userId === undefined) return args.next();
-    const counted = count(people, userId, parts.clock.now(), parts.personRateLimit);
+    const counted = count(people, userId, parts.clock.monotonicMs(), parts.personRateLimit);
     if (counted.count <= parts.personRateLimit.limit) return args.next();
     parts.noteRefusal({ actor: userId, verb: kindOf(args.body), about: {} }, "rate_limited");
     await refuse(args, parts);

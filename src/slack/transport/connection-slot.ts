@@ -50,7 +50,7 @@ export function createConnectionSlot(options: {
         continue;
       }
       failures = 0;
-      const openedAt = clock.now();
+      const openedAt = clock.monotonicMs();
       log.info({ event: "transport.connected" });
       const ending = use(opening.connection);
       started.yes();
@@ -58,7 +58,7 @@ export function createConnectionSlot(options: {
       if (reason === "stopped") break;
       log.info({ event: "transport.disconnected", reason });
       if (reason === "turned_off") log.error({ event: "transport.socket_mode_is_off" });
-      const pause = pauseAfterEndMs({ reason, livedMs: clock.now() - openedAt, shortLived });
+      const pause = pauseAfterEndMs({ reason, livedMs: clock.monotonicMs() - openedAt, shortLived });
       shortLived = pause.shortLived;
       await clock.wait(pause.ms, signal);
     }

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, ReceiverEvent } from "@slack/bolt";
+import { REMEMBER_SERVICES_MS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
-import type { Clock } from "../../workflow/clock";
+import { type Clock, seldom } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import { type Acknowledger, createAcknowledger } from "./acknowledge";
-import { createRequestReader } from "./read-request";
+import { createRequestReader, ODD_TIME } from "./read-request";
 import { createRefusalLog } from "./refusal-log";
 import type { Transport } from "./transport";
 
@@ -17,8 +18,13 @@ export function createHttpTransport(options: {
   signingSecret: Secret;
   clock: Clock;
   log: Pick<Log, "warn" | "error">;
+  /** Slack's time now, in milliseconds since 1970; this machine's where left out. */
+  slackNow?: () => number;
+  /** Asks Slack something, whose answer says what the time is; seldom, since anybody can send a request with an odd one. */
+  askTime?: () => void;
 }): Transport {
-  const { clock, log } = options;
+  const { clock, log, slackNow = clock.now, askTime = () => {} } = options;
+  const onOddTime = seldom(clock, REMEMBER_SERVICES_MS, askTime);
   const read = createRequestReader(options.signingSecret.expose());
   const logRefusal = createRefusalLog(clock, log);
   const acknowledger = createAcknowledger(log);
@@ -26,12 +32,13 @@ export function createHttpTransport(options: {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOpen) return sendResponse(response, 503);
-    const found = await read(request, clock.now());
+    const found = await read(request, slackNow());
     switch (found.kind) {
       case "cut_off":
         return;
       case "refused":
         logRefusal(found.status, found.reason);
+        if (found.reason === ODD_TIME) onOddTime();
         return sendResponse(response, found.status);
       case "check":
         return sendResponse(response, 200);

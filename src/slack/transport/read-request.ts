@@ -14,6 +14,9 @@ export type Read =
 /** How far a request's time may be off, in seconds (Slack, verifying requests). Bolt lets any future time pass. */
 const MAX_SKEW_S = 300;
 
+/** Why a request is refused whose time is too far from Slack's. */
+export const ODD_TIME = "stale_or_future";
+
 const FORM = "application/x-www-form-urlencoded";
 const payloadShape = z.record(z.string(), z.unknown());
 const challengeShape = z.object({ type: z.literal("url_verification"), challenge: z.string() });
@@ -21,7 +24,7 @@ const challengeShape = z.object({ type: z.literal("url_verification"), challenge
 /**
  * Makes what reads requests of Slack's: it holds the signature of each against the secret before anything in it is believed.
  * A body is kept only as long as its headers could be Slack's, and all bodies together only up to a limit.
- * @returns takes a request, and the moment in milliseconds since 1970
+ * @returns takes a request, and Slack's time in milliseconds since 1970
  */
 export function createRequestReader(signingSecret: string): (request: IncomingMessage, nowMs: number) => Promise<Read> {
   const held = { bytes: 0 };
@@ -97,7 +100,7 @@ function whyUnsigned(headers: IncomingHttpHeaders, nowMs: number): string | null
   if (stamp === null || signature === null) return "unsigned";
   if (!/^\d{1,12}$/.test(stamp)) return "odd_time";
   if (!/^v0=[0-9a-f]{64}$/.test(signature)) return "odd_signature";
-  return Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? "stale_or_future" : null;
+  return Math.abs(nowMs / 1_000 - Number(stamp)) > MAX_SKEW_S ? ODD_TIME : null;
 }
 
 function isSigned(

@@ -4,12 +4,12 @@ import type { Log } from "../../workflow/ports";
 
 /** Notes in the log why requests are refused: each reason at once, then in one line now and then. */
 export function createRefusalLog(
-  clock: Pick<Clock, "now">,
+  clock: Pick<Clock, "monotonicMs">,
   log: Pick<Log, "warn">,
 ): (status: number, reason: string) => void {
   const reasons = new Map<string, { loggedAt: number; unlogged: number }>();
   return (status, reason) => {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     const known = reasons.get(reason);
     if (known && at - known.loggedAt < REFUSAL_LOGGED_EVERY_MS) {
       known.unlogged += 1;

@@ -116,6 +116,12 @@ const ALERTS: WordsByCode<AlertData> = {
     bold(tigrisName),
     " was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
   ],
+  search_unproven: ({ tigrisName }) => [
+    "Tigris's list of keys may leave some out: it does not show those that I know to be there. So I can't say whether the ",
+    "access key ",
+    bold(tigrisName),
+    " was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
+  ],
   search_ambiguous: ({ keys }) => [
     "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. ",
     "Please look at these in the Tigris Dashboard: ",

@@ -1,18 +1,25 @@
 import { type CreateWork, isLostKey, releaseLease, renewLease, searchPauseMs } from "../../domain/attempt";
-import { MAX_KEYS_IN_ALERT, UNANSWERED_SEARCH_PAUSE_MS } from "../../domain/limits";
+import {
+  MAX_KEYS_IN_ALERT,
+  MAX_LISTED_KEYS,
+  MAX_LOOKS_AT_MISSING,
+  SETTLED_AFTER_MS,
+  UNANSWERED_SEARCH_PAUSE_MS,
+} from "../../domain/limits";
+import { isWholeList, type Shown } from "../../domain/list-proof";
 import { NO_CHANGE, type Step, step } from "../step";
 import type { StorePort } from "../store-port";
-import type { ListedKey } from "../tigris-port";
-import type { CallDefinition, Held } from "./call";
+import type { FoundKeys, ListedKey } from "../tigris-port";
+import type { CallDefinition, CallPorts, Held } from "./call";
 import { closeWithoutKey, giveRequestBack } from "./without-key";
 
 /**
- * `recorded` are ids of listed keys that some record holds. `isWhole` says whether the list can be believed where nothing
- * is in it; null where that was not asked.
+ * `recorded` are ids of listed keys that some record holds. `shown` is what proves that nothing is missing from the list; null
+ * where that does not matter.
  */
 type Answer =
   | { kind: "unavailable" }
-  | { kind: "found"; keys: readonly ListedKey[]; recorded: ReadonlySet<string>; isWhole: boolean | null };
+  | { kind: "found"; keys: readonly ListedKey[]; recorded: ReadonlySet<string>; shown: Shown | null };
 
 /**
  * Looks for a lost key by its name, and has it deleted if it is there. Only "found and deleted" or the last search closes
@@ -20,20 +27,23 @@ type Answer =
  */
 export const search: CallDefinition<CreateWork, Answer> = {
   power: "reads",
-  make: async ({ tigris, store }, { attempt }) => {
-    const found = await tigris.findKeysByName(attempt.work.tigrisName);
+  make: async (ports, { attempt }) => {
+    const { tigris, store, clock } = ports;
+    const isLast = isLastSearch(attempt.tries);
+    const settledBefore = clock.now() - SETTLED_AFTER_MS;
+    const expected = isLast ? await store.read((record) => record.keys.onBefore(settledBefore, MAX_LISTED_KEYS)) : [];
+    const found = await tigris.findKeysByName(attempt.work.tigrisName, expected);
     if (found.kind === "unavailable") return { answer: { kind: "unavailable" } };
+    const shown = await shownBy(ports, found, expected.length);
     const recorded = await recordedIds(store, attempt.id, found.keys);
-    // A list that does not show the bot's own key can't be the whole one, and proves nothing.
-    const asks = found.keys.length === 0 && isLastSearch(attempt.tries);
-    const isWhole = asks ? (await tigris.organisation()).kind === "known" : null;
-    return { answer: { kind: "found", keys: found.keys, recorded, isWhole } };
+    return { answer: { kind: "found", keys: found.keys, recorded, shown: isLast ? shown : null } };
   },
   after: (held, answer, { at, settings }) => {
     if (answer.kind !== "found") return searchAgain(held, "no_answer", at);
     const { attempt } = held;
     const { startedAt, work } = attempt;
-    const [key, ...more] = answer.keys.filter((listed) =>
+    const unknown = answer.keys.filter(({ accessKeyId }) => !answer.recorded.has(accessKeyId));
+    const [key, ...more] = unknown.filter((listed) =>
       isLostKey(listed, { startedAt, tigrisName: work.tigrisName }, settings.ownAccessKeyId, (id) =>
         answer.recorded.has(id),
       ),
@@ -41,14 +51,31 @@ export const search: CallDefinition<CreateWork, Answer> = {
     if (key && more.length === 0) return discardFound(held, key.accessKeyId, at);
     const isLast = isLastSearch(attempt.tries);
     if (key || (isLast && answer.keys.length > 0)) return giveUp(held, answer.keys, at);
+    // Nobody may read that it is deleted as long as it may be this one.
+    if (unknown.length > 0) return searchAgain(held, "doubtful", at);
     if (!isLast) return searchAgain(held, "not_there", at);
-    return answer.isWhole ? closeWithoutKey(held, "not_found", { at }) : searchAgain(held, "no_answer", at);
+    const isWhole = answer.shown !== null && isWholeList(answer.shown);
+    return isWhole ? closeWithoutKey(held, "not_found", { at }) : searchAgain(held, "not_whole", at);
   },
   late: () => NO_CHANGE,
 };
 
 function isLastSearch(tries: number): boolean {
   return searchPauseMs(tries + 1) === null;
+}
+
+/** What the walk proves; that it showed the bot's own key is remembered, so that from then on none is whole without it. */
+async function shownBy(
+  { tigris, store, clock }: CallPorts,
+  { isOwnListed, missing }: FoundKeys,
+  expected: number,
+): Promise<Shown> {
+  const wasOwnEverListed = (await store.remembered("own_key_listed")) !== null;
+  if (isOwnListed && !wasOwnEverListed) await store.claim({ kind: "own_key_listed", value: "yes", at: clock.now() });
+  const isLookedAt = !isOwnListed && !wasOwnEverListed && missing.length <= MAX_LOOKS_AT_MISSING;
+  const looks = isLookedAt ? await Promise.all(missing.map((id) => tigris.isListed(id))) : [];
+  const gone = looks.filter(({ kind }) => kind === "absent").length;
+  return { isOwnListed, wasOwnEverListed, expected, missing: missing.length - gone, gone };
 }
 
 async function recordedIds(
@@ -69,11 +96,14 @@ function discardFound({ attempt }: Held<CreateWork>, accessKeyId: string, at: nu
   return step("bot", { attempt: { to: renewLease(next, at), event: "attempt.searched", outcome: "found" } });
 }
 
+/** What a search ended with that does not close its attempt. */
+type Inconclusive = "not_there" | "doubtful" | "no_answer" | "not_whole";
+
 /**
- * Puts the next search off. One that Tigris did not answer is never the last one: when it should have been, the approvals
- * channel is told, and the request can be revealed again.
+ * Puts the next search off. One that Tigris did not answer, or with a list that may leave something out, is never the last
+ * one: when it should have been, the approvals channel is told, and the request can be revealed again.
  */
-function searchAgain(held: Held<CreateWork>, outcome: "not_there" | "no_answer", at: number): Step {
+function searchAgain(held: Held<CreateWork>, outcome: Inconclusive, at: number): Step {
   const { attempt } = held;
   const { tigrisName } = attempt.work;
   const pause = searchPauseMs(attempt.tries + 1);
@@ -86,7 +116,9 @@ function searchAgain(held: Held<CreateWork>, outcome: "not_there" | "no_answer",
   };
   return step("bot", {
     attempt: { to: releaseLease(next), event: "attempt.searched", outcome },
-    ...(isOverdue && !attempt.alerted ? { alert: { code: "search_unanswered", about: { tigrisName } } } : {}),
+    ...(isOverdue && !attempt.alerted
+      ? { alert: { code: outcome === "not_whole" ? "search_unproven" : "search_unanswered", about: { tigrisName } } }
+      : {}),
     ...(outcome === "not_there" || isOverdue ? giveRequestBack(held, at) : {}),
   });
 }

@@ -130,6 +130,10 @@ describe("alerts", () => {
         { tigrisName },
         "Tigris lists no keys for me, so I can't say whether the access key *deploy-K7QM2XAB* was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
       ],
+      search_unproven: [
+        { tigrisName },
+        "Tigris's list of keys may leave some out: it does not show those that I know to be there. So I can't say whether the access key *deploy-K7QM2XAB* was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
+      ],
       search_ambiguous: [
         {
           keys: [

@@ -119,7 +119,15 @@ const list = fc.oneof(
     kind: fc.constant("found" as const),
     keys: fc.array(listed, { maxLength: 3 }),
     recorded: fc.subarray(["tid_a", "tid_b"]).map((ids) => new Set(ids)),
-    isWhole: fc.constantFrom(null, true, false),
+    shown: fc.option(
+      fc.record({
+        isOwnListed: fc.boolean(),
+        wasOwnEverListed: fc.boolean(),
+        expected: fc.nat(3),
+        missing: fc.nat(3),
+        gone: fc.nat(3),
+      }),
+    ),
   }),
 );
 const nothing = fc.constant(undefined);

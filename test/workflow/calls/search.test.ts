@@ -18,11 +18,12 @@ const LOST_KEY: ListedKey = {
 const ANOTHER = { ...LOST_KEY, accessKeyId: "tid_other" };
 const OLDER = { ...LOST_KEY, createdAtMs: NOW - HOUR };
 
+const SHOWN = { isOwnListed: true, wasOwnEverListed: true, expected: 0, missing: 0, gone: 0 };
 const found = (keys: ListedKey[], isWhole: boolean | null = null, ids: string[] = []): Answer => ({
   kind: "found",
   keys,
   recorded: new Set(ids),
-  isWhole,
+  shown: isWhole === null ? null : { ...SHOWN, isOwnListed: isWhole },
 });
 const NO_ANSWER: Answer = { kind: "unavailable" };
 
@@ -54,10 +55,10 @@ test.each<[string, Answer, tries: number, Effects]>([
   ],
   ["no key yet: again, and Reveal is free", found([]), 0, { attempt: "searching, again in 10 s", request: FREED }],
   [
-    "a key that is not ours beyond doubt is not deleted: again",
+    "a key that is not ours beyond doubt is not deleted, and nobody reads that it is: again",
     found([OLDER]),
     0,
-    { attempt: "searching, again in 10 s", request: FREED },
+    { attempt: "searching, again in 10 s" },
   ],
   ["the same in the last search: people have to look", found([OLDER]), LAST, AMBIGUOUS],
   [
@@ -70,7 +71,7 @@ test.each<[string, Answer, tries: number, Effects]>([
     "no key in the last search, of a list that may be cut: people are asked, and it goes on",
     found([], false),
     LAST,
-    { attempt: "searching, again in 600 s", request: FREED, alert: "search_unanswered" },
+    { attempt: "searching, again in 600 s", request: FREED, alert: "search_unproven" },
   ],
   ["no answer: again, and the request waits", NO_ANSWER, 0, { attempt: "searching, again in 10 s" }],
   [
@@ -120,6 +121,7 @@ test("people are told of at most ten keys", () => {
 
 test.each<[string, Answer, string]>([
   ["not there", found([]), "not_there"],
+  ["a key that may be it", found([OLDER]), "doubtful"],
   ["no answer", NO_ANSWER, "no_answer"],
 ])("the audit reads: %s", (_title, answer, outcome) => {
   expect(after(answer, 0).attempt).toMatchObject({ event: "attempt.searched", outcome });
