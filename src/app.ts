@@ -8,7 +8,7 @@ import { DRAIN_MS, PERSON_RATE_LIMIT, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIME
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded } from "./organisation";
-import { createReadiness } from "./readiness";
+import { createReadiness, readinessChecks } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
 import type { Identity } from "./slack/clients/identity";
@@ -155,14 +155,14 @@ function assemble(parts: Parts): Bot {
     respondMs: parts.timeouts.clickMs,
     mayRespond,
   });
-  const readiness = createReadiness({
-    clock,
+  const checks = readinessChecks({
     store,
     isConnected: () => transport.isConnected(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
     organisation,
   });
+  const readiness = createReadiness({ clock, log, checks });
   const server = createServer({
     port: config.port,
     host: config.host,
@@ -179,6 +179,8 @@ function assemble(parts: Parts): Bot {
       await transport.start();
       worker.start();
       log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
+      // Whoever starts the bot reads what it warns of, though nobody asks for it yet.
+      await readiness();
       return port;
     },
     stop: async () => {
