@@ -158,6 +158,7 @@ function assemble(parts: Parts): Bot {
   const checks = readinessChecks({
     store,
     isConnected: () => transport.isConnected(),
+    otherConnections: () => transport.otherConnections(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
     organisation,

@@ -68,6 +68,8 @@ function remembering(clock: Clock, { look, rememberMs, failed }: Check): () => P
 export function readinessChecks(parts: {
   store: Pick<StorePort, "check">;
   isConnected: () => boolean;
+  /** How many connections Slack counts, where others than this bot's are among them; else null. */
+  otherConnections: () => { counted: number; own: number } | null;
   approvalsChannel: MessengerPort["approvalsChannel"];
   /** Puts into words why it can't be posted to. */
   channelWords: (problem: ChannelProblem) => string;
@@ -86,6 +88,11 @@ export function readinessChecks(parts: {
       failed: "Nobody can say whether there is a connection to Slack.",
       rememberMs: 0,
     },
+    other_bots: {
+      look: () => otherBots(parts.otherConnections()),
+      failed: "Nobody can say whether another bot is connected.",
+      rememberMs: 0,
+    },
     approvals_channel: far(
       async () => because(channelReason(await parts.approvalsChannel(), parts.channelWords)),
       "Nobody can say how the approvals channel is.",
@@ -99,6 +106,17 @@ export function readinessChecks(parts: {
 
 function because(reason: string | null): Finding {
   return reason === null ? {} : { reasons: [reason] };
+}
+
+/** Slack sends each payload over any one of the connections: what another bot gets, this one never hears of. */
+function otherBots(others: { counted: number; own: number } | null): Finding {
+  if (others === null) return {};
+  const { counted, own } = others;
+  const warning =
+    `Another bot is connected with this app's token: Slack counts ${counted} connections, and ${own} are this bot's. ` +
+    "Each click reaches only one of the bots, which does not know it if it has another database. " +
+    "Stop the other bot, or give it a Slack app of its own. While one bot takes over from another, this passes.";
+  return { warnings: [warning] };
 }
 
 function channelReason(

@@ -35,6 +35,7 @@ export type SlackStandIn = {
     count(): number;
     until(count: number): Promise<void>;
     disconnectAll(reason: DisconnectReason): void;
+    disconnectOldest(count: number, reason: DisconnectReason): void;
     cut(): void;
   };
   /** Sends a payload once more, exactly as it was. @param index in `deliveries`, from the end where negative */
@@ -91,6 +92,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
       count: () => workspace.connections.count(),
       until: (count) => workspace.connections.until(count),
       disconnectAll: (reason) => workspace.connections.disconnectAll(reason),
+      disconnectOldest: (count, reason) => workspace.connections.disconnectOldest(count, reason),
       cut: () => workspace.connections.cut(),
     },
     redeliver: (index) => {

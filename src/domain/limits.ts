@@ -150,6 +150,9 @@ export const CLOSE_CONNECTION_TIMEOUT_MS = 2 * SECOND;
 /** The pauses between tries to connect. */
 export const CONNECTION_PAUSE = { firstMs: SECOND, mostMs: MINUTE } as const;
 
+/** How long Slack may go on counting a connection that is closed: one that was cut is missed only after some pings. */
+export const GONE_STILL_COUNTED_MS = MINUTE;
+
 /** Connections live for hours; more short ones than this, one after the other, mean that something is wrong. */
 export const SHORT_CONNECTION_MS = MINUTE;
 export const MAX_SHORT_CONNECTIONS = 3;

@@ -55,6 +55,7 @@ export function createHttpTransport(options: {
       });
     },
     isConnected: () => isOpen,
+    otherConnections: () => null,
     start: async () => {
       isOpen = true;
     },
