@@ -31,6 +31,10 @@ export type SlackStandIn = {
   setPerson(id: string, changes: Partial<PersonData>): void;
   setGroup(id: string, users: string[]): void;
   setChannel(id: string, changes: Partial<ChannelData>): void;
+  /** Puts another DM in the place of the one between the app and somebody. @returns its id */
+  renewDm(userId: string): string;
+  /** How long messages can be changed after they were posted, in milliseconds; for ever at the start. */
+  setEditWindow(ms: number): void;
   sockets: {
     count(): number;
     until(count: number): Promise<void>;
@@ -87,6 +91,10 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     setChannel: (id, changes) => {
       Object.assign(known(workspace.channels, id), changes);
       workspace.changed({ kind: "directory" });
+    },
+    renewDm: (userId) => workspace.renewDm(userId),
+    setEditWindow: (ms) => {
+      workspace.editWindowMs = ms;
     },
     sockets: {
       count: () => workspace.connections.count(),
