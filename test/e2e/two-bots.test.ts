@@ -42,8 +42,9 @@ test("one bot takes over from another on its database: the warning goes when Sla
   await connected(world.slack, 2);
   expect((await readyz(next)).warnings).toHaveLength(1);
   await until("the warning to go", async () => {
+    const before = logged("transport.connected").length;
     world.slack.sockets.disconnectOldest(1, "refresh_requested");
-    await connected(world.slack, 2);
+    await until("the next hello", () => logged("transport.connected").length > before);
     return (await readyz(next)).warnings.length === 0;
   });
 });
