@@ -66,7 +66,7 @@ function remembering(clock: Clock, { look, rememberMs, failed }: Check): () => P
 
 /** Everything that is looked at, by its name in the log. Whatever else there is to look at is one more entry. */
 export function readinessChecks(parts: {
-  store: Pick<StorePort, "check">;
+  store: Pick<StorePort, "check"> & { outbox: Pick<StorePort["outbox"], "approvalsFailure"> };
   isConnected: () => boolean;
   /** How many connections Slack counts, where others than this bot's are among them; else null. */
   otherConnections: () => { counted: number; own: number } | null;
@@ -97,6 +97,10 @@ export function readinessChecks(parts: {
       async () => because(channelReason(await parts.approvalsChannel(), parts.channelWords)),
       "Nobody can say how the approvals channel is.",
     ),
+    approvals_posts: near(
+      async () => because(postsReason(await store.outbox.approvalsFailure())),
+      "The database doesn't say whether the approvals channel takes posts.",
+    ),
     organisation: far(
       async () => because(organisationReason(await organisation())),
       "The organisation can't be held against the database.",
@@ -126,6 +130,12 @@ function channelReason(
   if (state.kind === "fit") return null;
   if (state.kind === "unavailable") return `Slack doesn't say how the approvals channel is (${state.reason}).`;
   return channelWords(state.channel);
+}
+
+/** Slack doesn't show beforehand who may post: only a post that it refuses tells. */
+function postsReason(slackCode: string | null): string | null {
+  if (slackCode === null) return null;
+  return `The approvals channel takes no posts (${slackCode}), so requests wait unread. Let the bot post there; it goes on trying.`;
 }
 
 function organisationReason(checked: OrganisationCheck): string | null {

@@ -109,6 +109,9 @@ export const MESSAGES_AT_ONCE = 5;
 /** The pauses between tries to send a message. */
 export const MESSAGE_PAUSE = { firstMs: 2 * SECOND, mostMs: 10 * MINUTE } as const;
 
+/** So many failures of a message in a row, some ten seconds apart in all, are no accident: people are told. */
+export const FAILURES_THAT_LAST = 3;
+
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 export const GIVE_UP_MESSAGE_AFTER_MS = 24 * HOUR;
 

@@ -70,6 +70,7 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["an idle round of lapses", () => store.timers.take("lapse", AT, LEASE, 20)],
   ["an idle round of recovery", () => store.timers.take("recover", AT, LEASE, 20)],
   ["an idle round of the outbox", () => store.outbox.take(AT, LEASE, 5)],
+  ["whether the approvals channel takes posts", () => store.outbox.approvalsFailure()],
   ["whether an id is recorded", read((record) => record.attempts.isRecorded("tid_unknown", "d1"))],
   ["a click that is new", read((record) => record.attempts.findByClick("U1 1.2"))],
   ["a request", read((record) => record.requests.findByView("V-unknown"))],
