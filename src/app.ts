@@ -15,6 +15,7 @@ import type { Identity } from "./slack/clients/identity";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
+import { readyDm } from "./slack/clients/ready-dm";
 import { mayRespondTo } from "./slack/clients/respond";
 import { createClients, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
@@ -121,14 +122,18 @@ type Parts = {
 function assemble(parts: Parts): Bot {
   const { config, clock, log, clients, store, tigris, organisation } = parts;
   const { approvalsChannel: approvalsChannelId } = config.people;
+  const settings = settingsOf(parts);
   const ports: Ports = {
     clock,
     ids,
     store,
     people: createPeople(clients.clicks, clock, parts.groupRateLimit),
-    messenger: createMessenger({ clients, clock, approvalsChannelId }),
+    messenger: {
+      ...createMessenger({ clients, clock, approvalsChannelId }),
+      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
+    },
     tigris: guarded(tigris, organisation),
-    settings: settingsOf(parts),
+    settings,
     log,
     wake: () => worker.wake(),
   };
