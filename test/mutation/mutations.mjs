@@ -3,6 +3,7 @@ import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
+import { ODD_SLACK } from "./odd-slack.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
@@ -33,4 +34,5 @@ export const MUTATIONS = [
   ...KEYS,
   ...CHANGING,
   ...REVIEWED,
+  ...ODD_SLACK,
 ];

@@ -174,14 +174,10 @@ export const SLACK = [
       "channel is archived",
     ],
     ["a shared channel is unfit", "if (info?.is_ext_shared || ", "if (", "channel is shared"],
-    ["the bot is in its channel", "if (!info?.is_member) return", "if (info === null) return", "channel is public"],
+    ["the bot is in its channel", 'info?.is_member ? { kind: "fit" }', 'info ? { kind: "fit" }', "channel is public"],
   ]),
   ...of("src/slack/clients/outbox-sender.ts", "test/e2e/shared-channel", [
-    [
-      "a channel that became shared gets no card",
-      'const unfit = card === "approvals" ? await approversCannotRead(ports) : null;\n  if (unfit)',
-      "const unfit = null;\n  if (unfit)",
-    ],
+    ["a channel that became shared gets no card", "if (unfit) return unfit;\n  const placed", "const placed"],
     [
       "a channel that became shared gets no alert",
       "const unfit = await approversCannotRead(ports);",

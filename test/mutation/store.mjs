@@ -111,8 +111,8 @@ export const STORE = [
     ["the file is its owner's alone", 'openSync(file, "a", 0o600)', 'openSync(file, "a", 0o644)'],
   ]),
   ...of("src/store/outbox.ts", OUTBOX, [
-    ["one sends a message", '.where("lease_until", "<=", at)'],
+    ["one sends a message", '.where("lease_until", "<=", at)\n    .orderBy', ".orderBy"],
     ["a card that changed meanwhile is drawn again", '.where("revision", "=", message.revision)'],
-    ["what is put off waits", '.where("next_at", "<=", at)'],
+    ["what is put off waits", '.selectAll()\n    .where("next_at", "<=", at)', ".selectAll()"],
   ]),
 ];
