@@ -7,7 +7,7 @@ import { DRAIN_MS, PERSON_RATE_LIMIT, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIME
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded, liveOrganisation } from "./organisation";
-import { createReadiness } from "./readiness";
+import { createReadiness, readinessChecks } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
 import { createGroupCheck } from "./slack/clients/group-problems";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
@@ -17,6 +17,7 @@ import { createLookTurns } from "./slack/clients/look-turns";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
 import { createPeople } from "./slack/clients/people";
+import { readyDm } from "./slack/clients/ready-dm";
 import { mayRespondTo } from "./slack/clients/respond";
 import { createTroubleLog } from "./slack/clients/trouble-log";
 import { createClients, fetchWithTime, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
@@ -92,6 +93,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       log,
       clients,
       slackTime,
+      tigrisTime,
       store,
       identity,
       tigris,
@@ -113,6 +115,7 @@ type Parts = {
   log: EventLog;
   clients: SlackClients;
   slackTime: ServiceClock;
+  tigrisTime: ServiceClock;
   store: StorePort;
   identity: Identity;
   tigris: TigrisPort & { close(): void };
@@ -127,6 +130,7 @@ function assemble(parts: Parts): Bot {
   const { config, clock, log, clients, store, tigris, organisation } = parts;
   const { approvalsChannel: approvalsChannelId, approvers, requesters } = config.people;
   const note = createTroubleLog(clock, log);
+  const settings = settingsOf(parts);
   const ports: Ports = {
     clock,
     ids,
@@ -139,9 +143,12 @@ function assemble(parts: Parts): Bot {
       note,
     }),
     home: createHome({ first: parts.identity.home, client: clients.clicks, clock, log, note }),
-    messenger: createMessenger({ clients, clock, approvalsChannelId }),
+    messenger: {
+      ...createMessenger({ clients, clock, approvalsChannelId }),
+      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
+    },
     tigris: guarded(tigris, organisation),
-    settings: settingsOf(parts),
+    settings,
     log,
     wake: () => worker.wake(),
   };
@@ -171,15 +178,17 @@ function assemble(parts: Parts): Bot {
     mayRespond,
   });
   const groupProblems = createGroupCheck(clock, ports.people);
-  const readiness = createReadiness({
-    clock,
+  const checks = readinessChecks({
     store,
     isConnected: () => transport.isConnected(),
+    otherConnections: () => transport.otherConnections(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
     groupProblems: () => groupProblems([approvers, requesters]),
+    clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
     organisation: () => liveOrganisation(organisation, tigris),
   });
+  const readiness = createReadiness({ clock, log, checks });
   const server = createServer({
     port: config.port,
     host: config.host,
@@ -196,6 +205,8 @@ function assemble(parts: Parts): Bot {
       await transport.start();
       worker.start();
       log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
+      // Whoever starts the bot reads what it warns of, though nobody asks for it yet.
+      await readiness();
       return port;
     },
     stop: async () => {

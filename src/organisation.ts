@@ -67,11 +67,14 @@ async function hold(
   return { kind: "same", source: namespace?.source ?? "bucket_owner" };
 }
 
+/** The same, where Tigris may refuse the bot's own key by now. */
+export type LiveOrganisation = OrganisationCheck | { kind: "refused"; reason: string };
+
 /** A look at whether the own key still works, beside what is remembered of its organisation. */
 export async function liveOrganisation(
   check: () => Promise<OrganisationCheck>,
   tigris: Pick<TigrisPort, "checkOwnKey">,
-): Promise<OrganisationCheck | { kind: "refused"; reason: string }> {
+): Promise<LiveOrganisation> {
   const checked = await check();
   if (checked.kind !== "same") return checked;
   const looked = await tigris.checkOwnKey();
@@ -79,8 +82,8 @@ export async function liveOrganisation(
 }
 
 /** A sentence for whoever runs the bot, where Tigris's lists leave out the bot's own key. */
-export function organisationWarning(checked: { kind: string; source?: OrganisationSource }): string | null {
-  switch (checked.source) {
+export function organisationWarning(checked: LiveOrganisation): string | null {
+  switch (checked.kind === "same" ? checked.source : null) {
     case "other_key":
       return "Tigris's lists leave out the bot's own key: its organisation is known from another key.";
     case "bucket_owner":

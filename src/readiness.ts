@@ -1,71 +1,160 @@
 import { REMEMBER_SERVICES_MS, REMEMBER_STORE_MS } from "./domain/limits";
 import type { ChannelProblem } from "./domain/refusal";
-import type { OrganisationCheck } from "./organisation";
+import { type LiveOrganisation, organisationWarning } from "./organisation";
 import type { Clock } from "./workflow/clock";
 import type { MessengerPort } from "./workflow/messenger-port";
+import type { Log } from "./workflow/ports";
 import type { StorePort } from "./workflow/store-port";
 
+/** What a check has found, in plain words: `reasons` why something can't be done now, `warnings` of what is odd though all works. */
+export type Finding = { reasons?: readonly string[]; warnings?: readonly string[] };
+
+/** One thing that readiness looks at. */
+export type Check = {
+  look: () => Finding | Promise<Finding>;
+  /** How long its finding holds, in milliseconds; 0 where each look costs nothing. */
+  rememberMs: number;
+  /** The reason that is given where the look itself fails. */
+  failed: string;
+};
+
+/** How the bot is: nothing in `reasons` where it can do all of its work. */
+export type Readiness = { reasons: string[]; warnings: string[] };
+
 /**
- * Says why the bot can't do all of its work now, in plain words; nothing where it can.
+ * Says how the bot is, by all checks together. A warning is logged when it is first seen, and again when it comes back.
  * @returns a function for `/readyz`; it never throws
  */
 export function createReadiness(parts: {
   clock: Clock;
-  store: Pick<StorePort, "check">;
+  log: Pick<Log, "warn">;
+  checks: Readonly<Record<string, Check>>;
+}): () => Promise<Readiness> {
+  const looks = Object.entries(parts.checks).map(([name, check]) => {
+    const found = remembering(parts.clock, check);
+    let told: readonly string[] = [];
+    return async (): Promise<Finding> => {
+      const finding = await found();
+      const { warnings = [] } = finding;
+      for (const warning of warnings)
+        if (!told.includes(warning)) parts.log.warn({ event: "readiness.warning", check: name, warning });
+      told = warnings;
+      return finding;
+    };
+  });
+  return async () => {
+    const findings = await Promise.all(looks.map((look) => look()));
+    return {
+      reasons: findings.flatMap(({ reasons = [] }) => reasons),
+      warnings: findings.flatMap(({ warnings = [] }) => warnings),
+    };
+  };
+}
+
+function remembering(clock: Clock, { look, rememberMs, failed }: Check): () => Promise<Finding> {
+  let last: { at: number; found: Promise<Finding> } | null = null;
+  return () => {
+    const at = clock.now();
+    if (last && at - last.at < rememberMs) return last.found;
+    const found = Promise.resolve()
+      .then(look)
+      .catch((): Finding => ({ reasons: [failed] }));
+    last = { at, found };
+    return found;
+  };
+}
+
+/** Everything that is looked at, by its name in the log. Whatever else there is to look at is one more entry. */
+export function readinessChecks(parts: {
+  store: Pick<StorePort, "check"> & { outbox: Pick<StorePort["outbox"], "approvalsFailure"> };
   isConnected: () => boolean;
+  /** How many connections Slack counts, where others than this bot's are among them; else null. */
+  otherConnections: () => { counted: number; own: number } | null;
   approvalsChannel: MessengerPort["approvalsChannel"];
   /** Puts into words why it can't be posted to. */
   channelWords: (problem: ChannelProblem) => string;
+  /** Where the clocks of Slack and Tigris differ from this machine's. */
+  clockWarnings: () => (string | null)[];
   /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
-  groupProblems: () => Promise<{ reasons: string[]; warnings: string[] }>;
-  organisation: () => Promise<OrganisationCheck | { kind: "refused"; reason: string }>;
-}): () => Promise<string[]> {
-  const { clock } = parts;
-  let store: { at: number; reasons: Promise<string[]> } | null = null;
-  let remembered: { at: number; reasons: Promise<string[]> } | null = null;
-
-  function near(): Promise<string[]> {
-    const at = clock.monotonicMs();
-    if (store && at - store.at < REMEMBER_STORE_MS) return store.reasons;
-    const reasons = parts.store.check().then(
-      (): string[] => [],
-      () => ["The database can't be written."],
-    );
-    store = { at, reasons };
-    return reasons;
-  }
-
-  function far(): Promise<string[]> {
-    const at = clock.monotonicMs();
-    if (remembered && at - remembered.at < REMEMBER_SERVICES_MS) return remembered.reasons;
-    const reasons = Promise.all([channelReason(), groupReasons(), organisationReason()]).then((all) => all.flat());
-    remembered = { at, reasons };
-    return reasons;
-  }
-
-  async function channelReason(): Promise<string[]> {
-    const channel = await parts.approvalsChannel();
-    if (channel.kind === "fit") return [];
-    if (channel.kind === "unavailable") return [`Slack doesn't say how the approvals channel is (${channel.reason}).`];
-    return [parts.channelWords(channel.channel)];
-  }
-
-  /** Nobody can be looked for in a group that can't be read; of one that is unknown only the log tells as yet. */
-  async function groupReasons(): Promise<string[]> {
-    return (await parts.groupProblems()).reasons;
-  }
-
-  async function organisationReason(): Promise<string[]> {
-    const checked = await parts.organisation();
-    if (checked.kind === "same") return [];
-    if (checked.kind === "other") return ["The bot's Tigris key belongs to another organisation than its database."];
-    if (checked.kind === "refused") return [`Tigris doesn't take the bot's own key now (${checked.reason}).`];
-    return [`Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`];
-  }
-
-  return async () => {
-    const slack = parts.isConnected() ? [] : ["There is no connection to Slack."];
-    const others = await far().catch(() => ["The organisation can't be held against the database."]);
-    return [...(await near()), ...slack, ...others];
+  groupProblems: () => Promise<Finding>;
+  organisation: () => Promise<LiveOrganisation>;
+}): Record<string, Check> {
+  const { store, isConnected, organisation } = parts;
+  const near = (look: Check["look"], failed: string): Check => ({ look, failed, rememberMs: REMEMBER_STORE_MS });
+  const far = (look: Check["look"], failed: string): Check => ({ look, failed, rememberMs: REMEMBER_SERVICES_MS });
+  return {
+    database: near(async () => {
+      await store.check();
+      return {};
+    }, "The database can't be written."),
+    connection: {
+      look: () => because(isConnected() ? null : "There is no connection to Slack."),
+      failed: "Nobody can say whether there is a connection to Slack.",
+      rememberMs: 0,
+    },
+    other_bots: {
+      look: () => otherBots(parts.otherConnections()),
+      failed: "Nobody can say whether another bot is connected.",
+      rememberMs: 0,
+    },
+    approvals_channel: far(
+      async () => because(channelReason(await parts.approvalsChannel(), parts.channelWords)),
+      "Nobody can say how the approvals channel is.",
+    ),
+    approvals_posts: near(
+      async () => because(postsReason(await store.outbox.approvalsFailure())),
+      "The database doesn't say whether the approvals channel takes posts.",
+    ),
+    clocks: {
+      look: () => warningsOf(...parts.clockWarnings()),
+      failed: "Nobody can say whether this machine's clock is right.",
+      rememberMs: 0,
+    },
+    groups: far(() => parts.groupProblems(), "Nobody can say whether the user groups can be read."),
+    organisation: far(async () => {
+      const checked = await organisation();
+      return { ...because(organisationReason(checked)), ...warningsOf(organisationWarning(checked)) };
+    }, "The organisation can't be held against the database."),
   };
+}
+
+function warningsOf(...warnings: (string | null)[]): Finding {
+  return { warnings: warnings.filter((warning) => warning !== null) };
+}
+
+function because(reason: string | null): Finding {
+  return reason === null ? {} : { reasons: [reason] };
+}
+
+/** Slack sends each payload over any one of the connections: what another bot gets, this one never hears of. */
+function otherBots(others: { counted: number; own: number } | null): Finding {
+  if (others === null) return {};
+  const { counted, own } = others;
+  const warning =
+    `Another bot is connected with this app's token: Slack counts ${counted} connections, and ${own} are this bot's. ` +
+    "Each click reaches only one of the bots, which does not know it if it has another database. " +
+    "Stop the other bot, or give it a Slack app of its own. While one bot takes over from another, this passes.";
+  return { warnings: [warning] };
+}
+
+function channelReason(
+  state: Awaited<ReturnType<MessengerPort["approvalsChannel"]>>,
+  channelWords: (problem: ChannelProblem) => string,
+): string | null {
+  if (state.kind === "fit") return null;
+  if (state.kind === "unavailable") return `Slack doesn't say how the approvals channel is (${state.reason}).`;
+  return channelWords(state.channel);
+}
+
+/** Slack doesn't show beforehand who may post: only a post that it refuses tells. */
+function postsReason(slackCode: string | null): string | null {
+  if (slackCode === null) return null;
+  return `The approvals channel takes no posts (${slackCode}), so requests wait unread. Let the bot post there; it goes on trying.`;
+}
+
+function organisationReason(checked: LiveOrganisation): string | null {
+  if (checked.kind === "same") return null;
+  if (checked.kind === "other") return "The bot's Tigris key belongs to another organisation than its database.";
+  if (checked.kind === "refused") return `Tigris doesn't take the bot's own key now (${checked.reason}).`;
+  return `Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`;
 }

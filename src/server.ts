@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SERVER_LIMITS, SERVER_STOP_MS, SLOW_REQUEST_CHECK_MS } from "./domain/limits";
+import type { Readiness } from "./readiness";
 import { StartError } from "./start-error";
 import type { Log } from "./workflow/ports";
 
@@ -19,13 +20,13 @@ export type HealthServer = {
  * Slack comes over HTTP.
  * @param options.port 0 for any that is free
  * @param options.host the address to listen on; all of them where left out
- * @param options.readiness gives the reasons why the bot is not ready; none where it is
+ * @param options.readiness says how the bot is: it is ready where there are no reasons against it, whatever it warns of
  * @param options.slackEvents gets what is posted to `/slack/events`; null where that is no address
  */
 export function createServer(options: {
   port: number;
   host?: string | null;
-  readiness: () => Promise<string[]>;
+  readiness: () => Promise<Readiness>;
   slackEvents: RequestListener | null;
   log: Pick<Log, "error">;
   limits?: ServerLimits;
@@ -81,10 +82,13 @@ function listen(
   });
 }
 
-async function answerReadiness(response: ServerResponse, readiness: () => Promise<string[]>): Promise<void> {
-  const reasons = await readiness().catch(() => ["The bot can't say how it is."]);
-  sendJson(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons });
+async function answerReadiness(response: ServerResponse, readiness: () => Promise<Readiness>): Promise<void> {
+  const { reasons, warnings } = await readiness().catch(() => UNKNOWN);
+  const ready = reasons.length === 0;
+  sendJson(response, ready ? 200 : 503, { ready, reasons, warnings });
 }
+
+const UNKNOWN: Readiness = { reasons: ["The bot can't say how it is."], warnings: [] };
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" });

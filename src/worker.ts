@@ -1,6 +1,7 @@
 import { newLease } from "./domain/attempt";
 import { backoffMs } from "./domain/backoff";
 import {
+  FAILURES_THAT_LAST,
   GIVE_UP_MESSAGE_AFTER_MS,
   MESSAGE_PAUSE,
   MESSAGES_AT_ONCE,
@@ -16,6 +17,7 @@ import type { OutboxMessage, Sent } from "./workflow/outbox-message";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
 import type { DueMessage } from "./workflow/store-port";
+import { tellNotPosted } from "./workflow/tell-not-posted";
 
 export type Worker = {
   start(): void;
@@ -80,6 +82,9 @@ async function dropOld({ clock, settings, store, log }: Ports): Promise<void> {
 
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);
 
+/** What goes to the approvals channel. */
+const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set(["approvals_card", "approvals_note", "alert"]);
+
 /** Sends what is due, oldest first, until nothing is. */
 async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {
   for (;;) {
@@ -94,16 +99,22 @@ async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<S
   const sent = await send(due.message).catch(
     (error: unknown): Sent => ({ kind: "later", code: errorCode(error), afterMs: null }),
   );
-  if (sent.kind === "sent") return ports.store.outbox.done(due);
   const at = ports.clock.now();
+  const { outbox } = ports.store;
+  if (sent.kind === "sent") {
+    if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted(at);
+    return outbox.done(due);
+  }
   const isOld = at - due.createdAt > GIVE_UP_MESSAGE_AFTER_MS && !LASTING.has(due.message.kind);
   const gaveUp = sent.kind === "never" || isOld;
   const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
-  if (gaveUp) return ports.store.outbox.done(due);
+  if (due.message.kind === "approvals_card" && (gaveUp || due.tries + 1 >= FAILURES_THAT_LAST))
+    await tellNotPosted(ports, { requestId: due.message.requestId, slackCode: sent.code });
+  if (gaveUp) return outbox.done(due);
   const pauseMs = Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE));
   // What lay further ahead would be taken for what was written before the clock was set back.
-  await ports.store.outbox.postpone(due, at + Math.min(pauseMs, MESSAGE_PAUSE.mostMs));
+  await outbox.postpone(due, { at: at + Math.min(pauseMs, MESSAGE_PAUSE.mostMs), code: sent.code });
 }
 
 function createLoop(ports: Ports, failure: string, work: () => Promise<void>): Worker {

@@ -1,8 +1,10 @@
 import { request as httpRequest, type RequestListener } from "node:http";
 import { connect } from "node:net";
+import type { Readiness } from "../src/readiness";
 import { createServer, type HealthServer, type ServerLimits } from "../src/server";
 import { emitted } from "./kit/until";
 
+const READY: Readiness = { reasons: [], warnings: [] };
 const log = { error: () => {} };
 const servers: HealthServer[] = [];
 afterEach(async () => {
@@ -12,13 +14,13 @@ afterEach(async () => {
 type Changes = {
   port?: number;
   host?: string;
-  readiness?: () => Promise<string[]>;
+  readiness?: () => Promise<Readiness>;
   slackEvents?: RequestListener | null;
   limits?: ServerLimits;
 };
 
 function built(changes: Changes = {}): HealthServer {
-  const server = createServer({ port: 0, readiness: async () => [], slackEvents: null, log, ...changes });
+  const server = createServer({ port: 0, readiness: async () => READY, slackEvents: null, log, ...changes });
   servers.push(server);
   return server;
 }
@@ -59,14 +61,25 @@ test("/healthz answers in JSON", async () => {
   expect(await ask(port, "/healthz?probe=1", "HEAD")).toMatchObject({ status: 200, body: "" });
 });
 
-test.each<[string, () => Promise<string[]>, number, object]>([
-  ["nothing is wrong", async () => [], 200, { ready: true, reasons: [] }],
-  ["something is", async () => ["It rains."], 503, { ready: false, reasons: ["It rains."] }],
+test.each<[string, () => Promise<Readiness>, number, object]>([
+  ["nothing is wrong", async () => READY, 200, { ready: true, reasons: [], warnings: [] }],
+  [
+    "something is",
+    async () => ({ reasons: ["It rains."], warnings: [] }),
+    503,
+    { ready: false, reasons: ["It rains."], warnings: [] },
+  ],
+  [
+    "something is only odd",
+    async () => ({ reasons: [], warnings: ["It may rain."] }),
+    200,
+    { ready: true, reasons: [], warnings: ["It may rain."] },
+  ],
   [
     "that can't be found out",
     () => Promise.reject(new Error("a payload")),
     503,
-    { ready: false, reasons: ["The bot can't say how it is."] },
+    { ready: false, reasons: ["The bot can't say how it is."], warnings: [] },
   ],
 ])("/readyz where %s", async (_what, readiness, status, body) => {
   const answer = await ask(await built({ readiness }).start(), "/readyz");

@@ -40,10 +40,15 @@ export type SlackStandIn = {
   /** Lets a method be called so often in a minute, as Slack's tiers do; what is more is refused. */
   limitCalls(method: string, perMinute: number): void;
   setChannel(id: string, changes: Partial<ChannelData>): void;
+  /** Puts another DM in the place of the one between the app and somebody. @returns its id */
+  renewDm(userId: string): string;
+  /** How long messages can be changed after they were posted, in milliseconds; for ever at the start. */
+  setEditWindow(ms: number): void;
   sockets: {
     count(): number;
     until(count: number): Promise<void>;
     disconnectAll(reason: DisconnectReason): void;
+    disconnectOldest(count: number, reason: DisconnectReason): void;
     cut(): void;
   };
   /** Sends a payload once more, exactly as it was. @param index in `deliveries`, from the end where negative */
@@ -113,10 +118,15 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
       Object.assign(known(workspace.channels, id), changes);
       workspace.changed({ kind: "directory" });
     },
+    renewDm: (userId) => workspace.renewDm(userId),
+    setEditWindow: (ms) => {
+      workspace.editWindowMs = ms;
+    },
     sockets: {
       count: () => workspace.connections.count(),
       until: (count) => workspace.connections.until(count),
       disconnectAll: (reason) => workspace.connections.disconnectAll(reason),
+      disconnectOldest: (count, reason) => workspace.connections.disconnectOldest(count, reason),
       cut: () => workspace.connections.cut(),
     },
     redeliver: (index) => {

@@ -31,6 +31,10 @@ export type ChannelData = {
   isExtShared?: boolean;
   isPendingExtShared?: boolean;
   isOrgShared?: boolean;
+  /** The channel's posting rules leave apps out: `conversations.info` does not show it. */
+  isPostingRestricted?: boolean;
+  /** A DM in whose place another one was made: people still see it, and to the app there is no such channel. */
+  isGone?: boolean;
 };
 
 export type UserGroupData = { id: string; handle: string; users: string[] };

@@ -96,6 +96,8 @@ export class Workspace {
   readonly connections = new Connections();
   /** The clients that watch somebody's screen, or what happens. */
   readonly clients = new Set<WebSocket>();
+  /** How long after it was posted a message can be changed, in milliseconds. */
+  editWindowMs = Number.POSITIVE_INFINITY;
   /** Counts the changes. */
   version = 0;
   /** The stand-in's own address, once it listens. */
@@ -146,7 +148,15 @@ export class Workspace {
 
   /** The DM between the app and somebody. */
   dmOf(userId: string): string {
-    return `D${userId.slice(1)}`;
+    const all = [...this.channels.values()].filter(({ id, members }) => this.isDm(id) && members.includes(userId));
+    const first = `D${userId.slice(1)}`;
+    return all.find(({ isGone }) => !isGone)?.id ?? (all.length === 0 ? first : `${first}N${all.length}`);
+  }
+
+  /** Another DM takes the place of the one between the app and somebody, as after an app was made anew. */
+  renewDm(userId: string): string {
+    this.openDm(userId).isGone = true;
+    return this.openDm(userId).id;
   }
 
   openDm(userId: string): ChannelData {

@@ -7,6 +7,7 @@ export type EventName =
   | "request.withdrawn"
   | "request.lapsed"
   | "request.requester_gone"
+  | "request.not_posted"
   | "request.attempt_failed"
   | "request.given_back"
   | "request.forgotten"
@@ -44,6 +45,7 @@ export type Event = {
 };
 
 const TROUBLE: ReadonlySet<EventName> = new Set([
+  "request.not_posted",
   "request.attempt_failed",
   "attempt.refused",
   "attempt.lost",

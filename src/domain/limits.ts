@@ -137,6 +137,9 @@ export const MESSAGE_PAUSE = { firstMs: 2 * SECOND, mostMs: 10 * MINUTE } as con
 /** The pause before a row that can't be read is looked at again: perhaps by a version that can. */
 export const UNREADABLE_PAUSE_MS = 10 * MINUTE;
 
+/** So many failures of a message in a row, some ten seconds apart in all, are no accident: people are told. */
+export const FAILURES_THAT_LAST = 3;
+
 /** After this a message has nothing to tell any more; cards and alerts always do. */
 export const GIVE_UP_MESSAGE_AFTER_MS = 24 * HOUR;
 
@@ -216,6 +219,9 @@ export const CLOSE_CONNECTION_TIMEOUT_MS = 2 * SECOND;
 
 /** The pauses between tries to connect. */
 export const CONNECTION_PAUSE = { firstMs: SECOND, mostMs: MINUTE } as const;
+
+/** How long Slack may go on counting a connection that is closed: one that was cut is missed only after some pings. */
+export const GONE_STILL_COUNTED_MS = MINUTE;
 
 /** Connections live for hours; more short ones than this, one after the other, mean that something is wrong. */
 export const SHORT_CONNECTION_MS = MINUTE;

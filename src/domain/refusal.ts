@@ -36,6 +36,7 @@ export type RefusalData = {
   buckets_unknown: Nothing;
   channel_unfit: { channel: ChannelProblem };
   dm_unavailable: { slackCode: string };
+  dm_takes_no_post: { slackCode: string };
   // Where the request stands.
   lapsed: Nothing;
   already_decided: { request: Request };

@@ -9,7 +9,7 @@ import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
 import { pageOfKeys } from "./key-pages";
 import { keyReads, keyWrites } from "./keys";
 import { outboxIn, outboxQueue } from "./outbox";
-import { requestReads, requestWrites, setCard } from "./requests";
+import { requestReads, requestWrites, setCard, setDm } from "./requests";
 import type { Tables } from "./tables";
 import { timerQueue, timerWrites } from "./timers";
 
@@ -50,6 +50,7 @@ export async function openStore(
     timers: timerQueue(writer),
     cards: {
       set: (requestId, card, place) => writer.transaction().execute((tx) => setCard(tx, requestId, card, place)),
+      setDm: (requestId, channelId) => writer.transaction().execute((tx) => setDm(tx, requestId, channelId)),
     },
     claim: (owner) => writer.transaction().execute((tx) => claim(tx, owner)),
     remembered: (kind) => remembered(reader, kind),

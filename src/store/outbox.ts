@@ -1,8 +1,8 @@
-import type { Kysely, Selectable, Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
 import { tooFarAhead } from "../domain/due";
-import { LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
-import type { OutboxMessage } from "../workflow/outbox-message";
+import { FAILURES_THAT_LAST, LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
+import type { OutboxMessage, SenderCode } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
@@ -18,6 +18,7 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
           created_at: at,
           next_at: at,
           tries: 0,
+          last_code: null,
           revision: 1,
           lease_holder: null,
           lease_until: 0,
@@ -65,7 +66,9 @@ export function outboxQueue(
       }
     },
     done: (message) => db.transaction().execute((tx) => done(tx, message)),
-    postpone: (message, nextAt) => db.transaction().execute((tx) => postpone(tx, message, nextAt)),
+    postpone: (message, again) => db.transaction().execute((tx) => postpone(tx, message, again)),
+    approvalsFailure: () => db.transaction().execute(approvalsFailure),
+    approvalsPosted: (at) => db.transaction().execute((tx) => approvalsPosted(tx, at)),
   };
 }
 
@@ -82,11 +85,47 @@ async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void>
   await tx.updateTable("outbox").set({ lease_holder: null, lease_until: 0 }).where("id", "=", message.id).execute();
 }
 
-async function postpone(tx: Transaction<Tables>, message: DueMessage, nextAt: number): Promise<void> {
+async function postpone(
+  tx: Transaction<Tables>,
+  message: DueMessage,
+  { at, code }: { at: number; code: string },
+): Promise<void> {
   await tx
     .updateTable("outbox")
-    .set((eb) => ({ tries: eb("tries", "+", 1), next_at: nextAt, lease_holder: null, lease_until: 0 }))
+    .set((eb) => ({ tries: eb("tries", "+", 1), next_at: at, last_code: code, lease_holder: null, lease_until: 0 }))
     .where("id", "=", message.id)
+    .execute();
+}
+
+/** What goes to the approvals channel. */
+const TO_APPROVERS = ["approvals_card", "approvals_note", "alert"] satisfies OutboxMessage["kind"][];
+
+/** Codes of ours: there was no try to post. */
+const NOT_TRIED = ["no_card_yet", "approvals_channel_unfit"] satisfies SenderCode[];
+
+const isToApprovers = sql<boolean>`json_extract(message_json, '$.kind') in (${sql.join(TO_APPROVERS)})`;
+
+async function approvalsFailure(tx: Transaction<Tables>): Promise<string | null> {
+  const row = await tx
+    .selectFrom("outbox")
+    .select("last_code")
+    .where("last_code", "is not", null)
+    .where("last_code", "not in", NOT_TRIED)
+    .where("tries", ">=", FAILURES_THAT_LAST)
+    .where(isToApprovers)
+    .orderBy("tries", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.last_code ?? null;
+}
+
+async function approvalsPosted(tx: Transaction<Tables>, at: number): Promise<void> {
+  await tx
+    .updateTable("outbox")
+    .set({ last_code: null, next_at: at })
+    .where("last_code", "is not", null)
+    .where("tries", ">", 0)
+    .where(isToApprovers)
     .execute();
 }
 

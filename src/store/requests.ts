@@ -117,6 +117,11 @@ export async function setCard(db: Db, id: string, card: CardKind, place: CardPla
   await db.updateTable("requests").set(columns).where("id", "=", id).execute();
 }
 
+/** Remembers the DM that the requester's card belongs in. */
+export async function setDm(db: Db, id: string, channelId: string): Promise<void> {
+  await db.updateTable("requests").set({ dm_channel_id: channelId }).where("id", "=", id).execute();
+}
+
 function toPlace(channelId: string | null, ts: string | null): CardPlace | null {
   return channelId === null || ts === null ? null : { channelId, ts };
 }

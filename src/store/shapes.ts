@@ -188,6 +188,7 @@ const notice = z.discriminatedUnion("code", [
   code("not_delivered", referred),
   code("ambiguous", referred),
   code("rotation_lost", named),
+  code("not_posted", { ...referred, channelId: text, slackCode: text }),
   code("deleted_by_other", { ...named, accessKeyId: text, byId: text }),
   code("written", { sentence }),
 ]);

@@ -91,6 +91,8 @@ export type Tables = {
     created_at: number;
     next_at: number;
     tries: number;
+    /** Why the last try failed: a code, mostly Slack's. */
+    last_code: string | null;
     revision: number;
     lease_holder: string | null;
     lease_until: number;

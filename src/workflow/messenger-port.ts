@@ -16,10 +16,23 @@ export type Delivery = {
   postBefore: number;
 };
 
+/** Where a secret is to be shown: in the DM of the one who asked for it, beside the card of their request. */
+export type DmPlace = {
+  requestId: string;
+  userId: string;
+  /** The last secret that was to be shown there was not: Slack may refuse what only they would see. */
+  isDoubtful: boolean;
+};
+
 /** What the verbs say to Slack themselves; everything else goes through the outbox. No method throws. */
 export type MessengerPort = {
   /** The DM between the bot and somebody. */
   openDm(userId: string): Promise<{ kind: "opened"; channelId: string } | Unavailable>;
+  /**
+   * Sees that a secret can be shown, before there is one: the DM that Slack gives now is remembered, the card of the request
+   * stands in it, drawn or posted at this moment, and where it is doubtful a line that only they see was taken.
+   */
+  readyDm(place: DmPlace): Promise<{ kind: "ready" } | { kind: "not_ready"; code: string } | Unavailable>;
   /** One `chat.postEphemeral`. `posted` is Slack's ok, which is no proof that anybody saw it. */
   postSecret(delivery: Delivery): Promise<{ kind: "posted" } | { kind: "not_posted"; code: string }>;
   /** Whether the approvals channel may be posted to: the bot is in it, it is neither archived nor shared. */

@@ -1,13 +1,15 @@
 import { startRotation } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
-import { refused } from "../domain/refusal";
+import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
 import { type CheckPorts, requireRequester } from "./check-person";
+import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
+import { requireDm } from "./require-dm";
 import { type Recorded, step } from "./step";
 
 /**
@@ -16,13 +18,15 @@ import { type Recorded, step } from "./step";
  * @param click `clickId` names the click: sent twice, it rotates once
  */
 export async function makeNewSecret(
-  ports: CallPorts & ChangePorts & CheckPorts & { ids: Ids },
+  ports: CallPorts & ChangePorts & CheckPorts & { ids: Ids; messenger: Pick<MessengerPort, "readyDm"> },
   click: { actor: Actor; accessKeyId: string; clickId: string },
 ): Promise<Outcome> {
   const { actor, accessKeyId, clickId } = click;
   const allowed = await requireRequester(ports, actor);
   if (allowed.kind === "refused") return allowed;
   const names = newAttemptNames(ports);
+  const refusal = await whyNot(ports, click, names);
+  if (refusal) return refusal;
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
@@ -32,6 +36,21 @@ export async function makeNewSecret(
   if (begun.kind === "refused") return begun;
   const attempt = begun.step.attempt.to;
   return carryOut(ports, { ...begun.after, attempt });
+}
+
+/** Looks before the intent: at who may, at the key, and at the DM. Without it the old secret would stop for nothing. */
+async function whyNot(
+  ports: ChangePorts & { messenger: Pick<MessengerPort, "readyDm"> },
+  { actor, accessKeyId, clickId }: { actor: Actor; accessKeyId: string; clickId: string },
+  names: AttemptNames,
+): Promise<Refusal | null> {
+  const key = await ports.store.read((record) => record.keys.find(accessKeyId));
+  const click = { names, actorId: actor.userId, clickId, isRepeated: false, at: ports.clock.now() };
+  const decided = decideRotation({ request: null, key, attempt: null }, click);
+  if (decided.kind === "refused") return decided;
+  if (key === null) return null;
+  const isDoubtful = key.state.kind === "secret_unknown";
+  return requireDm(ports, { requestId: key.requestId, userId: key.ownerId, isDoubtful });
 }
 
 /** The intent: from here on the old secret may have stopped. */

@@ -19,6 +19,8 @@ export type NoticeData = {
   ambiguous: { keyName: string; reference: string };
   rotation_lost: { keyName: string };
   deleted_by_other: { keyName: string; accessKeyId: string; byId: string };
+  /** Approvers can't read of a request: `slackCode` says why. */
+  not_posted: { keyName: string; reference: string; channelId: string; slackCode: string };
   written: Written;
 };
 
@@ -59,8 +61,14 @@ export type OutboxMessage =
   | { kind: "approvals_note"; requestId: string; note: Note }
   | { kind: "alert"; alert: Alert };
 
-/** How sending one message ended. `later` is tried again; `never` can't succeed any more. */
+/** Why a message was not even tried: there is no card yet that it belongs under, or the approvals channel is unfit. */
+export type SenderCode = "no_card_yet" | "approvals_channel_unfit";
+
+/**
+ * How sending one message ended. `later` is tried again; `never` can't succeed any more.
+ * `isPosted`: it was a new message, not the change of one, so its place takes posts.
+ */
 export type Sent =
-  | { kind: "sent" }
+  | { kind: "sent"; isPosted: boolean }
   | { kind: "later"; code: string; afterMs: number | null }
   | { kind: "never"; code: string };

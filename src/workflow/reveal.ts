@@ -10,11 +10,13 @@ import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
 import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester, requireRequester } from "./check-person";
 import { endApproval, endForRequester } from "./end-request";
+import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
+import { requireDm } from "./require-dm";
 import { type Recorded, step } from "./step";
 
-type RevealPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids };
+type RevealPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids; messenger: Pick<MessengerPort, "readyDm"> };
 /** `clickId` names the click: sent twice, it makes one attempt. */
 type Click = { actor: Actor; requestId: string; clickId: string };
 
@@ -26,6 +28,8 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
   const refusal = await whyNot(ports, actor, request);
   if (refusal) return refusal;
+  const noDm = await requireDm(ports, { requestId, userId: request.requesterId, isDoubtful: wasNotShown(request) });
+  if (noDm) return noDm;
   const names = newAttemptNames(ports);
   const begun = await change(ports, {
     about: { requestId },
@@ -36,6 +40,11 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   if (begun.kind === "refused") return begun;
   const attempt = begun.step.attempt.to;
   return carryOut(ports, { ...begun.after, attempt });
+}
+
+/** Whether the last secret of a request was refused by Slack. */
+function wasNotShown({ state }: Request): boolean {
+  return state.kind === "approved" && state.failure?.why === "not_delivered";
 }
 
 /** The intent: it takes the request from approved to making, with its attempt, lease and event. */

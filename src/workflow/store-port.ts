@@ -122,8 +122,12 @@ export type StorePort = {
     take(at: number, lease: Lease, limit: number): Promise<DueMessage[]>;
     /** Forgets a message that was sent, unless it was asked for again meanwhile. */
     done(message: DueMessage): Promise<void>;
-    /** Tries again at `nextAt`. */
-    postpone(message: DueMessage, nextAt: number): Promise<void>;
+    /** Tries again at `at`. @param again `code` says why this try failed */
+    postpone(message: DueMessage, again: { at: number; code: string }): Promise<void>;
+    /** The code with which Slack lastingly refuses what is owed to the approvals channel; null where it refuses nothing. */
+    approvalsFailure(): Promise<string | null>;
+    /** The approvals channel took a post: what it refused before is due at once, and counts as refused no more. */
+    approvalsPosted(at: number): Promise<void>;
     /** Drops messages that were written before a moment, what can't be read too. @returns how many, `limit` at most */
     forget(before: number, limit: number): Promise<number>;
   };
@@ -134,6 +138,8 @@ export type StorePort = {
   cards: {
     /** Remembers where a card of a request stands in Slack. */
     set(requestId: string, card: CardKind, place: CardPlace): Promise<void>;
+    /** Remembers the DM that the requester's card of a request belongs in. */
+    setDm(requestId: string, channelId: string): Promise<void>;
   };
   /** Remembers whom this store belongs to at the first start; later answers what it remembers. */
   claim(owner: { kind: InstallationKind; value: string; at: number }): Promise<string>;

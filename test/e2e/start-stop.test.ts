@@ -16,7 +16,7 @@ test.each<Mode>(["socket", "http"])("a bot that can do its work says so, over %s
   world = await createWorld(mode);
   expect((await fetch(`http://127.0.0.1:${world.port}/healthz`)).status).toBe(200);
   const answer = await ready();
-  expect([answer.status, await answer.json()]).toEqual([200, { ready: true, reasons: [] }]);
+  expect([answer.status, await answer.json()]).toEqual([200, { ready: true, reasons: [], warnings: [] }]);
 });
 
 test("another workspace's token: the bot exits, and says so", async () => {

@@ -5,6 +5,7 @@ import { CLOCKS } from "./clocks.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { KEYS } from "./keys.mjs";
 import { LOOK_RULES } from "./looks.mjs";
+import { ODD_SLACK } from "./odd-slack.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
@@ -39,4 +40,5 @@ export const MUTATIONS = [
   ...REVIEWED,
   ...TRACES_AND_FORGETTING,
   ...LOOK_RULES,
+  ...ODD_SLACK,
 ];

@@ -42,8 +42,8 @@ export const REVIEWED = [
       'checked.kind === "refused" ? checked : mayUse(checked.standing);',
     ],
   ]),
-  ...of("src/slack/clients/outbox-sender.ts", "test/e2e/start-stop", [
-    ["a channel that was left is left alone", "if (place && isStillHome(ports, card, place)) {", "if (place) {"],
+  ...of("src/slack/clients/place-card.ts", "test/e2e/start-stop", [
+    ["a channel that was left is left alone", "if (place?.channelId === home) {", "if (place) {"],
   ]),
   ...of("src/slack/clients/group-rate-limit.ts", "test/slack/clients/group-rate-limit", [
     ["Slack's seldom calls are spared", "if (pause === 0) return call(groupId);", "return call(groupId);"],

@@ -178,6 +178,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
     }),
   }),
   dm_unavailable: fc.record({ slackCode: hostile() }),
+  dm_takes_no_post: fc.record({ slackCode: hostile() }),
   lapsed: nothing,
   already_decided: aboutRequest,
   already_ended: aboutRequest,

@@ -84,6 +84,7 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["an idle round of dropping messages", () => store.outbox.forget(AT - KEEP, 100)],
   ["whether an attempt of a request goes on", read((record) => record.attempts.hasOpen("r1"))],
   ["an idle round of the outbox", () => store.outbox.take(AT, LEASE, 5)],
+  ["whether the approvals channel takes posts", () => store.outbox.approvalsFailure()],
   ["whether an id is recorded", read((record) => record.attempts.isRecorded("tid_unknown", "d1"))],
   ["a click that is new", read((record) => record.attempts.findByClick("U1 1.2"))],
   ["a request", read((record) => record.requests.findByView("V-unknown"))],

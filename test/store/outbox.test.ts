@@ -1,3 +1,5 @@
+import { FAILURES_THAT_LAST } from "../../src/domain/limits";
+import type { OutboxMessage } from "../../src/workflow/outbox-message";
 import { emptyStore, type Filled, newRequest } from "./filled";
 
 const NOTICE = {
@@ -6,6 +8,8 @@ const NOTICE = {
   notice: { code: "rotation_lost", about: { keyName: "deploy" } },
 } as const;
 const CARD = { kind: "requester_card", requestId: "r1" } as const;
+const APPROVALS_CARD = { kind: "approvals_card", requestId: "r1" } as const;
+const ALERT = { kind: "alert", alert: { code: "made_too_late", about: { accessKeyId: "tid_one" } } } as const;
 
 let filled: Filled;
 beforeEach(async () => {
@@ -14,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => filled.stop());
 
-const add = (message: typeof NOTICE | typeof CARD) => filled.store.transact((tx) => tx.outbox.add(message, 1_000));
+const add = (message: OutboxMessage) => filled.store.transact((tx) => tx.outbox.add(message, 1_000));
 const take = (at: number) => filled.store.outbox.take(at, { holder: "worker-1", until: at + 60_000 }, 10);
 
 test("a message is sent by one sender at a time, and by the next one once the lease has run out", async () => {
@@ -31,7 +35,7 @@ test("what is done is gone, what is put off comes back when it is due", async ()
   const [first, second] = await take(1_000);
   if (!first || !second) throw new Error("two are due");
   await filled.store.outbox.done(first);
-  await filled.store.outbox.postpone(second, 5_000);
+  await filled.store.outbox.postpone(second, { at: 5_000, code: "ratelimited" });
   expect(await take(4_999)).toEqual([]);
   expect(await take(5_000)).toMatchObject([{ id: second.id, tries: 1 }]);
 });
@@ -43,7 +47,7 @@ test("while another one is due, what is held or put off is left alone", async ()
   const [second, ...none] = await take(1_000);
   if (!held || !second) throw new Error("one is due at a time");
   expect([none, second.id === held.id]).toEqual([[], false]);
-  await filled.store.outbox.postpone(second, 5_000);
+  await filled.store.outbox.postpone(second, { at: 5_000, code: "x" });
   await add(NOTICE);
   const due = await take(4_999);
   expect(due.map(({ id }) => [held.id, second.id].includes(id))).toEqual([false]);
@@ -69,7 +73,7 @@ test("a clock that was set back by an hour: a message is sent whose lease or who
   const [first] = await take(1_000 + hour);
   if (!first) throw new Error("it is due");
   expect(await take(1_000)).toMatchObject([{ id: first.id }]);
-  await filled.store.outbox.postpone(first, 2_000 + hour);
+  await filled.store.outbox.postpone(first, { at: 2_000 + hour, code: "x" });
   expect(await take(2_000)).toMatchObject([{ id: first.id, tries: 1 }]);
 });
 
@@ -80,4 +84,35 @@ test("a message whose transaction failed is never sent", async () => {
   });
   await expect(failing).rejects.toThrow("half-way");
   expect(await take(1_000)).toEqual([]);
+});
+
+/** Lets a message fail, so often and in the end with this code, and be due again at 9,000. */
+async function fail(message: OutboxMessage, times: number, code: string): Promise<void> {
+  await add(message);
+  for (let failures = 1; failures <= times; failures++) {
+    const [due] = await take(1_000);
+    if (!due) throw new Error("it is due");
+    const isLast = failures === times;
+    await filled.store.outbox.postpone(due, { at: isLast ? 9_000 : 1_000, code: isLast ? code : "http_500" });
+  }
+}
+
+test.each<[string, OutboxMessage, number, string, string | null]>([
+  ["a card for the approvers", APPROVALS_CARD, FAILURES_THAT_LAST, "restricted_action", "restricted_action"],
+  ["an alert", ALERT, FAILURES_THAT_LAST + 4, "is_archived", "is_archived"],
+  ["one that may be an accident", APPROVALS_CARD, FAILURES_THAT_LAST - 1, "restricted_action", null],
+  ["one that was not even tried", APPROVALS_CARD, FAILURES_THAT_LAST, "approvals_channel_unfit", null],
+  ["a card in somebody's DM", CARD, FAILURES_THAT_LAST, "channel_not_found", null],
+])("what the approvals channel refuses is told with the last code: %s", async (_what, message, times, code, told) => {
+  expect(await filled.store.outbox.approvalsFailure()).toBeNull();
+  await fail(message, times, code);
+  expect(await filled.store.outbox.approvalsFailure()).toBe(told);
+});
+
+test("once the approvals channel took a post, what it refused is due, and refused no more; other messages wait on", async () => {
+  await fail(APPROVALS_CARD, FAILURES_THAT_LAST, "restricted_action");
+  await fail(CARD, FAILURES_THAT_LAST, "channel_not_found");
+  await filled.store.outbox.approvalsPosted(5_000);
+  expect(await filled.store.outbox.approvalsFailure()).toBeNull();
+  expect(await take(5_000)).toMatchObject([{ message: APPROVALS_CARD, tries: FAILURES_THAT_LAST }]);
 });

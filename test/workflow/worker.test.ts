@@ -26,7 +26,7 @@ beforeEach(async () => {
     const id = message.kind === "requester_card" ? message.requestId : "?";
     if (failing.delete(id)) throw new Error("no card can be drawn of it");
     sent.push(id);
-    return { kind: "sent" } as const;
+    return { kind: "sent", isPosted: true } as const;
   };
   worker = createWorker({ ports, send });
 });

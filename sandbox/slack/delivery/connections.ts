@@ -76,7 +76,12 @@ export class Connections {
    * then they are closed. A `warning` closes nothing yet.
    */
   disconnectAll(reason: DisconnectReason): void {
-    for (const connection of [...this.#all]) {
+    this.disconnectOldest(this.count(), reason);
+  }
+
+  /** The same to those of them that were opened first. */
+  disconnectOldest(count: number, reason: DisconnectReason): void {
+    for (const connection of [...this.#all].slice(0, count)) {
       connection.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: {} }));
       if (reason === "warning") continue;
       connection.isLeaving = true;

@@ -63,9 +63,9 @@ export async function connectPerson(apiUrl: string, id: string, watchers: Watche
     close: async () => void (await client.act("close", { viewId: modal().id })),
     reload: () => client.reload(),
     screen: (channelId) =>
-      client.screen().channels.find(({ id: one, isDm }) => (channelId ? one === channelId : isDm))?.messages ?? [],
+      client.screen().channels.findLast(({ id: one, isDm }) => (channelId ? one === channelId : isDm))?.messages ?? [],
     dm: () => {
-      const dm = client.screen().channels.find(({ isDm }) => isDm);
+      const dm = client.screen().channels.findLast(({ isDm }) => isDm);
       if (!dm) throw new Error(`${id} has no DM with the app yet`);
       return dm.id;
     },

@@ -15,7 +15,7 @@ function channelToPostIn(workspace: Workspace, params: Record<string, unknown>):
   const id = textOf(params, "channel") ?? "";
   const person = workspace.people.get(id);
   const channel = person && !person.deleted ? workspace.openDm(id) : workspace.channels.get(id);
-  if (!channel) return failure("channel_not_found");
+  if (!channel || channel.isGone) return failure("channel_not_found");
   const isMember = channel.members.includes(workspace.app.botUserId);
   if (!isMember) return failure(channel.isPrivate ? "channel_not_found" : "not_in_channel");
   if (channel.isArchived) return failure("is_archived");
@@ -24,8 +24,14 @@ function channelToPostIn(workspace: Workspace, params: Record<string, unknown>):
   return channel;
 }
 
-function postMessage(workspace: Workspace, params: Record<string, unknown>): Result {
+/** Whether the channel takes what is new. What stands there already can be changed. */
+function channelForNew(workspace: Workspace, params: Record<string, unknown>): ChannelData | Failure {
   const channel = channelToPostIn(workspace, params);
+  return "error" in channel || !channel.isPostingRestricted ? channel : failure("restricted_action");
+}
+
+function postMessage(workspace: Workspace, params: Record<string, unknown>): Result {
+  const channel = channelForNew(workspace, params);
   if ("error" in channel) return channel;
   const content = contentOf(params, LIMITS.messageText.post);
   if ("error" in content) return content;
@@ -36,7 +42,7 @@ function postMessage(workspace: Workspace, params: Record<string, unknown>): Res
 }
 
 function postEphemeral(workspace: Workspace, params: Record<string, unknown>): Result {
-  const channel = channelToPostIn(workspace, params);
+  const channel = channelForNew(workspace, params);
   if ("error" in channel) return channel;
   const userId = textOf(params, "user") ?? "";
   if (!channel.members.includes(userId) || workspace.people.get(userId)?.deleted) return failure("user_not_in_channel");
@@ -53,6 +59,7 @@ function update(workspace: Workspace, params: Record<string, unknown>): Result {
   // Ephemeral ones can't be found.
   if (!message || message.onlyTo !== null) return failure("message_not_found");
   if (message.authorId !== workspace.app.botUserId) return failure("cant_update_message");
+  if (workspace.now() - Number(message.ts) * 1_000 > workspace.editWindowMs) return failure("edit_window_closed");
   const content = contentOf(params, LIMITS.messageText.update);
   if ("error" in content) return content;
   changeMessage(workspace, message, content);

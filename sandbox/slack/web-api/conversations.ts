@@ -20,7 +20,7 @@ function open(workspace: Workspace, params: Record<string, unknown>): Result {
 
 function info(workspace: Workspace, params: Record<string, unknown>): Result {
   const channel = workspace.channels.get(textOf(params, "channel") ?? "");
-  if (!channel) return failure("channel_not_found");
+  if (!channel || channel.isGone) return failure("channel_not_found");
   const isMember = channel.members.includes(workspace.app.botUserId);
   if (channel.isPrivate && !isMember) return failure("channel_not_found");
   const needed = channel.isPrivate ? "groups:read" : "channels:read";

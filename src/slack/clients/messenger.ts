@@ -6,28 +6,24 @@ import type { Clock } from "../../workflow/clock";
 import type { Delivery, MessengerPort } from "../../workflow/messenger-port";
 import { secretMessage } from "../secret/view";
 import { type Called, called } from "./call";
+import { openDm } from "./post";
 import type { SlackClients } from "./web-clients";
 
-/** What the workflows say to Slack themselves; everything else goes through the outbox. */
+/** What the workflows say to Slack themselves, but for cards; everything else goes through the outbox. */
 export function createMessenger(options: {
   clients: SlackClients;
   clock: Clock;
   approvalsChannelId: string;
-}): MessengerPort {
+}): Omit<MessengerPort, "readyDm"> {
   const { clients, clock, approvalsChannelId } = options;
   return {
-    openDm: (userId) => openDm(clients.clicks, userId),
+    openDm: async (userId) => {
+      const dm = await openDm(clients.clicks, userId);
+      return dm.kind === "ok" ? { kind: "opened", channelId: dm.result } : { kind: "unavailable", reason: dm.code };
+    },
     postSecret: (delivery) => postSecret(clients.delivery, clock, delivery),
     approvalsChannel: () => approvalsChannel(clients.clicks, approvalsChannelId),
   };
-}
-
-/** The DM between the bot and somebody (`conversations.open` gives the same one each time). */
-async function openDm(client: WebClient, userId: string): ReturnType<MessengerPort["openDm"]> {
-  const response = await called(client.conversations.open({ users: userId }));
-  if (response.kind === "failed") return { kind: "unavailable", reason: response.code };
-  const channelId = response.result.channel?.id;
-  return channelId ? { kind: "opened", channelId } : { kind: "unavailable", reason: "no_channel" };
 }
 
 /**

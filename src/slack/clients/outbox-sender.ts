@@ -1,16 +1,16 @@
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../../workflow/clock";
-import type { CardKind, CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
+import type { CardKind, CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
-import { type Called, called } from "./call";
+import type { Called } from "./call";
 import { drawCard } from "./draw-card";
 import { approvalsChannel } from "./messenger";
+import { placeCard } from "./place-card";
+import { NOT_EDITABLE, openDm, post, update } from "./post";
 
 export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
-
-const SENT: Sent = { kind: "sent" };
 
 /** Sends one message of the outbox. Cards are drawn from the record as it is at this moment. */
 export async function sendMessage(ports: SenderPorts, message: OutboxMessage): Promise<Sent> {
@@ -22,12 +22,9 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
     case "card_copy":
       return redrawCopy(ports, message.card, message.requestId, message.place);
     case "notice": {
-      const dm = await called(ports.client.conversations.open({ users: message.userId }));
+      const dm = await openDm(ports.client, message.userId);
       if (dm.kind === "failed") return ended(dm);
-      const channelId = dm.result.channel?.id;
-      return channelId
-        ? ended(await post(ports, channelId, sentenceMessage(noticeWords(message.notice))))
-        : later("no_channel");
+      return ended(await post(ports.client, { channelId: dm.result }, sentenceMessage(noticeWords(message.notice))));
     }
     case "approvals_note": {
       const cards = await ports.store.read((stored) => stored.requests.cards(message.requestId));
@@ -40,77 +37,73 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
 }
 
 async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): Promise<Sent> {
-  const drawn = await drawCard(ports, card, requestId);
-  if (!drawn) return { kind: "never", code: "unknown_request" };
   const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
   if (unfit) return unfit;
-  const place = drawn.places[card];
-  if (place && isStillHome(ports, card, place)) {
-    const updated = await update(ports, place, drawn.message);
-    if (updated.kind === "ok" || updated.code !== "message_not_found") return ended(updated);
+  const placed = await placeCard(ports, card, requestId);
+  switch (placed.kind) {
+    case "placed":
+      return { kind: "sent", isPosted: placed.isPosted };
+    case "unknown_request":
+      return { kind: "never", code: placed.kind };
+    case "failed":
+      return ended(placed);
   }
-  const channelId = card === "requester" ? drawn.places.dmChannelId : ports.settings.approvalsChannelId;
-  const posted = await post(ports, channelId, drawn.message);
-  if (posted.kind === "failed") return ended(posted);
-  const ts = posted.result.ts;
-  if (ts) await ports.store.cards.set(requestId, card, { channelId, ts });
-  return SENT;
 }
 
 async function redrawCopy(ports: SenderPorts, card: CardKind, requestId: string, place: CardPlace): Promise<Sent> {
   const drawn = await drawCard(ports, card, requestId);
   if (!drawn) return { kind: "never", code: "unknown_request" };
   const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
-  return unfit ?? ended(await update(ports, place, drawn.message));
-}
-
-/** Cards in a channel that is the approvals channel no more stay as they are: nobody looks at it before it is written to. */
-function isStillHome({ settings }: SenderPorts, card: CardKind, place: CardPlace): boolean {
-  return card === "requester" || place.channelId === settings.approvalsChannelId;
+  if (unfit) return unfit;
+  const updated = await update(ports.client, place, drawn.message);
+  // A copy is worth no new message: the card itself stands elsewhere.
+  if (updated.kind === "failed" && NOT_EDITABLE.has(updated.code)) return { kind: "never", code: updated.code };
+  return updated.kind === "ok" ? { kind: "sent", isPosted: false } : ended(updated);
 }
 
 /** @param under the card below which it is posted, where that is in the approvals channel */
 async function postToApprovers(ports: SenderPorts, message: Message, under?: CardPlace): Promise<Sent> {
   const unfit = await approversCannotRead(ports);
-  const threadTs = under && isStillHome(ports, "approvals", under) ? under.ts : undefined;
-  return unfit ?? ended(await post(ports, ports.settings.approvalsChannelId, message, threadTs));
+  if (unfit) return unfit;
+  const channelId = ports.settings.approvalsChannelId;
+  const threadTs = under?.channelId === channelId ? under.ts : undefined;
+  const posted = await post(ports.client, { channelId, threadTs }, message);
+  // The card may be gone, and its thread with it; what there is to say is still worth reading.
+  const isThreadGone = posted.kind === "failed" && NO_THREAD.has(posted.code);
+  return ended(isThreadGone ? await post(ports.client, { channelId }, message) : posted);
 }
+
+/** Codes with which Slack says that nothing can be posted below a message. */
+const NO_THREAD = new Set(["thread_not_found", "message_not_found", "cannot_reply_to_message"]);
 
 /** Looked at before each post: a channel that became shared must not get another card. */
 async function approversCannotRead({ client, settings }: SenderPorts): Promise<Sent | null> {
   const state = await approvalsChannel(client, settings.approvalsChannelId);
-  return state.kind === "fit" ? null : later(state.kind === "unfit" ? "approvals_channel_unfit" : state.reason);
+  if (state.kind === "fit") return null;
+  return state.kind === "unfit"
+    ? later("approvals_channel_unfit")
+    : { kind: "later", code: state.reason, afterMs: null };
 }
 
-function post({ client }: SenderPorts, channel: string, message: Message, threadTs?: string) {
-  const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-  return called(client.chat.postMessage({ channel, ...message, ...thread, unfurl_links: false, unfurl_media: false }));
-}
-
-function update({ client }: SenderPorts, place: CardPlace, message: Message) {
-  return called(client.chat.update({ channel: place.channelId, ts: place.ts, ...message }));
-}
-
-/** Errors of Slack's that no repetition cures (`chat.postMessage`, `chat.update`). */
+/** Errors of Slack's that no repetition cures (`chat.postMessage`, `conversations.open`). */
 const HOPELESS = new Set([
-  "message_not_found",
-  "cant_update_message",
-  "edit_window_closed",
   "user_not_found",
   "user_not_visible",
   "cannot_dm_bot",
   "user_disabled",
   "invalid_blocks",
   "msg_too_long",
+  "msg_blocks_too_long",
   "no_text",
 ]);
 
+/** How a post ended, or what had to come before it. */
 function ended(call: Called<unknown>): Sent {
-  if (call.kind === "ok") return SENT;
+  if (call.kind === "ok") return { kind: "sent", isPosted: true };
   if (HOPELESS.has(call.code)) return { kind: "never", code: call.code };
   return { kind: "later", code: call.code, afterMs: call.retryAfterMs };
 }
 
-function later(code: string): Sent {
+function later(code: SenderCode): Sent {
   return { kind: "later", code, afterMs: null };
 }

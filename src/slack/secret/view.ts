@@ -2,7 +2,7 @@ import { ENDPOINT_URLS, REGION } from "../../domain/permission";
 import type { Delivery } from "../../workflow/messenger-port";
 import { buttons } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
-import type { Message } from "../blocks/message";
+import { type Message, sentenceMessage } from "../blocks/message";
 import { line, preformatted, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
@@ -45,4 +45,9 @@ export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
       ),
     ],
   };
+}
+
+/** A line for `chat.postEphemeral`: where Slack takes it, it takes a secret too. */
+export function tryMessage(): Message {
+  return sentenceMessage(["The last secret could not be shown here, so I try with this line first."]);
 }

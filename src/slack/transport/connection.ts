@@ -5,6 +5,7 @@ import type { SdkLogger } from "../../log";
 import type { Log } from "../../workflow/ports";
 import { type CallFailure, called } from "../clients/call";
 import { FrameClient } from "./frame-client";
+import type { Head } from "./head-count";
 import { isOver } from "./is-over";
 
 /**
@@ -29,6 +30,8 @@ export type ConnectionOptions = {
   /** Ends with a slash. */
   apiUrl: string;
   log: Pick<Log, "warn">;
+  /** Says that one more connection is being opened. */
+  enter: () => Head;
   logger: SdkLogger;
   /** Takes a payload; resolves once it is acknowledged, or can't be any more. */
   take: (event: ReceiverEvent) => Promise<void>;
@@ -56,19 +59,23 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
       allowAbsoluteUrls: false,
     },
   });
-  const connection = connectionOf(client, options);
+  const head = options.enter();
+  const connection = connectionOf(client, options, head);
   const starting = called(client.start());
   const isInTime = await isOver(starting, openTimeoutMs, signal);
   if (!isInTime) {
     void starting.then(connection.close);
     await connection.close();
+    head.gone();
     return { kind: "failed", code: "no_answer", retryAfterMs: null };
   }
   const started = await starting;
-  return started.kind === "ok" ? { kind: "open", connection } : started;
+  if (started.kind === "ok") return { kind: "open", connection };
+  head.gone();
+  return started;
 }
 
-function connectionOf(client: FrameClient, { take, log }: ConnectionOptions): Connection {
+function connectionOf(client: FrameClient, { take, log }: ConnectionOptions, head: Head): Connection {
   const waiting = new Set<Promise<void>>();
   client.on("slack_event", ({ ack, body, retry_num: retryNum, retry_reason: retryReason }) => {
     const taken = take({ ack, body, ...(retryNum === undefined ? {} : { retryNum, retryReason }) });
@@ -76,6 +83,7 @@ function connectionOf(client: FrameClient, { take, log }: ConnectionOptions): Co
     void taken.then(() => waiting.delete(taken));
   });
   client.on("odd_frame", () => log.warn({ event: "transport.odd_frame" }));
+  client.on("greeted", (counted: number | null) => head.hello(counted));
 
   const gone = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
   const left = new Promise<void>((resolve) => {
@@ -84,6 +92,8 @@ function connectionOf(client: FrameClient, { take, log }: ConnectionOptions): Co
       if (reason !== "warning") resolve();
     });
   });
+  void left.then(() => head.left());
+  void gone.then(() => head.gone());
   const ending = new Promise<Ending>((resolve) => {
     void gone.then(() => resolve("lost"));
     client.once("goodbye", (reason: string) => resolve(endingFor(reason)));

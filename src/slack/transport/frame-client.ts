@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** The frames that the bot knows (Slack, Socket Mode). */
 const frame = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("hello") }),
+  z.object({ type: z.literal("hello"), num_connections: z.number().int().positive().optional().catch(undefined) }),
   z.object({ type: z.literal("disconnect"), reason: z.string().catch("") }),
   z.object({
     type: z.enum(["slash_commands", "interactive", "events_api"]),
@@ -13,15 +13,17 @@ const frame = z.discriminatedUnion("type", [
 ]);
 
 /**
- * The library's client, but for two things. It closes a connection as soon as Slack announces its end, so that no
+ * The library's client, but for three things. It closes a connection as soon as Slack announces its end, so that no
  * acknowledgement goes out any more: this one emits `goodbye` with Slack's reason instead. And a frame that is not as it
- * should be rejects a promise of its own that nobody holds: this one emits `odd_frame`.
+ * should be rejects a promise of its own that nobody holds: this one emits `odd_frame`. And it keeps to itself how many
+ * connections Slack counts in its hello: this one emits `greeted` with their number, or null.
  */
 export class FrameClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
     const read = frame.safeParse(parsed(data));
     if (!read.success) return void this.emit("odd_frame");
     if (read.data.type === "disconnect") return void this.emit("goodbye", read.data.reason);
+    if (read.data.type === "hello") this.emit("greeted", read.data.num_connections ?? null);
     await super.onWebSocketMessage(data, isBinary).catch(() => this.emit("odd_frame"));
   }
 }

@@ -62,6 +62,7 @@ export function createHttpTransport(options: {
       });
     },
     isConnected: () => isOpen,
+    otherConnections: () => null,
     start: async () => {
       isOpen = true;
     },

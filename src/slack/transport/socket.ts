@@ -7,6 +7,7 @@ import type { Log } from "../../workflow/ports";
 import { createAcknowledger } from "./acknowledge";
 import { openConnection } from "./connection";
 import { createConnectionSlot } from "./connection-slot";
+import { createHeadCount } from "./head-count";
 import type { Transport } from "./transport";
 
 /**
@@ -26,8 +27,12 @@ export function createSocketTransport(options: {
 }): Transport {
   const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_CONNECTION_TIMEOUT_MS } = options;
   const acknowledger = createAcknowledger(log);
+  const headCount = createHeadCount({ clock, log });
   const open = (signal: AbortSignal) =>
-    openConnection({ appToken, apiUrl, log, logger, openTimeoutMs, take: acknowledger.take }, signal);
+    openConnection(
+      { appToken, apiUrl, log, logger, openTimeoutMs, enter: headCount.enter, take: acknowledger.take },
+      signal,
+    );
   const slots = Array.from({ length: SOCKET_CONNECTIONS }, () => createConnectionSlot({ clock, log, open }));
   const receiver: Receiver = {
     init: (app: App) => acknowledger.connect(app),
@@ -43,6 +48,7 @@ export function createSocketTransport(options: {
     receiver,
     requestListener: null,
     isConnected: () => slots.some((slot) => slot.isReady()),
+    otherConnections: () => headCount.others(),
     start: async () => {
       const starts = slots.map((slot) => slot.start());
       try {

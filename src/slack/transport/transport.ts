@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { Receiver } from "@slack/bolt";
+import type { Counted } from "./head-count";
 
 /** The way in which Slack's payloads come in, and their acknowledgements go out. */
 export type Transport = {
@@ -11,6 +12,8 @@ export type Transport = {
    */
   start(): Promise<void>;
   isConnected(): boolean;
+  /** How many connections there are with this app's token, where some of them are not this bot's; else null. */
+  otherConnections(): Counted | null;
   /** Takes nothing new. Acknowledgements of what is under way still go out. */
   drain(): Promise<void>;
   close(): Promise<void>;

@@ -2,7 +2,7 @@ import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../..
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
 import { refusalWords } from "./refusals";
-import { bold, code, joined, type Part, type Sentence, user } from "./sentence";
+import { bold, channel, code, joined, type Part, type Sentence, user } from "./sentence";
 import { sentenceFromJson } from "./sentence-json";
 
 /** What one person is told in their DM with the bot. */
@@ -82,6 +82,17 @@ const NOTICES: WordsByCode<NoticeData> = {
     " (",
     code(accessKeyId),
     "). Programs that used it have lost access.",
+  ],
+  not_posted: ({ keyName, reference, channelId, slackCode }) => [
+    "Your request for ",
+    bold(keyName),
+    " has not reached the approvers: I can't post in ",
+    channel(channelId),
+    " (",
+    code(slackCode),
+    "). Tell whoever runs this bot; until then nobody can decide",
+    ...ref(reference),
+    ".",
   ],
   written,
 };

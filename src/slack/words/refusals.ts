@@ -33,6 +33,17 @@ const NOT_THERE = {
   delivery: ["Don't use this secret: it was not delivered for certain. The card in our DM shows how to go on."],
 } as const satisfies Record<string, Sentence>;
 
+/** What helps where a DM takes no post, by Slack's code. */
+function whatOpensDm(slackCode: string): Sentence {
+  if (PASSES.test(slackCode)) return ["; please try again in a moment."];
+  if (slackCode === "messages_tab_disabled")
+    return ["; ask whoever runs this bot to turn on the Messages Tab in the app's settings."];
+  return [". Open our DM anew and press again; if that goes on, tell whoever runs this bot."];
+}
+
+/** Codes of what passes by itself: Slack is busy, or did not answer. */
+const PASSES = /^(?:ratelimited|no_answer|http_\d+|internal_error|fatal_error|service_unavailable|request_timeout)$/;
+
 const REFUSALS: WordsByCode<RefusalData> = {
   // Who asks.
   not_checked: () => ["I couldn't check with Slack whether this is allowed. Nothing was changed; please try again."],
@@ -76,6 +87,12 @@ const REFUSALS: WordsByCode<RefusalData> = {
   dm_unavailable: ({ slackCode }) => [
     `I couldn't open a direct message with you (Slack said: ${slackCode}), and that is where keys are handed over. `,
     "Nothing was changed; please try again.",
+  ],
+  dm_takes_no_post: ({ slackCode }) => [
+    "Slack takes no message from me in our DM (",
+    code(slackCode),
+    "), and that is where a secret is shown. Nothing was made or changed",
+    ...whatOpensDm(slackCode),
   ],
 
   // Where the request stands.

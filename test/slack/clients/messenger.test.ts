@@ -2,7 +2,6 @@ import { createServer, type Server } from "node:http";
 import { Secret } from "../../../src/domain/secret";
 import { createMessenger } from "../../../src/slack/clients/messenger";
 import { createClients } from "../../../src/slack/clients/web-clients";
-import type { MessengerPort } from "../../../src/workflow/messenger-port";
 import { createManualClock, type ManualClock } from "../../kit/manual-clock";
 import { passUntil, until } from "../../kit/until";
 
@@ -19,7 +18,7 @@ const logger = {
 
 let clock: ManualClock;
 let server: Server;
-let messenger: MessengerPort;
+let messenger: ReturnType<typeof createMessenger>;
 let asked: string[];
 let answers: { status: number; headers?: Record<string, string>; body: unknown }[];
 

@@ -24,6 +24,8 @@ export type FakeSlack = {
   answers: OpenAnswer[];
   /** Whether new connections are greeted with a hello. */
   saysHello: boolean;
+  /** What a hello says beside that it is one, with how many connections are open by then. */
+  helloOf: (open: number) => object;
   /** All connections there ever were. */
   links: Link[];
   opened(): number;
@@ -50,7 +52,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
   sockets.on("connection", (socket: WebSocket, _request: IncomingMessage) => {
     const link = linkOf(socket);
     slack.links.push(link);
-    if (slack.saysHello) link.send({ type: "hello", num_connections: 1 });
+    if (slack.saysHello) link.send({ type: "hello", ...slack.helloOf(sockets.clients.size) });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -59,6 +61,7 @@ export async function startFakeSlack(): Promise<FakeSlack> {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     answers: [],
     saysHello: true,
+    helloOf: (open) => ({ num_connections: open }),
     links: [],
     opened: () => opened,
     authorizations: [],

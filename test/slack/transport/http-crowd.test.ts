@@ -29,7 +29,7 @@ beforeEach(async () => {
     coming.add(request.once("close", () => coming.delete(request)));
     transport.requestListener?.(request, response);
   };
-  server = createServer({ port: 0, readiness: async () => [], slackEvents, log });
+  server = createServer({ port: 0, readiness: async () => ({ reasons: [], warnings: [] }), slackEvents, log });
   port = await server.start();
   await transport.start();
 });

@@ -36,7 +36,12 @@ async function start(onCommand: OnCommand): Promise<void> {
   const { log } = captured;
   transport = createHttpTransport({ signingSecret: new Secret(SIGNING_SECRET), clock, log });
   createListeningApp(transport, onCommand);
-  server = createServer({ port: 0, readiness: async () => [], slackEvents: transport.requestListener, log });
+  server = createServer({
+    port: 0,
+    readiness: async () => ({ reasons: [], warnings: [] }),
+    slackEvents: transport.requestListener,
+    log,
+  });
   port = await server.start();
   await transport.start();
 }

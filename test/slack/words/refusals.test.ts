@@ -80,6 +80,7 @@ const ABOUT: RefusalData = {
   buckets_unknown: {},
   channel_unfit: { channel: { code: "archived", channelId: "C1" } },
   dm_unavailable: { slackCode: "user_disabled" },
+  dm_takes_no_post: { slackCode: "channel_not_found" },
   lapsed: {},
   already_decided: { request: REQUESTS.denied },
   already_ended: { request: REQUESTS.cancelled },
@@ -135,6 +136,8 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   channel_unfit: "The approvals channel #C1 is archived. Nothing was changed; tell whoever runs this bot.",
   dm_unavailable:
     "I couldn't open a direct message with you (Slack said: user_disabled), and that is where keys are handed over. Nothing was changed; please try again.",
+  dm_takes_no_post:
+    "Slack takes no message from me in our DM (`channel_not_found`), and that is where a secret is shown. Nothing was made or changed. Open our DM anew and press again; if that goes on, tell whoever runs this bot.",
   lapsed: "The time for this is over: the request has lapsed. Ask again with `/tigris-key create`",
   already_decided: "@UANN denied this [2000]. Nothing was changed.",
   already_ended: "@UDEV cancelled this [2000]. Nothing was changed.",
@@ -195,6 +198,10 @@ test("what a refusal is about changes its words", () => {
   expect(saidOf("no_such_key", { named: `${"w".repeat(200)}\u202E` })).toBe(
     `No key of yours is called \`${"w".repeat(99)}…\`.`,
   );
+  expect(saidOf("dm_takes_no_post", { slackCode: "ratelimited" })).toMatch(
+    /made or changed; please try again in a moment\.$/,
+  );
+  expect(saidOf("dm_takes_no_post", { slackCode: "messages_tab_disabled" })).toMatch(/turn on the Messages Tab/);
   expect(saidOf("being_made", { request: REQUESTS.making, tried: "reveal" })).toBe(
     "The key *deploy* is being made right now. Its secret appears here in a moment.",
   );

@@ -67,6 +67,10 @@ describe("notices", () => {
         { keyName, why: "undecided" },
         "Nobody decided about *deploy* in time, so the request has lapsed. You can ask again.",
       ],
+      not_posted: [
+        { keyName, reference, channelId: "C1", slackCode: "restricted_action" },
+        "Your request for *deploy* has not reached the approvers: I can't post in #C1 (`restricted_action`). Tell whoever runs this bot; until then nobody can decide (ref `K7QM2XAB`).",
+      ],
       requester_gone: [
         { keyName, requesterId: "UDEV" },
         "@UDEV can no longer ask for keys, so your approval of *deploy* has ended. No key was made.",

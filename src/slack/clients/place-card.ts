@@ -1,0 +1,61 @@
+import type { WebClient } from "@slack/web-api";
+import type { CardKind } from "../../workflow/outbox-message";
+import type { Ports } from "../../workflow/ports";
+import type { Message } from "../blocks/message";
+import type { CallFailure } from "./call";
+import { drawCard } from "./draw-card";
+import { NO_SUCH_PLACE, NOT_EDITABLE, openDm, post, update } from "./post";
+
+export type PlacePorts = Pick<Ports, "store" | "settings"> & { client: WebClient };
+
+/** `isPosted`: another message than the one before. */
+export type Placed = { kind: "placed"; isPosted: boolean } | { kind: "unknown_request" } | CallFailure;
+
+/**
+ * Draws a card of a request from the record, where it stands. Where it can't be edited any more, or stands in another place
+ * than it belongs to, a new one is posted and remembered, and the old one stays as it is.
+ */
+export async function placeCard(ports: PlacePorts, card: CardKind, requestId: string): Promise<Placed> {
+  const drawn = await drawCard(ports, card, requestId);
+  if (!drawn) return { kind: "unknown_request" };
+  const { message, places } = drawn;
+  const home = card === "requester" ? places.dmChannelId : ports.settings.approvalsChannelId;
+  const place = places[card];
+  if (place?.channelId === home) {
+    const updated = await update(ports.client, place, message);
+    if (updated.kind === "ok") return { kind: "placed", isPosted: false };
+    if (!NOT_EDITABLE.has(updated.code)) return updated;
+  }
+  const posted = await postCard(ports, { card, requestId, home }, message);
+  if (posted.kind === "placed" || card === "approvals" || !NO_SUCH_PLACE.has(posted.code)) return posted;
+  const dm = await requesterDm(ports, requestId);
+  // Where Slack gives the same one, it has nothing better.
+  if (dm.kind === "failed" || dm.channelId === home) return dm.kind === "failed" ? dm : posted;
+  return postCard(ports, { card, requestId, home: dm.channelId }, message);
+}
+
+async function postCard(
+  { client, store }: PlacePorts,
+  { card, requestId, home }: { card: CardKind; requestId: string; home: string },
+  message: Message,
+): Promise<Exclude<Placed, { kind: "unknown_request" }>> {
+  const posted = await post(client, { channelId: home }, message);
+  if (posted.kind === "failed") return posted;
+  await store.cards.set(requestId, card, posted.result);
+  return { kind: "placed", isPosted: true };
+}
+
+/** Opens the DM with the requester of a request, and remembers it: Slack gives another one where the app was made anew. */
+export async function requesterDm(
+  { client, store }: Pick<PlacePorts, "client" | "store">,
+  requestId: string,
+): Promise<{ kind: "opened"; channelId: string } | CallFailure> {
+  const { requesterId, known } = await store.read(async (record) => ({
+    requesterId: (await record.requests.find(requestId))?.requesterId ?? "",
+    known: (await record.requests.cards(requestId)).dmChannelId,
+  }));
+  const opened = await openDm(client, requesterId);
+  if (opened.kind === "failed") return opened;
+  if (opened.result !== known) await store.cards.setDm(requestId, opened.result);
+  return { kind: "opened", channelId: opened.result };
+}
