@@ -1,5 +1,6 @@
 import type { EventName } from "./event";
 import {
+  canBeDeleted,
   type Deleted,
   type Deleting,
   isFree,
@@ -18,8 +19,8 @@ function moves<State extends KeyState>(to: State, event: EventName): KeyStep<Sta
   return { kind: "moves", to, event };
 }
 
-/** Why a key is not free for another change. */
-function busy({ keyName }: Key, state: Rotating | Deleting | Deleted): Refusal {
+/** Why nothing can be begun on a key. */
+export function whyBusy({ keyName }: Key, state: Rotating | Deleting | Deleted): Refusal {
   switch (state.kind) {
     case "rotating":
       return refused("key_rotating", { keyName });
@@ -33,14 +34,14 @@ function busy({ keyName }: Key, state: Rotating | Deleting | Deleted): Refusal {
 /** Begins to replace the secret. */
 export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
   const { state } = key;
-  if (!isFree(state)) return busy(key, state);
+  if (!isFree(state)) return whyBusy(key, state);
   return moves({ kind: "rotating", before: state }, "key.rotation_started");
 }
 
-/** Begins to delete the key. */
+/** Begins to delete the key, whatever else is under way on it: what runs ends without giving anybody anything. */
 export function startDeletion(key: Key, by: { byId: string; at: number }): KeyStep<Deleting> | Refusal {
   const { state } = key;
-  if (!isFree(state)) return busy(key, state);
+  if (!canBeDeleted(state)) return whyBusy(key, state);
   return moves({ kind: "deleting", ...by }, "key.deletion_started");
 }
 
@@ -67,7 +68,7 @@ export function finishDeletion(by: { byId: string | null; at: number }): KeyStep
 /** The owner says that the secret of one delivery has arrived. Saying so twice changes nothing. */
 export function confirm(key: Key, delivery: { id: string; at: number }): KeyStep<Live> | Refusal {
   const { state, keyName } = key;
-  if (!isFree(state)) return busy(key, state);
+  if (!isFree(state)) return whyBusy(key, state);
   if (state.kind === "secret_unknown") return refused("secret_unknown", { keyName });
   if (key.deliveryId !== delivery.id) return refused("older_secret", { keyName });
   if (state.secret.kind === "confirmed") return moves(state, "key.confirmed");

@@ -35,9 +35,14 @@ export type Key<State extends KeyState = KeyState> = {
   version: number;
 };
 
-/** Whether nothing is under way on a key, so that a new secret or a deletion can begin. */
+/** Whether nothing is under way on a key, so that a new secret can begin. */
 export function isFree(state: KeyState): state is Live | SecretUnknown {
   return state.kind === "live" || state.kind === "secret_unknown";
+}
+
+/** Whether a deletion can begin: whatever else is under way on a key. */
+export function canBeDeleted(state: KeyState): state is Live | SecretUnknown | Rotating {
+  return state.kind !== "deleting" && state.kind !== "deleted";
 }
 
 /** A key that still works, or may: it takes a place in its owner's quota. */

@@ -94,7 +94,7 @@ const work: z.ZodType<Work> = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("rotate"),
-    phase: z.enum(["calling", "delivering", "posted", "secret_unknown", "refused", "gone"]),
+    phase: z.enum(["calling", "delivering", "posted", "secret_unknown", "refused", "gone", "overtaken"]),
   }),
   z.object({ kind: z.literal("delete"), phase: z.enum(["calling", "deleted"]) }),
 ]);

@@ -34,11 +34,8 @@ const REQUEST_NOTICES: Partial<Record<`${RequestKind} → ${RequestKind}`, (afte
     const { approverId, reason } = state;
     return { userId: requesterId, notice: { code: "denied", about: { keyName, reference, approverId, reason } } };
   },
-  "approved → withdrawn": ({ state, requesterId, reference, asked: { keyName } }) => {
-    if (state.kind !== "withdrawn") return null;
-    const { approverId } = state;
-    return { userId: requesterId, notice: { code: "withdrawn", about: { keyName, reference, approverId } } };
-  },
+  "approved → withdrawn": withdrawn,
+  "making → withdrawn": withdrawn,
   "pending → lapsed": lapsed,
   "approved → lapsed": lapsed,
   "approved → requester_gone": ({ state, requesterId, asked: { keyName } }) => {
@@ -47,6 +44,12 @@ const REQUEST_NOTICES: Partial<Record<`${RequestKind} → ${RequestKind}`, (afte
     return { userId: approverId, notice: { code: "requester_gone", about: { keyName, requesterId } } };
   },
 };
+
+function withdrawn({ state, requesterId, reference, asked: { keyName } }: Request): Told {
+  if (state.kind !== "withdrawn") return null;
+  const { approverId } = state;
+  return { userId: requesterId, notice: { code: "withdrawn", about: { keyName, reference, approverId } } };
+}
 
 function lapsed({ state, requesterId, asked: { keyName } }: Request): Told {
   // Whose approval is void learns it from the click that found out.

@@ -118,7 +118,7 @@ describe("a database of another version", () => {
       return found;
     };
     expect(rows()).toEqual([
-      { kind: "oldest_usable", value: "002-requests-ask-timers-wait" },
+      { kind: "oldest_usable", value: "005-deletions-wait-for-nothing" },
       { kind: "written_by", value: VERSION },
     ]);
     expect(VERSION).toBe(packageJson.version);

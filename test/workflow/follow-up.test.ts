@@ -37,6 +37,11 @@ const TOLD: Partial<Record<`${RequestKind} → ${RequestKind}`, OutboxMessage>> 
     userId: "UDEV",
     notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
   },
+  "making → withdrawn": {
+    kind: "notice",
+    userId: "UDEV",
+    notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
+  },
   "pending → lapsed": lapsed("undecided"),
   // In the table both ways end in `undecided`; below, each in its own.
   "approved → lapsed": lapsed("undecided"),

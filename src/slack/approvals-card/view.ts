@@ -110,7 +110,10 @@ function keyStands(made: Made, key: Key | null): Sentence {
 
 function buttonsOf(request: Request): ButtonSpec[] {
   if (request.state.kind === "pending") return [approveButton(request), denyButton(request)];
-  if (request.state.kind === "approved") return [withdrawButton(request)];
+  const { state } = request;
+  // While what a failed attempt left behind is put right, the approval can be taken back already.
+  const isOpen = state.kind === "approved" || (state.kind === "making" && state.failure !== null);
+  if (isOpen) return [withdrawButton(request)];
   return [];
 }
 

@@ -26,7 +26,7 @@ export function keyCard(key: Key): Section {
     case "rotating":
       return {
         lines: [["⏳ ", ...name, " is getting a new secret, which appears here in a moment."], ...details(key)],
-        buttons: [],
+        buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
       };
     case "secret_unknown":
       return {

@@ -43,7 +43,7 @@ function cardOf(request: Request): Section {
           ["⏳ ", ...title, ...progressOf(state)],
           ["Approved ", time(state.approval.at), ...referenceOf(request)],
         ],
-        buttons: [],
+        buttons: state.failure === null ? [] : [cancelButton(request, BUTTONS.cancel)],
       };
     case "made":
       return { lines: [["🔑 ", ...title, " was made ", time(state.at), ...referenceOf(request)]], buttons: [] };

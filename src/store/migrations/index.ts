@@ -1,6 +1,7 @@
 import type { Migration } from "kysely";
 import { up as first } from "./001-first";
 import { up as requestsAskTimersWait } from "./002-requests-ask-timers-wait";
+import { up as deletionsWaitForNothing } from "./005-deletions-wait-for-nothing";
 
 /** A step from one version of the tables to the next. `breaksOlder`: a bot that does not know it can't use them any more. */
 type MarkedMigration = Migration & { breaksOlder: boolean };
@@ -9,6 +10,7 @@ type MarkedMigration = Migration & { breaksOlder: boolean };
 export const MIGRATIONS: Record<string, MarkedMigration> = {
   "001-first": { up: first, breaksOlder: true },
   "002-requests-ask-timers-wait": { up: requestsAskTimersWait, breaksOlder: true },
+  "005-deletions-wait-for-nothing": { up: deletionsWaitForNothing, breaksOlder: true },
 };
 
 /** The newest migration that an older bot has to know. */

@@ -1,6 +1,13 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
 import type { Key, Rotating } from "../../domain/key";
-import { finishDeletion, finishRotation, type KeyStep, loseSecret, undoRotation } from "../../domain/key-steps";
+import {
+  finishDeletion,
+  finishRotation,
+  type KeyStep,
+  loseSecret,
+  undoRotation,
+  whyBusy,
+} from "../../domain/key-steps";
 import { type Refusal, refused } from "../../domain/refusal";
 import type { OutboxMessage } from "../outbox-message";
 import { type Recorded, type Step, step } from "../step";
@@ -23,6 +30,8 @@ export const rotateKey: CallDefinition<RotateWork, Answer> = {
   },
   after: (held, answer, { at }) => {
     const { attempt } = held;
+    const overtaken = ifOvertaken(held);
+    if (overtaken) return overtaken;
     const key = rotatingKey(held);
     switch (answer.kind) {
       case "rotated":
@@ -68,6 +77,15 @@ const NO_SUCH_KEY = "NoSuchEntity";
 export function rotatingKey({ key }: Recorded): Key<Rotating> {
   if (key === null || key.state.kind !== "rotating") throw new Error("a rotation without its key");
   return { ...key, state: key.state };
+}
+
+/** What ends a rotation whose key was asked to go meanwhile: no secret of it goes to anybody. Null while it may go on. */
+export function ifOvertaken({ attempt, key }: Held<RotateWork>): Step | null {
+  if (key?.state.kind !== "deleting" && key?.state.kind !== "deleted") return null;
+  return step("bot", {
+    attempt: { to: { ...attempt, work: { kind: "rotate", phase: "overtaken" } }, event: "attempt.closed" },
+    say: whyBusy(key, key.state),
+  });
 }
 
 /** Closes a rotation, with what it means for the key. */

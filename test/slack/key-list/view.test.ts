@@ -18,7 +18,7 @@ describe("a list of keys", () => {
     expect(rowsOf(others.blocks)[1]).toBe("deploy · Admin · whole organisation · @UDEV");
   });
 
-  test("only what is free can be deleted, after a question", () => {
+  test("all but what is on its way out can be deleted, after a question", () => {
     const keys = [
       LIVE,
       keyIn({ kind: "secret_unknown", at: 3_000 }, { accessKeyId: "tid_two" }),
@@ -26,7 +26,7 @@ describe("a list of keys", () => {
       keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }, { accessKeyId: "tid_four" }),
     ];
     const { blocks } = keyList({ page: { ...page, keys }, whose: { kind: "own" }, viewerId: "UDEV" });
-    expect(buttonsOf(blocks).map(({ value }) => value)).toEqual(["tid_one", "tid_two"]);
+    expect(buttonsOf(blocks).map(({ value }) => value)).toEqual(["tid_one", "tid_two", "tid_three"]);
     for (const button of buttonsOf(blocks)) expect(button.asks).toContain("stop working at once");
   });
 

@@ -80,7 +80,7 @@ test.each<[RevealFailure["why"], string]>([
   expect(text).toContain(why === "refused" ? "Tell whoever runs this bot" : "⚠️");
 });
 
-test("while the key of a failed reveal is being deleted, there is nothing to press", () => {
+test("while the key of a failed reveal is being deleted, the request can be given up", () => {
   for (const [why, said] of [
     ["not_delivered", "its key is being deleted"],
     ["lost", "I'm looking whether a key was made"],
@@ -89,7 +89,7 @@ test("while the key of a failed reveal is being deleted, there is nothing to pre
     const request = requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure });
     const { blocks } = requesterCard({ request, key: null });
     expect(rowsOf(blocks)[0]).toContain(said);
-    expect(labels(blocks)).toEqual([]);
+    expect(labels(blocks)).toEqual(["Cancel"]);
   }
 });
 
@@ -126,7 +126,7 @@ test.each<[KeyState, string[], string[]]>([
   [
     { kind: "rotating", before: { kind: "secret_unknown", at: 4_000 } },
     ["⏳ deploy · Admin · whole organisation is getting a new secret, which appears here in a moment.", DETAILS],
-    [],
+    ["Delete key"],
   ],
   [
     { kind: "secret_unknown", at: 4_000 },
