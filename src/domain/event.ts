@@ -25,6 +25,7 @@ export type EventName =
   | "key.rotated"
   | "key.rotation_refused"
   | "key.secret_unknown"
+  | "key.cover_lost"
   | "key.deletion_started"
   | "key.deletion_failed"
   | "key.deleted";

@@ -1,6 +1,8 @@
 import type { EventName } from "./event";
 import {
+  type Cover,
   canBeDeleted,
+  coverOf,
   type Deleted,
   type Deleting,
   isFree,
@@ -45,9 +47,9 @@ export function startDeletion(key: Key, by: { byId: string; at: number }): KeySt
   return moves({ kind: "deleting", ...by }, "key.deletion_started");
 }
 
-/** The new secret was posted. */
-export function finishRotation(): KeyStep<Live> {
-  return moves({ kind: "live", secret: { kind: "unconfirmed" } }, "key.rotated");
+/** The new secret was posted. @param cover the approval under which it was */
+export function finishRotation(cover: Cover | null): KeyStep<Live> {
+  return moves({ kind: "live", secret: { kind: "unconfirmed", cover } }, "key.rotated");
 }
 
 /** Tigris refused the rotation: nothing was changed, so the key is what it was before. */
@@ -55,9 +57,17 @@ export function undoRotation(key: Key<Rotating>): KeyStep<Live | SecretUnknown> 
   return moves(key.state.before, "key.rotation_refused");
 }
 
-/** The rotation's answer or its delivery was lost. */
-export function loseSecret(at: number): KeyStep<SecretUnknown> {
-  return moves({ kind: "secret_unknown", at }, "key.secret_unknown");
+/** The rotation's answer or its delivery was lost. @param cover the approval under which another one may be made */
+export function loseSecret(at: number, cover: Cover | null): KeyStep<SecretUnknown> {
+  return moves({ kind: "secret_unknown", at, cover }, "key.secret_unknown");
+}
+
+/** The approval no longer covers another secret: its approver may no longer approve. Null where none did. */
+export function loseCover(key: Key): KeyStep<Live | SecretUnknown> | null {
+  const { state } = key;
+  if (!isFree(state) || coverOf(state) === null) return null;
+  if (state.kind === "secret_unknown") return moves({ ...state, cover: null }, "key.cover_lost");
+  return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.cover_lost");
 }
 
 /** Tigris has deleted the key, or no longer knew it (`byId` null where nobody asked for that). */

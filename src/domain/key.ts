@@ -1,13 +1,19 @@
 import type { Access, Endpoint } from "./permission";
 
+/**
+ * The approval of a person that covers further deliveries, should this one get lost: until its owner says that a secret was
+ * saved, or until its time is over.
+ */
+export type Cover = { approverId: string; until: number };
+
 /** Whether the secret of a key is known to have arrived: only its owner's word counts. */
-export type SecretState = { kind: "unconfirmed" } | { kind: "confirmed"; at: number };
+export type SecretState = { kind: "unconfirmed"; cover: Cover | null } | { kind: "confirmed"; at: number };
 
 export type Live = { kind: "live"; secret: SecretState };
 /** `RotateAccessKey` is under way; where Tigris refuses it, the key is what it was `before`. */
 export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 /** A rotation's answer or delivery was lost: nobody holds a secret that works. */
-export type SecretUnknown = { kind: "secret_unknown"; at: number };
+export type SecretUnknown = { kind: "secret_unknown"; at: number; cover: Cover | null };
 /** Its deletion was decided; it goes on until Tigris has done it. */
 export type Deleting = { kind: "deleting"; byId: string; at: number };
 /** `byId` is null where nobody asked for it and Tigris no longer knew the key. */
@@ -38,6 +44,21 @@ export type Key<State extends KeyState = KeyState> = {
 /** Whether nothing is under way on a key, so that a new secret can begin. */
 export function isFree(state: KeyState): state is Live | SecretUnknown {
   return state.kind === "live" || state.kind === "secret_unknown";
+}
+
+/** The approval that a key's next secret may be delivered under; null where there is none any more. */
+export function coverOf(state: KeyState): Cover | null {
+  switch (state.kind) {
+    case "live":
+      return state.secret.kind === "unconfirmed" ? state.secret.cover : null;
+    case "secret_unknown":
+      return state.cover;
+    case "rotating":
+      return coverOf(state.before);
+    case "deleting":
+    case "deleted":
+      return null;
+  }
 }
 
 /** Whether a deletion can begin: whatever else is under way on a key. */

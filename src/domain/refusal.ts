@@ -42,6 +42,9 @@ export type RefusalData = {
   past_withdrawal: { request: Request };
   approver_lost: { approverId: string };
   policy_changed: Nothing;
+  /** A new secret of such a key has to be asked for. */
+  secret_needs_approval: { keyName: string };
+  already_asked: { keyName: string };
   requester_gone: { requesterId: string };
   // Where the key stands.
   key_rotating: Named;

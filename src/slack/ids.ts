@@ -22,6 +22,7 @@ export const ACTIONS = {
   endpoint: "create_endpoint",
   reason: "create_reason",
   denyReason: "deny_reason",
+  secretReason: "secret_reason",
   pickedKey: "delete_key",
 } as const;
 
@@ -41,7 +42,13 @@ export const BLOCKS = {
   endpoint: "endpoint",
   reason: "reason",
   denyReason: "deny_reason",
+  secretReason: "secret_reason",
   pickedKey: "picked_key",
 } as const;
 
-export const CALLBACKS = { create: "create_form", deny: "deny_form", delete: "delete_form" } as const;
+export const CALLBACKS = {
+  create: "create_form",
+  deny: "deny_form",
+  delete: "delete_form",
+  secret: "secret_form",
+} as const;

@@ -11,6 +11,7 @@ import { registerKeyList } from "./key-list/listener";
 import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
 import { registerSecret } from "./secret/listener";
+import { registerSecretForm } from "./secret-form/listener";
 
 /** Registers all that the bot listens to. Everything has an id of its own: a pattern would also match what others listen to. */
 export function registerListeners(app: App, context: ListenerContext): void {
@@ -24,5 +25,6 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerCreateForm(app, context);
   registerDenyForm(app, context);
   registerDeleteForm(app, context);
+  registerSecretForm(app, context);
   registerUnknown(app, context);
 }

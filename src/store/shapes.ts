@@ -46,11 +46,16 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requester_gone"), approval: approval.nullable(), at }),
 ]);
 
+/** A version that knew no cover left none: another secret has to be asked for. */
+const cover = z.object({ approverId: text, until: at }).nullable().default(null);
 const live = z.object({
   kind: z.literal("live"),
-  secret: z.union([z.object({ kind: z.literal("unconfirmed") }), z.object({ kind: z.literal("confirmed"), at })]),
+  secret: z.union([
+    z.object({ kind: z.literal("unconfirmed"), cover }),
+    z.object({ kind: z.literal("confirmed"), at }),
+  ]),
 });
-const secretUnknown = z.object({ kind: z.literal("secret_unknown"), at });
+const secretUnknown = z.object({ kind: z.literal("secret_unknown"), at, cover });
 const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
   live,
   secretUnknown,
@@ -68,12 +73,11 @@ const access: z.ZodType<Access> = z.union([
   z.object({ permission: z.literal("Admin"), buckets: z.object({ kind: z.literal("all") }) }),
   z.object({ permission: z.enum(["ReadOnly", "Editor"]), buckets: scope }),
 ]);
-const asked: z.ZodType<Asked> = z.object({
-  kind: z.literal("key"),
-  keyName: text,
-  access,
-  endpoint: z.enum(ENDPOINTS),
-});
+const terms = { keyName: text, access, endpoint: z.enum(ENDPOINTS) };
+const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("key"), ...terms }),
+  z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
+]);
 
 const work: z.ZodType<Work> = z.discriminatedUnion("kind", [
   z.object({

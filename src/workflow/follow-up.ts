@@ -17,7 +17,14 @@ function cardsOf(before: Recorded, after: Recorded): OutboxMessage[] {
   const isChanged = before.request?.version !== request?.version || before.key?.version !== after.key?.version;
   if (request === null || !isChanged) return [];
   const own: OutboxMessage = { kind: "requester_card", requestId: request.id };
-  return request.needsApproval ? [own, { kind: "approvals_card", requestId: request.id }] : [own];
+  const cards: OutboxMessage[] = request.needsApproval
+    ? [own, { kind: "approvals_card", requestId: request.id }]
+    : [own];
+  // A key that changed for another request than the one that made it has a card there too.
+  const origin = after.key?.requestId;
+  const isElsewhere = origin !== undefined && origin !== request.id && before.key?.version !== after.key?.version;
+  if (!isElsewhere) return cards;
+  return [...cards, { kind: "requester_card", requestId: origin }, { kind: "approvals_card", requestId: origin }];
 }
 
 type Told = { userId: string; notice: Notice } | null;

@@ -1,14 +1,16 @@
-import { startRotation } from "../domain/key-steps";
+import { coverOf, type Key } from "../domain/key";
+import { loseCover, startRotation } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
-import { refused } from "../domain/refusal";
+import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../domain/policy";
+import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, requireRequester } from "./check-person";
+import { type CheckPorts, checkPerson, isApprover, requireRequester } from "./check-person";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
-import { type Recorded, step } from "./step";
+import { NO_CHANGE, type Recorded, step } from "./step";
 
 /**
  * Replaces the secret of a key by `RotateAccessKey`: the old one stops at once, and the new one is delivered as the first
@@ -20,24 +22,65 @@ export async function makeNewSecret(
   click: { actor: Actor; accessKeyId: string; clickId: string },
 ): Promise<Outcome> {
   const { actor, accessKeyId, clickId } = click;
-  const allowed = await requireRequester(ports, actor);
+  const [allowed, key] = await Promise.all([
+    requireRequester(ports, actor),
+    ports.store.read((record) => record.keys.find(accessKeyId)),
+  ]);
   if (allowed.kind === "refused") return allowed;
+  const lost = key?.ownerId === actor.userId ? await refuseIfCoverLost(ports, key) : null;
+  if (lost) return lost;
+  const { approvalFor } = ports.settings.policy;
   const names = newAttemptNames(ports);
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
     decide: (recorded, at, { isRepeated }) =>
-      decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, at }),
+      decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
   });
   if (begun.kind === "refused") return begun;
   const attempt = begun.step.attempt.to;
   return carryOut(ports, { ...begun.after, attempt });
 }
 
+/** Where the approval that covers another secret is by somebody who may no longer approve, it covers none from now on. */
+async function refuseIfCoverLost(ports: ChangePorts & CheckPorts, key: Key): Promise<Refusal | null> {
+  const { approvers, policy } = ports.settings;
+  const cover = coverOf(key.state);
+  if (cover === null || !needsApproval(key.access, policy.approvalFor)) return null;
+  const approver = await checkPerson(ports, cover.approverId, approvers);
+  if (approver.kind === "refused") return approver;
+  if (isApprover(approver)) return null;
+  await change(ports, {
+    about: { accessKeyId: key.accessKeyId },
+    decide: (recorded) => {
+      const moved = recorded.key && loseCover(recorded.key);
+      return moved ? step("bot", { key: { ...moved, outcome: "approver_lost" } }) : NO_CHANGE;
+    },
+  });
+  return refused("approver_lost", { approverId: cover.approverId });
+}
+
+/** How a new secret of a key is to be had now: at once, or by asking for it. Says nothing about who may. */
+export async function newSecretWay(
+  { store, settings, clock }: Pick<ChangePorts, "store" | "clock"> & Pick<CheckPorts, "settings">,
+  accessKeyId: string,
+): Promise<"at_once" | "by_asking"> {
+  const key = await store.read((record) => record.keys.find(accessKeyId));
+  const asks = key !== null && newSecretNeedsApproval(key, settings.policy.approvalFor, clock.now());
+  return asks ? "by_asking" : "at_once";
+}
+
 /** The intent: from here on the old secret may have stopped. */
 export function decideRotation(
   { key }: Recorded,
-  click: { names: AttemptNames; actorId: string; clickId: string; isRepeated: boolean; at: number },
+  click: {
+    names: AttemptNames;
+    actorId: string;
+    clickId: string;
+    isRepeated: boolean;
+    approvalFor: readonly ApprovalClass[];
+    at: number;
+  },
 ) {
   const { names, actorId, clickId, at } = click;
   if (key === null) return refused("unknown_key");
@@ -46,6 +89,8 @@ export function decideRotation(
   if (click.isRepeated) return refused("same_click", { keyName: key.keyName });
   const moved = startRotation(key);
   if (moved.kind === "refused") return moved;
+  if (newSecretNeedsApproval(key, click.approvalFor, at))
+    return refused("secret_needs_approval", { keyName: key.keyName });
   const { requestId, accessKeyId } = key;
   const work = { kind: "rotate", phase: "calling" } as const;
   const attempt = beginAttempt(names, { requestId, accessKeyId, actorId, at, work });

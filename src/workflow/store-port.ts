@@ -30,6 +30,8 @@ export type Reads = {
     countWaiting(requesterId: string): Promise<number>;
     /** How many requests that a person has to decide somebody has made since then, whatever became of them. */
     countAskedSince(requesterId: string, since: number): Promise<number>;
+    /** The open request about a key that is there, if there is one. */
+    findOpenAbout(accessKeyId: string): Promise<Request | null>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
     /** Whether a card of any request is there. */

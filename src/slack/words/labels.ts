@@ -26,6 +26,7 @@ export const TITLES = {
   create: "Create an access key",
   delete: "Delete an access key",
   deny: "Deny this request",
+  secret: "Ask for a new secret",
   /** Where it is not known which form was meant. */
   any: "Tigris keys",
 } as const;

@@ -89,6 +89,16 @@ const REFUSALS: WordsByCode<RefusalData> = {
     user(approverId),
     " is no longer an approver, so the approval has lapsed. Ask again.",
   ],
+  secret_needs_approval: ({ keyName }) => [
+    "A new secret of ",
+    bold(keyName),
+    ` needs an approval by now. Nothing was changed; press ${BUTTONS.newSecret} once more to ask for it.`,
+  ],
+  already_asked: ({ keyName }) => [
+    "A new secret of ",
+    bold(keyName),
+    " is asked for already. Its card in our DM shows how that stands.",
+  ],
   policy_changed: () => ["Such keys need an approval by now, so this one has lapsed. Ask again."],
   requester_gone: ({ requesterId }) => [user(requesterId), " can no longer ask for keys, so this request has ended."],
 

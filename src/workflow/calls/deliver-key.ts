@@ -1,6 +1,6 @@
 import type { CreateWork } from "../../domain/attempt";
 import { refused } from "../../domain/refusal";
-import { isIn } from "../../domain/request";
+import { coverFrom, isIn } from "../../domain/request";
 import { finishMaking } from "../../domain/request-steps";
 import { done } from "../outcome";
 import { type Step, step } from "../step";
@@ -57,7 +57,7 @@ function recordDelivery(held: Held<CreateWork>, accessKeyId: string, at: number)
       endpoint,
       madeAt: at,
       deliveryId: attempt.id,
-      state: { kind: "live", secret: { kind: "unconfirmed" } } as const,
+      state: { kind: "live", secret: { kind: "unconfirmed", cover: coverFrom(request) } } as const,
     },
     request: { ...finishMaking(request, { accessKeyId, at }), outcome: "posted" },
     say: done("revealed", { keyName }),

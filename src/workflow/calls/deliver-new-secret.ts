@@ -24,7 +24,7 @@ export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
     notes: attempt ? await record.events.count(attempt.requestId, "key.rotated", at - HOUR_MS) : 0,
   }),
   after: (held, answer, { at, facts }) => {
-    const overtaken = ifOvertaken(held);
+    const overtaken = ifOvertaken(held, at);
     if (overtaken) return overtaken;
     const key = rotatingKey(held);
     switch (answer.kind) {
@@ -51,7 +51,9 @@ async function isStillRotating({ store }: CallPorts, { attempt }: Held): Promise
 /** Approvers read under their card that a key which they approved has a new secret. */
 function notesOf({ request, key }: Held, { notes }: Facts): OutboxMessage[] {
   // This one is not counted yet.
-  if (!request?.needsApproval || key === null || notes >= MAX_NOTES_PER_HOUR) return [];
+  // A secret that was asked for stands on a card of its own.
+  if (!request?.needsApproval || request.asked.kind !== "key") return [];
+  if (key === null || notes >= MAX_NOTES_PER_HOUR) return [];
   const { keyName, ownerId } = key;
   const isLast = notes + 1 === MAX_NOTES_PER_HOUR;
   const note = { code: "new_secret", about: { keyName, ownerId, isLast } } as const;
