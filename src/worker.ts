@@ -57,7 +57,13 @@ async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
     });
 }
 
-const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);
+const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
+  "requester_card",
+  "approvals_card",
+  "alert",
+  "deletions",
+  "held_deletions",
+]);
 
 /** Sends what is due, oldest first, until nothing is. */
 async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {

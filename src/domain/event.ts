@@ -27,6 +27,8 @@ export type EventName =
   | "key.secret_unknown"
   | "key.cover_lost"
   | "key.deletion_started"
+  | "key.deletion_held"
+  | "key.deletion_lifted"
   | "key.deletion_failed"
   | "key.deleted";
 

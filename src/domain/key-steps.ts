@@ -5,6 +5,7 @@ import {
   coverOf,
   type Deleted,
   type Deleting,
+  type DeletionHeld,
   isFree,
   type Key,
   type KeyState,
@@ -22,10 +23,12 @@ function moves<State extends KeyState>(to: State, event: EventName): KeyStep<Sta
 }
 
 /** Why nothing can be begun on a key. */
-export function whyBusy({ keyName }: Key, state: Rotating | Deleting | Deleted): Refusal {
+export function whyBusy({ keyName }: Key, state: Rotating | DeletionHeld | Deleting | Deleted): Refusal {
   switch (state.kind) {
     case "rotating":
       return refused("key_rotating", { keyName });
+    case "deletion_held":
+      return refused("key_deletion_held", { keyName, byId: state.byId });
     case "deleting":
       return refused("key_deleting", { keyName, byId: state.byId });
     case "deleted":
@@ -44,7 +47,23 @@ export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
 export function startDeletion(key: Key, by: { byId: string; at: number }): KeyStep<Deleting> | Refusal {
   const { state } = key;
   if (!canBeDeleted(state)) return whyBusy(key, state);
+  // Whoever had it held can't confirm it too; its owner needs nobody.
+  if (state.kind === "deletion_held" && by.byId === state.byId && by.byId !== key.ownerId) return whyBusy(key, state);
   return moves({ kind: "deleting", ...by }, "key.deletion_started");
+}
+
+/** Has a deletion wait for another approver: from now on nobody gets a secret of the key. */
+export function holdDeletion(key: Key, by: { byId: string; at: number }): KeyStep<DeletionHeld> | Refusal {
+  const { state } = key;
+  if (!canBeDeleted(state) || state.kind === "deletion_held") return whyBusy(key, state);
+  // What runs ends without delivering anything, so nobody can say which secret works.
+  const before = state.kind === "rotating" ? loseSecret(by.at, coverOf(state)).to : state;
+  return moves({ kind: "deletion_held", before, ...by }, "key.deletion_held");
+}
+
+/** Another approver says that the key is to stay: it is what it was; null where nothing waits for that. */
+export function liftHold({ state }: Key): KeyStep<Live | SecretUnknown> | null {
+  return state.kind === "deletion_held" ? moves(state.before, "key.deletion_lifted") : null;
 }
 
 /** The new secret was posted. @param cover the approval under which it was */

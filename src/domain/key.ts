@@ -19,7 +19,13 @@ export type Deleting = { kind: "deleting"; byId: string; at: number };
 /** `byId` is null where nobody asked for it and Tigris no longer knew the key. */
 export type Deleted = { kind: "deleted"; byId: string | null; at: number };
 
-export type KeyState = Live | Rotating | SecretUnknown | Deleting | Deleted;
+/**
+ * Somebody who has deleted many keys of others within the hour wants this one to go too: it gives nobody a secret until
+ * another approver, or its owner, has decided. Where that is not to go, it is what it was `before`.
+ */
+export type DeletionHeld = { kind: "deletion_held"; before: Live | SecretUnknown; byId: string; at: number };
+
+export type KeyState = Live | Rotating | SecretUnknown | DeletionHeld | Deleting | Deleted;
 export type KeyKind = KeyState["kind"];
 
 /** An access key that the bot made and delivered. Moments are milliseconds since 1970, UTC. */
@@ -54,6 +60,7 @@ export function coverOf(state: KeyState): Cover | null {
     case "secret_unknown":
       return state.cover;
     case "rotating":
+    case "deletion_held":
       return coverOf(state.before);
     case "deleting":
     case "deleted":
@@ -62,7 +69,7 @@ export function coverOf(state: KeyState): Cover | null {
 }
 
 /** Whether a deletion can begin: whatever else is under way on a key. */
-export function canBeDeleted(state: KeyState): state is Live | SecretUnknown | Rotating {
+export function canBeDeleted(state: KeyState): state is Live | SecretUnknown | Rotating | DeletionHeld {
   return state.kind !== "deleting" && state.kind !== "deleted";
 }
 

@@ -71,6 +71,15 @@ export const MAX_NOTES_PER_HOUR = 3;
 /** How many keys are looked through for one that somebody named exactly: a page of a select. */
 export const MAX_KEYS_LOOKED_THROUGH = 100;
 
+/** How long deletions of others' keys are gathered into one message to the approvers. */
+export const DELETIONS_TOLD_AFTER_MS = MINUTE;
+
+/** The most keys that one such message names. */
+export const MAX_DELETIONS_NAMED = 10;
+
+/** The most deletions that one click confirms: each is a call to Tigris. */
+export const MAX_HELD_AT_ONCE = 100;
+
 /** The hour that those limits count in. */
 export const HOUR_MS = HOUR;
 

@@ -8,6 +8,8 @@ export type ApprovalClass = (typeof APPROVAL_CLASSES)[number];
 export type Policy = {
   approvalFor: readonly ApprovalClass[];
   maxKeysPerUser: number;
+  /** How many keys of others one person may delete within an hour; each further one waits for somebody else. */
+  maxDeletionsPerHour: number;
   /** How long a request waits for a decision, in milliseconds. */
   requestTtlMs: number;
   /** How long an approval can be used, in milliseconds. */

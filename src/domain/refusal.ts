@@ -48,6 +48,10 @@ export type RefusalData = {
   requester_gone: { requesterId: string };
   // Where the key stands.
   key_rotating: Named;
+  key_deletion_held: Named & { byId: string };
+  deletion_held: Named & { max: number };
+  nothing_held: Nothing;
+  own_hold: Nothing;
   key_deleting: Named & { byId: string };
   already_deleted: Named & { byId: string | null; at: number };
   older_secret: Named;

@@ -11,6 +11,8 @@ export const ACTIONS = {
   deleteListed: "key_delete_listed",
   saved: "delivery_saved",
   deleteDelivered: "delivery_delete_key",
+  deleteHeld: "held_delete",
+  keepHeld: "held_keep",
   helpCreate: "help_create",
   helpList: "help_list",
   helpDelete: "help_delete",

@@ -3,6 +3,7 @@ import { registerApprovalsCard } from "./approvals-card/listener";
 import { registerCommand } from "./command/listener";
 import { registerCreateForm } from "./create-form/listener";
 import { registerDeleteForm } from "./delete-form/listener";
+import { registerDeletions } from "./deletions/listener";
 import { registerDenyForm } from "./deny-form/listener";
 import { registerHelp } from "./help/listener";
 import type { ListenerContext } from "./interaction/listener-context";
@@ -26,5 +27,6 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerDenyForm(app, context);
   registerDeleteForm(app, context);
   registerSecretForm(app, context);
+  registerDeletions(app, context);
   registerUnknown(app, context);
 }

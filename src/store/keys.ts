@@ -12,6 +12,17 @@ export function keyReads(db: Db): Omit<Reads["keys"], "page"> {
       toKey(await db.selectFrom("keys").selectAll().where("access_key_id", "=", id).executeTakeFirst()),
     findByRequest: async (id) =>
       toKey(await db.selectFrom("keys").selectAll().where("request_id", "=", id).executeTakeFirst()),
+    heldBy: async (userId, limit) => {
+      const rows = await db
+        .selectFrom("keys")
+        .selectAll()
+        .where((eb) => eb("state", "=", sql.lit("deletion_held")))
+        .where(sql<boolean>`json_extract(state_json, '$.byId') = ${userId}`)
+        .orderBy("made_at")
+        .limit(limit)
+        .execute();
+      return rows.map(toKey).filter((key) => key !== null);
+    },
     countAlive: async (ownerId) => {
       const row = await db
         .selectFrom("keys")

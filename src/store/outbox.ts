@@ -1,5 +1,6 @@
-import type { Kysely, Selectable, Transaction } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
+import { DELETIONS_TOLD_AFTER_MS } from "../domain/limits";
 import type { OutboxMessage } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, toJson, UnknownShape } from "./shapes";
@@ -14,7 +15,7 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
           card: cardOf(message),
           message_json: toJson(message),
           created_at: at,
-          next_at: at,
+          next_at: at + delayOf(message),
           tries: 0,
           revision: 1,
           lease_holder: null,
@@ -22,11 +23,19 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
         })
         // A card that is owed already is drawn once more after whatever is drawing it now.
         .onConflict((conflict) =>
-          conflict.column("card").doUpdateSet((eb) => ({ revision: eb("outbox.revision", "+", 1), next_at: at })),
+          conflict.column("card").doUpdateSet((eb) => ({
+            revision: eb("outbox.revision", "+", 1),
+            next_at: sql<number>`min(outbox.next_at, excluded.next_at)`,
+          })),
         )
         .execute();
     },
   };
+}
+
+/** What happens within a while becomes one message. */
+function delayOf({ kind }: OutboxMessage): number {
+  return kind === "deletions" ? DELETIONS_TOLD_AFTER_MS : 0;
 }
 
 function cardOf(message: OutboxMessage): string | null {
@@ -36,6 +45,9 @@ function cardOf(message: OutboxMessage): string | null {
       return `${message.kind} ${message.requestId}`;
     case "card_copy":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
+    case "deletions":
+    case "held_deletions":
+      return `${message.kind} ${message.byId}`;
     default:
       return null;
   }

@@ -60,6 +60,12 @@ const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
   live,
   secretUnknown,
   z.object({ kind: z.literal("rotating"), before: z.discriminatedUnion("kind", [live, secretUnknown]) }),
+  z.object({
+    kind: z.literal("deletion_held"),
+    before: z.discriminatedUnion("kind", [live, secretUnknown]),
+    byId: text,
+    at,
+  }),
   z.object({ kind: z.literal("deleting"), byId: text, at }),
   z.object({ kind: z.literal("deleted"), byId: maybe, at }),
 ]);
@@ -206,6 +212,8 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("notice"), userId: text, notice }),
   z.object({ kind: z.literal("approvals_note"), requestId: text, note }),
   z.object({ kind: z.literal("alert"), alert }),
+  z.object({ kind: z.literal("deletions"), byId: text, since: at }),
+  z.object({ kind: z.literal("held_deletions"), byId: text }),
   z
     .object({ kind: z.literal("notice"), userId: text, sentence })
     .transform(({ sentence: words, ...rest }) => ({ ...rest, notice: written(words) })),

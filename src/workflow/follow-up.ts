@@ -8,7 +8,12 @@ import type { Recorded } from "./step";
  * who is told what. It says nothing of what people who clicked read at once.
  */
 export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
-  return [...cardsOf(before, after), ...requestNotices(before, after), ...keyNotices(before, after)];
+  return [
+    ...cardsOf(before, after),
+    ...requestNotices(before, after),
+    ...keyNotices(before, after),
+    ...toldToApprovers(before, after),
+  ];
 }
 
 /** A card shows its request and its key: it is drawn again when one of them has changed. */
@@ -83,4 +88,13 @@ function keyNotices(before: Recorded, { key }: Recorded): OutboxMessage[] {
   if (before.key === null || key === null || before.key.version === key.version) return [];
   const told = KEY_NOTICES[`${before.key.state.kind} → ${key.state.kind}`]?.(key) ?? null;
   return told ? [{ kind: "notice", ...told }] : [];
+}
+
+/** One approver's session must not delete keys without the others reading of it. */
+function toldToApprovers(before: Recorded, { key }: Recorded): OutboxMessage[] {
+  if (before.key === null || key === null || before.key.state.kind === key.state.kind) return [];
+  const { state, ownerId } = key;
+  if (state.kind === "deletion_held") return [{ kind: "held_deletions", byId: state.byId }];
+  const isOthers = state.kind === "deleting" && state.byId !== ownerId;
+  return isOthers ? [{ kind: "deletions", byId: state.byId, since: state.at }] : [];
 }

@@ -45,6 +45,8 @@ export type Reads = {
     page(query: KeyQuery): Promise<Key[]>;
     /** How many keys that are not deleted somebody has. */
     countAlive(ownerId: string): Promise<number>;
+    /** Keys whose deletion somebody asked for and that wait for somebody else, oldest first. */
+    heldBy(userId: string, limit: number): Promise<Key[]>;
   };
   /** Keys, attempts without a key, and open requests of somebody: what counts against their quota. */
   quotaUse(requesterId: string): Promise<number>;
@@ -58,6 +60,9 @@ export type Reads = {
   events: {
     /** How many events of a name there are of a request and its key, later than `since`. */
     count(requestId: string, name: Event["name"], since: number): Promise<number>;
+    /** Keys of others whose deletion somebody has begun, from `since` on, oldest first. */
+    deletionsBy(actorId: string, since: number, limit: number): Promise<Key[]>;
+    countDeletionsBy(actorId: string, since: number): Promise<number>;
   };
 };
 

@@ -1,11 +1,19 @@
-import type { KeyState } from "../../src/domain/key";
-import { confirm, loseSecret, startDeletion, startRotation, undoRotation } from "../../src/domain/key-steps";
+import { coverOf, type KeyState } from "../../src/domain/key";
+import {
+  confirm,
+  finishRotation,
+  loseCover,
+  loseSecret,
+  startDeletion,
+  startRotation,
+  undoRotation,
+} from "../../src/domain/key-steps";
 import { keyIn } from "./samples";
 
-const LIVE = { kind: "live", secret: { kind: "unconfirmed" } } as const;
+const LIVE = { kind: "live", secret: { kind: "unconfirmed", cover: null } } as const;
 const STATES: KeyState[] = [
   LIVE,
-  { kind: "secret_unknown", at: 1 },
+  { kind: "secret_unknown", at: 1, cover: null },
   { kind: "rotating", before: LIVE },
   { kind: "deleting", byId: "UANN", at: 1 },
   { kind: "deleted", byId: "UANN", at: 1 },
@@ -35,7 +43,7 @@ test("only the newest delivery can be confirmed, and once is enough", () => {
 });
 
 test("nobody confirms a secret that nobody knows", () => {
-  const step = confirm(keyIn({ kind: "secret_unknown", at: 1 }), { id: "delivery-1", at: 7 });
+  const step = confirm(keyIn({ kind: "secret_unknown", at: 1, cover: null }), { id: "delivery-1", at: 7 });
   expect(step).toMatchObject({ code: "secret_unknown" });
 });
 
@@ -44,5 +52,49 @@ test.each(STATES.slice(2))("nothing is confirmed about a key that is $kind", (st
 });
 
 test("a lost secret is nobody's", () => {
-  expect(loseSecret(9)).toMatchObject({ to: { kind: "secret_unknown", at: 9 }, event: "key.secret_unknown" });
+  expect(loseSecret(9, null)).toMatchObject({ to: { kind: "secret_unknown", at: 9 }, event: "key.secret_unknown" });
+});
+
+const COVER = { approverId: "UANN", until: 9_000 };
+const COVERED = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } as const;
+const LOST = { kind: "secret_unknown", at: 1, cover: COVER } as const;
+const CONFIRMED = { kind: "live", secret: { kind: "confirmed", at: 3 } } as const;
+
+test.each<[KeyState, typeof COVER | null]>([
+  [COVERED, COVER],
+  [LIVE, null],
+  [CONFIRMED, null],
+  [LOST, COVER],
+  [{ ...LOST, cover: null }, null],
+  [{ kind: "rotating", before: COVERED }, COVER],
+  [{ kind: "rotating", before: LOST }, COVER],
+  [{ kind: "rotating", before: CONFIRMED }, null],
+  [{ kind: "deleting", byId: "UANN", at: 1 }, null],
+  [{ kind: "deleted", byId: "UANN", at: 1 }, null],
+])("the cover of %j is %j", (state, cover) => {
+  expect(coverOf(state)).toEqual(cover);
+});
+
+test.each<[KeyState, KeyState | null]>([
+  [COVERED, LIVE],
+  [LOST, { ...LOST, cover: null }],
+  [LIVE, null],
+  [CONFIRMED, null],
+  [{ ...LOST, cover: null }, null],
+  [{ kind: "rotating", before: COVERED }, null],
+  [{ kind: "deleting", byId: "UANN", at: 1 }, null],
+  [{ kind: "deleted", byId: "UANN", at: 1 }, null],
+])("without its approver the cover of %j ends: then it is %j", (state, to) => {
+  expect(loseCover(keyIn(state))).toEqual(to && { kind: "moves", to, event: "key.cover_lost" });
+});
+
+test.each([COVER, null])("a new secret and a lost one stand under the cover that they are given: %j", (cover) => {
+  expect(finishRotation(cover).to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover } });
+  expect(loseSecret(9, cover).to).toEqual({ kind: "secret_unknown", at: 9, cover });
+});
+
+test("what its owner has saved is covered no more", () => {
+  const confirmed = confirm(keyIn(COVERED), { id: "delivery-1", at: 7 });
+  expect(confirmed).toMatchObject({ to: { kind: "live", secret: { kind: "confirmed", at: 7 } } });
+  expect("to" in confirmed && coverOf(confirmed.to)).toBeNull();
 });

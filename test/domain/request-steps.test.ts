@@ -105,6 +105,23 @@ test("a request ends with its requester while it is open, but not while its key 
     expect(endForRequester(REQUESTS[kind], IN_TIME)).toBeNull();
 });
 
+test.each<[Verb, RequestKind]>([
+  ["cancel", "cancelled"],
+  ["withdraw", "withdrawn"],
+])("after a failure, %s ends what is only being put right", (verb, kind) => {
+  const failure = { why: "lost", detail: null, at: 3_000 } as const;
+  const making = requestIn({ kind: "making", approval: approval(), lapsesAt: 10_000, failure });
+  expect(steps[verb](making, IN_TIME)).toMatchObject({ kind: "moves", to: { kind }, event: `request.${kind}` });
+});
+
+const BY_POLICY = { by: { kind: "policy" }, at: 1_500 } as const;
+
+test("an approval by a person covers further deliveries until its own time is over; one by policy covers none", () => {
+  const making = (by: Approval) => requestIn({ kind: "making", approval: by, lapsesAt: 10_000, failure: null } as const);
+  expect(coverFrom(making(approval()))).toEqual({ approverId: "UANN", until: 10_000 });
+  expect(coverFrom(making(BY_POLICY))).toBeNull();
+});
+
 /**
  * Plays random orders of every step. Whatever the order: a key is made at most once, only from an approval that is still
  * good, by somebody else than the requester as long as the caller checks that, and each change has its event.

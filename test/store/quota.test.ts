@@ -34,7 +34,7 @@ test.each<[RequestState["kind"], number]>([
 
 test.each<[Parameters<typeof newKey>[1], number]>([
   [{}, 1],
-  [{ state: { kind: "secret_unknown", at: 1 } }, 1],
+  [{ state: { kind: "secret_unknown", at: 1, cover: null } }, 1],
   [{ state: { kind: "deleting", byId: "UDEV", at: 1 } }, 1],
   [{ state: { kind: "deleted", byId: "UDEV", at: 1 } }, 0],
   [{ ownerId: "UANN" }, 0],

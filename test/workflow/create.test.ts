@@ -1,6 +1,7 @@
 import { MAX_ASKED_PER_HOUR, MAX_WAITING } from "../../src/domain/limits";
 import type { QuotaUse } from "../../src/domain/quota";
 import type { RefusalCode } from "../../src/domain/refusal";
+import type { Asked } from "../../src/domain/request";
 import { decideCreate } from "../../src/workflow/create";
 import { NO_CHANGE } from "../../src/workflow/step";
 import { REQUESTS } from "../domain/samples";
@@ -18,8 +19,8 @@ const ASKED = {
   dmChannelId: "D1",
 };
 
-const create = (changes: Partial<{ use: QuotaUse; asksPeople: boolean; requesterId: string }>, before = recorded({})) =>
-  decideCreate(before, { ...ASKED, use: FREE, asksPeople: true, policy, at: NOW, ...changes });
+const create = (changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>, before = recorded({})) =>
+  decideCreate(before, { ...ASKED, use: FREE, isAskedAlready: false, asksPeople: true, policy, at: NOW, ...changes });
 
 test("what people decide waits for them, for as long as policy says", () => {
   expect(create({ asksPeople: true })).toEqual({

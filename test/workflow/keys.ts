@@ -3,9 +3,9 @@ import { keyIn } from "../domain/samples";
 
 /** A key in each of its states, made long before `NOW`. */
 export const KEYS: { [Kind in KeyKind]: Key } = {
-  live: keyIn({ kind: "live", secret: { kind: "unconfirmed" } }),
+  live: keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } }),
   rotating: keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "confirmed", at: 3_000 } } }),
-  secret_unknown: keyIn({ kind: "secret_unknown", at: 3_000 }),
+  secret_unknown: keyIn({ kind: "secret_unknown", at: 3_000, cover: null }),
   deleting: keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }),
   deleted: keyIn({ kind: "deleted", byId: "UANN", at: 3_000 }),
 };

@@ -10,6 +10,7 @@ const CLICK = {
   actorId: "UDEV",
   clickId: "click-9",
   isRepeated: false,
+  approvalFor: ["readonly"] as const,
   at: IN_TIME,
 };
 

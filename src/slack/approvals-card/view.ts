@@ -103,6 +103,15 @@ function keyStands(made: Made, key: Key | null, { kind }: Asked): Sentence {
       const by: Sentence = key.state.byId === null ? [] : ["by ", user(key.state.byId), " "];
       return [...approved, "key ", id, " deleted ", ...by, time(key.state.at)];
     }
+    case "deletion_held":
+      return [
+        ...approved,
+        "key ",
+        id,
+        ": its deletion, asked for by ",
+        user(key.state.byId),
+        ", waits for another approver",
+      ];
     case "deleting":
       return [...approved, "key ", id, " is being deleted, as ", user(key.state.byId), " asked ", time(key.state.at)];
     case "secret_unknown":

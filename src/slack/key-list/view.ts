@@ -56,6 +56,8 @@ function standing({ state }: Key): string {
       return "nobody holds its secret";
     case "rotating":
       return "getting a new secret";
+    case "deletion_held":
+      return "its deletion waits for an approver";
     case "deleting":
       return "being deleted";
     case "deleted":

@@ -12,4 +12,6 @@ const STATEMENTS = [
   `create unique index one_open_rotation on attempts (access_key_id)
     where closed = 0 and phase in ('calling', 'delivering') and kind = 'rotate'`,
   `create unique index one_open_deletion on attempts (access_key_id) where closed = 0 and kind = 'delete'`,
+  `create index deletions_by_person on events (actor_id, at) where name = 'key.deletion_started'`,
+  `create index held_keys on keys (state) where state = 'deletion_held'`,
 ];

@@ -84,13 +84,14 @@ export function rotatingKey({ key }: Recorded): Key<Rotating> {
 /** What ends a rotation whose key was asked to go meanwhile: no secret of it goes to anybody. Null while it may go on. */
 export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
   const { attempt, key } = held;
-  if (key?.state.kind !== "deleting" && key?.state.kind !== "deleted") return null;
+  const state = key?.state;
+  if (!key || (state?.kind !== "deleting" && state?.kind !== "deleted" && state?.kind !== "deletion_held")) return null;
   const request = requestOf({ request: held.request, key, attempt });
   const failure = { why: "refused", detail: "key_deleted", at } as const;
   return step("bot", {
     attempt: { to: { ...attempt, work: { kind: "rotate", phase: "overtaken" } }, event: "attempt.closed" },
     ...(request ? { request: giveBack(request, failure) } : {}),
-    say: whyBusy(key, key.state),
+    say: whyBusy(key, state),
   });
 }
 
@@ -151,6 +152,8 @@ function requestAfter(
  */
 function rotatedLate(key: Key, at: number): Step {
   switch (key.state.kind) {
+    case "deletion_held":
+      return step("bot", { say: whyBusy(key, key.state) });
     case "deleting":
     case "deleted":
       return step("bot", { say: refused("unknown_key") });

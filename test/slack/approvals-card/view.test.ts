@@ -57,8 +57,8 @@ test("a failed reveal is told, and the approval can still be withdrawn while no 
 });
 
 test.each<[KeyState, string]>([
-  [{ kind: "live", secret: { kind: "unconfirmed" } }, "🔑 Approved by @UANN [1] · key made [2]: tid_one"],
-  [{ kind: "secret_unknown", at: 4_000 }, "🔑 Approved by @UANN [1] · key tid_one: nobody holds its secret since [4]"],
+  [{ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "🔑 Approved by @UANN [1] · key made [2]: tid_one"],
+  [{ kind: "secret_unknown", at: 4_000, cover: null }, "🔑 Approved by @UANN [1] · key tid_one: nobody holds its secret since [4]"],
   [
     { kind: "deleting", byId: "UBOB", at: 4_000 },
     "Approved by @UANN [1] · key tid_one is being deleted, as @UBOB asked [4]",

@@ -2,7 +2,7 @@ import { keyList } from "../../../src/slack/key-list/view";
 import { keyIn } from "../../domain/samples";
 import { buttonsOf, rowsOf } from "../reading";
 
-const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
 const page = { kind: "page", keys: [LIVE], hasOlder: false, hasNewer: false } as const;
 
 describe("a list of keys", () => {
@@ -21,8 +21,8 @@ describe("a list of keys", () => {
   test("all but what is on its way out can be deleted, after a question", () => {
     const keys = [
       LIVE,
-      keyIn({ kind: "secret_unknown", at: 3_000 }, { accessKeyId: "tid_two" }),
-      keyIn({ kind: "rotating", before: { kind: "secret_unknown", at: 1 } }, { accessKeyId: "tid_three" }),
+      keyIn({ kind: "secret_unknown", at: 3_000, cover: null }, { accessKeyId: "tid_two" }),
+      keyIn({ kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } }, { accessKeyId: "tid_three" }),
       keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }, { accessKeyId: "tid_four" }),
     ];
     const { blocks } = keyList({ page: { ...page, keys }, whose: { kind: "own" }, viewerId: "UDEV" });

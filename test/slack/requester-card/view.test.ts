@@ -109,7 +109,7 @@ const DETAILS = "Endpoint Default: https://t3.storage.dev · ref K7QM2XAB";
 
 test.each<[KeyState, string[], string[]]>([
   [
-    { kind: "live", secret: { kind: "unconfirmed" } },
+    { kind: "live", secret: { kind: "unconfirmed", cover: null } },
     [
       "🔑 deploy · Admin · whole organisation",
       "ID tid_one · made [2] · secret not confirmed yet",
@@ -124,12 +124,12 @@ test.each<[KeyState, string[], string[]]>([
     ["New secret", "Delete key"],
   ],
   [
-    { kind: "rotating", before: { kind: "secret_unknown", at: 4_000 } },
+    { kind: "rotating", before: { kind: "secret_unknown", at: 4_000, cover: null } },
     ["⏳ deploy · Admin · whole organisation is getting a new secret, which appears here in a moment.", DETAILS],
     ["Delete key"],
   ],
   [
-    { kind: "secret_unknown", at: 4_000 },
+    { kind: "secret_unknown", at: 4_000, cover: null },
     [
       "⚠️ deploy: the old secret has probably stopped working and nobody holds the new one.",
       "Press New secret to get one that works, or delete the key. ID tid_one",
@@ -159,7 +159,7 @@ test.each<[KeyState, string[], string[]]>([
 });
 
 test("a new secret and a deletion ask first, and say that programs stop at once", () => {
-  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   const buttons = buttonsOf(requesterCard({ request: REQUESTS.made, key }).blocks);
   for (const button of buttons) {
     expect(button.value).toBe("tid_one");

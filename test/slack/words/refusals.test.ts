@@ -51,6 +51,18 @@ test.each(Object.values(REQUESTS))("what happened to a request that is $state.ki
   expect(plainText(whatHappened(request))).toBe(HAPPENED[request.state.kind]);
 });
 
+const SECRET_HAPPENED: { [Kind in RequestKind]: string } = {
+  ...HAPPENED,
+  approved: "@UANN approved this [1500]; the new secret has not been made yet.",
+  making: "A new secret of *deploy* is being made right now.",
+  made: "A new secret of *deploy* was made [2000].",
+};
+
+test.each(Object.values(REQUESTS))("what happened to a request for a new secret that is $state.kind", (request) => {
+  const asked = { ...request.asked, kind: "secret", accessKeyId: "tid_one" } as const;
+  expect(plainText(whatHappened({ ...request, asked }))).toBe(SECRET_HAPPENED[request.state.kind]);
+});
+
 test("policy approves too", () => {
   expect(plainText(approvedBy(BY_POLICY))).toBe("The policy of this workspace approved this [1500]");
   expect(plainText(approvedBy(BY_ANN))).toBe("@UANN approved this [1500]");
@@ -87,6 +99,8 @@ const ABOUT: RefusalData = {
   past_withdrawal: { request: REQUESTS.made },
   approver_lost: { approverId: "UANN" },
   policy_changed: {},
+  secret_needs_approval: { keyName },
+  already_asked: { keyName },
   requester_gone: { requesterId: "UDEV" },
   key_rotating: { keyName },
   key_deleting: { keyName, byId: "UANN" },
@@ -139,6 +153,9 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   past_withdrawal: "The key *deploy* was made [2000]. It can no longer be withdrawn; delete the key instead.",
   approver_lost: "@UANN is no longer an approver, so the approval has lapsed. Ask again.",
   policy_changed: "Such keys need an approval by now, so this one has lapsed. Ask again.",
+  secret_needs_approval:
+    "A new secret of *deploy* needs an approval by now. Nothing was changed; press New secret once more to ask for it.",
+  already_asked: "A new secret of *deploy* is asked for already. Its card in our DM shows how that stands.",
   requester_gone: "@UDEV can no longer ask for keys, so this request has ended.",
   key_rotating: "*deploy* is getting a new secret right now. Try again in a moment.",
   key_deleting: "*deploy* is being deleted by @UANN.",
@@ -199,16 +216,16 @@ test("what a refusal is about changes its words", () => {
   );
 });
 
-const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed" } };
+const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed", cover: null } };
 
 test.each<[KeyState, string]>([
   [LIVE, "The key *deploy* can be used. Please look at its card and try again."],
   [
-    { kind: "secret_unknown", at: 3_000 },
+    { kind: "secret_unknown", at: 3_000, cover: null },
     "Nobody holds a secret of *deploy* that works. Please look at its card and try again.",
   ],
   [
-    { kind: "rotating", before: { kind: "secret_unknown", at: 3_000 } },
+    { kind: "rotating", before: { kind: "secret_unknown", at: 3_000, cover: null } },
     "*deploy* is getting a new secret right now. Try again in a moment.",
   ],
   [{ kind: "deleting", byId: "UANN", at: 3_000 }, "*deploy* is being deleted by @UANN."],

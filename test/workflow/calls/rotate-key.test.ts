@@ -61,8 +61,8 @@ test("a refusal gives back what was known of the secret", () => {
     event: "key.rotation_refused",
     outcome: "AccessDenied",
   });
-  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: { kind: "secret_unknown", at: 1 } } };
-  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1 });
+  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } } };
+  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1, cover: null });
 });
 
 test.each<[string, Answer, object]>([
