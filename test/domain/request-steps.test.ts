@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { RefusalCode } from "../../src/domain/refusal";
-import { isIn, type Request, type RequestKind, type RequestState } from "../../src/domain/request";
+import { type Approval, coverFrom, isIn, type Request, type RequestKind, type RequestState } from "../../src/domain/request";
 import {
   approve,
   cancel,
