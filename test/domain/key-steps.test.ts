@@ -2,6 +2,8 @@ import { coverOf, type KeyState } from "../../src/domain/key";
 import {
   confirm,
   finishRotation,
+  holdDeletion,
+  liftHold,
   loseCover,
   loseSecret,
   startDeletion,
@@ -15,6 +17,7 @@ const STATES: KeyState[] = [
   LIVE,
   { kind: "secret_unknown", at: 1, cover: null },
   { kind: "rotating", before: LIVE },
+  { kind: "deletion_held", before: LIVE, byId: "UANN", at: 1 },
   { kind: "deleting", byId: "UANN", at: 1 },
   { kind: "deleted", byId: "UANN", at: 1 },
 ];
@@ -68,6 +71,7 @@ test.each<[KeyState, typeof COVER | null]>([
   [{ ...LOST, cover: null }, null],
   [{ kind: "rotating", before: COVERED }, COVER],
   [{ kind: "rotating", before: LOST }, COVER],
+  [{ kind: "deletion_held", before: COVERED, byId: "UANN", at: 1 }, COVER],
   [{ kind: "rotating", before: CONFIRMED }, null],
   [{ kind: "deleting", byId: "UANN", at: 1 }, null],
   [{ kind: "deleted", byId: "UANN", at: 1 }, null],
@@ -97,4 +101,36 @@ test("what its owner has saved is covered no more", () => {
   const confirmed = confirm(keyIn(COVERED), { id: "delivery-1", at: 7 });
   expect(confirmed).toMatchObject({ to: { kind: "live", secret: { kind: "confirmed", at: 7 } } });
   expect("to" in confirmed && coverOf(confirmed.to)).toBeNull();
+});
+
+const BY_ANN = { byId: "UANN", at: 5 };
+
+test.each<[KeyState, KeyState | null]>([
+  [LIVE, LIVE],
+  [COVERED, COVERED],
+  [LOST, LOST],
+  // Nobody can say which secret works.
+  [
+    { kind: "rotating", before: COVERED },
+    { ...LOST, at: 5 },
+  ],
+  [
+    { kind: "rotating", before: CONFIRMED },
+    { kind: "secret_unknown", at: 5, cover: null },
+  ],
+  [{ kind: "deletion_held", before: LIVE, byId: "UBOB", at: 1 }, null],
+  [{ kind: "deleting", byId: "UANN", at: 1 }, null],
+  [{ kind: "deleted", byId: "UANN", at: 1 }, null],
+])("where the deletion of %j waits for another approver, it is kept as %j", (state, before) => {
+  const step = holdDeletion(keyIn(state), BY_ANN);
+  if (before === null) expect(step.kind).toBe("refused");
+  else expect(step).toMatchObject({ to: { kind: "deletion_held", before, ...BY_ANN }, event: "key.deletion_held" });
+});
+
+test("another approver, or the owner, deletes what waits; whoever had it wait can't, and it can be kept as it was", () => {
+  const held = keyIn({ kind: "deletion_held", before: COVERED, byId: "UANN", at: 1 });
+  for (const byId of ["UBOB", "UDEV"]) expect(startDeletion(held, { byId, at: 5 }).kind).toBe("moves");
+  expect(startDeletion(held, BY_ANN)).toMatchObject({ code: "key_deletion_held" });
+  expect(liftHold(held)).toEqual({ kind: "moves", to: COVERED, event: "key.deletion_lifted" });
+  expect(liftHold(keyIn(LIVE))).toBeNull();
 });

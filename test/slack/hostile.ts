@@ -116,6 +116,7 @@ const keyState: fc.Arbitrary<KeyState> = fc.oneof(
   secretUnknown,
   deleted,
   fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
+  fc.record({ kind: kind("deletion_held"), before: fc.oneof(live, secretUnknown), byId: slackId, at }),
   fc.record({ kind: kind("deleting"), byId: slackId, at }),
 );
 
@@ -193,6 +194,10 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   already_asked: named,
   requester_gone: fc.record({ requesterId: slackId }),
   key_rotating: named,
+  key_deletion_held: fc.record({ keyName: hostile(), byId: slackId }),
+  deletion_held: fc.record({ keyName: hostile(), max: fc.nat() }),
+  nothing_held: nothing,
+  own_hold: nothing,
   key_deleting: fc.record({ keyName: hostile(), byId: slackId }),
   already_deleted: fc.record({ keyName: hostile(), byId: fc.option(slackId), at }),
   older_secret: named,

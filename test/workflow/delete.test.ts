@@ -10,6 +10,7 @@ test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
   ["live", "deleting", {}],
   ["secret_unknown", "deleting", {}],
   ["rotating", "deleting", {}],
+  ["deletion_held", "deleting", {}],
   ["deleting", "key_deleting", { keyName: "deploy", byId: "UANN" }],
   ["deleted", "already_deleted", { keyName: "deploy", byId: "UANN", at: 3_000 }],
 ])("Delete on a key that is %s: %s", (kind, ends, about) => {

@@ -12,6 +12,7 @@ const KEYS = {
   live: { ...ADMIN_KEYS.live, access: EDITOR },
   secret_unknown: { ...ADMIN_KEYS.secret_unknown, access: EDITOR },
   rotating: { ...ADMIN_KEYS.rotating, access: EDITOR },
+  deletion_held: { ...ADMIN_KEYS.deletion_held, access: EDITOR },
   deleting: { ...ADMIN_KEYS.deleting, access: EDITOR },
   deleted: { ...ADMIN_KEYS.deleted, access: EDITOR },
 };
@@ -29,6 +30,7 @@ test.each<[keyof typeof KEYS, "rotating" | RefusalCode]>([
   ["live", "rotating"],
   ["secret_unknown", "rotating"],
   ["rotating", "key_rotating"],
+  ["deletion_held", "key_deletion_held"],
   ["deleting", "key_deleting"],
   ["deleted", "already_deleted"],
 ])("New secret on a key that is %s: %s", (kind, ends) => {
@@ -88,8 +90,16 @@ const over = { ...cover, until: IN_TIME };
 test.each<[string, KeyState, "rotating" | RefusalCode]>([
   ["saved", { kind: "live", secret: { kind: "confirmed", at: 3_000 } }, "secret_needs_approval"],
   ["not saved, and covered", { kind: "live", secret: { kind: "unconfirmed", cover } }, "rotating"],
-  ["not saved, its cover over", { kind: "live", secret: { kind: "unconfirmed", cover: over } }, "secret_needs_approval"],
-  ["not saved, without a cover", { kind: "live", secret: { kind: "unconfirmed", cover: null } }, "secret_needs_approval"],
+  [
+    "not saved, its cover over",
+    { kind: "live", secret: { kind: "unconfirmed", cover: over } },
+    "secret_needs_approval",
+  ],
+  [
+    "not saved, without a cover",
+    { kind: "live", secret: { kind: "unconfirmed", cover: null } },
+    "secret_needs_approval",
+  ],
   ["lost, and covered", { kind: "secret_unknown", at: 3_000, cover }, "rotating"],
   ["lost, its cover over", { kind: "secret_unknown", at: 3_000, cover: over }, "secret_needs_approval"],
   ["lost, without a cover", { kind: "secret_unknown", at: 3_000, cover: null }, "secret_needs_approval"],

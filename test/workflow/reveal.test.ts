@@ -103,6 +103,7 @@ describe("of a request for a new secret", () => {
     ["live", "rotating"],
     ["secret_unknown", "rotating"],
     ["rotating", "key_rotating"],
+    ["deletion_held", "key_deletion_held"],
     ["deleting", "key_deleting"],
     ["deleted", "already_deleted"],
   ])("Reveal, while its key is %s: %s", (kind, ends) => {
@@ -119,7 +120,8 @@ describe("of a request for a new secret", () => {
     "Reveal on what is $from is taken as for a key",
     ({ request, from }) => {
       const decided = decideReveal(recorded({ request, key: KEYS.live }), CLICK);
-      if (TABLE[from] === "making") expect(decided).toMatchObject({ kind: "step", request: { to: { kind: "making" } } });
+      if (TABLE[from] === "making")
+        expect(decided).toMatchObject({ kind: "step", request: { to: { kind: "making" } } });
       else expect(decided).toEqual({ kind: "refused", code: TABLE[from], about: expect.objectContaining({ request }) });
     },
   );

@@ -19,7 +19,13 @@ export const OWN_KEY = "tid_bot";
 
 export const SETTINGS: Settings = {
   home: { teamId: "T1", enterpriseId: null },
-  policy: { approvalFor: ["admin"], maxKeysPerUser: 5, requestTtlMs: 72 * HOUR, revealTtlMs: 24 * HOUR },
+  policy: {
+    approvalFor: ["admin"],
+    maxKeysPerUser: 5,
+    maxDeletionsPerHour: 20,
+    requestTtlMs: 72 * HOUR,
+    revealTtlMs: 24 * HOUR,
+  },
   approvers: { users: ["UANN", "UBOB"], groups: [] },
   requesters: null,
   approvalsChannelId: "C1",

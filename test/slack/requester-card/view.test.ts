@@ -138,6 +138,14 @@ test.each<[KeyState, string[], string[]]>([
     ["New secret", "Delete key"],
   ],
   [
+    { kind: "deletion_held", before: { kind: "secret_unknown", at: 4_000, cover: null }, byId: "UANN", at: 4_000 },
+    [
+      "⏸️ @UANN wants deploy to be deleted, which waits for another approver. Until then it gets no new secret.",
+      DETAILS,
+    ],
+    ["Delete key"],
+  ],
+  [
     { kind: "deleting", byId: "UANN", at: 4_000 },
     ["⏳ deploy · Admin · whole organisation (tid_one) is being deleted, as @UANN asked [4].", DETAILS],
     [],

@@ -83,6 +83,8 @@ describe("for a request that asked for the new secret", () => {
   const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, failure: null }, { attempts: 1 });
   const asked = { request, attempt: rotating("delivering", { requestId: "request-2" }) };
 
+  const answered = (answer: Answer, changes: Partial<typeof held> = {}) => after(answer, 0, { ...asked, ...changes });
+
   test.each<[string, Answer, Effects]>([
     [
       "Slack took the secret: key and request are done in one step, and its own card says so, without a note",
@@ -105,11 +107,11 @@ describe("for a request that asked for the new secret", () => {
       },
     ],
   ])("%s", (_title, answer, effects) => {
-    expect(effectsOf(after(answer, 0, asked))).toEqual(effects);
+    expect(effectsOf(answered(answer))).toEqual(effects);
   });
 
   test("the request has its key, and its approval covers another secret until it lapses", () => {
-    const { request: made, key } = after(POSTED, 0, asked);
+    const { request: made, key } = answered(POSTED);
     expect(made).toEqual({
       kind: "moves",
       to: { kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: NOW },
@@ -123,17 +125,20 @@ describe("for a request that asked for the new secret", () => {
 
   test("an approval by policy covers nothing", () => {
     const byPolicy = secretIn({ ...request.state, approval: { by: { kind: "policy" }, at: 1_500 } });
-    const { key } = after(POSTED, 0, { ...asked, request: byPolicy });
+    const { key } = answered(POSTED, { request: byPolicy });
     expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   });
 
-  test.each([KEYS.deleting, KEYS.deleted])("a key that is $state.kind meanwhile: nothing was delivered", (key) => {
-    for (const answer of [NOT_POSTED, INTERRUPTED])
-      expect(effectsOf(after(answer, 0, { ...asked, key }))).toMatchObject({
-        attempt: "overtaken",
-        request: "approved (refused)",
-      });
-  });
+  test.each([KEYS.deletion_held, KEYS.deleting, KEYS.deleted])(
+    "a key that is $state.kind meanwhile: nobody gets it",
+    (key) => {
+      for (const answer of [NOT_POSTED, INTERRUPTED])
+        expect(effectsOf(answered(answer, { key }))).toMatchObject({
+          attempt: "overtaken",
+          request: "approved (refused)",
+        });
+    },
+  );
 });
 
 test("what a cover was for it is still for, until that is over or saved", () => {

@@ -62,7 +62,10 @@ test("a refusal gives back what was known of the secret", () => {
     event: "key.rotation_refused",
     outcome: "AccessDenied",
   });
-  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } } };
+  const unknown: Key = {
+    ...KEYS.rotating,
+    state: { kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } },
+  };
   expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1, cover: null });
 });
 
@@ -89,6 +92,7 @@ describe("after somebody else took the rotation over", () => {
       "rotating",
       { told: ["UDEV: rotation_lost"], says: "rotation_lost" },
     ],
+    ["a key that waits for its deletion gives nobody a secret", "deletion_held", { says: "key_deletion_held" }],
     ["a key that is on its way out is none any more", "deleting", { says: "unknown_key" }],
     ["a key that is gone is none any more", "deleted", { says: "unknown_key" }],
   ])("a rotation that took effect, or may have: %s (%s)", (_title, kind, effects) => {
@@ -167,15 +171,19 @@ describe("for a request that asked for the new secret", () => {
       expect(answered(answer, { request: late }).request?.to).toMatchObject({ kind: "lapsed", why: "unused" });
   });
 
-  test.each([KEYS.deleting, KEYS.deleted])("a key that is $state.kind meanwhile: nobody gets anything", (key) => {
+  test.each([
+    [KEYS.deletion_held, "key_deletion_held"],
+    [KEYS.deleting, "key_deleting"],
+    [KEYS.deleted, "already_deleted"],
+  ] as const)("a key that was asked to go meanwhile: nobody gets anything (%#)", (key, says) => {
     for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED]) {
-      const says = key.state.kind === "deleting" ? "key_deleting" : "already_deleted";
       expect(effectsOf(answered(answer, { key }))).toEqual({
         attempt: "overtaken",
         request: "approved (refused)",
         says,
       });
-      expect(effectsOf(after(answer, key))).toEqual({ attempt: "overtaken", says });
+      const withoutOne = rotateKey.after({ ...held, key }, answer, CONTEXT);
+      expect(effectsOf(withoutOne)).toEqual({ attempt: "overtaken", says });
     }
   });
 
@@ -195,25 +203,24 @@ describe("for a request that asked for the new secret", () => {
   });
 });
 
-describe("the approval that covers another secret", () => {
-  const cover = { approverId: "UANN", until: NOW + HOUR };
-  const unsaved = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover } } });
+/** The approval that covers another secret. */
+const COVER = { approverId: "UANN", until: NOW + HOUR };
+const UNSAVED = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } });
 
-  test("covers the next one where this one got lost", () => {
-    expect(after(LOST, unsaved).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover });
-    expect(after(INTERRUPTED, unsaved).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover });
-    expect(after(REFUSED, unsaved).key?.to).toEqual(unsaved.state.before);
-  });
+test("a cover is for the next one where this one got lost", () => {
+  expect(after(LOST, UNSAVED).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: COVER });
+  expect(after(INTERRUPTED, UNSAVED).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: COVER });
+  expect(after(REFUSED, UNSAVED).key?.to).toEqual(UNSAVED.state.before);
+});
 
-  test("is gone with a secret that was saved", () => {
-    expect(after(LOST).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: null });
-  });
+test("a cover is gone with a secret that was saved", () => {
+  expect(after(LOST).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: null });
+});
 
-  test("stays where a secret that nobody has saved may have stopped with a late answer", () => {
-    const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover } });
-    const to = { kind: "secret_unknown", at: NOW, cover };
-    expect(rotateKey.late({ ...held, key }, ROTATED, NOW).key?.to).toEqual(to);
-    const saved = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } });
-    expect(rotateKey.late({ ...held, key: saved }, ROTATED, NOW).key?.to).toEqual({ ...to, cover: null });
-  });
+test("a cover stays where a secret that nobody has saved may have stopped with a late answer", () => {
+  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: COVER } });
+  const to = { kind: "secret_unknown", at: NOW, cover: COVER };
+  expect(rotateKey.late({ ...held, key }, ROTATED, NOW).key?.to).toEqual(to);
+  const saved = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } });
+  expect(rotateKey.late({ ...held, key: saved }, ROTATED, NOW).key?.to).toEqual({ ...to, cover: null });
 });
