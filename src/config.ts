@@ -66,6 +66,7 @@ export const EXAMPLES = {
   REQUESTERS: "S0123456789",
   APPROVAL_FOR: "admin,editor-all",
   MAX_KEYS_PER_USER: "20",
+  MAX_DELETIONS_PER_HOUR: "20",
   REQUEST_TTL: "24h",
   REVEAL_TTL: "24h",
   KEEP_DAYS: "400",
@@ -96,6 +97,7 @@ const settings = z
     REQUESTERS: people.optional(),
     APPROVAL_FOR: approvalClasses.prefault("admin"),
     MAX_KEYS_PER_USER: wholeNumber(1, 1000).prefault("20"),
+    MAX_DELETIONS_PER_HOUR: wholeNumber(0, 10_000).prefault("20"),
     REQUEST_TTL: duration("1m", "30d").prefault("24h"),
     REVEAL_TTL: duration("1m", "7d").prefault("24h"),
     KEEP_DAYS: wholeNumber(MIN_KEEP_DAYS, MAX_KEEP_DAYS).prefault("400"),
@@ -169,6 +171,7 @@ function toConfig(env: z.output<typeof settings>): Config {
     policy: {
       approvalFor: env.APPROVAL_FOR,
       maxKeysPerUser: env.MAX_KEYS_PER_USER,
+      maxDeletionsPerHour: env.MAX_DELETIONS_PER_HOUR,
       requestTtlMs: env.REQUEST_TTL,
       revealTtlMs: env.REVEAL_TTL,
     },

@@ -80,10 +80,22 @@ async function dropOld({ clock, settings, store, log }: Ports): Promise<void> {
   if (messages > 0) log.warn({ event: "outbox.forgotten", messages });
 }
 
-const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set(["requester_card", "approvals_card", "alert"]);
+const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
+  "requester_card",
+  "approvals_card",
+  "alert",
+  "deletions",
+  "held_deletions",
+]);
 
 /** What goes to the approvals channel. */
-const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set(["approvals_card", "approvals_note", "alert"]);
+const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
+  "approvals_card",
+  "approvals_note",
+  "alert",
+  "deletions",
+  "held_deletions",
+]);
 
 /** Sends what is due, oldest first, until nothing is. */
 async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {

@@ -9,7 +9,8 @@ import type { ListedKey } from "./listed-key";
 export type CreatePhase = "calling" | "delivering" | "discarding" | "searching" | CreateEnd;
 export type CreateEnd = "posted" | "discarded" | "not_found" | "refused" | "ambiguous";
 export type RotatePhase = "calling" | "delivering" | RotateEnd;
-export type RotateEnd = "posted" | "secret_unknown" | "refused" | "gone";
+/** `overtaken`: the key was asked to go meanwhile, so nothing was delivered. */
+export type RotateEnd = "posted" | "secret_unknown" | "refused" | "gone" | "overtaken";
 export type DeletePhase = "calling" | "deleted";
 
 export type CreateWork = { kind: "create"; number: number; tigrisName: string; phase: CreatePhase };

@@ -27,7 +27,10 @@ export type EventName =
   | "key.rotated"
   | "key.rotation_refused"
   | "key.secret_unknown"
+  | "key.cover_lost"
   | "key.deletion_started"
+  | "key.deletion_held"
+  | "key.deletion_lifted"
   | "key.deletion_failed"
   | "key.deleted"
   /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */

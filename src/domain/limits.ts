@@ -92,6 +92,15 @@ export const MAX_KEYS_LOOKED_THROUGH = 100;
 /** The longest that a request or an approval may be open, whatever is configured. */
 export const MOST_OPEN_MS = 30 * 24 * HOUR;
 
+/** How long deletions of others' keys are gathered into one message to the approvers. */
+export const DELETIONS_TOLD_AFTER_MS = MINUTE;
+
+/** The most keys that one such message names. */
+export const MAX_DELETIONS_NAMED = 10;
+
+/** The most deletions that one click confirms: each is a call to Tigris. */
+export const MAX_HELD_AT_ONCE = 100;
+
 /** The hour that those limits count in. */
 export const HOUR_MS = HOUR;
 

@@ -1,3 +1,4 @@
+import { coverOf, type Key } from "./key";
 import type { Access } from "./permission";
 
 /** What an approval can be asked for. `editor` and `readonly` cover their `-all` too. */
@@ -7,11 +8,26 @@ export type ApprovalClass = (typeof APPROVAL_CLASSES)[number];
 export type Policy = {
   approvalFor: readonly ApprovalClass[];
   maxKeysPerUser: number;
+  /** How many keys of others one person may delete within an hour; each further one waits for somebody else. */
+  maxDeletionsPerHour: number;
   /** How long a request waits for a decision, in milliseconds. */
   requestTtlMs: number;
   /** How long an approval can be used, in milliseconds. */
   revealTtlMs: number;
 };
+
+/**
+ * Whether a person has to approve a new secret of a key: as for the key itself, unless the approval of its last secret still
+ * covers another one, since nobody has said that it was saved.
+ */
+export function newSecretNeedsApproval(
+  { access, state }: Pick<Key, "access" | "state">,
+  approvalFor: readonly ApprovalClass[],
+  at: number,
+): boolean {
+  const cover = coverOf(state);
+  return needsApproval(access, approvalFor) && (cover === null || cover.until <= at);
+}
 
 /** Whether a person has to approve such a key. An Admin key always needs it, whatever the configuration says. */
 export function needsApproval(access: Access, approvalFor: readonly ApprovalClass[]): boolean {

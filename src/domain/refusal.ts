@@ -47,9 +47,16 @@ export type RefusalData = {
   past_withdrawal: { request: Request };
   approver_lost: { approverId: string };
   policy_changed: Nothing;
+  /** A new secret of such a key has to be asked for. */
+  secret_needs_approval: { keyName: string };
+  already_asked: { keyName: string };
   requester_gone: { requesterId: string };
   // Where the key stands.
   key_rotating: Named;
+  key_deletion_held: Named & { byId: string };
+  deletion_held: Named & { max: number };
+  nothing_held: Nothing;
+  own_hold: Nothing;
   key_deleting: Named & { byId: string };
   already_deleted: Named & { byId: string | null; at: number };
   older_secret: Named;

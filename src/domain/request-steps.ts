@@ -58,7 +58,10 @@ export function cancel(request: Request, at: number): Step<Cancelled> | Refusal 
     case "approved":
       return moves({ kind: "cancelled", at }, "request.cancelled");
     case "making":
-      return refused("being_made", { request, tried: "cancel" });
+      // After a failure nothing of this attempt is delivered any more: only what it left behind is put right.
+      return request.state.failure === null
+        ? refused("being_made", { request, tried: "cancel" })
+        : moves({ kind: "cancelled", at }, "request.cancelled");
     default:
       return refused("already_ended", { request });
   }
@@ -71,6 +74,8 @@ export function withdraw(request: Request, by: { approverId: string; at: number 
     case "approved":
       return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");
     case "making":
+      if (request.state.failure === null) return refused("past_withdrawal", { request });
+      return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");
     case "made":
       return refused("past_withdrawal", { request });
     default:

@@ -1,13 +1,20 @@
+import type { Cover } from "./key";
 import type { Access, Endpoint } from "./permission";
 
-/** A new key, as somebody asks for it. */
-export type KeyAsked = { kind: "key"; keyName: string; access: Access; endpoint: Endpoint };
+/** A key, as somebody asks for it. */
+type Terms = { keyName: string; access: Access; endpoint: Endpoint };
+
+/** A new key. */
+export type KeyAsked = { kind: "key" } & Terms;
+
+/** A new secret of a key that is there. */
+export type SecretAsked = { kind: "secret"; accessKeyId: string } & Terms;
 
 /**
  * What is asked for. Whatever else needs somebody's yes is one more kind here: it walks the same path, on the same card.
  * It never changes after it was asked for.
  */
-export type Asked = KeyAsked;
+export type Asked = KeyAsked | SecretAsked;
 
 export type Approval = { by: { kind: "policy" } | { kind: "person"; approverId: string }; at: number };
 
@@ -89,6 +96,12 @@ export function isIn<Kind extends RequestKind>(
   kind: Kind,
 ): request is Request<Extract<RequestState, { kind: Kind }>> {
   return request.state.kind === kind;
+}
+
+/** What the approval of a request that is being carried out covers, should its delivery get lost. */
+export function coverFrom({ state }: Request<Making>): Cover | null {
+  const approverId = approverOf(state.approval);
+  return approverId === null ? null : { approverId, until: state.lapsesAt };
 }
 
 /** The approver of an approval, or null where policy approved. */

@@ -11,6 +11,8 @@ export const ACTIONS = {
   deleteListed: "key_delete_listed",
   saved: "delivery_saved",
   deleteDelivered: "delivery_delete_key",
+  deleteHeld: "held_delete",
+  keepHeld: "held_keep",
   helpCreate: "help_create",
   helpList: "help_list",
   helpDelete: "help_delete",
@@ -22,6 +24,7 @@ export const ACTIONS = {
   endpoint: "create_endpoint",
   reason: "create_reason",
   denyReason: "deny_reason",
+  secretReason: "secret_reason",
   pickedKey: "delete_key",
 } as const;
 
@@ -41,7 +44,13 @@ export const BLOCKS = {
   endpoint: "endpoint",
   reason: "reason",
   denyReason: "deny_reason",
+  secretReason: "secret_reason",
   pickedKey: "picked_key",
 } as const;
 
-export const CALLBACKS = { create: "create_form", deny: "deny_form", delete: "delete_form" } as const;
+export const CALLBACKS = {
+  create: "create_form",
+  deny: "deny_form",
+  delete: "delete_form",
+  secret: "secret_form",
+} as const;

@@ -3,6 +3,7 @@ import { registerApprovalsCard } from "./approvals-card/listener";
 import { registerCommand } from "./command/listener";
 import { registerCreateForm } from "./create-form/listener";
 import { registerDeleteForm } from "./delete-form/listener";
+import { registerDeletions } from "./deletions/listener";
 import { registerDenyForm } from "./deny-form/listener";
 import { registerHelp } from "./help/listener";
 import type { ListenerContext } from "./interaction/listener-context";
@@ -11,6 +12,7 @@ import { registerKeyList } from "./key-list/listener";
 import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
 import { registerSecret } from "./secret/listener";
+import { registerSecretForm } from "./secret-form/listener";
 
 /** Registers all that the bot listens to. Everything has an id of its own: a pattern would also match what others listen to. */
 export function registerListeners(app: App, context: ListenerContext): void {
@@ -24,5 +26,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerCreateForm(app, context);
   registerDenyForm(app, context);
   registerDeleteForm(app, context);
+  registerSecretForm(app, context);
+  registerDeletions(app, context);
   registerUnknown(app, context);
 }

@@ -1,10 +1,28 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Event } from "../domain/event";
 import type { Reads, Tx } from "../workflow/store-port";
+import { toKey } from "./keys";
 import type { Tables } from "./tables";
 
 export function eventReads(db: Transaction<Tables>): Reads["events"] {
+  const deletions = (actorId: string, since: number) =>
+    db
+      .selectFrom("events")
+      .innerJoin("keys", "keys.access_key_id", "events.access_key_id")
+      // A bound name would keep SQLite from its partial index.
+      .where((eb) => eb("events.name", "=", sql.lit("key.deletion_started")))
+      .where("events.actor_id", "=", actorId)
+      .where("events.at", ">=", since)
+      .where("keys.owner_id", "<>", actorId);
   return {
+    deletionsBy: async (actorId, since, limit) => {
+      const rows = await deletions(actorId, since).selectAll("keys").orderBy("events.id").limit(limit).execute();
+      return rows.map(toKey).filter((key) => key !== null);
+    },
+    countDeletionsBy: async (actorId, since) => {
+      const counted = deletions(actorId, since).select((eb) => eb.fn.countAll<number>().as("count"));
+      return (await counted.executeTakeFirstOrThrow()).count;
+    },
     count: async (requestId, name, since) => {
       const row = await db
         .selectFrom("events")

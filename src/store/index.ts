@@ -93,6 +93,8 @@ async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<n
     .selectFrom("requests")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("requester_id", "=", requesterId)
+    // What is asked about a key that is there takes no place beside it.
+    .where("kind", "=", "key")
     .where("state", "in", OPEN_STATES)
     .executeTakeFirstOrThrow();
   const searching = await db

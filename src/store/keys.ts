@@ -25,6 +25,17 @@ export function keyReads(db: Db): Omit<Reads["keys"], "page"> {
         .execute();
       return rows.map((row) => row.access_key_id);
     },
+    heldBy: async (userId, limit) => {
+      const rows = await db
+        .selectFrom("keys")
+        .selectAll()
+        .where((eb) => eb("state", "=", sql.lit("deletion_held")))
+        .where(sql<boolean>`json_extract(state_json, '$.byId') = ${userId}`)
+        .orderBy("made_at")
+        .limit(limit)
+        .execute();
+      return rows.map(toKey).filter((key) => key !== null);
+    },
     countAlive: async (ownerId) => {
       const row = await db
         .selectFrom("keys")

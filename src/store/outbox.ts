@@ -1,7 +1,13 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { Lease } from "../domain/attempt";
 import { tooFarAhead } from "../domain/due";
-import { FAILURES_THAT_LAST, LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
+import {
+  DELETIONS_TOLD_AFTER_MS,
+  FAILURES_THAT_LAST,
+  LEASE_MS,
+  MESSAGE_PAUSE,
+  UNREADABLE_PAUSE_MS,
+} from "../domain/limits";
 import type { OutboxMessage, SenderCode } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, orUnreadable, toJson } from "./shapes";
@@ -16,7 +22,7 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
           card: cardOf(message),
           message_json: toJson(message),
           created_at: at,
-          next_at: at,
+          next_at: at + delayOf(message),
           tries: 0,
           last_code: null,
           revision: 1,
@@ -25,11 +31,19 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
         })
         // A card that is owed already is drawn once more after whatever is drawing it now.
         .onConflict((conflict) =>
-          conflict.column("card").doUpdateSet((eb) => ({ revision: eb("outbox.revision", "+", 1), next_at: at })),
+          conflict.column("card").doUpdateSet((eb) => ({
+            revision: eb("outbox.revision", "+", 1),
+            next_at: sql<number>`min(outbox.next_at, excluded.next_at)`,
+          })),
         )
         .execute();
     },
   };
+}
+
+/** What happens within a while becomes one message. */
+function delayOf({ kind }: OutboxMessage): number {
+  return kind === "deletions" ? DELETIONS_TOLD_AFTER_MS : 0;
 }
 
 function cardOf(message: OutboxMessage): string | null {
@@ -39,6 +53,9 @@ function cardOf(message: OutboxMessage): string | null {
       return `${message.kind} ${message.requestId}`;
     case "card_copy":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
+    case "deletions":
+    case "held_deletions":
+      return `${message.kind} ${message.byId}`;
     default:
       return null;
   }

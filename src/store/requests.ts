@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Transaction } from "kysely";
 import { isOpenTimeOver } from "../domain/due";
-import type { Request, RequestState } from "../domain/request";
+import { OPEN_STATES, type Request, type RequestState } from "../domain/request";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
 import { askedOf, orUnreadable, requestStateOf, toJson } from "./shapes";
@@ -38,6 +38,15 @@ export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads
         .executeTakeFirstOrThrow();
       return row.count;
     },
+    findOpenAbout: async (accessKeyId) =>
+      toRequest(
+        await db
+          .selectFrom("requests")
+          .selectAll()
+          .where("access_key_id", "=", accessKeyId)
+          .where("state", "in", OPEN_STATES)
+          .executeTakeFirst(),
+      ),
     cards: (id) => cards(db, id),
     isCard: (place) => isCard(db, place),
   };
@@ -150,7 +159,7 @@ function toRow(request: NewRequest): Insertable<Tables["requests"]> {
     requester_id: request.requesterId,
     kind: request.asked.kind,
     asked_json: toJson(request.asked),
-    access_key_id: null,
+    access_key_id: request.asked.kind === "secret" ? request.asked.accessKeyId : null,
     reason: request.reason,
     needs_approval: request.needsApproval ? 1 : 0,
     asked_at: request.askedAt,

@@ -46,15 +46,26 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requester_gone"), approval: approval.nullable(), at }),
 ]);
 
+/** A version that knew no cover left none: another secret has to be asked for. */
+const cover = z.object({ approverId: text, until: at }).nullable().default(null);
 const live = z.object({
   kind: z.literal("live"),
-  secret: z.union([z.object({ kind: z.literal("unconfirmed") }), z.object({ kind: z.literal("confirmed"), at })]),
+  secret: z.union([
+    z.object({ kind: z.literal("unconfirmed"), cover }),
+    z.object({ kind: z.literal("confirmed"), at }),
+  ]),
 });
-const secretUnknown = z.object({ kind: z.literal("secret_unknown"), at });
+const secretUnknown = z.object({ kind: z.literal("secret_unknown"), at, cover });
 const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
   live,
   secretUnknown,
   z.object({ kind: z.literal("rotating"), before: z.discriminatedUnion("kind", [live, secretUnknown]) }),
+  z.object({
+    kind: z.literal("deletion_held"),
+    before: z.discriminatedUnion("kind", [live, secretUnknown]),
+    byId: text,
+    at,
+  }),
   z.object({ kind: z.literal("deleting"), byId: text, at }),
   z.object({ kind: z.literal("deleted"), byId: maybe, at }),
 ]);
@@ -68,12 +79,11 @@ const access: z.ZodType<Access> = z.union([
   z.object({ permission: z.literal("Admin"), buckets: z.object({ kind: z.literal("all") }) }),
   z.object({ permission: z.enum(["ReadOnly", "Editor"]), buckets: scope }),
 ]);
-const asked: z.ZodType<Asked> = z.object({
-  kind: z.literal("key"),
-  keyName: text,
-  access,
-  endpoint: z.enum(ENDPOINTS),
-});
+const terms = { keyName: text, access, endpoint: z.enum(ENDPOINTS) };
+const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("key"), ...terms }),
+  z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
+]);
 
 const work: z.ZodType<Work> = z.discriminatedUnion("kind", [
   z.object({
@@ -94,7 +104,7 @@ const work: z.ZodType<Work> = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("rotate"),
-    phase: z.enum(["calling", "delivering", "posted", "secret_unknown", "refused", "gone"]),
+    phase: z.enum(["calling", "delivering", "posted", "secret_unknown", "refused", "gone", "overtaken"]),
   }),
   z.object({ kind: z.literal("delete"), phase: z.enum(["calling", "deleted"]) }),
 ]);
@@ -215,6 +225,8 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("notice"), userId: text, notice }),
   z.object({ kind: z.literal("approvals_note"), requestId: text, note }),
   z.object({ kind: z.literal("alert"), alert }),
+  z.object({ kind: z.literal("deletions"), byId: text, since: at }),
+  z.object({ kind: z.literal("held_deletions"), byId: text }),
   z
     .object({ kind: z.literal("notice"), userId: text, sentence })
     .transform(({ sentence: words, ...rest }) => ({ ...rest, notice: written(words) })),

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Event } from "../domain/event";
+import type { Key } from "../domain/key";
 import { COMMIT_LOOK_PAUSE_MS, MAX_COMMIT_LOOKS, MAX_DECISIONS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
+import type { Request } from "../domain/request";
 import { timersOfAttempt, timersOfRequest } from "../domain/timers";
 import type { Clock } from "./clock";
 import { followUps } from "./follow-up";
@@ -131,7 +133,12 @@ export async function recordedOf(record: Reads, about: Subject | null): Promise<
 }
 
 async function withKey(record: Reads, request: Recorded["request"]): Promise<Recorded> {
-  return { request, key: request && (await record.keys.findByRequest(request.id)), attempt: null };
+  return { request, key: request && (await keyOf(record, request)), attempt: null };
+}
+
+/** The key that a request made, or that it is about. */
+export function keyOf(record: Reads, { id, asked }: Request): Promise<Key | null> {
+  return asked.kind === "secret" ? record.keys.find(asked.accessKeyId) : record.keys.findByRequest(id);
 }
 
 /** The record as it is once a step is written. */

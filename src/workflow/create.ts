@@ -6,7 +6,7 @@ import type { Actor } from "../domain/person";
 import { needsApproval, type Policy } from "../domain/policy";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Asked, Request, RequestState } from "../domain/request";
+import type { Asked, KeyAsked, Request, RequestState } from "../domain/request";
 import { type ChangePorts, change } from "./change";
 import { approversBut, type CheckPorts, requireRequester } from "./check-person";
 import type { MessengerPort } from "./messenger-port";
@@ -16,13 +16,13 @@ import type { NewRequest, Reads } from "./store-port";
 import type { TigrisPort } from "./tigris-port";
 
 /** The form as somebody filled it in, parsed. */
-export type CreateForm = { asked: Asked; reason: string | null };
+export type CreateForm = { asked: KeyAsked; reason: string | null };
 
 export type Created = { kind: "created"; request: Request; dmChannelId: string };
 /** What is wrong with one field. */
 export type InvalidField = { kind: "invalid"; field: "buckets" | "reason"; problem: FieldProblem };
 
-type CreatePorts = ChangePorts &
+export type CreatePorts = ChangePorts &
   CheckPorts & {
     ids: Ids;
     messenger: Pick<MessengerPort, "openDm" | "approvalsChannel">;
@@ -55,21 +55,33 @@ export async function createRequest(
   if (approvals) return approvals;
   if (buckets) return buckets;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
-  const asked = { id: ports.ids.unique(), requesterId: actor.userId, viewId, dmChannelId: dm.channelId, ...form };
+  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, ...form });
+}
+
+type Asking = Pick<NewRequest, "requesterId" | "viewId" | "dmChannelId" | "asked" | "reason">;
+
+/** Writes down what somebody asks for, once for each form: what policy allows is approved at once. */
+export async function record(ports: CreatePorts, asking: Asking): Promise<Created | Refusal> {
+  const { requesterId, viewId, asked } = asking;
+  const { policy } = ports.settings;
+  const asksPeople = needsApproval(asked.access, policy.approvalFor);
+  const id = ports.ids.unique();
   const changed = await change(ports, {
     about: { viewId },
     facts: async (record) => ({
-      use: await quotaUseOf(record, actor.userId, ports.clock.now()),
+      use: await quotaUseOf(record, requesterId, ports.clock.now()),
       reference: await freeReference(ports.ids, record),
+      isAskedAlready: asked.kind === "secret" && (await record.requests.findOpenAbout(asked.accessKeyId)) !== null,
     }),
-    decide: (recorded, at, facts) => decideCreate(recorded, { ...asked, ...facts, at, asksPeople, policy }),
+    decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, asksPeople, policy }),
   });
   if (changed.kind === "refused") return changed;
-  const created = await ports.store.read((record) => createdBy(record, viewId, actor.userId));
+  const created = await ports.store.read((record) => createdBy(record, viewId, requesterId));
   return created ?? refused("unknown_request");
 }
 
-async function createdBy(record: Reads, viewId: string, requesterId: string): Promise<Created | null> {
+/** The request that somebody made with a form already. */
+export async function createdBy(record: Reads, viewId: string, requesterId: string): Promise<Created | null> {
   const request = await record.requests.findByView(viewId);
   if (request?.requesterId !== requesterId) return null;
   const { dmChannelId } = await record.requests.cards(request.id);
@@ -91,7 +103,7 @@ async function checkBuckets(ports: CreatePorts, { access }: Asked): Promise<Inva
 }
 
 /** Whether somebody else could decide, and the approvals channel can be posted to. */
-async function checkApprovals(ports: CreatePorts, requesterId: string): Promise<Refusal | null> {
+export async function checkApprovals(ports: CreatePorts, requesterId: string): Promise<Refusal | null> {
   const [approvers, channel] = await Promise.all([
     approversBut(ports, requesterId),
     ports.messenger.approvalsChannel(),
@@ -125,12 +137,14 @@ export function decideCreate(
   { request }: Recorded,
   {
     use,
+    isAskedAlready,
     asksPeople,
     policy,
     at,
     ...asked
   }: NewlyAsked & {
     use: QuotaUse;
+    isAskedAlready: boolean;
     asksPeople: boolean;
     policy: Policy;
     at: number;
@@ -139,7 +153,10 @@ export function decideCreate(
   const { requesterId } = asked;
   // Another person's form can't have this id; if it did, its request would stay theirs.
   if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");
-  const full = quotaRefusal(use, { maxKeysPerUser: policy.maxKeysPerUser, asksPeople });
+  if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
+  // A new secret makes no key more.
+  const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
+  const full = quotaRefusal(use, { maxKeysPerUser, asksPeople });
   if (full) return full;
   const state = firstState(policy, asksPeople, at);
   const newRequest = { ...asked, needsApproval: asksPeople, askedAt: at, state };

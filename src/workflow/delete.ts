@@ -1,11 +1,12 @@
 import type { Key } from "../domain/key";
-import { startDeletion } from "../domain/key-steps";
+import { holdDeletion, startDeletion } from "../domain/key-steps";
+import { HOUR_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Allowed, mayDelete, mayUse } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
-import { type ChangePorts, change } from "./change";
+import { type Changed, type ChangePorts, change } from "./change";
 import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -23,13 +24,33 @@ export async function deleteKey(
   // Whoever was looked at as a member only may not delete a key that has come to be meanwhile.
   if (key === null) return refused("unknown_key");
   const names = newAttemptNames(ports);
+  const { maxDeletionsPerHour: max } = ports.settings.policy;
   const begun = await change(ports, {
     about: { accessKeyId },
-    decide: (recorded, at) => decideDeletion(recorded, { names, actorId: actor.userId, at }),
+    facts: async (record) => record.events.countDeletionsBy(actor.userId, ports.clock.now() - HOUR_MS),
+    decide: (recorded, at, deletions) => {
+      const isHeld = recorded.key?.ownerId !== actor.userId && deletions >= max;
+      return isHeld
+        ? decideHold(recorded, { actorId: actor.userId, at, max })
+        : decideDeletion(recorded, { names, actorId: actor.userId, at });
+    },
   });
-  if (begun.kind === "refused") return begun;
-  const attempt = begun.step.attempt.to;
-  return carryOut(ports, { ...begun.after, attempt });
+  return begun.kind === "refused" ? begun : carryOutDeletion(ports, begun);
+}
+
+/** Carries out a deletion that is begun; one that waits for somebody else says so. */
+export async function carryOutDeletion(ports: CallPorts, { after, step: { attempt, say } }: Changed): Promise<Outcome> {
+  if (attempt) return carryOut(ports, { ...after, attempt: attempt.to });
+  return say ?? refused("unknown_key");
+}
+
+/** Above the limit nobody gets a secret of the key any more, and another approver says whether it goes. */
+export function decideHold({ key }: Recorded, { actorId, at, max }: { actorId: string; at: number; max: number }) {
+  if (key === null) return refused("unknown_key");
+  const { keyName } = key;
+  const moved = holdDeletion(key, { byId: actorId, at });
+  if (moved.kind === "refused") return moved;
+  return step(actorId, { key: moved, say: refused("deletion_held", { keyName, max }) });
 }
 
 /**

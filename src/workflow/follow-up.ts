@@ -8,7 +8,12 @@ import type { Recorded } from "./step";
  * who is told what. It says nothing of what people who clicked read at once.
  */
 export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
-  return [...cardsOf(before, after), ...requestNotices(before, after), ...keyNotices(before, after)];
+  return [
+    ...cardsOf(before, after),
+    ...requestNotices(before, after),
+    ...keyNotices(before, after),
+    ...toldToApprovers(before, after),
+  ];
 }
 
 /** A card shows its request and its key: it is drawn again when one of them has changed. */
@@ -17,7 +22,14 @@ function cardsOf(before: Recorded, after: Recorded): OutboxMessage[] {
   const isChanged = before.request?.version !== request?.version || before.key?.version !== after.key?.version;
   if (request === null || !isChanged) return [];
   const own: OutboxMessage = { kind: "requester_card", requestId: request.id };
-  return request.needsApproval ? [own, { kind: "approvals_card", requestId: request.id }] : [own];
+  const cards: OutboxMessage[] = request.needsApproval
+    ? [own, { kind: "approvals_card", requestId: request.id }]
+    : [own];
+  // A key that changed for another request than the one that made it has a card there too.
+  const origin = after.key?.requestId;
+  const isElsewhere = origin !== undefined && origin !== request.id && before.key?.version !== after.key?.version;
+  if (!isElsewhere) return cards;
+  return [...cards, { kind: "requester_card", requestId: origin }, { kind: "approvals_card", requestId: origin }];
 }
 
 type Told = { userId: string; notice: Notice } | null;
@@ -34,11 +46,8 @@ const REQUEST_NOTICES: Partial<Record<`${RequestKind} → ${RequestKind}`, (afte
     const { approverId, reason } = state;
     return { userId: requesterId, notice: { code: "denied", about: { keyName, reference, approverId, reason } } };
   },
-  "approved → withdrawn": ({ state, requesterId, reference, asked: { keyName } }) => {
-    if (state.kind !== "withdrawn") return null;
-    const { approverId } = state;
-    return { userId: requesterId, notice: { code: "withdrawn", about: { keyName, reference, approverId } } };
-  },
+  "approved → withdrawn": withdrawn,
+  "making → withdrawn": withdrawn,
   "pending → lapsed": lapsed,
   "approved → lapsed": lapsed,
   "approved → requester_gone": ({ state, requesterId, asked: { keyName } }) => {
@@ -47,6 +56,12 @@ const REQUEST_NOTICES: Partial<Record<`${RequestKind} → ${RequestKind}`, (afte
     return { userId: approverId, notice: { code: "requester_gone", about: { keyName, requesterId } } };
   },
 };
+
+function withdrawn({ state, requesterId, reference, asked: { keyName } }: Request): Told {
+  if (state.kind !== "withdrawn") return null;
+  const { approverId } = state;
+  return { userId: requesterId, notice: { code: "withdrawn", about: { keyName, reference, approverId } } };
+}
 
 function lapsed({ state, requesterId, asked: { keyName } }: Request): Told {
   // Whose approval is void learns it from the click that found out.
@@ -73,4 +88,13 @@ function keyNotices(before: Recorded, { key }: Recorded): OutboxMessage[] {
   if (before.key === null || key === null || before.key.version === key.version) return [];
   const told = KEY_NOTICES[`${before.key.state.kind} → ${key.state.kind}`]?.(key) ?? null;
   return told ? [{ kind: "notice", ...told }] : [];
+}
+
+/** One approver's session must not delete keys without the others reading of it. */
+function toldToApprovers(before: Recorded, { key }: Recorded): OutboxMessage[] {
+  if (before.key === null || key === null || before.key.state.kind === key.state.kind) return [];
+  const { state, ownerId } = key;
+  if (state.kind === "deletion_held") return [{ kind: "held_deletions", byId: state.byId }];
+  const isOthers = state.kind === "deleting" && state.byId !== ownerId;
+  return isOthers ? [{ kind: "deletions", byId: state.byId, since: state.at }] : [];
 }

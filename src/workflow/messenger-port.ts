@@ -14,6 +14,8 @@ export type Delivery = {
   endpoint: Endpoint;
   /** When the lease of the attempt runs out: from then on somebody else may have deleted or rotated the key. */
   postBefore: number;
+  /** Asked before each try to post: whether nobody has taken the key away meanwhile. What can't be read is not wanted. */
+  isWanted: () => Promise<boolean>;
 };
 
 /** Where a secret is to be shown: in the DM of the one who asked for it, beside the card of their request. */

@@ -1,16 +1,18 @@
-import { startRotation } from "../domain/key-steps";
+import { coverOf, type Key } from "../domain/key";
+import { loseCover, startRotation } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
+import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../domain/policy";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, requireRequester } from "./check-person";
+import { type CheckPorts, checkPerson, isApprover, requireRequester } from "./check-person";
 import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
 import { requireDm } from "./require-dm";
-import { type Recorded, step } from "./step";
+import { NO_CHANGE, type Recorded, step } from "./step";
 
 /**
  * Replaces the secret of a key by `RotateAccessKey`: the old one stops at once, and the new one is delivered as the first
@@ -22,16 +24,22 @@ export async function makeNewSecret(
   click: { actor: Actor; accessKeyId: string; clickId: string },
 ): Promise<Outcome> {
   const { actor, accessKeyId, clickId } = click;
-  const allowed = await requireRequester(ports, actor);
+  const [allowed, key] = await Promise.all([
+    requireRequester(ports, actor),
+    ports.store.read((record) => record.keys.find(accessKeyId)),
+  ]);
   if (allowed.kind === "refused") return allowed;
+  const lost = key?.ownerId === actor.userId ? await refuseIfCoverLost(ports, key) : null;
+  if (lost) return lost;
+  const { approvalFor } = ports.settings.policy;
   const names = newAttemptNames(ports);
-  const refusal = await whyNot(ports, click, names);
+  const refusal = await whyNot(ports, click, key, names);
   if (refusal) return refusal;
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
     decide: (recorded, at, { isRepeated }) =>
-      decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, at }),
+      decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
   });
   if (begun.kind === "refused") return begun;
   const attempt = begun.step.attempt.to;
@@ -40,12 +48,13 @@ export async function makeNewSecret(
 
 /** Looks before the intent: at who may, at the key, and at the DM. Without it the old secret would stop for nothing. */
 async function whyNot(
-  ports: ChangePorts & { messenger: Pick<MessengerPort, "readyDm"> },
-  { actor, accessKeyId, clickId }: { actor: Actor; accessKeyId: string; clickId: string },
+  ports: ChangePorts & CheckPorts & { messenger: Pick<MessengerPort, "readyDm"> },
+  { actor, clickId }: { actor: Actor; clickId: string },
+  key: Key | null,
   names: AttemptNames,
 ): Promise<Refusal | null> {
-  const key = await ports.store.read((record) => record.keys.find(accessKeyId));
-  const click = { names, actorId: actor.userId, clickId, isRepeated: false, at: ports.clock.now() };
+  const { approvalFor } = ports.settings.policy;
+  const click = { names, actorId: actor.userId, clickId, isRepeated: false, approvalFor, at: ports.clock.now() };
   const decided = decideRotation({ request: null, key, attempt: null }, click);
   if (decided.kind === "refused") return decided;
   if (key === null) return null;
@@ -53,10 +62,45 @@ async function whyNot(
   return requireDm(ports, { requestId: key.requestId, userId: key.ownerId, isDoubtful });
 }
 
+/** Where the approval that covers another secret is by somebody who may no longer approve, it covers none from now on. */
+async function refuseIfCoverLost(ports: ChangePorts & CheckPorts, key: Key): Promise<Refusal | null> {
+  const { approvers, policy } = ports.settings;
+  const cover = coverOf(key.state);
+  if (cover === null || !needsApproval(key.access, policy.approvalFor)) return null;
+  const approver = await checkPerson(ports, cover.approverId, approvers);
+  if (approver.kind === "refused") return approver;
+  if (isApprover(approver)) return null;
+  await change(ports, {
+    about: { accessKeyId: key.accessKeyId },
+    decide: (recorded) => {
+      const moved = recorded.key && loseCover(recorded.key);
+      return moved ? step("bot", { key: { ...moved, outcome: "approver_lost" } }) : NO_CHANGE;
+    },
+  });
+  return refused("approver_lost", { approverId: cover.approverId });
+}
+
+/** How a new secret of a key is to be had now: at once, or by asking for it. Says nothing about who may. */
+export async function newSecretWay(
+  { store, settings, clock }: Pick<ChangePorts, "store" | "clock"> & Pick<CheckPorts, "settings">,
+  accessKeyId: string,
+): Promise<"at_once" | "by_asking"> {
+  const key = await store.read((record) => record.keys.find(accessKeyId));
+  const asks = key !== null && newSecretNeedsApproval(key, settings.policy.approvalFor, clock.now());
+  return asks ? "by_asking" : "at_once";
+}
+
 /** The intent: from here on the old secret may have stopped. */
 export function decideRotation(
   { key }: Recorded,
-  click: { names: AttemptNames; actorId: string; clickId: string; isRepeated: boolean; at: number },
+  click: {
+    names: AttemptNames;
+    actorId: string;
+    clickId: string;
+    isRepeated: boolean;
+    approvalFor: readonly ApprovalClass[];
+    at: number;
+  },
 ) {
   const { names, actorId, clickId, at } = click;
   if (key === null) return refused("unknown_key");
@@ -65,6 +109,8 @@ export function decideRotation(
   if (click.isRepeated) return refused("same_click", { keyName: key.keyName });
   const moved = startRotation(key);
   if (moved.kind === "refused") return moved;
+  if (newSecretNeedsApproval(key, click.approvalFor, at))
+    return refused("secret_needs_approval", { keyName: key.keyName });
   const { requestId, accessKeyId } = key;
   const work = { kind: "rotate", phase: "calling" } as const;
   const attempt = beginAttempt(names, { requestId, accessKeyId, actorId, at, work });

@@ -59,7 +59,11 @@ export type OutboxMessage =
   | { kind: "card_copy"; card: CardKind; requestId: string; place: CardPlace }
   | { kind: "notice"; userId: string; notice: Notice }
   | { kind: "approvals_note"; requestId: string; note: Note }
-  | { kind: "alert"; alert: Alert };
+  | { kind: "alert"; alert: Alert }
+  /** Tells the approvals channel which keys of others somebody has deleted since then, gathered for a while. */
+  | { kind: "deletions"; byId: string; since: number }
+  /** Asks the approvals channel about the deletions of somebody that wait for somebody else. */
+  | { kind: "held_deletions"; byId: string };
 
 /** Why a message was not even tried: there is no card yet that it belongs under, or the approvals channel is unfit. */
 export type SenderCode = "no_card_yet" | "approvals_channel_unfit";

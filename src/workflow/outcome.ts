@@ -10,6 +10,8 @@ export type DoneData = {
   secret_replaced: { keyName: string };
   confirmed: { keyName: string };
   deleted: { keyName: string; accessKeyId: string };
+  held_deleted: { count: number; byId: string };
+  held_kept: { count: number; byId: string };
 };
 export type DoneCode = keyof DoneData;
 

@@ -1,3 +1,5 @@
+import type { Work } from "../domain/attempt";
+import { startRotation } from "../domain/key-steps";
 import { tigrisName } from "../domain/names";
 import type { Actor } from "../domain/person";
 import { needsApproval } from "../domain/policy";
@@ -20,7 +22,10 @@ type RevealPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids; messenger:
 /** `clickId` names the click: sent twice, it makes one attempt. */
 type Click = { actor: Actor; requestId: string; clickId: string };
 
-/** Makes the key of an approved request and shows its secret to its requester: this click is the only thing that does. */
+/**
+ * Makes what an approved request asks for, a key or a new secret, and shows the secret to its requester: this click is the
+ * only thing that does.
+ */
 export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome> {
   const { requestId, clickId, actor } = click;
   const request = await ports.store.read((record) => record.requests.find(requestId));
@@ -47,26 +52,33 @@ function wasNotShown({ state }: Request): boolean {
   return state.kind === "approved" && state.failure?.why === "not_delivered";
 }
 
-/** The intent: it takes the request from approved to making, with its attempt, lease and event. */
+/**
+ * The intent: it takes the request from approved to making, with its attempt, lease and event; where it is for a new secret,
+ * its key to rotating.
+ */
 export function decideReveal(
-  { request }: Recorded,
+  { request, key }: Recorded,
   click: { names: AttemptNames; actorId: string; clickId: string; isRepeated: boolean; at: number },
 ) {
   const { names, actorId, clickId, at } = click;
   if (request === null) return refused("unknown_request");
-  const { keyName } = request.asked;
-  if (click.isRepeated) return refused("same_click", { keyName });
+  const { asked } = request;
+  if (click.isRepeated) return refused("same_click", { keyName: asked.keyName });
   const moved = startMaking(request, at);
   if (moved.kind === "refused") return moved;
   const number = request.attempts + 1;
-  const work = {
-    kind: "create",
-    number,
-    tigrisName: tigrisName(keyName, request.reference, number),
-    phase: "calling",
-  } as const;
-  const attempt = beginAttempt(names, { requestId: request.id, accessKeyId: null, actorId, at, work });
-  return step(actorId, { request: { ...moved, attempts: number }, attempt: { to: attempt, clickId } });
+  const begin = (accessKeyId: string | null, work: Work) => ({
+    request: { ...moved, attempts: number },
+    attempt: { to: beginAttempt(names, { requestId: request.id, accessKeyId, actorId, at, work }), clickId },
+  });
+  if (asked.kind === "key") {
+    const name = tigrisName(asked.keyName, request.reference, number);
+    return step(actorId, begin(null, { kind: "create", number, tigrisName: name, phase: "calling" }));
+  }
+  if (key === null) return refused("unknown_key");
+  const rotating = startRotation(key);
+  if (rotating.kind === "refused") return rotating;
+  return step(actorId, { ...begin(asked.accessKeyId, { kind: "rotate", phase: "calling" }), key: rotating });
 }
 
 /** For no request of theirs: who asks is looked at all the same, so that the way to the answer does not tell why. */

@@ -32,6 +32,8 @@ export type Reads = {
     countWaiting(requesterId: string): Promise<number>;
     /** How many requests that a person has to decide somebody has made since then, whatever became of them. */
     countAskedSince(requesterId: string, since: number): Promise<number>;
+    /** The open request about a key that is there, if there is one. */
+    findOpenAbout(accessKeyId: string): Promise<Request | null>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
     /** Whether a card of any request is there. */
@@ -47,6 +49,8 @@ export type Reads = {
     onBefore(madeBefore: number, limit: number): Promise<string[]>;
     /** How many keys that are not deleted somebody has. */
     countAlive(ownerId: string): Promise<number>;
+    /** Keys whose deletion somebody asked for and that wait for somebody else, oldest first. */
+    heldBy(userId: string, limit: number): Promise<Key[]>;
   };
   /** Keys, attempts without a key, and open requests of somebody: what counts against their quota. */
   quotaUse(requesterId: string): Promise<number>;
@@ -62,6 +66,9 @@ export type Reads = {
   events: {
     /** How many events of a name there are of a request and its key, later than `since`. */
     count(requestId: string, name: Event["name"], since: number): Promise<number>;
+    /** Keys of others whose deletion somebody has begun, from `since` on, oldest first. */
+    deletionsBy(actorId: string, since: number, limit: number): Promise<Key[]>;
+    countDeletionsBy(actorId: string, since: number): Promise<number>;
   };
 };
 

@@ -1,7 +1,9 @@
 import { type FieldProblem, keyNameProblem, reasonProblem, shortened, visible } from "../../src/domain/input-rules";
+import type { KeyState } from "../../src/domain/key";
 import { newReference, tigrisName } from "../../src/domain/names";
 import type { Access } from "../../src/domain/permission";
-import { type ApprovalClass, needsApproval } from "../../src/domain/policy";
+import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../../src/domain/policy";
+import { keyIn } from "./samples";
 
 const ALL = { kind: "all" } as const;
 const SOME = { kind: "named", names: ["b1"] } as const;
@@ -21,6 +23,28 @@ test.each<[Access["permission"], "all" | "some", ApprovalClass[], boolean]>([
   const access: Access =
     permission === "Admin" ? { permission, buckets: ALL } : { permission, buckets: scope === "all" ? ALL : SOME };
   expect(needsApproval(access, approvalFor)).toBe(needs);
+});
+
+const COVER = { approverId: "UANN", until: 9_000 };
+const COVERED: KeyState = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } };
+
+test.each<[string, KeyState, at: number, needs: boolean]>([
+  ["that nobody says is saved, within the cover", COVERED, 8_999, false],
+  ["that nobody says is saved, at the moment the cover ends", COVERED, 9_000, true],
+  ["that was never covered", { kind: "live", secret: { kind: "unconfirmed", cover: null } }, 1, true],
+  ["that is saved", { kind: "live", secret: { kind: "confirmed", at: 1 } }, 2, true],
+  ["that got lost, within the cover", { kind: "secret_unknown", at: 1, cover: COVER }, 8_999, false],
+  ["that got lost, after it", { kind: "secret_unknown", at: 1, cover: COVER }, 9_000, true],
+  ["that got lost without a cover", { kind: "secret_unknown", at: 1, cover: null }, 2, true],
+])("a new secret of an Admin key, after one %s (%#)", (_what, state, at, needs) => {
+  expect(newSecretNeedsApproval(keyIn(state), [], at)).toBe(needs);
+});
+
+test("a new secret needs no approval where its key needs none, by the policy of now", () => {
+  const access = { permission: "Editor", buckets: SOME } as const;
+  const key = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } }, { access });
+  expect(newSecretNeedsApproval(key, ["admin", "editor-all"], 2)).toBe(false);
+  expect(newSecretNeedsApproval(key, ["admin", "editor"], 2)).toBe(true);
 });
 
 test("each attempt has a name of its own in Tigris", () => {

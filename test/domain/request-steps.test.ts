@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import type { RefusalCode } from "../../src/domain/refusal";
-import { isIn, type Request, type RequestKind, type RequestState } from "../../src/domain/request";
+import {
+  type Approval,
+  coverFrom,
+  isIn,
+  type Request,
+  type RequestKind,
+  type RequestState,
+} from "../../src/domain/request";
 import {
   approve,
   cancel,
@@ -103,6 +110,24 @@ test("a request ends with its requester while it is open, but not while its key 
   expect(endForRequester(REQUESTS.approved, IN_TIME)?.to).toMatchObject({ ...gone, approval: approval() });
   for (const kind of ["making", "made", "denied", "lapsed", "requester_gone"] as const)
     expect(endForRequester(REQUESTS[kind], IN_TIME)).toBeNull();
+});
+
+test.each<[Verb, RequestKind]>([
+  ["cancel", "cancelled"],
+  ["withdraw", "withdrawn"],
+])("after a failure, %s ends what is only being put right", (verb, kind) => {
+  const failure = { why: "lost", detail: null, at: 3_000 } as const;
+  const making = requestIn({ kind: "making", approval: approval(), lapsesAt: 10_000, failure });
+  expect(steps[verb](making, IN_TIME)).toMatchObject({ kind: "moves", to: { kind }, event: `request.${kind}` });
+});
+
+const BY_POLICY = { by: { kind: "policy" }, at: 1_500 } as const;
+
+test("an approval by a person covers further deliveries until its own time is over; one by policy covers none", () => {
+  const making = (by: Approval) =>
+    requestIn({ kind: "making", approval: by, lapsesAt: 10_000, failure: null } as const);
+  expect(coverFrom(making(approval()))).toEqual({ approverId: "UANN", until: 10_000 });
+  expect(coverFrom(making(BY_POLICY))).toBeNull();
 });
 
 /**

@@ -1,5 +1,5 @@
 import type { Key, KeyState } from "../../src/domain/key";
-import type { Approval, Request, RequestKind, RequestState } from "../../src/domain/request";
+import type { Approval, Request, RequestKind, RequestState, SecretAsked } from "../../src/domain/request";
 
 /** A request in a state, with everything else as a quiet default. */
 export function requestIn<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
@@ -54,4 +54,31 @@ export const REQUESTS: { [Kind in RequestKind]: Request } = {
   withdrawn: requestIn({ kind: "withdrawn", approval: BY_ANN, approverId: "UBOB", at: 2_000 }),
   lapsed: requestIn({ kind: "lapsed", why: "undecided", approval: null, at: 10_000 }),
   requester_gone: requestIn({ kind: "requester_gone", approval: null, at: 2_000 }),
+};
+
+/** A new secret of the key that `keyIn` gives. */
+export const SECRET_ASKED: SecretAsked = {
+  kind: "secret",
+  accessKeyId: "tid_one",
+  keyName: "deploy",
+  access: { permission: "Admin", buckets: { kind: "all" } },
+  endpoint: "Default",
+};
+
+/** A request for a new secret of a key, which another request made. */
+export function secretIn<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
+  return requestIn(state, { id: "request-2", reference: "SECRET22", asked: SECRET_ASKED, ...changes });
+}
+
+/** The same as `REQUESTS`, each for a new secret. */
+export const SECRETS: { [Kind in RequestKind]: Request } = {
+  pending: secretIn(REQUESTS.pending.state),
+  approved: secretIn(REQUESTS.approved.state),
+  making: secretIn(REQUESTS.making.state),
+  made: secretIn(REQUESTS.made.state),
+  denied: secretIn(REQUESTS.denied.state),
+  cancelled: secretIn(REQUESTS.cancelled.state),
+  withdrawn: secretIn(REQUESTS.withdrawn.state),
+  lapsed: secretIn(REQUESTS.lapsed.state),
+  requester_gone: secretIn(REQUESTS.requester_gone.state),
 };

@@ -115,7 +115,7 @@ test("nobody decides about a request of their own, approver or not", () => {
 });
 
 test("requests and keys belong to their people; approvers may also delete", () => {
-  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   expect(mayUseRequest(REQUESTS.approved, "UDEV").kind).toBe("allowed");
   expect(mayUseRequest(REQUESTS.approved, "UANN")).toMatchObject({ code: "not_yours" });
   expect(mayUseKey(key, "UANN")).toMatchObject({ code: "not_yours" });

@@ -91,7 +91,10 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   id,
   reference: fc.constant("K7QM2XAB"),
   requesterId: slackId,
-  asked: fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint }),
+  asked: fc.oneof(
+    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint }),
+    fc.record({ kind: kind("secret"), accessKeyId: id, keyName: hostile(), access, endpoint }),
+  ),
   reason: fc.option(hostile()),
   needsApproval: fc.boolean(),
   askedAt: at,
@@ -100,11 +103,12 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   state: requestState,
 });
 
+const cover = fc.option(fc.record({ approverId: slackId, until: at }));
 const live: fc.Arbitrary<Live> = fc.record({
   kind: kind("live"),
-  secret: fc.oneof(fc.record({ kind: kind("unconfirmed") }), fc.record({ kind: kind("confirmed"), at })),
+  secret: fc.oneof(fc.record({ kind: kind("unconfirmed"), cover }), fc.record({ kind: kind("confirmed"), at })),
 });
-const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secret_unknown"), at });
+const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secret_unknown"), at, cover });
 const deleted: fc.Arbitrary<Deleted> = fc.record({ kind: kind("deleted"), byId: fc.option(slackId), at });
 
 const keyState: fc.Arbitrary<KeyState> = fc.oneof(
@@ -112,6 +116,7 @@ const keyState: fc.Arbitrary<KeyState> = fc.oneof(
   secretUnknown,
   deleted,
   fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
+  fc.record({ kind: kind("deletion_held"), before: fc.oneof(live, secretUnknown), byId: slackId, at }),
   fc.record({ kind: kind("deleting"), byId: slackId, at }),
 );
 
@@ -188,8 +193,14 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   past_withdrawal: aboutRequest,
   approver_lost: fc.record({ approverId: slackId }),
   policy_changed: nothing,
+  secret_needs_approval: named,
+  already_asked: named,
   requester_gone: fc.record({ requesterId: slackId }),
   key_rotating: named,
+  key_deletion_held: fc.record({ keyName: hostile(), byId: slackId }),
+  deletion_held: fc.record({ keyName: hostile(), max: fc.nat() }),
+  nothing_held: nothing,
+  own_hold: nothing,
   key_deleting: fc.record({ keyName: hostile(), byId: slackId }),
   already_deleted: fc.record({ keyName: hostile(), byId: fc.option(slackId), at }),
   older_secret: named,

@@ -16,6 +16,7 @@ import { help } from "../../src/slack/help/view";
 import { keyList } from "../../src/slack/key-list/view";
 import { requesterCard } from "../../src/slack/requester-card/view";
 import { secretMessage } from "../../src/slack/secret/view";
+import { secretForm } from "../../src/slack/secret-form/view";
 import { refusalWords } from "../../src/slack/words/refusals";
 import { anyFieldProblem, anyKey, anyRefusal, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
 import { objectsIn } from "./reading";
@@ -158,6 +159,7 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
       fc.property(anyRequest, nullable(anyKey), anySentence, hostile(), (request, picked, sentence, words) => {
         expectHarmlessView(denyForm(request));
         expectHarmlessView(deleteForm({ picked, viewerId: "UDEV" }));
+        if (picked) expectHarmlessView(secretForm({ key: picked, reason: words, problem: sentence }));
         expectHarmlessView(outcomeView(words, sentence));
         expectHarmlessView(workingView(words, words));
         const dmUrl = "https://acme.slack.com/archives/D1";

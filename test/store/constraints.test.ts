@@ -15,6 +15,9 @@ afterEach(() => filled.stop());
 
 const transact = <Result>(work: (tx: Tx) => Promise<Result>) => filled.store.transact(work);
 
+const ROTATING = { kind: "rotate", phase: "calling" } as const;
+const DELETING = { kind: "delete", phase: "calling" } as const;
+
 describe("whatever the code does, the store holds", () => {
   test.each<[string, (tx: Tx) => Promise<void>, (tx: Tx) => Promise<void>]>([
     [
@@ -58,18 +61,33 @@ describe("whatever the code does, the store holds", () => {
       (tx) => tx.attempts.insert(newAttempt("a2", "r1")),
     ],
     [
-      "no call while a secret is being delivered",
+      "no rotation while a secret is being delivered",
       (tx) =>
         tx.attempts.insert(
           newAttempt("a1", "r1", { work: { kind: "create", number: 1, tigrisName: "name-a1", phase: "delivering" } }),
         ),
-      (tx) => tx.attempts.insert(newAttempt("a2", "r1", { work: { kind: "delete", phase: "calling" } })),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r1", { work: { kind: "rotate", phase: "calling" } })),
+    ],
+    [
+      "one rotation of a key at a time, whoever asked for it",
+      (tx) => tx.attempts.insert(newAttempt("a1", "r1", { accessKeyId: "tid_1", work: ROTATING })),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r2", { accessKeyId: "tid_1", work: ROTATING })),
+    ],
+    [
+      "one deletion of a key at a time",
+      (tx) => tx.attempts.insert(newAttempt("a1", "r1", { accessKeyId: "tid_1", work: DELETING })),
+      (tx) => tx.attempts.insert(newAttempt("a2", "r1", { accessKeyId: "tid_1", work: DELETING })),
     ],
     ["no key without its request", async () => {}, (tx) => tx.keys.insert(newKey("r9"))],
     ["no attempt without its request", async () => {}, (tx) => tx.attempts.insert(newAttempt("a1", "r9"))],
   ])("%s", async (_what, first, second) => {
     await transact(first);
     await expect(transact(second)).rejects.toMatchObject({ code: expect.stringMatching(/^SQLITE_CONSTRAINT/) });
+  });
+
+  test("a deletion goes on beside a rotation", async () => {
+    await transact((tx) => tx.attempts.insert(newAttempt("a1", "r1", { accessKeyId: "tid_1", work: ROTATING })));
+    await transact((tx) => tx.attempts.insert(newAttempt("a2", "r1", { accessKeyId: "tid_1", work: DELETING })));
   });
 
   test("a search and a deletion of lost keys go on beside the next call", async () => {

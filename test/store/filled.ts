@@ -32,7 +32,7 @@ export function newRequest(id: string, changes: Partial<NewRequest> = {}): NewRe
 
 /** A live key of a request. */
 export function newKey(requestId: string, changes: Partial<Key> = {}): Omit<Key, "version"> {
-  const { version: _version, ...key } = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+  const { version: _version, ...key } = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   const accessKeyId = `tid_${requestId}`;
   return {
     ...key,

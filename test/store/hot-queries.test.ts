@@ -93,6 +93,7 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["whose card stands somewhere", read((record) => record.requests.isCard({ channelId: "C1", ts: "1.2" }))],
   ["a key", read((record) => record.keys.find("tid_1"))],
   ["the key of a request", read((record) => record.keys.findByRequest("r1"))],
+  ["what is asked about a key", read((record) => record.requests.findOpenAbout("tid_1"))],
   ["somebody's quota", read((record) => record.quotaUse("U1"))],
   ["what of somebody's waits", read((record) => record.requests.countWaiting("U1"))],
   ["what somebody asked for within the hour", read((record) => record.requests.countAskedSince("U1", AT))],

@@ -1,7 +1,7 @@
 import type { Work } from "../../src/domain/attempt";
 import type { RequestState } from "../../src/domain/request";
 import type { Tx } from "../../src/workflow/store-port";
-import { REQUESTS } from "../domain/samples";
+import { REQUESTS, SECRET_ASKED } from "../domain/samples";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
 
 let filled: Filled;
@@ -32,9 +32,21 @@ test.each<[RequestState["kind"], number]>([
   expect([await use("UDEV"), await use("UANN")]).toEqual([places, 0]);
 });
 
+test.each(["pending", "approved", "making"] as const)(
+  "a request for a new secret that is %s takes no place beside its key, and waits and counts like any other",
+  async (kind) => {
+    await insert("r1", REQUESTS.made.state, { askedAt: 1 });
+    await transact((tx) => tx.keys.insert(newKey("r1")));
+    await insert("r2", REQUESTS[kind].state, { asked: { ...SECRET_ASKED, accessKeyId: "tid_r1" }, askedAt: 2_000 });
+    expect(await use("UDEV")).toBe(1);
+    expect(await transact((tx) => tx.requests.countWaiting("UDEV"))).toBe(kind === "pending" ? 1 : 0);
+    expect(await transact((tx) => tx.requests.countAskedSince("UDEV", 1_999))).toBe(1);
+  },
+);
+
 test.each<[Parameters<typeof newKey>[1], number]>([
   [{}, 1],
-  [{ state: { kind: "secret_unknown", at: 1 } }, 1],
+  [{ state: { kind: "secret_unknown", at: 1, cover: null } }, 1],
   [{ state: { kind: "deleting", byId: "UDEV", at: 1 } }, 1],
   [{ state: { kind: "deleted", byId: "UDEV", at: 1 } }, 0],
   [{ ownerId: "UANN" }, 0],

@@ -1,8 +1,9 @@
 import Database from "libsql";
 import packageJson from "../../package.json";
+import type { KeyState } from "../../src/domain/key";
 import { openStore } from "../../src/store";
 import { VERSION } from "../../src/version";
-import { REQUESTS } from "../domain/samples";
+import { REQUESTS, SECRET_ASKED } from "../domain/samples";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
 
 let filled: Filled;
@@ -37,6 +38,97 @@ test("a key with buckets of its own is read as it was written", async () => {
     await tx.keys.insert(key);
   });
   expect(await filled.store.read((record) => record.keys.find(key.accessKeyId))).toEqual({ ...key, version: 1 });
+});
+
+const COVER = { approverId: "UANN", until: 9_000 };
+const LIVE = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } as const;
+const UNKNOWN = { kind: "secret_unknown", at: 1, cover: COVER } as const;
+
+test.each<KeyState>([
+  LIVE,
+  { kind: "live", secret: { kind: "unconfirmed", cover: null } },
+  { kind: "live", secret: { kind: "confirmed", at: 1 } },
+  UNKNOWN,
+  { ...UNKNOWN, cover: null },
+  { kind: "rotating", before: LIVE },
+  { kind: "rotating", before: UNKNOWN },
+  { kind: "deletion_held", before: UNKNOWN, byId: "UANN", at: 1 },
+  { kind: "deleting", byId: "UANN", at: 1 },
+  { kind: "deleted", byId: null, at: 1 },
+])("a key that is %j is read as it was written", async (state) => {
+  await filled.store.transact(async (tx) => {
+    await tx.requests.insert(newRequest("r1"));
+    await tx.keys.insert(newKey("r1", { state }));
+  });
+  expect((await filled.store.read((record) => record.keys.find("tid_r1")))?.state).toEqual(state);
+});
+
+const OLD_LIVE = `{"kind":"live","secret":{"kind":"unconfirmed"}}`;
+const OLD_UNKNOWN = `{"kind":"secret_unknown","at":1}`;
+
+test.each<[string, KeyState]>([
+  [OLD_LIVE, { kind: "live", secret: { kind: "unconfirmed", cover: null } }],
+  [OLD_UNKNOWN, { kind: "secret_unknown", at: 1, cover: null }],
+  [`{"kind":"rotating","before":${OLD_UNKNOWN}}`, { kind: "rotating", before: { ...UNKNOWN, cover: null } }],
+  [
+    `{"kind":"rotating","before":${OLD_LIVE}}`,
+    { kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover: null } } },
+  ],
+])("a key that version 0.1.0 left as %s is covered by no approval", async (json, state) => {
+  await filled.store.transact(async (tx) => {
+    await tx.requests.insert(newRequest("r1"));
+    await tx.keys.insert(newKey("r1", { state }));
+  });
+  execute(`update keys set state_json = '${json}'`);
+  expect((await filled.store.read((record) => record.keys.find("tid_r1")))?.state).toEqual(state);
+});
+
+describe("a request for a new secret", () => {
+  const asked = { ...SECRET_ASKED, accessKeyId: "tid_r1" };
+  const insert = (id: string, changes: Parameters<typeof newRequest>[1] = {}) =>
+    filled.store.transact((tx) => tx.requests.insert(newRequest(id, { asked, ...changes })));
+  const openAbout = (accessKeyId: string) => filled.store.read((record) => record.requests.findOpenAbout(accessKeyId));
+  beforeEach(() =>
+    filled.store.transact(async (tx) => {
+      for (const id of ["r1", "r2"]) await tx.requests.insert(newRequest(id, { state: REQUESTS.made.state }));
+      for (const id of ["r1", "r2"]) await tx.keys.insert(newKey(id));
+    }),
+  );
+
+  test("is read as it was written, and names its key", async () => {
+    await insert("r3");
+    expect(await filled.store.read((record) => record.requests.find("r3"))).toMatchObject({ id: "r3", asked });
+    const other = new Database(filled.file, { readonly: true });
+    const row = other.prepare("select kind, access_key_id from requests where id = 'r3'").get();
+    other.close();
+    expect(row).toMatchObject({ kind: "secret", access_key_id: "tid_r1" });
+  });
+
+  test.each(Object.entries(REQUESTS))(
+    "that is %s is found by its key only while it is open",
+    async (kind, { state }) => {
+      await insert("r3", { state });
+      const isOpen = ["pending", "approved", "making"].includes(kind);
+      expect((await openAbout("tid_r1"))?.id).toBe(isOpen ? "r3" : undefined);
+      expect(await openAbout("tid_r2")).toBeNull();
+    },
+  );
+
+  test("the request that made a key is not about it", async () => {
+    expect(await openAbout("tid_r1")).toBeNull();
+  });
+
+  test("is about a key that is there", async () => {
+    await expect(insert("r3", { asked: { ...asked, accessKeyId: "tid_nowhere" } })).rejects.toThrow();
+    expect(await filled.store.read((record) => record.requests.find("r3"))).toBeNull();
+  });
+
+  test("that does not say which key it is about is an error that names its row", async () => {
+    await insert("r3");
+    execute("update requests set asked_json = json_remove(asked_json, '$.accessKeyId') where id = 'r3'");
+    const find = filled.store.read((record) => record.requests.find("r3"));
+    await expect(find).rejects.toMatchObject({ code: "unknown_shape", row: "requests r3" });
+  });
 });
 
 test.each<[string, string]>([
@@ -152,7 +244,7 @@ describe("a database of another version", () => {
       return found;
     };
     expect(rows()).toEqual([
-      { kind: "oldest_usable", value: "002-requests-ask-timers-wait" },
+      { kind: "oldest_usable", value: "005-deletions-wait-for-nothing" },
       { kind: "written_by", value: VERSION },
     ]);
     expect(VERSION).toBe(packageJson.version);

@@ -1,9 +1,10 @@
 import { MAX_ASKED_PER_HOUR, MAX_WAITING } from "../../src/domain/limits";
 import type { QuotaUse } from "../../src/domain/quota";
 import type { RefusalCode } from "../../src/domain/refusal";
+import type { Asked } from "../../src/domain/request";
 import { decideCreate } from "../../src/workflow/create";
 import { NO_CHANGE } from "../../src/workflow/step";
-import { REQUESTS } from "../domain/samples";
+import { REQUESTS, SECRET_ASKED } from "../domain/samples";
 import { HOUR, NOW, recorded, SETTINGS } from "./samples";
 
 const { policy } = SETTINGS;
@@ -18,8 +19,11 @@ const ASKED = {
   dmChannelId: "D1",
 };
 
-const create = (changes: Partial<{ use: QuotaUse; asksPeople: boolean; requesterId: string }>, before = recorded({})) =>
-  decideCreate(before, { ...ASKED, use: FREE, asksPeople: true, policy, at: NOW, ...changes });
+const create = (
+  changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>,
+  before = recorded({}),
+) =>
+  decideCreate(before, { ...ASKED, use: FREE, isAskedAlready: false, asksPeople: true, policy, at: NOW, ...changes });
 
 test("what people decide waits for them, for as long as policy says", () => {
   expect(create({ asksPeople: true })).toEqual({
@@ -69,10 +73,37 @@ test.each<[string, Partial<QuotaUse>, people: RefusalCode | null, byPolicy: Refu
   }
 });
 
+describe("a new secret of a key that is there", () => {
+  const secret = (changes: Parameters<typeof create>[0] = {}) => create({ asked: SECRET_ASKED, ...changes });
+
+  test("waits for people, or is approved at once, as a key is", () => {
+    expect(secret()).toMatchObject({ newRequest: { asked: SECRET_ASKED, state: { kind: "pending" } } });
+    expect(secret({ asksPeople: false })).toMatchObject({ newRequest: { state: { kind: "approved" } } });
+  });
+
+  test("makes no key more, so the quota is no limit", () => {
+    expect(secret({ use: { ...FREE, taken: maxKeysPerUser + 3 } })).toMatchObject({ kind: "step" });
+  });
+
+  test.each<[Partial<QuotaUse>, RefusalCode]>([
+    [{ waiting: MAX_WAITING }, "too_many_waiting"],
+    [{ askedInHour: MAX_ASKED_PER_HOUR }, "too_many_asked"],
+  ])("asks people no more often than a key does: %j", (use, code) => {
+    expect(secret({ use: { ...FREE, ...use } })).toMatchObject({ kind: "refused", code });
+  });
+
+  test("is asked for once at a time", () => {
+    const already = { kind: "refused", code: "already_asked", about: { keyName: "deploy" } };
+    for (const asksPeople of [true, false]) expect(secret({ isAskedAlready: true, asksPeople })).toEqual(already);
+  });
+});
+
 describe.each(Object.values(REQUESTS))("a form that made a request, which is $state.kind", (request) => {
   test("changes nothing when it is sent again, whatever room there is", () => {
     const full = { taken: 99, waiting: 99, askedInHour: 99 };
-    for (const use of [FREE, full]) expect(create({ use }, recorded({ request }))).toBe(NO_CHANGE);
+    for (const use of [FREE, full])
+      for (const isAskedAlready of [true, false])
+        expect(create({ use, isAskedAlready }, recorded({ request }))).toBe(NO_CHANGE);
   });
 
   test("is refused to anybody else, who learns nothing of it", () => {

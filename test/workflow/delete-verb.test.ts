@@ -52,7 +52,13 @@ test("whoever was looked at while there was no such key deletes none that comes 
         checkOwnKey: never,
       },
       settings: {
-        policy: { approvalFor: ["admin"], maxKeysPerUser: 20, requestTtlMs: 1, revealTtlMs: 1 },
+        policy: {
+          approvalFor: ["admin"],
+          maxKeysPerUser: 20,
+          maxDeletionsPerHour: 20,
+          requestTtlMs: 1,
+          revealTtlMs: 1,
+        },
         approvers: { users: [], groups: ["S1"] },
         requesters: null,
         approvalsChannelId: "C1",

@@ -9,7 +9,8 @@ const CLICK = { names: { id: "attempt-9", leaseHolder: "bot/9" }, actorId: "UBOB
 test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
   ["live", "deleting", {}],
   ["secret_unknown", "deleting", {}],
-  ["rotating", "key_rotating", { keyName: "deploy" }],
+  ["rotating", "deleting", {}],
+  ["deletion_held", "deleting", {}],
   ["deleting", "key_deleting", { keyName: "deploy", byId: "UANN" }],
   ["deleted", "already_deleted", { keyName: "deploy", byId: "UANN", at: 3_000 }],
 ])("Delete on a key that is %s: %s", (kind, ends, about) => {

@@ -3,7 +3,7 @@ import type { Key, KeyKind } from "../../src/domain/key";
 import type { Approval, Request, RequestKind } from "../../src/domain/request";
 import { followUps } from "../../src/workflow/follow-up";
 import type { OutboxMessage } from "../../src/workflow/outbox-message";
-import { BY_ANN, keyIn, REQUESTS, requestIn } from "../domain/samples";
+import { BY_ANN, keyIn, REQUESTS, requestIn, SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
 import { recorded } from "./samples";
 
@@ -33,6 +33,11 @@ const TOLD: Partial<Record<`${RequestKind} → ${RequestKind}`, OutboxMessage>> 
     notice: { code: "denied", about: { ...about, approverId: "UANN", reason: "Use Editor" } },
   },
   "approved → withdrawn": {
+    kind: "notice",
+    userId: "UDEV",
+    notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
+  },
+  "making → withdrawn": {
     kind: "notice",
     userId: "UDEV",
     notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
@@ -89,9 +94,16 @@ const byAnother: OutboxMessage = {
   notice: { code: "deleted_by_other", about: { keyName: "deploy", accessKeyId: "tid_one", byId: "UANN" } },
 };
 
+/** What approvers read of a key that another than its owner wants to go. */
+const TOLD_TO_APPROVERS: Partial<Record<KeyKind, OutboxMessage>> = {
+  deletion_held: { kind: "held_deletions", byId: "UANN" },
+  deleting: { kind: "deletions", byId: "UANN", since: 3_000 },
+};
+
 test.each(KEY_WAYS)("a key, $way: its cards are drawn", ({ way, before, after }) => {
   const told = way === ("deleting → deleted" satisfies `${KeyKind} → ${KeyKind}`) ? [byAnother] : [];
-  expect(ofKey(before, after)).toEqual([...BOTH_CARDS, ...told]);
+  const toApprovers = before.state.kind === after.state.kind ? undefined : TOLD_TO_APPROVERS[after.state.kind];
+  expect(ofKey(before, after)).toEqual([...BOTH_CARDS, ...told, ...(toApprovers ? [toApprovers] : [])]);
 });
 
 test.each([
@@ -106,6 +118,47 @@ test("a new request and a new key have cards, and no notice", () => {
   const made = recorded({ request: next(REQUESTS.made), key: KEYS.live });
   expect(followUps(recorded({ request: REQUESTS.making }), made)).toEqual(BOTH_CARDS);
 });
+
+describe("of a request for a new secret", () => {
+  const CARDS: OutboxMessage[] = [
+    { kind: "requester_card", requestId: "request-2" },
+    { kind: "approvals_card", requestId: "request-2" },
+  ];
+
+  test("the key's own cards, where it came from, are drawn together with its cards", () => {
+    const before = recorded({ request: SECRETS.making, key: KEYS.rotating });
+    const after = recorded({ request: next(SECRETS.made), key: next(KEYS.live) });
+    expect(followUps(before, after)).toEqual([...CARDS, ...BOTH_CARDS]);
+  });
+
+  test("they are drawn too where only the key has changed", () => {
+    const before = recorded({ request: SECRETS.made, key: KEYS.live });
+    expect(followUps(before, recorded({ request: SECRETS.made, key: next(KEYS.live) }))).toEqual([
+      ...CARDS,
+      ...BOTH_CARDS,
+    ]);
+  });
+
+  test("they are left where the key has not changed", () => {
+    const before = recorded({ request: SECRETS.pending, key: KEYS.live });
+    expect(followUps(before, recorded({ request: next(SECRETS.cancelled), key: KEYS.live }))).toEqual(CARDS);
+  });
+
+  test.each(WAYS)("$way: the same people are told as about a key", ({ before, after, told }) => {
+    const { before: from, after: to } = { before: SECRETS[before.state.kind], after: SECRETS[after.state.kind] };
+    const notices = followUps(recorded({ request: from }), recorded({ request: next(to) })).slice(2);
+    const reference = "SECRET22";
+    const expected = told?.kind === "notice" ? [toldWith(told, reference)] : [];
+    expect(notices).toEqual(expected);
+  });
+});
+
+/** The same notice with another reference, where it has one. */
+function toldWith(told: OutboxMessage & { kind: "notice" }, reference: string): OutboxMessage {
+  const { notice } = told;
+  if (!("reference" in notice.about)) return told;
+  return { ...told, notice: { ...notice, about: { ...notice.about, reference } } } as OutboxMessage;
+}
 
 const request = fc
   .tuple(fc.constantFrom(...Object.values(REQUESTS)), fc.boolean(), fc.integer({ min: 1, max: 3 }))
@@ -132,7 +185,7 @@ test("approvers have a card only where a person had to approve, and each card is
   fc.assert(
     fc.property(record, record, (before, after) => {
       const kinds = followUps(before, after).map(({ kind }) => kind);
-      const cards = kinds.filter((kind) => kind !== "notice");
+      const cards = kinds.filter((kind) => kind.endsWith("_card"));
       const allowed = after.request === null ? [] : after.request.needsApproval ? BOTH_CARDS : [OWN_CARD];
       expect([[], allowed.map(({ kind }) => kind)]).toContainEqual(cards);
     }),

@@ -1,15 +1,28 @@
+import type { KeyState } from "../../src/domain/key";
 import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import { decideRotation } from "../../src/workflow/new-secret";
 import { keyIn } from "../domain/samples";
-import { KEYS } from "./keys";
+import { KEYS as ADMIN_KEYS } from "./keys";
 import { IN_TIME, recorded } from "./samples";
+
+/** A key in each of its states whose kind needs no approval. */
+const EDITOR = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } as const;
+const KEYS = {
+  live: { ...ADMIN_KEYS.live, access: EDITOR },
+  secret_unknown: { ...ADMIN_KEYS.secret_unknown, access: EDITOR },
+  rotating: { ...ADMIN_KEYS.rotating, access: EDITOR },
+  deletion_held: { ...ADMIN_KEYS.deletion_held, access: EDITOR },
+  deleting: { ...ADMIN_KEYS.deleting, access: EDITOR },
+  deleted: { ...ADMIN_KEYS.deleted, access: EDITOR },
+};
 
 const CLICK = {
   names: { id: "attempt-9", leaseHolder: "bot/9" },
   actorId: "UDEV",
   clickId: "click-9",
   isRepeated: false,
+  approvalFor: ["readonly"] as const,
   at: IN_TIME,
 };
 
@@ -17,6 +30,7 @@ test.each<[keyof typeof KEYS, "rotating" | RefusalCode]>([
   ["live", "rotating"],
   ["secret_unknown", "rotating"],
   ["rotating", "key_rotating"],
+  ["deletion_held", "key_deletion_held"],
   ["deleting", "key_deleting"],
   ["deleted", "already_deleted"],
 ])("New secret on a key that is %s: %s", (kind, ends) => {
@@ -68,4 +82,37 @@ test("a key that the bot does not know has no new secret", () => {
 test("who deletes it is said to who would rotate it", () => {
   const key = keyIn({ kind: "deleting", byId: "UANN", at: 1 });
   expect(decideRotation(recorded({ key }), CLICK)).toMatchObject({ about: { keyName: "deploy", byId: "UANN" } });
+});
+
+const cover = { approverId: "UANN", until: IN_TIME + 1 };
+const over = { ...cover, until: IN_TIME };
+
+test.each<[string, KeyState, "rotating" | RefusalCode]>([
+  ["saved", { kind: "live", secret: { kind: "confirmed", at: 3_000 } }, "secret_needs_approval"],
+  ["not saved, and covered", { kind: "live", secret: { kind: "unconfirmed", cover } }, "rotating"],
+  [
+    "not saved, its cover over",
+    { kind: "live", secret: { kind: "unconfirmed", cover: over } },
+    "secret_needs_approval",
+  ],
+  [
+    "not saved, without a cover",
+    { kind: "live", secret: { kind: "unconfirmed", cover: null } },
+    "secret_needs_approval",
+  ],
+  ["lost, and covered", { kind: "secret_unknown", at: 3_000, cover }, "rotating"],
+  ["lost, its cover over", { kind: "secret_unknown", at: 3_000, cover: over }, "secret_needs_approval"],
+  ["lost, without a cover", { kind: "secret_unknown", at: 3_000, cover: null }, "secret_needs_approval"],
+  ["under way", ADMIN_KEYS.rotating.state, "key_rotating"],
+  ["gone with its key", ADMIN_KEYS.deleted.state, "already_deleted"],
+])("New secret on an Admin key whose last one is %s: %#", (_what, state, ends) => {
+  const key = keyIn(state);
+  const decided = decideRotation(recorded({ key }), CLICK);
+  if (ends === "rotating") expect(decided).toMatchObject({ key: { to: { kind: "rotating", before: state } } });
+  else expect(decided).toMatchObject({ kind: "refused", code: ends, about: { keyName: "deploy" } });
+});
+
+test("policy may have come to want an approval for a kind of key", () => {
+  const decided = decideRotation(recorded({ key: KEYS.live }), { ...CLICK, approvalFor: ["editor"] });
+  expect(decided).toEqual({ kind: "refused", code: "secret_needs_approval", about: { keyName: "deploy" } });
 });

@@ -2,7 +2,8 @@ import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import type { RequestKind } from "../../src/domain/request";
 import { decideReveal } from "../../src/workflow/reveal";
-import { BY_ANN, REQUESTS, requestIn } from "../domain/samples";
+import { BY_ANN, REQUESTS, requestIn, SECRETS } from "../domain/samples";
+import { KEYS } from "./keys";
 import { IN_TIME, LATE, recorded } from "./samples";
 
 const CLICK = {
@@ -95,4 +96,68 @@ test("an approval is used before it lapses, not at that moment", () => {
 
 test("there is no key without a request", () => {
   expect(decideReveal(recorded({}), CLICK)).toMatchObject({ kind: "refused", code: "unknown_request" });
+});
+
+describe("of a request for a new secret", () => {
+  test.each<[keyof typeof KEYS, "rotating" | RefusalCode]>([
+    ["live", "rotating"],
+    ["secret_unknown", "rotating"],
+    ["rotating", "key_rotating"],
+    ["deletion_held", "key_deletion_held"],
+    ["deleting", "key_deleting"],
+    ["deleted", "already_deleted"],
+  ])("Reveal, while its key is %s: %s", (kind, ends) => {
+    const decided = decideReveal(recorded({ request: SECRETS.approved, key: KEYS[kind] }), CLICK);
+    if (ends === "rotating")
+      expect(decided).toMatchObject({
+        request: { to: { kind: "making" } },
+        key: { to: { kind: "rotating", before: KEYS[kind].state } },
+      });
+    else expect(decided).toMatchObject({ kind: "refused", code: ends, about: { keyName: "deploy" } });
+  });
+
+  test.each(Object.values(SECRETS).map((request) => ({ request, from: request.state.kind })))(
+    "Reveal on what is $from is taken as for a key",
+    ({ request, from }) => {
+      const decided = decideReveal(recorded({ request, key: KEYS.live }), CLICK);
+      if (TABLE[from] === "making")
+        expect(decided).toMatchObject({ kind: "step", request: { to: { kind: "making" } } });
+      else expect(decided).toEqual({ kind: "refused", code: TABLE[from], about: expect.objectContaining({ request }) });
+    },
+  );
+
+  test("the approval is used together with the intent to rotate the key, in one step", () => {
+    expect(decideReveal(recorded({ request: SECRETS.approved, key: KEYS.live }), CLICK)).toEqual({
+      kind: "step",
+      actorId: "UDEV",
+      request: {
+        kind: "moves",
+        to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, failure: null },
+        event: "attempt.started",
+        attempts: 1,
+      },
+      key: { kind: "moves", to: { kind: "rotating", before: KEYS.live.state }, event: "key.rotation_started" },
+      attempt: {
+        clickId: "click-9",
+        to: {
+          id: "attempt-9",
+          requestId: "request-2",
+          accessKeyId: "tid_one",
+          actorId: "UDEV",
+          startedAt: IN_TIME,
+          lease: { holder: "bot/9", until: IN_TIME + LEASE_MS },
+          nextAt: IN_TIME,
+          tries: 0,
+          alerted: false,
+          work: { kind: "rotate", phase: "calling" },
+        },
+      },
+    });
+  });
+
+  test("the same click again begins nothing, and without its key there is nothing to begin", () => {
+    const held = recorded({ request: SECRETS.approved, key: KEYS.live });
+    expect(decideReveal(held, { ...CLICK, isRepeated: true })).toMatchObject({ code: "same_click" });
+    expect(decideReveal(recorded({ request: SECRETS.approved }), CLICK)).toMatchObject({ code: "unknown_key" });
+  });
 });

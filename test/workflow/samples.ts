@@ -18,7 +18,13 @@ export const LATE = 10_000;
 export const OWN_KEY = "tid_bot";
 
 export const SETTINGS: Settings = {
-  policy: { approvalFor: ["admin"], maxKeysPerUser: 5, requestTtlMs: 72 * HOUR, revealTtlMs: 24 * HOUR },
+  policy: {
+    approvalFor: ["admin"],
+    maxKeysPerUser: 5,
+    maxDeletionsPerHour: 20,
+    requestTtlMs: 72 * HOUR,
+    revealTtlMs: 24 * HOUR,
+  },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },
   requesters: null,

@@ -1,6 +1,6 @@
 import type { Key } from "../../domain/key";
 import type { People } from "../../domain/person";
-import { type Approval, type Approved, approverOf, type Made, type Request } from "../../domain/request";
+import { type Approval, type Approved, type Asked, approverOf, type Made, type Request } from "../../domain/request";
 import { accessInFull, accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message } from "../blocks/message";
@@ -18,7 +18,9 @@ export function approvalsCard(shown: {
 }): Message {
   const { request, key, liveKeys, approvers } = shown;
   const isPending = request.state.kind === "pending";
-  const asked: Sentence = [`${request.asked.access.permission} key requested by `, user(request.requesterId)];
+  const { permission } = request.asked.access;
+  const what = request.asked.kind === "secret" ? `New secret of an ${permission} key` : `${permission} key`;
+  const asked: Sentence = [`${what} requested by `, user(request.requesterId)];
   return message({
     lines: [
       isPending ? [...mentions(approvers), " ", ...asked] : asked,
@@ -49,11 +51,13 @@ function outcomeOf(request: Request, key: Key | null): Line[] {
     case "pending":
       return [["Waiting for a decision"]];
     case "approved":
-      return [["✅ ", ...approvedBy(state.approval), ...unused(state)]];
-    case "making":
-      return [["✅ ", ...approvedBy(state.approval), state.failure ? NO_KEY_YET : " · its key is being made"]];
+      return [["✅ ", ...approvedBy(state.approval), ...unused(state, request.asked)]];
+    case "making": {
+      const isMade = request.asked.kind === "secret" ? " · its secret is being made" : " · its key is being made";
+      return [["✅ ", ...approvedBy(state.approval), state.failure ? NO_KEY_YET : isMade]];
+    }
     case "made":
-      return [keyStands(state, key)];
+      return [keyStands(state, key, request.asked)];
     case "denied":
       return [["⛔ Denied by ", user(state.approverId), " ", time(state.at)], { quote: state.reason }];
     case "cancelled":
@@ -73,10 +77,10 @@ function outcomeOf(request: Request, key: Key | null): Line[] {
 
 const NO_KEY_YET = " · no key so far: the last try failed, and whatever it made is being deleted";
 
-function unused({ failure, lapsesAt }: Approved): Sentence {
+function unused({ failure, lapsesAt }: Approved, { kind }: Asked): Sentence {
   const lapses: Sentence = [", lapses ", time(lapsesAt)];
   return failure
-    ? [" · no key so far, the last try failed ", time(failure.at), ...lapses]
+    ? [` · no ${kind} so far, the last try failed `, time(failure.at), ...lapses]
     : [" · not revealed yet", ...lapses];
 }
 
@@ -91,7 +95,7 @@ function approvedBy(approval: Approval): Sentence {
   return ["Approved by ", approverId === null ? "policy" : user(approverId), " ", time(approval.at)];
 }
 
-function keyStands(made: Made, key: Key | null): Sentence {
+function keyStands(made: Made, key: Key | null, { kind }: Asked): Sentence {
   const approved: Sentence = [...approvedBy(made.approval), " · "];
   const id = code(made.accessKeyId);
   switch (key?.state.kind) {
@@ -99,20 +103,37 @@ function keyStands(made: Made, key: Key | null): Sentence {
       const by: Sentence = key.state.byId === null ? [] : ["by ", user(key.state.byId), " "];
       return [...approved, "key ", id, " deleted ", ...by, time(key.state.at)];
     }
+    case "deletion_held":
+      return [
+        ...approved,
+        "key ",
+        id,
+        ": its deletion, asked for by ",
+        user(key.state.byId),
+        ", waits for another approver",
+      ];
     case "deleting":
       return [...approved, "key ", id, " is being deleted, as ", user(key.state.byId), " asked ", time(key.state.at)];
     case "secret_unknown":
       return ["🔑 ", ...approved, "key ", id, ": nobody holds its secret since ", time(key.state.at)];
     default:
-      return ["🔑 ", ...approved, "key made ", time(made.at), ": ", id];
+      return ["🔑 ", ...approved, kind === "secret" ? "new secret made " : "key made ", time(made.at), ": ", id];
   }
 }
 
 function buttonsOf(request: Request): ButtonSpec[] {
   if (request.state.kind === "pending") return [approveButton(request), denyButton(request)];
-  if (request.state.kind === "approved") return [withdrawButton(request)];
+  const { state } = request;
+  // While what a failed attempt left behind is put right, the approval can be taken back already.
+  const isOpen = state.kind === "approved" || (state.kind === "making" && state.failure !== null);
+  if (isOpen) return [withdrawButton(request)];
   return [];
 }
+
+const CONFIRMED = {
+  key: "The key is made when its requester presses Reveal. It gives",
+  secret: "The old secret stops when its requester presses Reveal and gets a new one. The key gives",
+} as const;
 
 function approveButton(request: Request): ButtonSpec {
   return {
@@ -123,7 +144,7 @@ function approveButton(request: Request): ButtonSpec {
     spoken: `${BUTTONS.approve} ${request.asked.keyName}`,
     confirm: {
       title: `${BUTTONS.approve} ${request.asked.keyName}?`,
-      text: `The key is made when its requester presses Reveal. It gives ${givenText(request)}.`,
+      text: `${CONFIRMED[request.asked.kind]} ${givenText(request)}.`,
       yes: BUTTONS.approve,
     },
   };

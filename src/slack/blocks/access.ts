@@ -29,9 +29,9 @@ export function accessInFull(access: Access): Sentence {
   return [`${access.permission} on ${buckets.names.length === 1 ? "the bucket " : "the buckets "}`, ...names];
 }
 
-/** "Admin key *deploy*". */
-export function keyTitle({ asked: { access, keyName } }: Pick<Request, "asked">): Sentence {
-  return [`${access.permission} key `, bold(keyName)];
+/** "Admin key *deploy*", or "New secret of the Admin key *deploy*". */
+export function askedTitle({ asked: { kind, access, keyName } }: Pick<Request, "asked">): Sentence {
+  return [`${kind === "secret" ? "New secret of the " : ""}${access.permission} key `, bold(keyName)];
 }
 
 /** " · ref K7QM2XAB". */

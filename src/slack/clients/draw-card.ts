@@ -1,3 +1,4 @@
+import { keyOf } from "../../workflow/change";
 import type { CardKind } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import type { CardPlaces } from "../../workflow/store-port";
@@ -16,12 +17,13 @@ export async function drawCard(
     if (!request) return null;
     return {
       request,
-      key: await stored.keys.findByRequest(requestId),
+      key: await keyOf(stored, request),
       liveKeys: await stored.keys.countAlive(request.requesterId),
       places: await stored.requests.cards(requestId),
     };
   });
-  if (!record) return null;
+  // A request that policy approved has no card there.
+  if (!record || (card === "approvals" && !record.request.needsApproval)) return null;
   const { places, ...shown } = record;
   const message =
     card === "requester" ? requesterCard(shown) : approvalsCard({ ...shown, approvers: ports.settings.approvers });

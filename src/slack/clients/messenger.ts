@@ -35,14 +35,19 @@ async function postSecret(
   clock: Clock,
   delivery: Delivery,
 ): ReturnType<MessengerPort["postSecret"]> {
-  const isLate = () => isLeaseOver(delivery.postBefore, clock.now());
-  if (isLate()) return { kind: "not_posted", code: "too_late" };
+  const whyNot = async () => {
+    const isWanted = await delivery.isWanted().catch(() => false);
+    return isLeaseOver(delivery.postBefore, clock.now()) ? "too_late" : isWanted ? null : "not_wanted";
+  };
+  const notNow = await whyNot();
+  if (notNow !== null) return { kind: "not_posted", code: notNow };
   const first = await postOnce(client, delivery);
   if (first.kind === "ok") return { kind: "posted" };
   if (first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS)
     return { kind: "not_posted", code: first.code };
   await clock.wait(first.retryAfterMs);
-  if (isLate()) return { kind: "not_posted", code: "too_late" };
+  const noMore = await whyNot();
+  if (noMore !== null) return { kind: "not_posted", code: noMore };
   const second = await postOnce(client, delivery);
   return second.kind === "ok" ? { kind: "posted" } : { kind: "not_posted", code: second.code };
 }

@@ -1,8 +1,10 @@
 import type { WebClient } from "@slack/web-api";
+import { MAX_HELD_AT_ONCE } from "../../domain/limits";
 import type { Clock } from "../../workflow/clock";
 import type { CardKind, CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { type Message, sentenceMessage } from "../blocks/message";
+import { deletionsMessage, heldMessage } from "../deletions/view";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
 import type { Called } from "./call";
 import { drawCard } from "./draw-card";
@@ -33,7 +35,22 @@ export async function sendMessage(ports: SenderPorts, message: OutboxMessage): P
     }
     case "alert":
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
+    case "deletions":
+      return tellDeletions(ports, message);
+    case "held_deletions":
+      return askAboutHeld(ports, message.byId);
   }
+}
+
+async function tellDeletions(ports: SenderPorts, { byId, since }: { byId: string; since: number }): Promise<Sent> {
+  const keys = await ports.store.read((stored) => stored.events.deletionsBy(byId, since, MAX_HELD_AT_ONCE));
+  return keys.length === 0 ? NOTHING_TO_SAY : postToApprovers(ports, deletionsMessage({ byId, keys }));
+}
+
+async function askAboutHeld(ports: SenderPorts, byId: string): Promise<Sent> {
+  const keys = await ports.store.read((stored) => stored.keys.heldBy(byId, MAX_HELD_AT_ONCE));
+  const max = ports.settings.policy.maxDeletionsPerHour;
+  return keys.length === 0 ? NOTHING_TO_SAY : postToApprovers(ports, heldMessage({ byId, keys, max }));
 }
 
 async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): Promise<Sent> {
@@ -84,6 +101,9 @@ async function approversCannotRead({ client, settings }: SenderPorts): Promise<S
     ? later("approvals_channel_unfit")
     : { kind: "later", code: state.reason, afterMs: null };
 }
+
+/** There was nothing left to say. */
+const NOTHING_TO_SAY: Sent = { kind: "sent", isPosted: false };
 
 /** Errors of Slack's that no repetition cures (`chat.postMessage`, `conversations.open`). */
 const HOPELESS = new Set([

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { Request } from "../../domain/request";
+import { askedTitle } from "../blocks/access";
 import { linkButton } from "../blocks/button";
 import { readingView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
@@ -10,7 +11,7 @@ import { bold, channel, code, type Sentence, time } from "../words/sentence";
 /** After asking for a key: what happens next, and the way to the DM. */
 export function createdView(shown: { request: Request; dmUrl: string; approvalsChannelId: string }): ModalView {
   const { request, dmUrl, approvalsChannelId } = shown;
-  return readingView(TITLES.create, [
+  return readingView(request.asked.kind === "secret" ? TITLES.secret : TITLES.create, [
     richText(line(...nextStep(request, approvalsChannelId))),
     linkButton(BUTTONS.openDm, ACTIONS.openDm, dmUrl),
   ]);
@@ -18,18 +19,12 @@ export function createdView(shown: { request: Request; dmUrl: string; approvalsC
 
 function nextStep(request: Request, approvalsChannelId: string): Sentence {
   const { state, reference } = request;
-  const { keyName, access } = request.asked;
+  const title = askedTitle(request);
   if (state.kind !== "pending")
-    return [
-      `Your ${access.permission} key `,
-      bold(keyName),
-      " is approved. Open your DM with me and press ",
-      bold(BUTTONS.reveal),
-      " there.",
-    ];
+    return ["Your ", ...title, " is approved. Open your DM with me and press ", bold(BUTTONS.reveal), " there."];
   return [
-    `Your request for ${access.permission} key `,
-    bold(keyName),
+    "Your request for ",
+    ...title,
     " (ref ",
     code(reference),
     ") was sent to ",

@@ -1,7 +1,7 @@
 import type { ModalView } from "@slack/types";
 import { MAX_REASON } from "../../domain/limits";
 import type { Request } from "../../domain/request";
-import { keyTitle, referenceOf } from "../blocks/access";
+import { askedTitle, referenceOf } from "../blocks/access";
 import { inputHint, inputLabel } from "../blocks/input";
 import { formView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
@@ -17,7 +17,7 @@ export function denyForm(request: Request): ModalView {
     title: TITLES.deny,
     submit: BUTTONS.deny,
     blocks: [
-      richText(line(...keyTitle(request), ", asked for by ", user(request.requesterId), ...referenceOf(request))),
+      richText(line(...askedTitle(request), ", asked for by ", user(request.requesterId), ...referenceOf(request))),
       {
         type: "input",
         block_id: BLOCKS.denyReason,

@@ -1,4 +1,4 @@
-import { isFree, type Key } from "../../domain/key";
+import { canBeDeleted, type Key } from "../../domain/key";
 import type { Page, Whose } from "../../workflow/list";
 import { accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
@@ -44,7 +44,7 @@ function sectionOf(key: Key, viewerId: string): Section {
       [bold(key.keyName), ` · ${accessText(key.access)}`, ...owner],
       [code(key.accessKeyId), " · made ", time(key.madeAt), ` · ${standing(key)}`, ...referenceOf(key)],
     ],
-    buttons: isFree(key.state) ? [deleteButton(key, ACTIONS.deleteListed, key.accessKeyId)] : [],
+    buttons: canBeDeleted(key.state) ? [deleteButton(key, ACTIONS.deleteListed, key.accessKeyId)] : [],
   };
 }
 
@@ -56,6 +56,8 @@ function standing({ state }: Key): string {
       return "nobody holds its secret";
     case "rotating":
       return "getting a new secret";
+    case "deletion_held":
+      return "its deletion waits for an approver";
     case "deleting":
       return "being deleted";
     case "deleted":

@@ -5,6 +5,7 @@ import type { ButtonSpec } from "../blocks/button";
 import { deleteButton, STOPS_AT_ONCE } from "../blocks/delete-button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { keyDeletionHeld } from "../words/key-state";
 import { BUTTONS } from "../words/labels";
 import { bold, code, type Sentence, time, user } from "../words/sentence";
 
@@ -26,7 +27,7 @@ export function keyCard(key: Key): Section {
     case "rotating":
       return {
         lines: [["⏳ ", ...name, " is getting a new secret, which appears here in a moment."], ...details(key)],
-        buttons: [],
+        buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
       };
     case "secret_unknown":
       return {
@@ -36,6 +37,11 @@ export function keyCard(key: Key): Section {
           ...details(key),
         ],
         buttons: keyButtons(key),
+      };
+    case "deletion_held":
+      return {
+        lines: [["⏸️ ", ...keyDeletionHeld({ keyName: key.keyName, byId: state.byId })], ...details(key)],
+        buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
       };
     case "deleting":
       return {

@@ -1,16 +1,19 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
 import { requestOfKey } from "../../workflow/list";
-import { makeNewSecret } from "../../workflow/new-secret";
+import { makeNewSecret, newSecretWay } from "../../workflow/new-secret";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, SHOWN } from "../interaction/reply";
+import { openSecretForm } from "../secret-form/open";
 
 /** The buttons of the requester's card once its key exists. */
 export function registerKeyCard(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.newSecret, async (click) => {
+    if ((await newSecretWay(ports, click.value)) === "by_asking")
+      return openSecretForm(context, click, { accessKeyId: click.value, reason: "" });
     const outcome = await makeNewSecret(ports, {
       actor: click.actor,
       accessKeyId: click.value,

@@ -9,6 +9,7 @@ import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, type Reply, SHOWN } from "../interaction/reply";
+import { openSecretForm } from "../secret-form/open";
 
 /** The buttons of the requester's card while its key does not exist. */
 export function registerRequesterCard(app: App, context: ListenerContext): void {
@@ -21,12 +22,14 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
     const outcome = await cancelRequest(ports, { actor: click.actor, requestId: click.value });
     return replyAfter(context, click, outcome, outcomeBeside(outcome));
   });
-  onClick(app, context, ACTIONS.askAgain, (click) =>
-    openCreateForm(context, click, async () => {
-      const earlier = await requestToRepeat(ports, { actor: click.actor, requestId: click.value });
-      return earlier.kind === "refused" ? earlier : draftOf(earlier.request);
-    }),
-  );
+  onClick(app, context, ACTIONS.askAgain, async (click) => {
+    const earlier = await requestToRepeat(ports, { actor: click.actor, requestId: click.value });
+    if (earlier.kind === "refused") return openCreateForm(context, click, async () => earlier);
+    const { asked, reason } = earlier.request;
+    return asked.kind === "secret"
+      ? openSecretForm(context, click, { accessKeyId: asked.accessKeyId, reason: reason ?? "" })
+      : openCreateForm(context, click, async () => draftOf(earlier.request));
+  });
 }
 
 async function replyAfter(

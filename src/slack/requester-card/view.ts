@@ -7,7 +7,7 @@ import {
   type Request,
   type RevealFailure,
 } from "../../domain/request";
-import { keyTitle, referenceOf } from "../blocks/access";
+import { askedTitle, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message, type Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
@@ -20,12 +20,18 @@ import { keyCard } from "./key-card";
  * @param shown the key is null as long as there is none
  */
 export function requesterCard({ request, key }: { request: Request; key: Key | null }): Message {
-  return message(request.state.kind === "made" && key ? keyCard(key) : cardOf(request));
+  const showsKey = request.asked.kind === "key" && request.state.kind === "made" && key !== null;
+  return message(showsKey ? keyCard(key) : cardOf(request));
+}
+
+/** What did not happen, where a request ended without it. */
+function nothingMade({ asked }: Request): string {
+  return asked.kind === "secret" ? "The secret stays as it is." : "No key was made.";
 }
 
 function cardOf(request: Request): Section {
   const { state } = request;
-  const title = keyTitle(request);
+  const title = askedTitle(request);
   switch (state.kind) {
     case "pending":
       return {
@@ -43,18 +49,24 @@ function cardOf(request: Request): Section {
           ["⏳ ", ...title, ...progressOf(state)],
           ["Approved ", time(state.approval.at), ...referenceOf(request)],
         ],
-        buttons: [],
+        buttons: state.failure === null ? [] : [cancelButton(request, BUTTONS.cancel)],
       };
     case "made":
       return { lines: [["🔑 ", ...title, " was made ", time(state.at), ...referenceOf(request)]], buttons: [] };
     case "denied":
       return ended(
         request,
-        [...title, " was denied by ", user(state.approverId), " ", time(state.at), ". No key was made."],
+        [...title, " was denied by ", user(state.approverId), " ", time(state.at), `. ${nothingMade(request)}`],
         { quote: state.reason },
       );
     case "cancelled":
-      return ended(request, ["You cancelled the request for ", ...title, " ", time(state.at), ". No key was made."]);
+      return ended(request, [
+        "You cancelled the request for ",
+        ...title,
+        " ",
+        time(state.at),
+        `. ${nothingMade(request)}`,
+      ]);
     case "withdrawn":
       return ended(request, [
         "The approval of ",
@@ -63,10 +75,10 @@ function cardOf(request: Request): Section {
         user(state.approverId),
         " ",
         time(state.at),
-        ". No key was made.",
+        `. ${nothingMade(request)}`,
       ]);
     case "lapsed":
-      return ended(request, [...lapsedBecause(request, state), " No key was made."]);
+      return ended(request, [...lapsedBecause(request, state), ` ${nothingMade(request)}`]);
     case "requester_gone":
       return {
         lines: [["The request for ", ...title, " ended ", time(state.at), ": you can no longer ask for keys."]],
@@ -82,8 +94,8 @@ function approvedCard(request: Request, state: Approved): Section {
   const { failure } = state;
   return {
     lines: [
-      [failure ? "" : "✅ ", ...keyTitle(request), ...by],
-      ...(failure ? [failureSentence(failure)] : []),
+      [failure ? "" : "✅ ", ...askedTitle(request), ...by],
+      ...(failure ? [request.asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure)] : []),
       ["Press ", bold(BUTTONS.reveal), " when you can save it at once: it is shown one time, here, only to you."],
       ["Lapses ", time(state.lapsesAt), ...referenceOf(request)],
     ],
@@ -98,6 +110,17 @@ function approvedCard(request: Request, state: Approved): Section {
       cancelButton(request, BUTTONS.cancel),
     ],
   };
+}
+
+/** Why the last try gave no new secret: whether the old one still works depends on what Tigris did. */
+function secretFailure({ why, detail, at }: RevealFailure): Sentence {
+  const said: Sentence = detail === null ? ["."] : [" (", code(detail), ")."];
+  if (why === "refused") return ["⚠️ Tigris refused to make it ", time(at), ...said, " The old secret is unchanged."];
+  return [
+    "⚠️ The new secret got lost ",
+    time(at),
+    ". The old one has probably stopped working. You can reveal another one.",
+  ];
 }
 
 function failureSentence({ why, detail, at }: RevealFailure): Sentence {
@@ -146,7 +169,7 @@ function progressOf({ failure }: Making): Sentence {
 }
 
 function lapsedBecause(request: Request, { why, at, approval }: Lapsed): Sentence {
-  const title = keyTitle(request);
+  const title = askedTitle(request);
   const approverId = approval && approverOf(approval);
   switch (why) {
     case "undecided":

@@ -13,7 +13,7 @@ import { sentenceText } from "../words/sentence-text";
  * The one message that shows a secret, for `chat.postEphemeral`. The secret stands in preformatted rich text alone, which
  * Slack leaves as it is; the `text`, which shows in notifications, never holds it.
  */
-export function secretMessage(delivery: Omit<Delivery, "postBefore">): Message {
+export function secretMessage(delivery: Omit<Delivery, "postBefore" | "isWanted">): Message {
   const { keyName, accessKeyId, endpoint } = delivery;
   const secret = delivery.secret.expose();
   const { s3, iam } = ENDPOINT_URLS[endpoint];

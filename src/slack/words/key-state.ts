@@ -20,6 +20,16 @@ export function keyDeleted({ keyName, byId, at }: Named & Pick<Deleted, "byId" |
 
 const TRY_AGAIN = " Please look at its card and try again.";
 
+/** That a deletion waits for somebody else. */
+export function keyDeletionHeld({ keyName, byId }: { keyName: string; byId: string }): Sentence {
+  return [
+    user(byId),
+    " wants ",
+    bold(keyName),
+    " to be deleted, which waits for another approver. Until then it gets no new secret.",
+  ];
+}
+
 /** Where a key stands, and who brought it there: for those whose click came second. */
 export function whereKeyStands({ keyName, state }: Key): Sentence {
   switch (state.kind) {
@@ -29,6 +39,8 @@ export function whereKeyStands({ keyName, state }: Key): Sentence {
       return ["Nobody holds a secret of ", bold(keyName), " that works.", TRY_AGAIN];
     case "rotating":
       return keyRotating({ keyName });
+    case "deletion_held":
+      return keyDeletionHeld({ keyName, byId: state.byId });
     case "deleting":
       return keyDeleting({ keyName, byId: state.byId });
     case "deleted":

@@ -8,10 +8,12 @@ export const BUTTONS = {
   close: "Close",
   create: "Create",
   deleteKey: "Delete key",
+  deleteHeld: "Delete them",
   deny: "Deny",
   helpCreate: "Create a key",
   helpDelete: "Delete a key",
   helpList: "List my keys",
+  keepHeld: "Keep them",
   newSecret: "New secret",
   newerKeys: "Newer keys",
   olderKeys: "Older keys",
@@ -26,6 +28,7 @@ export const TITLES = {
   create: "Create an access key",
   delete: "Delete an access key",
   deny: "Deny this request",
+  secret: "Ask for a new secret",
   /** Where it is not known which form was meant. */
   any: "Tigris keys",
 } as const;

@@ -20,6 +20,16 @@ const DONE: WordsByCode<DoneData> = {
     " is in this conversation. The old one has stopped working.",
   ],
   confirmed: ({ keyName }) => ["Noted: you have saved the secret of ", bold(keyName), "."],
+  held_deleted: ({ count, byId }) => [
+    `You deleted ${count === 1 ? "the key" : `the ${count} keys`} that `,
+    user(byId),
+    " wanted to go. Programs that used them have lost access.",
+  ],
+  held_kept: ({ count, byId }) => [
+    `${count === 1 ? "The key" : `The ${count} keys`} that `,
+    user(byId),
+    ` wanted to go ${count === 1 ? "stays" : "stay"}.`,
+  ],
   deleted: ({ keyName, accessKeyId }) => [
     "You deleted ",
     bold(keyName),

@@ -5,7 +5,7 @@ import type { Refusal, RefusalData } from "../../domain/refusal";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { channelWords } from "./channel";
 import { COMMAND, WORDS } from "./command";
-import { keyDeleted, keyDeleting, keyRotating, whereKeyStands } from "./key-state";
+import { keyDeleted, keyDeleting, keyDeletionHeld, keyRotating, whereKeyStands } from "./key-state";
 import { BUTTONS } from "./labels";
 import { bold, code, group, joined, type Sentence, user } from "./sentence";
 import { whatHappened } from "./what-happened";
@@ -116,12 +116,30 @@ const REFUSALS: WordsByCode<RefusalData> = {
     user(approverId),
     " is no longer an approver, so the approval has lapsed. Ask again.",
   ],
+  secret_needs_approval: ({ keyName }) => [
+    "A new secret of ",
+    bold(keyName),
+    ` needs an approval by now. Nothing was changed; press ${BUTTONS.newSecret} once more to ask for it.`,
+  ],
+  already_asked: ({ keyName }) => [
+    "A new secret of ",
+    bold(keyName),
+    " is asked for already. Its card in our DM shows how that stands.",
+  ],
   policy_changed: () => ["Such keys need an approval by now, so this one has lapsed. Ask again."],
   requester_gone: ({ requesterId }) => [user(requesterId), " can no longer ask for keys, so this request has ended."],
 
   // Where the key stands.
   key_rotating: keyRotating,
+  key_deletion_held: keyDeletionHeld,
   key_deleting: keyDeleting,
+  deletion_held: ({ keyName, max }) => [
+    `You have deleted ${max} keys of others within an hour. From now on `,
+    bold(keyName),
+    " gives nobody a new secret, and it goes once another approver says so in the approvals channel.",
+  ],
+  nothing_held: () => ["No deletion waits there any more. Nothing was changed."],
+  own_hold: () => ["You wanted these keys to go, so somebody else has to say so too.", NOTHING_CHANGED],
   already_deleted: keyDeleted,
   older_secret: ({ keyName }) => [
     "This secret of ",

@@ -10,16 +10,18 @@ export function approvedBy(approval: Approval): Sentence {
 }
 
 /** Where a request stands, who brought it there and when: for those whose click came second. */
-export function whatHappened({ state, requesterId, asked: { keyName } }: Request): Sentence {
+export function whatHappened({ state, requesterId, asked }: Request): Sentence {
+  const { keyName } = asked;
+  const isSecret = asked.kind === "secret";
   switch (state.kind) {
     case "pending":
       return ["The request for ", bold(keyName), " is waiting for a decision."];
     case "approved":
-      return [...approvedBy(state.approval), "; the key has not been made yet."];
+      return [...approvedBy(state.approval), `; the ${isSecret ? "new secret" : "key"} has not been made yet.`];
     case "making":
-      return ["The key ", bold(keyName), " is being made right now."];
+      return [isSecret ? "A new secret of " : "The key ", bold(keyName), " is being made right now."];
     case "made":
-      return ["The key ", bold(keyName), " was made ", time(state.at), "."];
+      return [isSecret ? "A new secret of " : "The key ", bold(keyName), " was made ", time(state.at), "."];
     case "denied":
       return [user(state.approverId), " denied this ", time(state.at), "."];
     case "cancelled":

@@ -3,6 +3,7 @@ import { up as first } from "./001-first";
 import { up as requestsAskTimersWait } from "./002-requests-ask-timers-wait";
 import { up as outboxSaysWhy } from "./003-outbox-says-why";
 import { up as forgetAfterAWhile } from "./004-forget-after-a-while";
+import { up as deletionsWaitForNothing } from "./005-deletions-wait-for-nothing";
 
 /** A step from one version of the tables to the next. `breaksOlder`: a bot that does not know it can't use them any more. */
 type MarkedMigration = Migration & { breaksOlder: boolean };
@@ -13,6 +14,7 @@ export const MIGRATIONS: Record<string, MarkedMigration> = {
   "002-requests-ask-timers-wait": { up: requestsAskTimersWait, breaksOlder: true },
   "003-outbox-says-why": { up: outboxSaysWhy, breaksOlder: false },
   "004-forget-after-a-while": { up: forgetAfterAWhile, breaksOlder: false },
+  "005-deletions-wait-for-nothing": { up: deletionsWaitForNothing, breaksOlder: true },
 };
 
 /** The newest migration that an older bot has to know. */

@@ -1,10 +1,10 @@
 import type { CreateWork } from "../../domain/attempt";
 import { refused } from "../../domain/refusal";
-import { isIn } from "../../domain/request";
+import { coverFrom, isIn } from "../../domain/request";
 import { finishMaking } from "../../domain/request-steps";
 import { done } from "../outcome";
 import { type Step, step } from "../step";
-import type { CallDefinition, Held } from "./call";
+import type { CallDefinition, CallPorts, Held } from "./call";
 import { askedBy } from "./create-key";
 import { type Posting, postSecretOf } from "./post-secret";
 import { afterInterruption, failAttempt } from "./without-key";
@@ -15,7 +15,8 @@ export const deliverKey: CallDefinition<CreateWork, Posting> = {
   make: async (ports, held, secret) => {
     const { requesterId, asked } = askedBy(held);
     const { keyName, endpoint } = asked;
-    return { answer: await postSecretOf(ports, held, { userId: requesterId, keyName, endpoint, secret }) };
+    const isWanted = () => isStillMaking(ports, held);
+    return { answer: await postSecretOf(ports, held, { userId: requesterId, keyName, endpoint, secret, isWanted }) };
   },
   after: (held, answer, { at }) => {
     switch (answer.kind) {
@@ -30,6 +31,11 @@ export const deliverKey: CallDefinition<CreateWork, Posting> = {
   late: () => step("bot", { say: refused("not_delivered", { isDeleted: false }) }),
   orphan: (answer) => (answer.kind === "posted" ? { accessKeyId: answer.accessKeyId, ifUnknown: "leave" } : null),
 };
+
+async function isStillMaking({ store }: CallPorts, { attempt }: Held): Promise<boolean> {
+  const request = await store.read((record) => record.requests.find(attempt.requestId));
+  return request?.state.kind === "making";
+}
 
 /** Slack took the secret: in one change the attempt is closed, the key is live, the request has it. */
 function recordDelivery(held: Held<CreateWork>, accessKeyId: string, at: number): Step {
@@ -51,7 +57,7 @@ function recordDelivery(held: Held<CreateWork>, accessKeyId: string, at: number)
       endpoint,
       madeAt: at,
       deliveryId: attempt.id,
-      state: { kind: "live", secret: { kind: "unconfirmed" } } as const,
+      state: { kind: "live", secret: { kind: "unconfirmed", cover: coverFrom(request) } } as const,
     },
     request: { ...finishMaking(request, { accessKeyId, at }), outcome: "posted" },
     say: done("revealed", { keyName }),

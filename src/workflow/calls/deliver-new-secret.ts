@@ -4,9 +4,9 @@ import { refused } from "../../domain/refusal";
 import type { OutboxMessage } from "../outbox-message";
 import { done } from "../outcome";
 import { step } from "../step";
-import type { CallDefinition, Held } from "./call";
+import type { CallDefinition, CallPorts, Held } from "./call";
 import { type Posting, postSecretOf } from "./post-secret";
-import { closeInterrupted, closeRotation, rotatingKey, rotationLost } from "./rotate-key";
+import { closeInterrupted, closeRotation, ifOvertaken, rotatingKey, rotationLost } from "./rotate-key";
 
 /** `notes`: how often approvers could have read of a new secret of this key within the hour. */
 type Facts = { notes: number };
@@ -16,12 +16,16 @@ export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
   power: "gives",
   make: async (ports, held, secret) => {
     const { ownerId, keyName, endpoint } = rotatingKey(held);
-    return { answer: await postSecretOf(ports, held, { userId: ownerId, keyName, endpoint, secret }) };
+    // Slack may have the post wait: whoever deletes the key meanwhile stops it.
+    const isWanted = () => isStillRotating(ports, held);
+    return { answer: await postSecretOf(ports, held, { userId: ownerId, keyName, endpoint, secret, isWanted }) };
   },
   facts: async (record, { attempt }, at) => ({
     notes: attempt ? await record.events.count(attempt.requestId, "key.rotated", at - HOUR_MS) : 0,
   }),
   after: (held, answer, { at, facts }) => {
+    const overtaken = ifOvertaken(held, at);
+    if (overtaken) return overtaken;
     const key = rotatingKey(held);
     switch (answer.kind) {
       case "posted":
@@ -39,10 +43,17 @@ export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
   late: ({ key }) => step("bot", { say: key ? rotationLost(key) : refused("unknown_key") }),
 };
 
+async function isStillRotating({ store }: CallPorts, { attempt }: Held): Promise<boolean> {
+  const key = await store.read((record) => record.keys.find(attempt.accessKeyId ?? ""));
+  return key?.state.kind === "rotating";
+}
+
 /** Approvers read under their card that a key which they approved has a new secret. */
 function notesOf({ request, key }: Held, { notes }: Facts): OutboxMessage[] {
   // This one is not counted yet.
-  if (!request?.needsApproval || key === null || notes >= MAX_NOTES_PER_HOUR) return [];
+  // A secret that was asked for stands on a card of its own.
+  if (!request?.needsApproval || request.asked.kind !== "key") return [];
+  if (key === null || notes >= MAX_NOTES_PER_HOUR) return [];
   const { keyName, ownerId } = key;
   const isLast = notes + 1 === MAX_NOTES_PER_HOUR;
   const note = { code: "new_secret", about: { keyName, ownerId, isLast } } as const;

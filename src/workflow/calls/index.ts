@@ -30,6 +30,7 @@ const ROTATE: { [Phase in RotatePhase]: Call<RotateWork> | null } = {
   secret_unknown: null,
   refused: null,
   gone: null,
+  overtaken: null,
 };
 const DELETE: { [Phase in DeletePhase]: Call<DeleteWork> | null } = { calling: callable(deleteKey), deleted: null };
 

@@ -1,5 +1,5 @@
-import type { Endpoint } from "../../domain/permission";
 import type { Secret } from "../../domain/secret";
+import type { Delivery } from "../messenger-port";
 import type { CallPorts, Held } from "./call";
 
 export type Posting = { kind: "posted"; accessKeyId: string } | { kind: "not_posted"; code: string };
@@ -8,7 +8,7 @@ export type Posting = { kind: "posted"; accessKeyId: string } | { kind: "not_pos
 export async function postSecretOf(
   { store, messenger }: CallPorts,
   { attempt }: Held,
-  shown: { userId: string; keyName: string; endpoint: Endpoint; secret: Secret | null },
+  shown: Pick<Delivery, "userId" | "keyName" | "endpoint" | "isWanted"> & { secret: Secret | null },
 ): Promise<Posting> {
   const { accessKeyId, id, requestId, lease } = attempt;
   const { secret, ...about } = shown;

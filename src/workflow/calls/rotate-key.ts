@@ -1,7 +1,16 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
-import type { Key, Rotating } from "../../domain/key";
-import { finishDeletion, finishRotation, type KeyStep, loseSecret, undoRotation } from "../../domain/key-steps";
+import { coverOf, type Key, type Rotating } from "../../domain/key";
+import {
+  finishDeletion,
+  finishRotation,
+  type KeyStep,
+  loseSecret,
+  undoRotation,
+  whyBusy,
+} from "../../domain/key-steps";
 import { type Refusal, refused } from "../../domain/refusal";
+import { coverFrom, isIn, type Making, type Request } from "../../domain/request";
+import { finishMaking, giveBack, type Step as RequestStep } from "../../domain/request-steps";
 import type { OutboxMessage } from "../outbox-message";
 import { type Recorded, type Step, step } from "../step";
 import type { LostCause } from "../tigris-port";
@@ -23,6 +32,8 @@ export const rotateKey: CallDefinition<RotateWork, Answer> = {
   },
   after: (held, answer, { at }) => {
     const { attempt } = held;
+    const overtaken = ifOvertaken(held, at);
+    if (overtaken) return overtaken;
     const key = rotatingKey(held);
     switch (answer.kind) {
       case "rotated":
@@ -70,14 +81,37 @@ export function rotatingKey({ key }: Recorded): Key<Rotating> {
   return { ...key, state: key.state };
 }
 
-/** Closes a rotation, with what it means for the key. */
+/** What ends a rotation whose key was asked to go meanwhile: no secret of it goes to anybody. Null while it may go on. */
+export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
+  const { attempt, key } = held;
+  const state = key?.state;
+  if (!key || (state?.kind !== "deleting" && state?.kind !== "deleted" && state?.kind !== "deletion_held")) return null;
+  const request = requestOf({ request: held.request, key, attempt });
+  const failure = { why: "refused", detail: "key_deleted", at } as const;
+  return step("bot", {
+    attempt: { to: { ...attempt, work: { kind: "rotate", phase: "overtaken" } }, event: "attempt.closed" },
+    ...(request ? { request: giveBack(request, failure) } : {}),
+    say: whyBusy(key, state),
+  });
+}
+
+/** Closes a rotation, with what it means for the key, and for the request that asked for it where there is one. */
 export function closeRotation(held: Held<RotateWork>, phase: RotateEnd, outcome: string, at: number): Step {
   const { attempt } = held;
-  const moved = keyAfter(rotatingKey(held), phase, at);
+  const request = requestOf(held);
+  const moved = keyAfter(rotatingKey(held), request, phase, at);
   return step(attempt.actorId, {
     attempt: { to: { ...attempt, work: { kind: "rotate", phase } } },
     key: { ...moved, outcome, ...(phase === "posted" ? { deliveryId: attempt.id } : {}) },
+    ...(request ? { request: { ...requestAfter(request, held, phase, { outcome, at }), outcome } } : {}),
   });
+}
+
+/** The request for this secret; null where the approval of an earlier one covers it, or none is needed. */
+function requestOf({ request, attempt }: Held): Request<Making> | null {
+  return request?.asked.kind === "secret" && isIn(request, "making") && request.id === attempt.requestId
+    ? request
+    : null;
 }
 
 /** After a crash in the middle of a rotation. Whoever pressed the button is told by nobody else. */
@@ -85,19 +119,31 @@ export function closeInterrupted(held: Held<RotateWork>, at: number): Step {
   return { ...closeRotation(held, "secret_unknown", "interrupted", at), tell: [lostNotice(rotatingKey(held))] };
 }
 
-function keyAfter(key: Key<Rotating>, phase: RotateEnd, at: number): KeyStep {
+function keyAfter(key: Key<Rotating>, request: Request<Making> | null, phase: RotateEnd, at: number): KeyStep {
+  const cover = request ? coverFrom(request) : coverOf(key.state);
   switch (phase) {
     case "posted":
-      return finishRotation();
+      return finishRotation(cover);
     case "secret_unknown":
-      return loseSecret(at);
+      return loseSecret(at, cover);
     case "refused":
       return undoRotation(key);
     case "gone":
       return finishDeletion({ byId: null, at });
-    default:
-      throw new Error("a rotation that is not closed");
+    case "overtaken":
+      throw new Error("a key that is rotating is not overtaken");
   }
+}
+
+function requestAfter(
+  request: Request<Making>,
+  { attempt }: Held<RotateWork>,
+  phase: RotateEnd,
+  { outcome, at }: { outcome: string; at: number },
+): RequestStep {
+  if (phase === "posted") return finishMaking(request, { accessKeyId: attempt.accessKeyId ?? "", at });
+  const why = phase === "refused" || phase === "gone" ? "refused" : outcome === "interrupted" ? "interrupted" : "lost";
+  return giveBack(request, { why, detail: outcome, at });
 }
 
 /**
@@ -106,11 +152,16 @@ function keyAfter(key: Key<Rotating>, phase: RotateEnd, at: number): KeyStep {
  */
 function rotatedLate(key: Key, at: number): Step {
   switch (key.state.kind) {
+    case "deletion_held":
+      return step("bot", { say: whyBusy(key, key.state) });
     case "deleting":
     case "deleted":
       return step("bot", { say: refused("unknown_key") });
     case "live":
-      return step("bot", { key: { ...loseSecret(at), outcome: "rotated_late" }, say: rotationLost(key) });
+      return step("bot", {
+        key: { ...loseSecret(at, coverOf(key.state)), outcome: "rotated_late" },
+        say: rotationLost(key),
+      });
     case "rotating":
       return step("bot", { tell: [lostNotice(key)], say: rotationLost(key) });
     case "secret_unknown":

@@ -47,6 +47,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
+let isWanted = async (): Promise<boolean> => true;
 const post = (postBefore = 2_000) =>
   messenger.postSecret({
     id: "delivery-1",
@@ -57,6 +58,7 @@ const post = (postBefore = 2_000) =>
     secret: new Secret("tsec_only_for_tests"),
     endpoint: "Default",
     postBefore,
+    isWanted: () => isWanted(),
   });
 const busy = (seconds: number) => ({
   status: 429,
@@ -97,4 +99,13 @@ test.each<[string, (typeof answers)[number], string]>([
   answers = [answered];
   expect(await post()).toEqual({ kind: "not_posted", code });
   expect(asked).toHaveLength(1);
+});
+
+test("nothing is posted once somebody has taken the key away, nor where that can't be read", async () => {
+  for (const answer of [async () => false, () => Promise.reject(new Error("unreadable"))]) {
+    isWanted = answer;
+    expect(await post()).toEqual({ kind: "not_posted", code: "not_wanted" });
+  }
+  isWanted = async () => true;
+  expect(await post()).toEqual({ kind: "posted" });
 });

@@ -1,5 +1,5 @@
 import { createdView } from "../../../src/slack/create-form/created-view";
-import { REQUESTS } from "../../domain/samples";
+import { REQUESTS, SECRETS } from "../../domain/samples";
 import { objectsIn, rowsOf } from "../reading";
 
 test("after asking, the form says what comes next and leads to the DM", () => {
@@ -16,4 +16,13 @@ test("after asking, the form says what comes next and leads to the DM", () => {
     expect(objectsIn(view.blocks)).toContainEqual(expect.objectContaining({ url: links.dmUrl }));
     expect(view).not.toHaveProperty("submit");
   }
+});
+
+test("after asking for a new secret it says which one, under a title of its own", () => {
+  const links = { dmUrl: "https://acme.slack.com/archives/D1", approvalsChannelId: "C1" };
+  const waiting = createdView({ request: SECRETS.pending, ...links });
+  expect(waiting.title).toMatchObject({ text: "Ask for a new secret" });
+  expect(rowsOf(waiting.blocks)).toEqual([
+    "Your request for New secret of the Admin key deploy (ref SECRET22) was sent to #C1. I'll tell you in our DM as soon as somebody decides. It lapses [10].",
+  ]);
 });

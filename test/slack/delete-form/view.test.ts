@@ -3,7 +3,7 @@ import { deleteForm } from "../../../src/slack/delete-form/view";
 import { keyIn } from "../../domain/samples";
 import { elementOf, inputsOf, rowsOf } from "../reading";
 
-const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
 
 describe("the form that deletes a key", () => {
   test("with a key: what it is, whose, how old, and what happens", () => {

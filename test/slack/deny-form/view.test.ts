@@ -1,5 +1,5 @@
 import { denyForm } from "../../../src/slack/deny-form/view";
-import { REQUESTS } from "../../domain/samples";
+import { REQUESTS, SECRETS } from "../../domain/samples";
 import { elementOf, inputsOf, rowsOf } from "../reading";
 
 test("the form for a denial holds the request's id and wants a reason", () => {
@@ -8,4 +8,10 @@ test("the form for a denial holds the request's id and wants a reason", () => {
   expect(rowsOf(view.blocks)).toEqual(["Admin key deploy, asked for by @UDEV · ref K7QM2XAB"]);
   expect(inputsOf(view).deny_reason).not.toHaveProperty("optional");
   expect(elementOf(inputsOf(view).deny_reason)).toMatchObject({ max_length: 500 });
+});
+
+test("it names a new secret as what it is", () => {
+  expect(rowsOf(denyForm(SECRETS.pending).blocks)).toEqual([
+    "New secret of the Admin key deploy, asked for by @UDEV · ref SECRET22",
+  ]);
 });

@@ -2,7 +2,7 @@ import { keyList } from "../../../src/slack/key-list/view";
 import { keyIn } from "../../domain/samples";
 import { buttonsOf, rowsOf } from "../reading";
 
-const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
 const page = { kind: "page", keys: [LIVE], hasOlder: false, hasNewer: false } as const;
 
 describe("a list of keys", () => {
@@ -18,15 +18,15 @@ describe("a list of keys", () => {
     expect(rowsOf(others.blocks)[1]).toBe("deploy · Admin · whole organisation · @UDEV");
   });
 
-  test("only what is free can be deleted, after a question", () => {
+  test("all but what is on its way out can be deleted, after a question", () => {
     const keys = [
       LIVE,
-      keyIn({ kind: "secret_unknown", at: 3_000 }, { accessKeyId: "tid_two" }),
-      keyIn({ kind: "rotating", before: { kind: "secret_unknown", at: 1 } }, { accessKeyId: "tid_three" }),
+      keyIn({ kind: "secret_unknown", at: 3_000, cover: null }, { accessKeyId: "tid_two" }),
+      keyIn({ kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } }, { accessKeyId: "tid_three" }),
       keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }, { accessKeyId: "tid_four" }),
     ];
     const { blocks } = keyList({ page: { ...page, keys }, whose: { kind: "own" }, viewerId: "UDEV" });
-    expect(buttonsOf(blocks).map(({ value }) => value)).toEqual(["tid_one", "tid_two"]);
+    expect(buttonsOf(blocks).map(({ value }) => value)).toEqual(["tid_one", "tid_two", "tid_three"]);
     for (const button of buttonsOf(blocks)) expect(button.asks).toContain("stop working at once");
   });
 

@@ -80,7 +80,7 @@ test.each<[RevealFailure["why"], string]>([
   expect(text).toContain(why === "refused" ? "Tell whoever runs this bot" : "⚠️");
 });
 
-test("while the key of a failed reveal is being deleted, there is nothing to press", () => {
+test("while the key of a failed reveal is being deleted, the request can be given up", () => {
   for (const [why, said] of [
     ["not_delivered", "its key is being deleted"],
     ["lost", "I'm looking whether a key was made"],
@@ -89,7 +89,7 @@ test("while the key of a failed reveal is being deleted, there is nothing to pre
     const request = requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure });
     const { blocks } = requesterCard({ request, key: null });
     expect(rowsOf(blocks)[0]).toContain(said);
-    expect(labels(blocks)).toEqual([]);
+    expect(labels(blocks)).toEqual(["Cancel"]);
   }
 });
 
@@ -109,7 +109,7 @@ const DETAILS = "Endpoint Default: https://t3.storage.dev · ref K7QM2XAB";
 
 test.each<[KeyState, string[], string[]]>([
   [
-    { kind: "live", secret: { kind: "unconfirmed" } },
+    { kind: "live", secret: { kind: "unconfirmed", cover: null } },
     [
       "🔑 deploy · Admin · whole organisation",
       "ID tid_one · made [2] · secret not confirmed yet",
@@ -124,18 +124,26 @@ test.each<[KeyState, string[], string[]]>([
     ["New secret", "Delete key"],
   ],
   [
-    { kind: "rotating", before: { kind: "secret_unknown", at: 4_000 } },
+    { kind: "rotating", before: { kind: "secret_unknown", at: 4_000, cover: null } },
     ["⏳ deploy · Admin · whole organisation is getting a new secret, which appears here in a moment.", DETAILS],
-    [],
+    ["Delete key"],
   ],
   [
-    { kind: "secret_unknown", at: 4_000 },
+    { kind: "secret_unknown", at: 4_000, cover: null },
     [
       "⚠️ deploy: the old secret has probably stopped working and nobody holds the new one.",
       "Press New secret to get one that works, or delete the key. ID tid_one",
       DETAILS,
     ],
     ["New secret", "Delete key"],
+  ],
+  [
+    { kind: "deletion_held", before: { kind: "secret_unknown", at: 4_000, cover: null }, byId: "UANN", at: 4_000 },
+    [
+      "⏸️ @UANN wants deploy to be deleted, which waits for another approver. Until then it gets no new secret.",
+      DETAILS,
+    ],
+    ["Delete key"],
   ],
   [
     { kind: "deleting", byId: "UANN", at: 4_000 },
@@ -159,7 +167,7 @@ test.each<[KeyState, string[], string[]]>([
 });
 
 test("a new secret and a deletion ask first, and say that programs stop at once", () => {
-  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed" } });
+  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   const buttons = buttonsOf(requesterCard({ request: REQUESTS.made, key }).blocks);
   for (const button of buttons) {
     expect(button.value).toBe("tid_one");

@@ -2,12 +2,10 @@ import type { Key, KeyState } from "../../../src/domain/key";
 import type { Refusal, RefusalCode, RefusalData } from "../../../src/domain/refusal";
 import type { Approval, Request, RequestKind, RequestState } from "../../../src/domain/request";
 import { refusalWords } from "../../../src/slack/words/refusals";
-import { approvedBy, whatHappened } from "../../../src/slack/words/what-happened";
 import { plainText } from "./plain-text";
 
 const ALL = { kind: "all" } as const;
 const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
-const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
 const keyName = "deploy";
 
 function requestIn(state: RequestState): Request {
@@ -34,27 +32,6 @@ const REQUESTS: { [Kind in RequestKind]: Request } = {
   lapsed: requestIn({ kind: "lapsed", why: "undecided", approval: null, at: 10_000 }),
   requester_gone: requestIn({ kind: "requester_gone", approval: null, at: 2_000 }),
 };
-
-const HAPPENED: { [Kind in RequestKind]: string } = {
-  pending: "The request for *deploy* is waiting for a decision.",
-  approved: "@UANN approved this [1500]; the key has not been made yet.",
-  making: "The key *deploy* is being made right now.",
-  made: "The key *deploy* was made [2000].",
-  denied: "@UANN denied this [2000].",
-  cancelled: "@UDEV cancelled this [2000].",
-  withdrawn: "@UBOB withdrew this approval [2000].",
-  lapsed: "This lapsed [10000].",
-  requester_gone: "This ended [2000]: @UDEV can no longer ask for keys.",
-};
-
-test.each(Object.values(REQUESTS))("what happened to a request that is $state.kind", (request) => {
-  expect(plainText(whatHappened(request))).toBe(HAPPENED[request.state.kind]);
-});
-
-test("policy approves too", () => {
-  expect(plainText(approvedBy(BY_POLICY))).toBe("The policy of this workspace approved this [1500]");
-  expect(plainText(approvedBy(BY_ANN))).toBe("@UANN approved this [1500]");
-});
 
 const PEOPLE = { users: ["UANN", "UBOB"], groups: ["S1"] };
 
@@ -90,8 +67,14 @@ const ABOUT: RefusalData = {
   past_withdrawal: { request: REQUESTS.made },
   approver_lost: { approverId: "UANN" },
   policy_changed: {},
+  secret_needs_approval: { keyName },
+  already_asked: { keyName },
   requester_gone: { requesterId: "UDEV" },
   key_rotating: { keyName },
+  key_deletion_held: { keyName, byId: "UANN" },
+  deletion_held: { keyName, max: 20 },
+  nothing_held: {},
+  own_hold: {},
   key_deleting: { keyName, byId: "UANN" },
   already_deleted: { keyName, byId: "UANN", at: 3_000 },
   older_secret: { keyName },
@@ -147,8 +130,17 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   past_withdrawal: "The key *deploy* was made [2000]. It can no longer be withdrawn; delete the key instead.",
   approver_lost: "@UANN is no longer an approver, so the approval has lapsed. Ask again.",
   policy_changed: "Such keys need an approval by now, so this one has lapsed. Ask again.",
+  secret_needs_approval:
+    "A new secret of *deploy* needs an approval by now. Nothing was changed; press New secret once more to ask for it.",
+  already_asked: "A new secret of *deploy* is asked for already. Its card in our DM shows how that stands.",
   requester_gone: "@UDEV can no longer ask for keys, so this request has ended.",
   key_rotating: "*deploy* is getting a new secret right now. Try again in a moment.",
+  key_deletion_held:
+    "@UANN wants *deploy* to be deleted, which waits for another approver. Until then it gets no new secret.",
+  deletion_held:
+    "You have deleted 20 keys of others within an hour. From now on *deploy* gives nobody a new secret, and it goes once another approver says so in the approvals channel.",
+  nothing_held: "No deletion waits there any more. Nothing was changed.",
+  own_hold: "You wanted these keys to go, so somebody else has to say so too. Nothing was changed.",
   key_deleting: "*deploy* is being deleted by @UANN.",
   already_deleted: "*deploy* was deleted by @UANN [3000].",
   older_secret:
@@ -219,17 +211,21 @@ test("what a refusal is about changes its words", () => {
   );
 });
 
-const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed" } };
+const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed", cover: null } };
 
 test.each<[KeyState, string]>([
   [LIVE, "The key *deploy* can be used. Please look at its card and try again."],
   [
-    { kind: "secret_unknown", at: 3_000 },
+    { kind: "secret_unknown", at: 3_000, cover: null },
     "Nobody holds a secret of *deploy* that works. Please look at its card and try again.",
   ],
   [
-    { kind: "rotating", before: { kind: "secret_unknown", at: 3_000 } },
+    { kind: "rotating", before: { kind: "secret_unknown", at: 3_000, cover: null } },
     "*deploy* is getting a new secret right now. Try again in a moment.",
+  ],
+  [
+    { kind: "deletion_held", before: { kind: "secret_unknown", at: 3_000, cover: null }, byId: "UANN", at: 3_000 },
+    "@UANN wants *deploy* to be deleted, which waits for another approver. Until then it gets no new secret.",
   ],
   [{ kind: "deleting", byId: "UANN", at: 3_000 }, "*deploy* is being deleted by @UANN."],
   [{ kind: "deleted", byId: "UANN", at: 3_000 }, "*deploy* was deleted by @UANN [3000]."],

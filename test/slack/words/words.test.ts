@@ -37,6 +37,11 @@ describe("outcomes", () => {
         "The new secret of *deploy* is in this conversation. The old one has stopped working.",
       ],
       confirmed: [{ keyName }, "Noted: you have saved the secret of *deploy*."],
+      held_deleted: [
+        { count: 2, byId: "UANN" },
+        "You deleted the 2 keys that @UANN wanted to go. Programs that used them have lost access.",
+      ],
+      held_kept: [{ count: 1, byId: "UANN" }, "The key that @UANN wanted to go stays."],
       deleted: [{ keyName, accessKeyId }, "You deleted *deploy* (`tid_one`). Programs that used it have lost access."],
     },
     outcomeWords,

@@ -1,6 +1,6 @@
 import { deliverKey } from "../../../src/workflow/calls/deliver-key";
 import { BY_ANN } from "../../domain/samples";
-import { creating, type Effects, effectsOf, HOUR, NOW, recorded, SETTINGS, WAITS } from "../samples";
+import { creating, type Effects, effectsOf, HOUR, makingFor, NOW, recorded, SETTINGS, WAITS } from "../samples";
 
 type Answer = Parameters<typeof deliverKey.after>[1];
 const CONTEXT = { at: NOW, facts: undefined, settings: SETTINGS };
@@ -59,11 +59,19 @@ test("the key is its request's, and its newest delivery is this attempt", () => 
     endpoint: "Default",
     madeAt: NOW,
     deliveryId: "attempt-1",
-    state: { kind: "live", secret: { kind: "unconfirmed" } },
+    state: { kind: "live", secret: { kind: "unconfirmed", cover: { approverId: "UANN", until: NOW + HOUR } } },
   });
   const made = { kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: NOW };
   expect(step.request).toEqual({ kind: "moves", to: made, event: "key.posted", outcome: "posted" });
   expect([step.actorId, step.say?.about]).toEqual(["UDEV", { keyName: "deploy" }]);
+});
+
+test("a key that policy approved is delivered without a cover", () => {
+  const request = makingFor(1, { approval: { by: { kind: "policy" }, at: 1_500 } });
+  expect(after(POSTED, { request }).newKey?.state).toEqual({
+    kind: "live",
+    secret: { kind: "unconfirmed", cover: null },
+  });
 });
 
 test.each<[string, Answer, string]>([

@@ -1,6 +1,6 @@
 import { MAX_NOTES_PER_HOUR } from "../../../src/domain/limits";
 import { deliverNewSecret } from "../../../src/workflow/calls/deliver-new-secret";
-import { REQUESTS } from "../../domain/samples";
+import { BY_ANN, keyIn, REQUESTS, secretIn } from "../../domain/samples";
 import { KEYS } from "../keys";
 import { type Effects, effectsOf, HOUR, NOW, recorded, rotating, SETTINGS } from "../samples";
 
@@ -40,7 +40,7 @@ test("a crash is the same an hour later: a rotation is never left to people", ()
 });
 
 test("only a secret that was posted is the newest, and it is not confirmed yet", () => {
-  const live = { kind: "live", secret: { kind: "unconfirmed" } };
+  const live = { kind: "live", secret: { kind: "unconfirmed", cover: null } };
   const key = { kind: "moves", to: live, event: "key.rotated", outcome: "posted", deliveryId: "attempt-1" };
   expect(after(POSTED)).toMatchObject({ actorId: "UDEV", key });
   for (const answer of [NOT_POSTED, INTERRUPTED]) expect(after(answer).key).not.toHaveProperty("deliveryId");
@@ -77,3 +77,73 @@ test.each([POSTED, NOT_POSTED, INTERRUPTED])(
     expect(effectsOf(without)).toEqual({ says: "unknown_key" });
   },
 );
+
+describe("for a request that asked for the new secret", () => {
+  const lapsesAt = NOW + HOUR;
+  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, failure: null }, { attempts: 1 });
+  const asked = { request, attempt: rotating("delivering", { requestId: "request-2" }) };
+
+  const answered = (answer: Answer, changes: Partial<typeof held> = {}) => after(answer, 0, { ...asked, ...changes });
+
+  test.each<[string, Answer, Effects]>([
+    [
+      "Slack took the secret: key and request are done in one step, and its own card says so, without a note",
+      POSTED,
+      { attempt: "posted", key: "live", request: "made", says: "secret_replaced" },
+    ],
+    [
+      "Slack did not take it: the approval can be used again",
+      NOT_POSTED,
+      { attempt: "secret_unknown", key: "secret_unknown", request: "approved (lost)", says: "rotation_lost" },
+    ],
+    [
+      "a crash came between: the same, and its owner is told in their DM",
+      INTERRUPTED,
+      {
+        attempt: "secret_unknown",
+        key: "secret_unknown",
+        request: "approved (interrupted)",
+        told: ["UDEV: rotation_lost"],
+      },
+    ],
+  ])("%s", (_title, answer, effects) => {
+    expect(effectsOf(answered(answer))).toEqual(effects);
+  });
+
+  test("the request has its key, and its approval covers another secret until it lapses", () => {
+    const { request: made, key } = answered(POSTED);
+    expect(made).toEqual({
+      kind: "moves",
+      to: { kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: NOW },
+      event: "key.posted",
+      outcome: "posted",
+    });
+    const cover = { approverId: "UANN", until: lapsesAt };
+    expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover } });
+    expect(key).toMatchObject({ deliveryId: "attempt-1" });
+  });
+
+  test("an approval by policy covers nothing", () => {
+    const byPolicy = secretIn({ ...request.state, approval: { by: { kind: "policy" }, at: 1_500 } });
+    const { key } = answered(POSTED, { request: byPolicy });
+    expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
+  });
+
+  test.each([KEYS.deletion_held, KEYS.deleting, KEYS.deleted])(
+    "a key that is $state.kind meanwhile: nobody gets it",
+    (key) => {
+      for (const answer of [NOT_POSTED, INTERRUPTED])
+        expect(effectsOf(answered(answer, { key }))).toMatchObject({
+          attempt: "overtaken",
+          request: "approved (refused)",
+        });
+    },
+  );
+});
+
+test("what a cover was for it is still for, until that is over or saved", () => {
+  const cover = { approverId: "UANN", until: NOW + HOUR };
+  const key = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover } } });
+  expect(after(POSTED, 0, { key }).key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover } });
+  expect(after(NOT_POSTED, 0, { key }).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover });
+});

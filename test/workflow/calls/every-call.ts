@@ -11,7 +11,7 @@ import { rotateKey } from "../../../src/workflow/calls/rotate-key";
 import { search } from "../../../src/workflow/calls/search";
 import type { Recorded, Step } from "../../../src/workflow/step";
 import type { ListedKey, LostCause } from "../../../src/workflow/tigris-port";
-import { REQUESTS } from "../../domain/samples";
+import { REQUESTS, SECRETS, secretIn } from "../../domain/samples";
 import { KEYS } from "../keys";
 import { creating, deleting, HOUR, makingFor, NOW, OWN_KEY, recorded, rotating, SETTINGS } from "../samples";
 
@@ -86,8 +86,14 @@ const whileCreating = (phase: CreatePhase, request: Arbitrary<Recorded["request"
     ...recorded({ request: asked }),
     attempt: creating(phase, { ...changes, accessKeyId }),
   }));
+/** The request that a rotation is for, or whatever its key came from. */
+const aboutRotation = fc.oneof(
+  anyRequest,
+  ownRequest.map(({ state }) => secretIn(state, { id: "request-1" })),
+  fc.constantFrom(...Object.values(SECRETS)),
+);
 const whileRotating = (phase: "calling" | "delivering") =>
-  fc.tuple(ran, anyRequest, fc.integer({ min: 1, max: NOW })).map(([changes, request, madeAt]) => ({
+  fc.tuple(ran, aboutRotation, fc.integer({ min: 1, max: NOW })).map(([changes, request, madeAt]) => ({
     ...recorded({ request, key: { ...KEYS.rotating, madeAt } }),
     attempt: rotating(phase, changes),
   }));

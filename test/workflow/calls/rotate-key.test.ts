@@ -1,5 +1,6 @@
 import type { Key } from "../../../src/domain/key";
 import { rotateKey } from "../../../src/workflow/calls/rotate-key";
+import { BY_ANN, keyIn, secretIn } from "../../domain/samples";
 import { KEYS } from "../keys";
 import { type Effects, effectsOf, HOUR, MINUTE, NOW, recorded, rotating, SETTINGS } from "../samples";
 
@@ -61,8 +62,11 @@ test("a refusal gives back what was known of the secret", () => {
     event: "key.rotation_refused",
     outcome: "AccessDenied",
   });
-  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: { kind: "secret_unknown", at: 1 } } };
-  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1 });
+  const unknown: Key = {
+    ...KEYS.rotating,
+    state: { kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } },
+  };
+  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1, cover: null });
 });
 
 test.each<[string, Answer, object]>([
@@ -88,6 +92,7 @@ describe("after somebody else took the rotation over", () => {
       "rotating",
       { told: ["UDEV: rotation_lost"], says: "rotation_lost" },
     ],
+    ["a key that waits for its deletion gives nobody a secret", "deletion_held", { says: "key_deletion_held" }],
     ["a key that is on its way out is none any more", "deleting", { says: "unknown_key" }],
     ["a key that is gone is none any more", "deleted", { says: "unknown_key" }],
   ])("a rotation that took effect, or may have: %s (%s)", (_title, kind, effects) => {
@@ -107,4 +112,115 @@ describe("after somebody else took the rotation over", () => {
       expect(late(answer, null)).toEqual({ says: "unknown_key" });
     },
   );
+});
+
+describe("for a request that asked for the new secret", () => {
+  const lapsesAt = NOW + HOUR;
+  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, failure: null }, { attempts: 1 });
+  const own = rotating("calling", { requestId: "request-2" });
+  const asked = { ...recorded({ request, key: KEYS.rotating }), attempt: own };
+  const answered = (answer: Answer, changes: Partial<typeof asked> = {}) =>
+    rotateKey.after({ ...asked, ...changes }, answer, CONTEXT);
+
+  test.each<[string, Answer, Effects]>([
+    ["the delivery comes next, and the request still waits", ROTATED, { attempt: "delivering, goes on" }],
+    [
+      "what Tigris refuses leaves key and approval as they were",
+      REFUSED,
+      { attempt: "refused", key: "live", request: "approved (refused)", says: "rotation_refused" },
+    ],
+    [
+      "after a lost answer the approval can be used again",
+      LOST,
+      { attempt: "secret_unknown", key: "secret_unknown", request: "approved (lost)", says: "rotation_lost" },
+    ],
+    [
+      "after a crash too",
+      INTERRUPTED,
+      {
+        attempt: "secret_unknown",
+        key: "secret_unknown",
+        request: "approved (interrupted)",
+        told: ["UDEV: rotation_lost"],
+      },
+    ],
+    [
+      "a key that is gone gives no secret",
+      GONE,
+      { attempt: "gone", key: "deleted", request: "approved (refused)", says: "gone_at_tigris" },
+    ],
+  ])("%s", (_title, answer, effects) => {
+    expect(effectsOf(answered(answer))).toEqual(effects);
+  });
+
+  test("the audit of the request reads the same as that of the key", () => {
+    for (const [answer, outcome] of [
+      [LOST, "timeout"],
+      [REFUSED, "AccessDenied"],
+      [INTERRUPTED, "interrupted"],
+    ] as const)
+      expect(answered(answer)).toMatchObject({
+        key: { outcome },
+        request: { outcome, event: "request.given_back", to: { failure: { detail: outcome, at: NOW } } },
+      });
+  });
+
+  test("an approval whose time is over is not given back", () => {
+    const late = secretIn({ ...request.state, lapsesAt: NOW });
+    for (const answer of [REFUSED, LOST, INTERRUPTED])
+      expect(answered(answer, { request: late }).request?.to).toMatchObject({ kind: "lapsed", why: "unused" });
+  });
+
+  test.each([
+    [KEYS.deletion_held, "key_deletion_held"],
+    [KEYS.deleting, "key_deleting"],
+    [KEYS.deleted, "already_deleted"],
+  ] as const)("a key that was asked to go meanwhile: nobody gets anything (%#)", (key, says) => {
+    for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED]) {
+      expect(effectsOf(answered(answer, { key }))).toEqual({
+        attempt: "overtaken",
+        request: "approved (refused)",
+        says,
+      });
+      const withoutOne = rotateKey.after({ ...held, key }, answer, CONTEXT);
+      expect(effectsOf(withoutOne)).toEqual({ attempt: "overtaken", says });
+    }
+  });
+
+  test("a request that has gone on without this attempt is left alone", () => {
+    for (const state of [
+      { kind: "cancelled", at: 1 },
+      { kind: "approved", approval: BY_ANN, lapsesAt, failure: null },
+    ] as const)
+      for (const answer of [REFUSED, LOST, INTERRUPTED])
+        expect(answered(answer, { request: secretIn(state) })).not.toHaveProperty("request");
+  });
+
+  test("too late an answer writes nothing of it", () => {
+    for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED])
+      for (const key of Object.values(KEYS))
+        expect(rotateKey.late({ ...asked, key }, answer, NOW)).not.toHaveProperty("request");
+  });
+});
+
+/** The approval that covers another secret. */
+const COVER = { approverId: "UANN", until: NOW + HOUR };
+const UNSAVED = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } });
+
+test("a cover is for the next one where this one got lost", () => {
+  expect(after(LOST, UNSAVED).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: COVER });
+  expect(after(INTERRUPTED, UNSAVED).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: COVER });
+  expect(after(REFUSED, UNSAVED).key?.to).toEqual(UNSAVED.state.before);
+});
+
+test("a cover is gone with a secret that was saved", () => {
+  expect(after(LOST).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: null });
+});
+
+test("a cover stays where a secret that nobody has saved may have stopped with a late answer", () => {
+  const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: COVER } });
+  const to = { kind: "secret_unknown", at: NOW, cover: COVER };
+  expect(rotateKey.late({ ...held, key }, ROTATED, NOW).key?.to).toEqual(to);
+  const saved = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } });
+  expect(rotateKey.late({ ...held, key: saved }, ROTATED, NOW).key?.to).toEqual({ ...to, cover: null });
 });

@@ -1,0 +1,38 @@
+import type { Approval, RequestKind } from "../../../src/domain/request";
+import { approvedBy, whatHappened } from "../../../src/slack/words/what-happened";
+import { BY_ANN, REQUESTS, SECRETS } from "../../domain/samples";
+import { plainText } from "./plain-text";
+
+const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
+
+const HAPPENED: { [Kind in RequestKind]: string } = {
+  pending: "The request for *deploy* is waiting for a decision.",
+  approved: "@UANN approved this [1500]; the key has not been made yet.",
+  making: "The key *deploy* is being made right now.",
+  made: "The key *deploy* was made [2000].",
+  denied: "@UANN denied this [2000].",
+  cancelled: "@UDEV cancelled this [2000].",
+  withdrawn: "@UBOB withdrew this approval [2000].",
+  lapsed: "This lapsed [10000].",
+  requester_gone: "This ended [2000]: @UDEV can no longer ask for keys.",
+};
+
+test.each(Object.values(REQUESTS))("what happened to a request that is $state.kind", (request) => {
+  expect(plainText(whatHappened(request))).toBe(HAPPENED[request.state.kind]);
+});
+
+const SECRET_HAPPENED: { [Kind in RequestKind]: string } = {
+  ...HAPPENED,
+  approved: "@UANN approved this [1500]; the new secret has not been made yet.",
+  making: "A new secret of *deploy* is being made right now.",
+  made: "A new secret of *deploy* was made [2000].",
+};
+
+test.each(Object.values(SECRETS))("what happened to a request for a new secret that is $state.kind", (request) => {
+  expect(plainText(whatHappened(request))).toBe(SECRET_HAPPENED[request.state.kind]);
+});
+
+test("policy approves too", () => {
+  expect(plainText(approvedBy(BY_POLICY))).toBe("The policy of this workspace approved this [1500]");
+  expect(plainText(approvedBy(BY_ANN))).toBe("@UANN approved this [1500]");
+});
