@@ -192,7 +192,7 @@ function assemble(parts: Parts): Bot {
   const server = createServer({
     port: config.port,
     host: config.host,
-    readiness,
+    readiness: readiness.now,
     slackEvents: transport.requestListener,
     log,
     limits: parts.serverLimits,
@@ -206,7 +206,7 @@ function assemble(parts: Parts): Bot {
       worker.start();
       log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
       // Whoever starts the bot reads what it warns of, though nobody asks for it yet.
-      await readiness();
+      await readiness.atStart();
       return port;
     },
     stop: async () => {

@@ -16,6 +16,8 @@ export type Check = {
   rememberMs: number;
   /** The reason that is given where the look itself fails. */
   failed: string;
+  /** Whether it is looked at when the bot starts too, since it may warn; what else is wrong then, `/readyz` says. */
+  atStart?: boolean;
 };
 
 /** How the bot is: nothing in `reasons` where it can do all of its work. */
@@ -23,17 +25,17 @@ export type Readiness = { reasons: string[]; warnings: string[] };
 
 /**
  * Says how the bot is, by all checks together. A warning is logged when it is first seen, and again when it comes back.
- * @returns a function for `/readyz`; it never throws
+ * @returns `now` for `/readyz`, and `atStart`, which logs what there is to warn of; neither throws
  */
 export function createReadiness(parts: {
   clock: Clock;
   log: Pick<Log, "warn">;
   checks: Readonly<Record<string, Check>>;
-}): () => Promise<Readiness> {
+}): { now: () => Promise<Readiness>; atStart: () => Promise<void> } {
   const looks = Object.entries(parts.checks).map(([name, check]) => {
     const found = remembering(parts.clock, check);
     let told: readonly string[] = [];
-    return async (): Promise<Finding> => {
+    const look = async (): Promise<Finding> => {
       const finding = await found();
       const { warnings = [] } = finding;
       for (const warning of warnings)
@@ -41,13 +43,19 @@ export function createReadiness(parts: {
       told = warnings;
       return finding;
     };
+    return { look, atStart: check.atStart ?? false };
   });
-  return async () => {
-    const findings = await Promise.all(looks.map((look) => look()));
-    return {
-      reasons: findings.flatMap(({ reasons = [] }) => reasons),
-      warnings: findings.flatMap(({ warnings = [] }) => warnings),
-    };
+  return {
+    now: async () => {
+      const findings = await Promise.all(looks.map(({ look }) => look()));
+      return {
+        reasons: findings.flatMap(({ reasons = [] }) => reasons),
+        warnings: findings.flatMap(({ warnings = [] }) => warnings),
+      };
+    },
+    atStart: async () => {
+      await Promise.all(looks.map(({ look, atStart }) => atStart && look()));
+    },
   };
 }
 
@@ -96,6 +104,7 @@ export function readinessChecks(parts: {
       look: () => otherBots(parts.otherConnections()),
       failed: "Nobody can say whether another bot is connected.",
       rememberMs: 0,
+      atStart: true,
     },
     approvals_channel: far(
       async () => because(channelReason(await parts.approvalsChannel(), parts.channelWords)),

@@ -25,7 +25,7 @@ beforeEach(() => {
 
 test("what the checks have found stands one beside the other", async () => {
   found = () => ({ reasons: ["It rains."], warnings: ["It may snow."] });
-  expect(await readiness()).toEqual({ reasons: ["It rains.", "It is low tide."], warnings: ["It may snow."] });
+  expect(await readiness.now()).toEqual({ reasons: ["It rains.", "It is low tide."], warnings: ["It may snow."] });
 });
 
 test.each<[string, () => Finding | Promise<Finding>]>([
@@ -38,16 +38,16 @@ test.each<[string, () => Finding | Promise<Finding>]>([
   ["later", () => Promise.reject(new Error("a payload"))],
 ])("a look that fails %s is a reason of its own, and hides no other", async (_when, fails) => {
   found = fails;
-  expect((await readiness()).reasons).toEqual(["Nobody can say how the weather is.", "It is low tide."]);
+  expect((await readiness.now()).reasons).toEqual(["Nobody can say how the weather is.", "It is low tide."]);
 });
 
 test("a finding holds for its time, and one look at a time is enough", async () => {
-  await Promise.all([readiness(), readiness()]);
+  await Promise.all([readiness.now(), readiness.now()]);
   clock.advance(14_999);
-  await readiness();
+  await readiness.now();
   expect(looks).toBe(1);
   clock.advance(1);
-  await readiness();
+  await readiness.now();
   expect(looks).toBe(2);
 });
 
@@ -56,7 +56,7 @@ test("a warning is logged when it comes, not as long as it stays, and again when
   const look = async (finding: Finding) => {
     found = () => finding;
     clock.advance(15_000);
-    await readiness();
+    await readiness.now();
   };
   await look({ warnings: [warning] });
   await look({ warnings: [warning] });
@@ -64,4 +64,15 @@ test("a warning is logged when it comes, not as long as it stays, and again when
   await look({});
   await look({ warnings: [warning] });
   expect(logged).toHaveLength(2);
+});
+
+test("at the start only what may warn then is looked at, and told in the log", async () => {
+  const checks = (atStart: boolean): Record<string, Check> => ({
+    weather: { look: () => ({ warnings: ["It may snow."] }), rememberMs: 0, failed: "", atStart },
+  });
+  const log = { warn: (line: object) => void logged.push(line) };
+  await createReadiness({ clock, log, checks: checks(false) }).atStart();
+  expect(logged).toEqual([]);
+  await createReadiness({ clock, log, checks: checks(true) }).atStart();
+  expect(logged).toEqual([{ event: "readiness.warning", check: "weather", warning: "It may snow." }]);
 });
