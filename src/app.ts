@@ -244,7 +244,7 @@ function createTransport({ config, clock, log, clients, slackTime }: Parts): Tra
         signingSecret: transport.signingSecret,
         clock,
         log,
-        slackNow: slackTime.now,
+        slackTime,
         askTime: () => void askIdentity(clients.outbox),
       });
 }

@@ -4,6 +4,7 @@ import { REMEMBER_SERVICES_MS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
 import { type Clock, seldom } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
+import type { ServiceClock } from "../../workflow/service-clock";
 import { type Acknowledger, createAcknowledger } from "./acknowledge";
 import { createRequestReader, ODD_TIME } from "./read-request";
 import { createRefusalLog } from "./refusal-log";
@@ -18,12 +19,12 @@ export function createHttpTransport(options: {
   signingSecret: Secret;
   clock: Clock;
   log: Pick<Log, "warn" | "error">;
-  /** Slack's time now, in milliseconds since 1970; this machine's where left out. */
-  slackNow?: () => number;
-  /** Asks Slack something, whose answer says what the time is; seldom, since anybody can send a request with an odd one. */
+  /** Slack's time; this machine's where left out. */
+  slackTime?: Pick<ServiceClock, "now" | "isOutdated">;
+  /** Asks Slack something, whose answer says what the time is. */
   askTime?: () => void;
 }): Transport {
-  const { clock, log, slackNow = clock.now, askTime = () => {} } = options;
+  const { clock, log, slackTime = { now: clock.now, isOutdated: () => false }, askTime = () => {} } = options;
   const onOddTime = seldom(clock, REMEMBER_SERVICES_MS, askTime);
   const read = createRequestReader(options.signingSecret.expose());
   const logRefusal = createRefusalLog(clock, log);
@@ -32,13 +33,14 @@ export function createHttpTransport(options: {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isOpen) return sendResponse(response, 503);
-    const found = await read(request, slackNow());
+    const found = await read(request, slackTime.now());
     switch (found.kind) {
       case "cut_off":
         return;
       case "refused":
         logRefusal(found.status, found.reason);
-        if (found.reason === ODD_TIME) onOddTime();
+        // Perhaps it is our time that is odd; anybody can send such requests, so Slack is asked seldom.
+        if (found.reason === ODD_TIME && slackTime.isOutdated()) onOddTime();
         return sendResponse(response, found.status);
       case "check":
         return sendResponse(response, 200);
