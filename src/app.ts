@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { App } from "@slack/bolt";
 import type pino from "pino";
+import { createBoltApp, createTransport } from "./bolt";
 import { systemClock } from "./clock";
 import type { Config } from "./config";
-import { DRAIN_MS, PERSON_RATE_LIMIT, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIMEOUTS } from "./domain/limits";
+import { PERSON_RATE_LIMIT } from "./domain/limits";
+import { DRAIN_MS, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIMEOUTS } from "./domain/service-limits";
 import { createInFlight } from "./in-flight";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { createOrganisationCheck, guarded, liveOrganisation } from "./organisation";
@@ -12,7 +13,7 @@ import { createServer, type ServerLimits } from "./server";
 import { createGroupCheck } from "./slack/clients/group-problems";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
 import { createHome } from "./slack/clients/home";
-import { askIdentity, type Identity } from "./slack/clients/identity";
+import type { Identity } from "./slack/clients/identity";
 import { createLookTurns } from "./slack/clients/look-turns";
 import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
 import { sendMessage } from "./slack/clients/outbox-sender";
@@ -24,9 +25,6 @@ import { createClients, fetchWithTime, type SlackClients, type SlackTimeouts } f
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { createRefusalTrace } from "./slack/interaction/refusal-trace";
 import { registerListeners } from "./slack/listeners";
-import { createHttpTransport } from "./slack/transport/http";
-import { createSocketTransport } from "./slack/transport/socket";
-import type { Transport } from "./slack/transport/transport";
 import { channelWords } from "./slack/words/channel";
 import { plainText } from "./slack/words/sentence";
 import { claimTeam, identityOrFail, listenersOf, openStoreOrFail, refuseOtherOrganisation } from "./start";
@@ -156,9 +154,15 @@ function assemble(parts: Parts): Bot {
     ports,
     send: (message) => sendMessage({ ...ports, client: clients.outbox }, message),
   });
-  const transport = createTransport(parts);
+  const transport = createTransport({
+    config: config.slack,
+    clock,
+    log,
+    slackTime: parts.slackTime,
+    client: clients.outbox,
+  });
   const inFlight = createInFlight();
-  const app = createBoltApp(parts, transport);
+  const app = createBoltApp(parts.identity, log, transport.receiver);
   app.use(({ next }) => inFlight.track(next()));
   const mayRespond = mayRespondTo(config.slack.apiUrl);
   const noteRefusal = createRefusalTrace(clock, log);
@@ -233,33 +237,6 @@ function settingsOf({ config }: Parts): Ports["settings"] {
     ownAccessKeyId: config.tigris.accessKeyId,
     leaseHolder: randomUUID(),
   };
-}
-
-function createTransport({ config, clock, log, clients, slackTime }: Parts): Transport {
-  const { apiUrl, transport } = config.slack;
-  const logger = sdkLogger(log, "slack.transport");
-  return transport.kind === "socket"
-    ? createSocketTransport({ appToken: transport.appToken, apiUrl, clock, log, logger })
-    : createHttpTransport({
-        signingSecret: transport.signingSecret,
-        clock,
-        log,
-        slackTime,
-        askTime: () => void askIdentity(clients.outbox),
-      });
-}
-
-/** Bolt gets no token: the listeners use clients of their own, each with its time limit. */
-function createBoltApp({ identity, log }: Parts, transport: Transport): App {
-  const { botId, botUserId } = identity;
-  const app = new App({
-    receiver: transport.receiver,
-    authorize: async () => ({ botId, botUserId }),
-    logger: sdkLogger(log, "slack.bolt"),
-    convoStore: false,
-  });
-  app.error(async ({ code }) => log.error({ event: "listener.failed", code }));
-  return app;
 }
 
 const ids: Ids = { unique: randomUUID, randomByte: () => randomBytes(1).readUInt8() };

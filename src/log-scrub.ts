@@ -1,4 +1,4 @@
-import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT } from "./domain/limits";
+import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT } from "./domain/service-limits";
 
 /** Codes of ours, of Node's and of the SDKs', `E2BIG` and `invalid_auth`: shapes that no token and no secret has. */
 const CODE = /^(?:[A-Z][A-Z0-9_]{1,63}|(?!tsec_)[a-z]+(?:_[a-z]+)*)$/;

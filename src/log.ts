@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/web-api";
 import pino from "pino";
 import type { LogLevel } from "./config";
-import { MAX_LOG_KEPT_BACK } from "./domain/limits";
+import { MAX_LOG_KEPT_BACK } from "./domain/service-limits";
 import { codesOf, masked, scrubbed } from "./log-scrub";
 import type { Log } from "./workflow/ports";
 

@@ -1,5 +1,5 @@
-import { REMEMBER_SERVICES_MS, REMEMBER_STORE_MS } from "./domain/limits";
 import type { ChannelProblem } from "./domain/refusal";
+import { REMEMBER_SERVICES_MS, REMEMBER_STORE_MS } from "./domain/service-limits";
 import { type LiveOrganisation, organisationWarning } from "./organisation";
 import type { Clock } from "./workflow/clock";
 import type { MessengerPort } from "./workflow/messenger-port";

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SERVER_LIMITS, SERVER_STOP_MS, SLOW_REQUEST_CHECK_MS } from "./domain/limits";
+import { SERVER_LIMITS, SERVER_STOP_MS, SLOW_REQUEST_CHECK_MS } from "./domain/service-limits";
 import type { Readiness } from "./readiness";
 import { StartError } from "./start-error";
 import type { Log } from "./workflow/ports";

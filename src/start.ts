@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { isTrouble } from "./domain/event";
-import { MAX_RETRY_AFTER_AT_START_MS, PAUSE_AT_START_MS, TRIES_AT_START } from "./domain/limits";
+import { MAX_RETRY_AFTER_AT_START_MS, PAUSE_AT_START_MS, TRIES_AT_START } from "./domain/service-limits";
 import type { EventLog } from "./log";
 import type { OrganisationCheck } from "./organisation";
 import { askIdentity, type Identity } from "./slack/clients/identity";

@@ -1,4 +1,4 @@
-import { LOOK_RESERVES } from "./limits";
+import { LOOK_RESERVES } from "./service-limits";
 
 /**
  * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the

@@ -11,7 +11,7 @@ import {
   sql,
 } from "kysely";
 import Database from "libsql";
-import { BUSY_MS, BUSY_PAUSE_MS } from "../domain/limits";
+import { BUSY_MS, BUSY_PAUSE_MS } from "../domain/service-limits";
 import { migrate } from "./migrate";
 import type { Tables } from "./tables";
 

@@ -1,6 +1,6 @@
 import { type Selectable, type SelectQueryBuilder, sql, type Transaction } from "kysely";
 import type { Key } from "../domain/key";
-import { FEW_SEARCH_HITS, MAX_SEARCH_WORDS } from "../domain/limits";
+import { FEW_SEARCH_HITS, MAX_SEARCH_WORDS } from "../domain/service-limits";
 import type { KeyQuery } from "../workflow/store-port";
 import { toKey } from "./keys";
 import { orUnreadable } from "./shapes";

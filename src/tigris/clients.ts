@@ -1,7 +1,7 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
-import { MAX_LIST_BYTES, READ_ATTEMPTS } from "../domain/limits";
 import type { Secret } from "../domain/secret";
+import { MAX_LIST_BYTES, READ_ATTEMPTS } from "../domain/service-limits";
 import type { Clock } from "../workflow/clock";
 import type { ServiceClock } from "../workflow/service-clock";
 import { readBytes, TooLong } from "./body";

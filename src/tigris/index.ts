@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { ODDITY_LOGGED_EVERY_MS } from "../domain/limits";
+import { ODDITY_LOGGED_EVERY_MS } from "../domain/service-limits";
 import { seldom } from "../workflow/clock";
 import type { Log } from "../workflow/ports";
 import type { ReadFailure, TigrisPort } from "../workflow/tigris-port";

@@ -1,6 +1,6 @@
 import { ListBucketsCommand, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { z } from "zod";
-import { MAX_LISTED_BUCKETS } from "../domain/limits";
+import { MAX_LISTED_BUCKETS } from "../domain/service-limits";
 import type { ReadFailure } from "../workflow/tigris-port";
 import { TooLong } from "./body";
 import { bucketName, plainId, tigrisErrorCode } from "./schemas";

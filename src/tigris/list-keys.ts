@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { MAX_LIST_BYTES, MAX_LISTED_KEYS } from "../domain/limits";
+import { MAX_LIST_BYTES, MAX_LISTED_KEYS } from "../domain/service-limits";
 import type { FoundKeys, ListedKey, ReadFailure } from "../workflow/tigris-port";
 import { type ListedEntry, toPage } from "./key-page";
 import { codeOf, parse } from "./parse";

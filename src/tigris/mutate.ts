@@ -1,5 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
-import { MAX_RESPONSE_BYTES } from "../domain/limits";
+import { MAX_RESPONSE_BYTES } from "../domain/service-limits";
 import type { LostCause, TigrisLost, TigrisRefusal } from "../workflow/tigris-port";
 import type { Call, TigrisResponse } from "./call-command";
 import { codeOf, parse, type Tree } from "./parse";

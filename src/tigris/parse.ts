@@ -1,6 +1,6 @@
 import { XMLParser } from "fast-xml-parser";
 import { z } from "zod";
-import { MAX_RESPONSE_BYTES } from "../domain/limits";
+import { MAX_RESPONSE_BYTES } from "../domain/service-limits";
 import { tigrisErrorCode } from "./schemas";
 
 /** A response's text as plain data: objects, arrays and text. Null where it is neither JSON nor XML. */

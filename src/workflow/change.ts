@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Event } from "../domain/event";
 import type { Key } from "../domain/key";
-import { COMMIT_LOOK_PAUSE_MS, MAX_COMMIT_LOOKS, MAX_DECISIONS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
+import { COMMIT_LOOK_PAUSE_MS, MAX_COMMIT_LOOKS, MAX_DECISIONS } from "../domain/service-limits";
 import { timersOfAttempt, timersOfRequest } from "../domain/timers";
 import type { Clock } from "./clock";
 import { followUps } from "./follow-up";

@@ -1,8 +1,6 @@
 import Database from "libsql";
-import packageJson from "../../package.json";
 import type { KeyState } from "../../src/domain/key";
 import { openStore } from "../../src/store";
-import { VERSION } from "../../src/version";
 import { REQUESTS, SECRET_ASKED } from "../domain/samples";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
 
@@ -233,39 +231,4 @@ test("an attempt whose phase is none of its kind is an error that names it", asy
   execute("update attempts set phase = 'dreaming'");
   const find = filled.store.read((record) => record.attempts.find("a1"));
   await expect(find).rejects.toMatchObject({ code: "unknown_shape", row: "attempts a1" });
-});
-
-describe("a database of another version", () => {
-  test("says which version wrote it, and what it needs", async () => {
-    const rows = () => {
-      const other = new Database(filled.file, { readonly: true });
-      const found = other.prepare("select kind, value from installation order by kind").all();
-      other.close();
-      return found;
-    };
-    expect(rows()).toEqual([
-      { kind: "oldest_usable", value: "005-deletions-wait-for-nothing" },
-      { kind: "written_by", value: VERSION },
-    ]);
-    expect(VERSION).toBe(packageJson.version);
-  });
-
-  const NEWER = `insert into kysely_migration (name, timestamp) values ('900-from-the-future', '2030-01-01');
-    update installation set value = '9.0.0' where kind = 'written_by';`;
-
-  test("one that a newer version has changed is refused, with the version that wrote it", async () => {
-    execute(`${NEWER} update installation set value = '900-from-the-future' where kind = 'oldest_usable'`);
-    await expect(openStore(filled.file)).rejects.toMatchObject({ code: "newer_database", writtenBy: "9.0.0" });
-  });
-
-  test("one that a newer version has only added to is used, and left as it is", async () => {
-    execute(NEWER);
-    const store = await openStore(filled.file);
-    await store.check();
-    await store.close();
-    const other = new Database(filled.file, { readonly: true });
-    const written = other.prepare("select value from installation where kind = 'written_by'").get();
-    other.close();
-    expect(written).toMatchObject({ value: "9.0.0" });
-  });
 });

@@ -1,5 +1,5 @@
-import { REMEMBER_GROUPS_MS, REMEMBER_UNREADABLE_GROUPS_MS } from "../../domain/limits";
 import type { People } from "../../domain/person";
+import { REMEMBER_GROUPS_MS, REMEMBER_UNREADABLE_GROUPS_MS } from "../../domain/service-limits";
 import type { PeoplePort } from "../../workflow/check-person";
 import type { Clock } from "../../workflow/clock";
 

@@ -1,6 +1,6 @@
 import type { WebClient } from "@slack/web-api";
-import { HOME_ASKED_EVERY_MS } from "../../domain/limits";
 import type { Home } from "../../domain/person";
+import { HOME_ASKED_EVERY_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 import type { HomePort } from "../../workflow/home-port";
 import type { Log } from "../../workflow/ports";

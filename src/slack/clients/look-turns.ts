@@ -1,5 +1,5 @@
-import { LOOK_WAITS_MS } from "../../domain/limits";
 import { evenAfterLook, type LookPurpose, lookLimitOf, pauseBeforeLook } from "../../domain/look-budget";
+import { LOOK_WAITS_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 
 /** The one budget of all looks at people: Slack counts them for the whole app. */

@@ -1,7 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import { isLeaseOver } from "../../domain/due";
-import { MAX_RETRY_AFTER_MS } from "../../domain/limits";
 import type { ChannelProblem } from "../../domain/refusal";
+import { MAX_RETRY_AFTER_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 import type { Delivery, MessengerPort } from "../../workflow/messenger-port";
 import { secretMessage } from "../secret/view";

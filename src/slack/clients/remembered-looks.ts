@@ -1,4 +1,4 @@
-import { MAX_REMEMBERED_FOR_OPTIONS, REMEMBER_FOR_OPTIONS_MS } from "../../domain/limits";
+import { MAX_REMEMBERED_FOR_OPTIONS, REMEMBER_FOR_OPTIONS_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 
 /**

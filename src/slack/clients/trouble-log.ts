@@ -1,4 +1,4 @@
-import { MAX_LOOK_TROUBLES_COUNTED, REFUSAL_LOGGED_EVERY_MS } from "../../domain/limits";
+import { MAX_LOOK_TROUBLES_COUNTED, REFUSAL_LOGGED_EVERY_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 

@@ -5,7 +5,7 @@ import {
   MAX_SHORT_CONNECTIONS,
   SHORT_CONNECTION_MS,
   TRIES_AT_START,
-} from "../../domain/limits";
+} from "../../domain/service-limits";
 import { StartError } from "../../start-error";
 import type { CallFailure } from "../clients/call";
 import type { Ending } from "./connection";

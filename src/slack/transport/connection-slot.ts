@@ -1,5 +1,5 @@
 import { backoffMs } from "../../domain/backoff";
-import { CONNECTION_PAUSE } from "../../domain/limits";
+import { CONNECTION_PAUSE } from "../../domain/service-limits";
 import { StartError } from "../../start-error";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from "@slack/bolt";
-import { CLOSE_CONNECTION_TIMEOUT_MS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
+import { CLOSE_CONNECTION_TIMEOUT_MS } from "../../domain/service-limits";
 import type { SdkLogger } from "../../log";
 import type { Log } from "../../workflow/ports";
 import { type CallFailure, called } from "../clients/call";

@@ -1,4 +1,4 @@
-import { GONE_STILL_COUNTED_MS } from "../../domain/limits";
+import { GONE_STILL_COUNTED_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 

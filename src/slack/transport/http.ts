@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, ReceiverEvent } from "@slack/bolt";
-import { REMEMBER_SERVICES_MS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
+import { REMEMBER_SERVICES_MS } from "../../domain/service-limits";
 import { type Clock, seldom } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import type { ServiceClock } from "../../workflow/service-clock";

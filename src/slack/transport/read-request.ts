@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isValidSlackRequest } from "@slack/bolt";
 import { z } from "zod";
-import { MAX_BODY_BYTES, MAX_CHECK_LENGTH, MAX_HELD_BYTES, SMALL_BODY_BYTES } from "../../domain/limits";
+import { MAX_BODY_BYTES, MAX_CHECK_LENGTH, MAX_HELD_BYTES, SMALL_BODY_BYTES } from "../../domain/service-limits";
 
 /** What a request is. `reason` is for the log: it holds nothing of the request. */
 export type Read =

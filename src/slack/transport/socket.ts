@@ -1,6 +1,6 @@
 import type { App, Receiver } from "@slack/bolt";
-import { OPEN_CONNECTION_TIMEOUT_MS, SOCKET_CONNECTIONS } from "../../domain/limits";
 import type { Secret } from "../../domain/secret";
+import { OPEN_CONNECTION_TIMEOUT_MS, SOCKET_CONNECTIONS } from "../../domain/service-limits";
 import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";

@@ -1,12 +1,7 @@
 import { type CreateWork, isLostKey, releaseLease, renewLease, searchPauseMs } from "../../domain/attempt";
-import {
-  MAX_KEYS_IN_ALERT,
-  MAX_LISTED_KEYS,
-  MAX_LOOKS_AT_MISSING,
-  SETTLED_AFTER_MS,
-  UNANSWERED_SEARCH_PAUSE_MS,
-} from "../../domain/limits";
+import { MAX_KEYS_IN_ALERT, SETTLED_AFTER_MS, UNANSWERED_SEARCH_PAUSE_MS } from "../../domain/limits";
 import { isWholeList, type Shown } from "../../domain/list-proof";
+import { MAX_LISTED_KEYS, MAX_LOOKS_AT_MISSING } from "../../domain/service-limits";
 import { NO_CHANGE, type Step, step } from "../step";
 import type { StorePort } from "../store-port";
 import type { FoundKeys, ListedKey } from "../tigris-port";

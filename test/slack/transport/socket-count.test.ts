@@ -1,4 +1,4 @@
-import { GONE_STILL_COUNTED_MS } from "../../../src/domain/limits";
+import { GONE_STILL_COUNTED_MS } from "../../../src/domain/service-limits";
 import { until } from "../../kit/until";
 import { rigForEach, type SocketRig, settled } from "./socket-rig";
 

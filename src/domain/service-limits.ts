@@ -1,0 +1,157 @@
+import { KIBIBYTE, MEBIBYTE, MINUTE, SECOND } from "./units";
+
+/**
+ * What calls to Slack and Tigris, connections, the server, the log and the store are held to, with the reason. Durations
+ * (`Ms`) are in milliseconds, sizes (`Bytes`) in bytes.
+ */
+
+// Calls to Slack
+
+/** Of one call: a person waits behind a click; a delivery may take a little longer; the outbox has time. */
+export const SLACK_TIMEOUTS = { clickMs: 2_500, deliveryMs: 5 * SECOND, outboxMs: 10 * SECOND } as const;
+
+/** The part of the looks at people that may happen at once which is kept back from a purpose for more urgent ones. */
+export const LOOK_RESERVES = { decision: 0, form: 1 / 4, options: 1 / 2 } as const;
+
+/** How long a look waits for its turn: a decision rather waits than fails, nobody waits for options that they type past. */
+export const LOOK_WAITS_MS = { decision: 10 * SECOND, form: 5 * SECOND, options: 0 } as const;
+
+/** How long the options of selects go by what Slack said of somebody: as long as a person types. They only list names. */
+export const REMEMBER_FOR_OPTIONS_MS = 30 * SECOND;
+
+/** The most people and groups that are remembered for options at a time, so that memory stays bounded. */
+export const MAX_REMEMBERED_FOR_OPTIONS = 5_000;
+
+/** How often Slack is asked whether the workspace has joined an organization, where something names one that is not known. */
+export const HOME_ASKED_EVERY_MS = MINUTE;
+
+/** The most different troubles with looks that are kept apart in the log at a time, so that memory stays bounded. */
+export const MAX_LOOK_TROUBLES_COUNTED = 1_000;
+
+/** How long a delivery waits for Slack after a 429 before it gives up: somebody waits for the secret. */
+export const MAX_RETRY_AFTER_MS = 10 * SECOND;
+
+// Calls to Tigris
+
+/** Of a whole call: a search and the deletion that follows it stay well below the lease of their attempt. */
+export const TIGRIS_TIMEOUTS = { mutateMs: 10 * SECOND, readMs: 20 * SECOND } as const;
+
+/** How often a read is tried within its time: a repeated read does no harm. */
+export const READ_ATTEMPTS = 3;
+
+/** More keys or buckets than this are no list that anybody means. Empty pages count as full ones. */
+export const MAX_LISTED_KEYS = 100_000;
+export const MAX_LISTED_BUCKETS = 50_000;
+
+/** How many keys that a list does not show are looked at one by one: a list that leaves out more is none. */
+export const MAX_LOOKS_AT_MISSING = 20;
+
+/** How often the same oddity of Tigris's answers is logged. */
+export const ODDITY_LOGGED_EVERY_MS = 10 * MINUTE;
+
+/**
+ * The most that is read of a page of a list, whose 1000 keys need about 400 kB (a page that is larger is asked for again with
+ * fewer), and of any other response.
+ */
+export const MAX_LIST_BYTES = 4 * MEBIBYTE;
+export const MAX_RESPONSE_BYTES = 64 * KIBIBYTE;
+
+// Socket Mode and HTTP
+
+/** How many connections are open at a time: with two, one goes on while Slack recycles the other (Slack allows ten). */
+export const SOCKET_CONNECTIONS = 2;
+
+/** How long a connection may take to open: another try may be faster than one that hangs. */
+export const OPEN_CONNECTION_TIMEOUT_MS = 10 * SECOND;
+
+/** How long the other side may take to close a connection, before it is closed without it. */
+export const CLOSE_CONNECTION_TIMEOUT_MS = 2 * SECOND;
+
+/** The pauses between tries to connect. */
+export const CONNECTION_PAUSE = { firstMs: SECOND, mostMs: MINUTE } as const;
+
+/** How long Slack may go on counting a connection that is closed: one that was cut is missed only after some pings. */
+export const GONE_STILL_COUNTED_MS = MINUTE;
+
+/** Connections live for hours; more short ones than this, one after the other, mean that something is wrong. */
+export const SHORT_CONNECTION_MS = MINUTE;
+export const MAX_SHORT_CONNECTIONS = 3;
+
+/** What keeps slow or huge requests from holding the process up. */
+export const SERVER_LIMITS = {
+  headersMs: 5 * SECOND,
+  requestMs: 10 * SECOND,
+  headerBytes: 16 * KIBIBYTE,
+  connections: 512,
+} as const;
+
+/** How often the requests that are still coming in are held against those times, at the least. */
+export const SLOW_REQUEST_CHECK_MS = SECOND;
+
+/** The largest body that is read. Slack's stay far below: a view has 250 KB at most (Slack, views). */
+export const MAX_BODY_BYTES = MEBIBYTE;
+
+/** The most that bodies which are being read may hold together: anybody can begin to send one. */
+export const MAX_HELD_BYTES = 32 * MEBIBYTE;
+
+/** Bodies up to this size are read in any case, so that nobody can shut Slack out: most of its are smaller. */
+export const SMALL_BODY_BYTES = 64 * KIBIBYTE;
+
+/** The longest unsigned form that is read: Slack's check has two fields. */
+export const MAX_CHECK_LENGTH = 2_048;
+
+/** How often the same reason for a refusal is logged: anybody can send requests, and must not fill the log with it. */
+export const REFUSAL_LOGGED_EVERY_MS = 10 * SECOND;
+
+// The start, readiness and the stop
+
+/** How often Slack is asked before a start fails, and the pause between two tries: it may only be busy. */
+export const TRIES_AT_START = 3;
+export const PAUSE_AT_START_MS = SECOND;
+
+/** Who starts the bot wants to know sooner than Slack may want to be asked again: a longer wait ends the start. */
+export const MAX_RETRY_AFTER_AT_START_MS = MINUTE;
+
+/** How long readiness remembers what Slack and Tigris said: probes come every few seconds, and Slack counts calls. */
+export const REMEMBER_SERVICES_MS = 15 * SECOND;
+
+/** How long readiness remembers which user groups can be read, and which can't: Slack lets each be asked seldom. */
+export const REMEMBER_GROUPS_MS = 5 * MINUTE;
+export const REMEMBER_UNREADABLE_GROUPS_MS = MINUTE;
+
+/** How long readiness remembers what the database said: each look writes. */
+export const REMEMBER_STORE_MS = 2 * SECOND;
+
+/** How long what is under way may take when the bot stops: `docker run --stop-timeout 30` leaves a little for the rest. */
+export const DRAIN_MS = 25 * SECOND;
+
+/** How long answers may take to get out when the server stops. */
+export const SERVER_STOP_MS = SECOND;
+
+// The log
+
+/** The longest text and the deepest value that a line of the log holds: it tells events, not payloads. */
+export const MAX_LOGGED_TEXT = 200;
+export const MAX_LOGGED_DEPTH = 3;
+
+/** How much is kept back for a standard output that takes nothing, in characters; what is more is lost. */
+export const MAX_LOG_KEPT_BACK = MEBIBYTE;
+
+// The store
+
+/** How often a change that lost its conditional write is decided again: whoever loses more often is told who was faster. */
+export const MAX_DECISIONS = 5;
+
+/** How often a change is looked for in the record whose commit got no answer, and the pause between two looks. */
+export const MAX_COMMIT_LOOKS = 3;
+export const COMMIT_LOOK_PAUSE_MS = 200;
+
+/** How long one process waits for the other one's transaction, and the pause between two tries of a write to begin. */
+export const BUSY_MS = 5 * SECOND;
+export const BUSY_PAUSE_MS = 10;
+
+/** Fewer hits of a search than this are looked up one by one; more are met soon enough from the newest key on. */
+export const FEW_SEARCH_HITS = 2_000;
+
+/** The most words that a search heeds: each is a condition of its own, and SQLite takes only so many. */
+export const MAX_SEARCH_WORDS = 8;
