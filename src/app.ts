@@ -25,9 +25,10 @@ import { createClients, fetchWithTime, type SlackClients, type SlackTimeouts } f
 import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
 import { createRefusalTrace } from "./slack/interaction/refusal-trace";
 import { registerListeners } from "./slack/listeners";
+import type { Transport } from "./slack/transport/transport";
 import { channelWords } from "./slack/words/channel";
 import { plainText } from "./slack/words/sentence";
-import { claimTeam, identityOrFail, listenersOf, openStoreOrFail, refuseOtherOrganisation } from "./start";
+import { claimTeam, identityOrFail, listenersOf, openStoreOrFail, refuseOtherOrganisation, settingsOf } from "./start";
 import { createTigris, type TigrisTimeouts } from "./tigris";
 import { createWorker } from "./worker";
 import type { Clock } from "./workflow/clock";
@@ -125,31 +126,8 @@ type Parts = {
 };
 
 function assemble(parts: Parts): Bot {
-  const { config, clock, log, clients, store, tigris, organisation } = parts;
-  const { approvalsChannel: approvalsChannelId, approvers, requesters } = config.people;
-  const note = createTroubleLog(clock, log);
-  const settings = settingsOf(parts);
-  const ports: Ports = {
-    clock,
-    ids,
-    store,
-    people: createPeople({
-      client: clients.clicks,
-      clock,
-      turns: createLookTurns(clock, config.slack.looksPerMinute),
-      groupRateLimit: parts.groupRateLimit,
-      note,
-    }),
-    home: createHome({ first: parts.identity.home, client: clients.clicks, clock, log, note }),
-    messenger: {
-      ...createMessenger({ clients, clock, approvalsChannelId }),
-      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
-    },
-    tigris: guarded(tigris, organisation),
-    settings,
-    log,
-    wake: () => worker.wake(),
-  };
+  const { config, clock, log, clients, store, tigris } = parts;
+  const ports = portsOf(parts, () => worker.wake());
   const worker = createWorker({
     ports,
     send: (message) => sendMessage({ ...ports, client: clients.outbox }, message),
@@ -181,18 +159,7 @@ function assemble(parts: Parts): Bot {
     respondMs: parts.timeouts.clickMs,
     mayRespond,
   });
-  const groupProblems = createGroupCheck(clock, ports.people);
-  const checks = readinessChecks({
-    store,
-    isConnected: () => transport.isConnected(),
-    otherConnections: () => transport.otherConnections(),
-    approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
-    channelWords: (problem) => plainText(channelWords(problem)),
-    groupProblems: () => groupProblems([approvers, requesters]),
-    clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
-    organisation: () => liveOrganisation(organisation, tigris),
-  });
-  const readiness = createReadiness({ clock, log, checks });
+  const readiness = readinessOf(parts, transport, ports.people);
   const server = createServer({
     port: config.port,
     host: config.host,
@@ -227,16 +194,50 @@ function assemble(parts: Parts): Bot {
   };
 }
 
-function settingsOf({ config }: Parts): Ports["settings"] {
+/** What the workflows reach of Slack, Tigris, the store and the clock. */
+function portsOf(parts: Parts, wake: () => void): Ports {
+  const { config, clock, log, clients, store, tigris, organisation, identity, groupRateLimit } = parts;
+  const approvalsChannelId = config.people.approvalsChannel;
+  const note = createTroubleLog(clock, log);
+  const settings = settingsOf(config);
   return {
-    policy: config.policy,
-    keepMs: config.keepMs,
-    approvers: config.people.approvers,
-    requesters: config.people.requesters,
-    approvalsChannelId: config.people.approvalsChannel,
-    ownAccessKeyId: config.tigris.accessKeyId,
-    leaseHolder: randomUUID(),
+    clock,
+    ids,
+    store,
+    people: createPeople({
+      client: clients.clicks,
+      clock,
+      turns: createLookTurns(clock, config.slack.looksPerMinute),
+      groupRateLimit,
+      note,
+    }),
+    home: createHome({ first: identity.home, client: clients.clicks, clock, log, note }),
+    messenger: {
+      ...createMessenger({ clients, clock, approvalsChannelId }),
+      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
+    },
+    tigris: guarded(tigris, organisation),
+    settings,
+    log,
+    wake,
   };
+}
+
+function readinessOf(parts: Parts, transport: Transport, people: Ports["people"]): ReturnType<typeof createReadiness> {
+  const { config, clock, log, clients, store, tigris, organisation } = parts;
+  const { approvalsChannel: approvalsChannelId, approvers, requesters } = config.people;
+  const groupProblems = createGroupCheck(clock, people);
+  const checks = readinessChecks({
+    store,
+    isConnected: () => transport.isConnected(),
+    otherConnections: () => transport.otherConnections(),
+    approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
+    channelWords: (problem) => plainText(channelWords(problem)),
+    groupProblems: () => groupProblems([approvers, requesters]),
+    clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
+    organisation: () => liveOrganisation(organisation, tigris),
+  });
+  return createReadiness({ clock, log, checks });
 }
 
 const ids: Ids = { unique: randomUUID, randomByte: () => randomBytes(1).readUInt8() };

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { WebClient } from "@slack/web-api";
+import type { Config } from "./config";
 import { isTrouble } from "./domain/event";
 import { MAX_RETRY_AFTER_AT_START_MS, PAUSE_AT_START_MS, TRIES_AT_START } from "./domain/service-limits";
 import type { EventLog } from "./log";
@@ -9,6 +11,7 @@ import { NewerDatabase, openStore, type StoreListeners } from "./store";
 import { VERSION } from "./version";
 import type { Clock } from "./workflow/clock";
 import { errorCode } from "./workflow/error-code";
+import type { Ports } from "./workflow/ports";
 import type { StorePort } from "./workflow/store-port";
 
 /** Errors of Slack's that mean that the token is wrong, not that Slack is busy (`auth.test`). */
@@ -109,4 +112,17 @@ export async function refuseOtherOrganisation(check: () => Promise<OrganisationC
       "Set DATABASE_URL to a database of its own, or use the right key.",
     78,
   );
+}
+
+/** What the workflows go by, of what is configured. Each start holds leases under a name of its own. */
+export function settingsOf(config: Config): Ports["settings"] {
+  return {
+    policy: config.policy,
+    keepMs: config.keepMs,
+    approvers: config.people.approvers,
+    requesters: config.people.requesters,
+    approvalsChannelId: config.people.approvalsChannel,
+    ownAccessKeyId: config.tigris.accessKeyId,
+    leaseHolder: randomUUID(),
+  };
 }
