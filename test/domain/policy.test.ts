@@ -1,6 +1,6 @@
 import { type FieldProblem, keyNameProblem, reasonProblem, shortened, visible } from "../../src/domain/input-rules";
-import { newReference, tigrisName } from "../../src/domain/names";
 import type { KeyState } from "../../src/domain/key";
+import { newReference, tigrisName } from "../../src/domain/names";
 import type { Access } from "../../src/domain/permission";
 import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../../src/domain/policy";
 import { keyIn } from "./samples";

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import type { RefusalCode } from "../../src/domain/refusal";
-import { type Approval, coverFrom, isIn, type Request, type RequestKind, type RequestState } from "../../src/domain/request";
+import {
+  type Approval,
+  coverFrom,
+  isIn,
+  type Request,
+  type RequestKind,
+  type RequestState,
+} from "../../src/domain/request";
 import {
   approve,
   cancel,
@@ -117,7 +124,8 @@ test.each<[Verb, RequestKind]>([
 const BY_POLICY = { by: { kind: "policy" }, at: 1_500 } as const;
 
 test("an approval by a person covers further deliveries until its own time is over; one by policy covers none", () => {
-  const making = (by: Approval) => requestIn({ kind: "making", approval: by, lapsesAt: 10_000, failure: null } as const);
+  const making = (by: Approval) =>
+    requestIn({ kind: "making", approval: by, lapsesAt: 10_000, failure: null } as const);
   expect(coverFrom(making(approval()))).toEqual({ approverId: "UANN", until: 10_000 });
   expect(coverFrom(making(BY_POLICY))).toBeNull();
 });

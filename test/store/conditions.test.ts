@@ -77,7 +77,9 @@ describe("a key changes only as it was read", () => {
 
   test("the first of two changes takes effect, the second does not, and no other key changes", async () => {
     expect(await transact((tx) => tx.keys.move(read, DELETING))).toBe(true);
-    expect(await transact((tx) => tx.keys.move(read, { kind: "secret_unknown", at: 1, cover: null }, "delivery-2"))).toBe(false);
+    expect(
+      await transact((tx) => tx.keys.move(read, { kind: "secret_unknown", at: 1, cover: null }, "delivery-2")),
+    ).toBe(false);
     const keys = await transact(async (tx) => [await tx.keys.find("tid_r1"), await tx.keys.find("tid_r2")]);
     expect(keys).toMatchObject([{ state: DELETING, deliveryId: "delivery-r1" }, { state: { kind: "live" } }]);
   });

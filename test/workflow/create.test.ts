@@ -19,7 +19,10 @@ const ASKED = {
   dmChannelId: "D1",
 };
 
-const create = (changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>, before = recorded({})) =>
+const create = (
+  changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>,
+  before = recorded({}),
+) =>
   decideCreate(before, { ...ASKED, use: FREE, isAskedAlready: false, asksPeople: true, policy, at: NOW, ...changes });
 
 test("what people decide waits for them, for as long as policy says", () => {

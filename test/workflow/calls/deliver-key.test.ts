@@ -68,7 +68,10 @@ test("the key is its request's, and its newest delivery is this attempt", () => 
 
 test("a key that policy approved is delivered without a cover", () => {
   const request = makingFor(1, { approval: { by: { kind: "policy" }, at: 1_500 } });
-  expect(after(POSTED, { request }).newKey?.state).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
+  expect(after(POSTED, { request }).newKey?.state).toEqual({
+    kind: "live",
+    secret: { kind: "unconfirmed", cover: null },
+  });
 });
 
 test.each<[string, Answer, string]>([
