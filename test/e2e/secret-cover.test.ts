@@ -1,10 +1,11 @@
 import { type World, worldForEach } from "../kit/world";
-import { answers, secretMessages } from "./play";
+import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
 import {
   type AdminKey,
   approveNewSecret,
   askForNewSecret,
   keyCard,
+  labels,
   openSecretForm,
   pressNewSecret,
   pressReveal,
@@ -138,13 +139,23 @@ test("what is not saved by the time that its cover is over is asked for like any
   expect(secretMessages(dana).length).toBeGreaterThan(0);
 });
 
-test("a key that policy came to want an approval for is asked for from then on", async () => {
-  const { dana } = world;
-  await world.restartBot({ APPROVAL_FOR: "admin" });
-  await dana.command("/tigris-key list");
-  await dana.until("the list", () => dana.screen().some(({ text }) => text.includes("Your live keys")));
-  await newSecret();
-  await dana.until("the card", isIdle);
-  await save(world, key);
-  await expectToBeAsked();
-});
+test.each([
+  ["saved", true],
+  ["not saved", false],
+])(
+  "a key that policy came to want an approval for, its secret %s: the next one is asked for",
+  async (_what, isSaved) => {
+    const { dana } = world;
+    await askForReadOnly(dana, "ci");
+    await reveal(dana, "ci");
+    await dana.until("the key's card", () => labels(card(dana, "ci")).includes("New secret"));
+    if (isSaved) {
+      await dana.press("I've saved it", { in: dana.dm(), message: ({ text }) => text.includes("secret for ci") });
+      await dana.until("the confirmation", () => card(dana, "ci")?.text.includes("confirmed as saved"));
+    }
+    await world.restartBot({ APPROVAL_FOR: "admin,readonly" });
+    await dana.press("New secret", { in: dana.dm(), message: ({ text }) => text.includes("🔑 ci") });
+    await dana.until("the form", () => dana.modal()?.fields.Reason);
+    expect(rotations(world)).toBe(0);
+  },
+);

@@ -39,8 +39,8 @@ const isLost = () => secretCard(world.dana)?.text.includes("The new secret got l
 /** The same approval gives a secret that works, and then its card is done. */
 async function revealAgain(): Promise<void> {
   const { dana, ann } = world;
-  expect(labels(secretCard(dana))).toEqual(["Reveal secret", "Cancel"]);
-  expect(labels(secretApprovalsCard(world))).toEqual(["Withdraw"]);
+  await dana.until("its buttons", () => labels(secretCard(dana)).join() === "Reveal secret,Cancel");
+  await ann.until("the button of approvers", () => labels(secretApprovalsCard(world)).join() === "Withdraw");
   const renewed = await secretAfter(world, () => pressReveal(world));
   expect([await works(world, renewed), await works(world, key)]).toEqual([true, false]);
   await dana.until("its card", () => /^🔑 New secret of the .* was made/.test(secretCard(dana)?.text ?? ""));

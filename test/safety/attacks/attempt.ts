@@ -4,7 +4,7 @@ import { GENERAL } from "../../kit/people";
 import type { World } from "../../kit/world";
 import type { Actor } from "./actors";
 import { choice, click, command, OPENED, openView, search, submission } from "./crafted";
-import { createValues, deleteValues, denyValues } from "./forms";
+import { createValues, deleteValues, denyValues, secretValues } from "./forms";
 import type { Stage } from "./stage";
 import type { Act } from "./who-may";
 
@@ -42,6 +42,7 @@ export async function send(world: World, stage: Stage, from: Actor, act: Act): P
 
 function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
+  if (callbackId === CALLBACKS.secret) return secretValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }
 

@@ -23,6 +23,10 @@ export function denyValues(reason: unknown = "Editor will do"): Record<string, u
   return { [BLOCKS.denyReason]: { [ACTIONS.denyReason]: { value: reason } } };
 }
 
+export function secretValues(reason: unknown = "The laptop with the old one was lost"): Record<string, unknown> {
+  return { [BLOCKS.secretReason]: { [ACTIONS.secretReason]: { value: reason } } };
+}
+
 export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
   return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
 }

@@ -5,14 +5,15 @@ import type { Thing } from "./stage";
 /** The columns of the README's table. */
 export type Column = "requester" | "member" | "approver" | "nobody";
 
-/** What a cell says; `yes¹` is the README's, whose note names REQUESTERS. */
+/** What a cell says, with the numbers of the README's notes: who may ask, and what needs somebody else's yes. */
 type Cell =
   | "yes¹"
   | "never their own"
   | "no"
   | "yes, but their own"
   | "their own"
-  | "any that the bot made"
+  | "their own²"
+  | "any that the bot made³"
   | "everybody's";
 
 /** The README's table "Who may do what", cell by cell. */
@@ -25,8 +26,8 @@ export const ROWS = {
     nobody: "no",
   },
   "reveal, cancel": { requester: "their own", member: "no", approver: "no", nobody: "no" },
-  "new secret, confirm as saved": { requester: "their own", member: "no", approver: "no", nobody: "no" },
-  "delete a key": { requester: "their own", member: "no", approver: "any that the bot made", nobody: "no" },
+  "new secret, confirm as saved": { requester: "their own²", member: "no", approver: "no", nobody: "no" },
+  "delete a key": { requester: "their own", member: "no", approver: "any that the bot made³", nobody: "no" },
   "list keys": { requester: "their own", member: "their own", approver: "everybody's", nobody: "no" },
 } as const satisfies Record<string, Record<Column, Cell>>;
 
@@ -64,6 +65,7 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.endpoint,
   ACTIONS.reason,
   ACTIONS.denyReason,
+  ACTIONS.secretReason,
   ACTIONS.openDm,
 ];
 
@@ -76,10 +78,11 @@ export function isAllowed({ row, of }: Deed, columns: readonly Column[]): boolea
 function allows(cell: Cell, isOwn: boolean): boolean {
   switch (cell) {
     case "yes¹":
-    case "any that the bot made":
+    case "any that the bot made³":
     case "everybody's":
       return true;
     case "their own":
+    case "their own²":
       return isOwn;
     case "yes, but their own":
       return !isOwn;
@@ -127,6 +130,12 @@ function usingKey(): Deed[] {
   const base = { row: "new secret, confirm as saved", of: "staged" } as const;
   return [
     { ...base, name: "New secret", act: clickOn(ACTIONS.newSecret, "key"), done: { event: "key.rotated" } },
+    {
+      ...base,
+      name: "the form for a new secret",
+      act: form(CALLBACKS.secret, "key"),
+      done: { event: "request.created" },
+    },
     { ...base, name: "I've saved it", act: clickOn(ACTIONS.saved, "delivery"), done: { event: "key.confirmed" } },
     {
       ...base,
@@ -141,6 +150,8 @@ function deleting(): Deed[] {
   const base = { row: "delete a key", of: "staged" } as const;
   const deleted = { event: "key.deleted" } as const;
   const found = { shows: "living-one" };
+  // Deletions of other people's keys, which only approvers decide; none waits here.
+  const waiting = { row: "delete a key", of: "everybody", done: { shows: "No deletion waits there" } } as const;
   return [
     { ...base, name: "/tigris-key delete", act: { kind: "command", text: "delete" }, done: { shows: "Key" } },
     {
@@ -155,6 +166,8 @@ function deleting(): Deed[] {
     { ...base, name: "a key to delete", act: choiceOf(ACTIONS.pickedKey), done: found },
     { ...base, name: "the search for a key", act: searchFor(ACTIONS.pickedKey), done: { offers: "living-one" } },
     { ...base, name: "the form of a deletion", act: form(CALLBACKS.delete, "key"), done: deleted },
+    { ...waiting, name: "Delete them", act: clickOn(ACTIONS.deleteHeld, "key") },
+    { ...waiting, name: "Keep them", act: clickOn(ACTIONS.keepHeld, "key") },
   ];
 }
 
