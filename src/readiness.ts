@@ -62,7 +62,7 @@ export function createReadiness(parts: {
 function remembering(clock: Clock, { look, rememberMs, failed }: Check): () => Promise<Finding> {
   let last: { at: number; found: Promise<Finding> } | null = null;
   return () => {
-    const at = clock.now();
+    const at = clock.monotonicMs();
     if (last && at - last.at < rememberMs) return last.found;
     const found = Promise.resolve()
       .then(look)

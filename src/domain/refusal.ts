@@ -73,7 +73,8 @@ export type RefusalData = {
   key_refused: Named & { tigrisCode: string; reference: string };
   key_lost: Named;
   rotation_refused: Named & { tigrisCode: string; reference: string };
-  rotation_lost: Named;
+  /** `isAskedFor`: its request can be revealed again. */
+  rotation_lost: Named & { isAskedFor: boolean };
   deletion_unconfirmed: Named;
 };
 export type RefusalCode = keyof RefusalData;

@@ -133,6 +133,14 @@ export function noteFailure(request: Request<Making>, failure: RevealFailure): S
   return moves({ ...request.state, failure }, "request.attempt_failed");
 }
 
+/** The key that a new secret was asked of is going or gone; null where nothing is open any more. */
+export function endForKey({ state }: Request, at: number): Step<Lapsed> | null {
+  const gone = (approval: Approval | null) =>
+    moves<Lapsed>({ kind: "lapsed", why: "key_gone", approval, at }, "request.lapsed");
+  if (state.kind === "pending") return gone(null);
+  return state.kind === "approved" || state.kind === "making" ? gone(state.approval) : null;
+}
+
 /** Its requester may no longer ask for keys; null where nothing is open any more. */
 export function endForRequester(request: Request, at: number): Step<RequesterGone> | null {
   const gone = (approval: Approval | null) =>

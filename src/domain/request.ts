@@ -38,10 +38,13 @@ export type Cancelled = { kind: "cancelled"; at: number };
 export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
 /** Why an approval no longer holds: its approver may no longer approve, or policy alone may not. */
 export type VoidReason = "approver_lost" | "policy_changed";
-/** Nobody decided in time, it was not used in time, or the approval no longer holds. */
+/**
+ * Nobody decided in time, it was not used in time, the approval no longer holds, or the key that a new secret was asked of is
+ * gone.
+ */
 export type Lapsed = {
   kind: "lapsed";
-  why: "undecided" | "unused" | VoidReason;
+  why: "undecided" | "unused" | "key_gone" | VoidReason;
   approval: Approval | null;
   at: number;
 };

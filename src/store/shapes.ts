@@ -39,7 +39,7 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("withdrawn"), approval, approverId: text, at }),
   z.object({
     kind: z.literal("lapsed"),
-    why: z.enum(["undecided", "unused", "approver_lost", "policy_changed"]),
+    why: z.enum(["undecided", "unused", "approver_lost", "policy_changed", "key_gone"]),
     approval: approval.nullable(),
     at,
   }),
@@ -197,7 +197,7 @@ const notice = z.discriminatedUnion("code", [
   code("requester_gone", { ...named, requesterId: text }),
   code("not_delivered", referred),
   code("ambiguous", referred),
-  code("rotation_lost", named),
+  code("rotation_lost", { ...named, isAskedFor: z.boolean().default(false) }),
   code("not_posted", { ...referred, channelId: text, slackCode: text }),
   code("deleted_by_other", { ...named, accessKeyId: text, byId: text }),
   code("written", { sentence }),

@@ -33,10 +33,10 @@ export async function askForSecret(
   input: { actor: Actor; viewId: string; accessKeyId: string; reason: string | null },
 ): Promise<Created | InvalidField | Refusal> {
   const { actor, viewId, accessKeyId, reason } = input;
-  const found = await keyToAskFor(ports, { actor, accessKeyId });
-  if (found.kind === "refused") return found;
   const earlier = await ports.store.read((stored) => createdBy(stored, viewId, actor.userId));
   if (earlier) return earlier;
+  const found = await keyToAskFor(ports, { actor, accessKeyId });
+  if (found.kind === "refused") return found;
   const { keyName, access, endpoint } = found.key;
   const asksPeople = needsApproval(access, ports.settings.policy.approvalFor);
   const problem = reasonProblem(reason, asksPeople);

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Event } from "../domain/event";
-import type { Key } from "../domain/key";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Request } from "../domain/request";
 import { COMMIT_LOOK_PAUSE_MS, MAX_COMMIT_LOOKS, MAX_DECISIONS } from "../domain/service-limits";
 import { timersOfAttempt, timersOfRequest } from "../domain/timers";
 import type { Clock } from "./clock";
@@ -10,14 +8,12 @@ import { followUps } from "./follow-up";
 import type { OutboxMessage } from "./outbox-message";
 import type { Done, Outcome } from "./outcome";
 import type { Log } from "./ports";
+import { recordedOf, type Subject } from "./recorded";
 import type { Recorded, Step } from "./step";
 import type { Reads, StorePort, Tx } from "./store-port";
 
 /** What committing a change needs. */
 export type ChangePorts = { store: StorePort; clock: Clock; log: Log; wake: () => void };
-
-/** What a change is about. The id of an attempt is also that of the delivery that it makes. */
-export type Subject = { requestId: string } | { viewId: string } | { accessKeyId: string } | { attemptId: string };
 
 /** A decision to take: pure, over the record as it is then, so that taking it again is free. */
 export type Decision<Facts, Decided extends Step = Step> = {
@@ -118,31 +114,8 @@ function isOnItsWay({ attempt }: Recorded): boolean {
   return attempt?.work.phase === "calling" || attempt?.work.phase === "delivering" ? attempt.lease.until > 0 : false;
 }
 
-/** Everything that belongs to what a change is about. */
-export async function recordedOf(record: Reads, about: Subject | null): Promise<Recorded> {
-  if (about === null) return { request: null, key: null, attempt: null };
-  if ("requestId" in about) return withKey(record, await record.requests.find(about.requestId));
-  if ("viewId" in about) return withKey(record, await record.requests.findByView(about.viewId));
-  if ("accessKeyId" in about) {
-    const key = await record.keys.find(about.accessKeyId);
-    return { request: key && (await record.requests.findReadable(key.requestId)), key, attempt: null };
-  }
-  const attempt = await record.attempts.find(about.attemptId);
-  const key = attempt?.accessKeyId ? await record.keys.find(attempt.accessKeyId) : null;
-  return { request: attempt && (await record.requests.findReadable(attempt.requestId)), key, attempt };
-}
-
-async function withKey(record: Reads, request: Recorded["request"]): Promise<Recorded> {
-  return { request, key: request && (await keyOf(record, request)), attempt: null };
-}
-
-/** The key that a request made, or that it is about. */
-export function keyOf(record: Reads, { id, asked }: Request): Promise<Key | null> {
-  return asked.kind === "secret" ? record.keys.find(asked.accessKeyId) : record.keys.findByRequest(id);
-}
-
 /** The record as it is once a step is written. */
-function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, forget }: Step): Recorded {
+function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, asking, forget }: Step): Recorded {
   const after = { ...before };
   if (forget) after[forget] = null;
   if (newRequest) {
@@ -154,6 +127,8 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
     const changed = { state: request.to, attempts: request.attempts ?? attempts, version: version + 1 };
     after.request = { ...before.request, ...changed };
   }
+  if (asking && before.asking)
+    after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
   if (key && before.key) {
     const deliveryId = key.deliveryId ?? before.key.deliveryId;
@@ -164,7 +139,7 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
 }
 
 async function write(tx: Tx, { before, after, step }: Changed, at: number): Promise<void> {
-  const { newRequest, request, newKey, key, attempt, forget } = step;
+  const { newRequest, request, newKey, key, attempt, asking, forget } = step;
   if (forget === "request" && before.request) await must(tx.requests.forget(before.request));
   if (forget === "attempt" && before.attempt) await must(tx.attempts.forget(before.attempt));
   if (attempt && before.attempt) await must(writeAttempt(tx, before.attempt, attempt.to, at));
@@ -173,12 +148,14 @@ async function write(tx: Tx, { before, after, step }: Changed, at: number): Prom
     const { to, attempts } = request;
     await must(tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts }));
   }
+  if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
   if (key && before.key) await must(tx.keys.move(before.key, key.to, key.deliveryId));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
   for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
+  if (asking && after.asking) await tx.timers.set(after.asking.id, timersOfRequest(after.asking));
   if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));
 }
 
@@ -192,7 +169,11 @@ function writeAttempt(tx: Tx, before: NonNullable<Recorded["attempt"]>, to: type
   return isTakenOver ? tx.attempts.takeOver(before, to.lease, at) : tx.attempts.save(to, before.lease.holder);
 }
 
-function eventsOf(after: Recorded, { actorId, newRequest, request, key, attempt, events, alert }: Step, at: number) {
+function eventsOf(
+  after: Recorded,
+  { actorId, newRequest, request, key, attempt, asking, events, alert }: Step,
+  at: number,
+) {
   const common = {
     at,
     actorId,
@@ -202,6 +183,8 @@ function eventsOf(after: Recorded, { actorId, newRequest, request, key, attempt,
   const all: Event[] = [];
   if (newRequest) all.push({ ...common, name: newRequest.event, outcome: newRequest.outcome ?? newRequest.state.kind });
   if (request) all.push({ ...common, name: request.event, outcome: request.outcome ?? request.to.kind });
+  if (asking && after.asking)
+    all.push({ ...common, requestId: after.asking.id, name: asking.event, outcome: asking.outcome ?? asking.to.kind });
   if (key) all.push({ ...common, name: key.event, outcome: key.outcome ?? key.to.kind });
   if (attempt?.event) all.push({ ...common, name: attempt.event, outcome: attempt.outcome ?? attempt.to.work.phase });
   for (const event of events ?? []) all.push({ ...common, ...event });

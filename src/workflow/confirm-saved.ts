@@ -4,9 +4,10 @@ import { confirm } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
-import { type ChangePorts, changeAndSay, recordedOf } from "./change";
+import { type ChangePorts, changeAndSay } from "./change";
 import { type CheckPorts, requireMember } from "./check-person";
 import { done, type Outcome } from "./outcome";
+import { recordedOf } from "./recorded";
 import { type Recorded, step } from "./step";
 
 type Click = { actor: Actor; deliveryId: string };

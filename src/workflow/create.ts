@@ -1,5 +1,7 @@
 import type { FieldProblem } from "../domain/input-rules";
 import { reasonProblem } from "../domain/input-rules";
+import type { Key } from "../domain/key";
+import { startRotation } from "../domain/key-steps";
 import { HOUR_MS, MAX_BUCKETS } from "../domain/limits";
 import { newReference } from "../domain/names";
 import type { Actor } from "../domain/person";
@@ -71,6 +73,7 @@ export async function record(ports: CreatePorts, asking: Asking): Promise<Create
     facts: async (record) => ({
       use: await quotaUseOf(record, requesterId, ports.clock.now()),
       reference: await freeReference(ports.ids, record),
+      keyAskedFor: asked.kind === "secret" ? await record.keys.find(asked.accessKeyId) : null,
       isAskedAlready: asked.kind === "secret" && (await record.requests.findOpenAbout(asked.accessKeyId)) !== null,
     }),
     decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, asksPeople, policy }),
@@ -137,6 +140,7 @@ export function decideCreate(
   { request }: Recorded,
   {
     use,
+    keyAskedFor,
     isAskedAlready,
     asksPeople,
     policy,
@@ -144,6 +148,8 @@ export function decideCreate(
     ...asked
   }: NewlyAsked & {
     use: QuotaUse;
+    /** The key that a new secret is asked of; null where a key is asked for. */
+    keyAskedFor: Key | null;
     isAskedAlready: boolean;
     asksPeople: boolean;
     policy: Policy;
@@ -153,6 +159,9 @@ export function decideCreate(
   const { requesterId } = asked;
   // Another person's form can't have this id; if it did, its request would stay theirs.
   if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");
+  // It may have begun to go since its owner was looked at.
+  const isHad = keyAskedFor && startRotation(keyAskedFor);
+  if (isHad?.kind === "refused") return isHad;
   if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
   // A new secret makes no key more.
   const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;

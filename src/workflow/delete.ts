@@ -3,6 +3,7 @@ import { holdDeletion, startDeletion } from "../domain/key-steps";
 import { HOUR_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
+import { endForKey } from "../domain/request-steps";
 import { type Allowed, mayDelete, mayUse } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -66,9 +67,9 @@ export async function mayDeleteNow(ports: CheckPorts, actor: Actor, key: Key | n
   return key === null ? refused("unknown_key") : mayDelete(key, actor.userId, isApprover(checked));
 }
 
-/** The intent: from here on the key is on its way out, whoever finishes it. */
+/** The intent: from here on the key is on its way out, whoever finishes it, and nobody is asked for a secret of it. */
 export function decideDeletion(
-  { key }: Recorded,
+  { key, asking }: Recorded,
   { names, actorId, at }: { names: AttemptNames; actorId: string; at: number },
 ) {
   if (key === null) return refused("unknown_key");
@@ -78,6 +79,7 @@ export function decideDeletion(
   const work = { kind: "delete", phase: "calling" } as const;
   return step(actorId, {
     key: moved,
+    asking: asking ? endForKey(asking, at) : null,
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId, at, work }) },
   });
 }

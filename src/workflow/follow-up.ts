@@ -18,13 +18,21 @@ export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
 
 /** A card shows its request and its key: it is drawn again when one of them has changed. */
 function cardsOf(before: Recorded, after: Recorded): OutboxMessage[] {
+  const { asking } = after;
+  const asked = asking && before.asking?.version !== asking.version ? cardsFor(asking) : [];
+  return [...ownCards(before, after), ...asked];
+}
+
+function cardsFor({ id, needsApproval }: Request): OutboxMessage[] {
+  const own: OutboxMessage = { kind: "requester_card", requestId: id };
+  return needsApproval ? [own, { kind: "approvals_card", requestId: id }] : [own];
+}
+
+function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
   const { request } = after;
   const isChanged = before.request?.version !== request?.version || before.key?.version !== after.key?.version;
   if (request === null || !isChanged) return [];
-  const own: OutboxMessage = { kind: "requester_card", requestId: request.id };
-  const cards: OutboxMessage[] = request.needsApproval
-    ? [own, { kind: "approvals_card", requestId: request.id }]
-    : [own];
+  const cards = cardsFor(request);
   // A key that changed for another request than the one that made it has a card there too.
   const origin = after.key?.requestId;
   const isElsewhere = origin !== undefined && origin !== request.id && before.key?.version !== after.key?.version;
@@ -92,8 +100,9 @@ function keyNotices(before: Recorded, { key }: Recorded): OutboxMessage[] {
 
 /** One approver's session must not delete keys without the others reading of it. */
 function toldToApprovers(before: Recorded, { key }: Recorded): OutboxMessage[] {
-  if (before.key === null || key === null || before.key.state.kind === key.state.kind) return [];
+  if (before.key === null || key === null || before.key.version === key.version) return [];
   const { state, ownerId } = key;
+  if (before.key.state.kind === state.kind) return [];
   if (state.kind === "deletion_held") return [{ kind: "held_deletions", byId: state.byId }];
   const isOthers = state.kind === "deleting" && state.byId !== ownerId;
   return isOthers ? [{ kind: "deletions", byId: state.byId, since: state.at }] : [];

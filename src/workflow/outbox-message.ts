@@ -17,7 +17,7 @@ export type NoticeData = {
   requester_gone: { keyName: string; requesterId: string };
   not_delivered: { keyName: string; reference: string };
   ambiguous: { keyName: string; reference: string };
-  rotation_lost: { keyName: string };
+  rotation_lost: { keyName: string; isAskedFor: boolean };
   deleted_by_other: { keyName: string; accessKeyId: string; byId: string };
   /** Approvers can't read of a request: `slackCode` says why. */
   not_posted: { keyName: string; reference: string; channelId: string; slackCode: string };

@@ -7,7 +7,13 @@ import type { Outcome } from "./outcome";
 import type { NewRequest } from "./store-port";
 
 /** What a decision sees of the record: whatever it is about, with what belongs to it. */
-export type Recorded = { request: Request | null; key: Key | null; attempt: Attempt | null };
+export type Recorded = {
+  request: Request | null;
+  key: Key | null;
+  attempt: Attempt | null;
+  /** The open request for a new secret of the key, where that is another one. */
+  asking?: Request | null;
+};
 
 /** What an event says beyond who and when. */
 export type EventOf = { event: EventName; outcome?: string };
@@ -21,6 +27,8 @@ export type Step = {
   newRequest?: NewRequest & EventOf;
   /** `attempts` is the number of attempts from then on. */
   request?: { to: RequestState; attempts?: number } & EventOf;
+  /** What becomes of the open request for a new secret of the key. */
+  asking?: ({ to: RequestState } & EventOf) | null;
   newKey?: Omit<Key, "version">;
   /** `deliveryId` names the delivery that holds the newest secret from then on. */
   key?: { to: KeyState; deliveryId?: string } & EventOf;

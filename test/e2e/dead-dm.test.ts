@@ -154,6 +154,6 @@ test("a stranger's Reveal opens nobody's DM", async () => {
   const opened = () => slack.calls.filter(({ method }) => method === "conversations.open").length;
   const before = opened();
   await slack.sendRaw("interaction", { ...payload, actions, user: { ...payload.user, id: eve.id } });
-  await dana.until("the refusal", () => answers(dana).some((text) => text.includes("Only @dana can do this")));
+  await dana.until("the refusal", () => answers(dana).some((text) => text.includes("I don't know this request")));
   expect(opened()).toBe(before);
 });

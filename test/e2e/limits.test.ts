@@ -32,7 +32,7 @@ test("one person who does too much is told so each time, which costs no look, an
   }
   expect(slack.calls).toHaveLength(calls);
   expect(eve.toasts()).toEqual([]);
-  expect(world.log.filter((line) => line.includes("pace.exceeded"))).toHaveLength(1);
+  expect(world.log.filter((line) => line.includes('"code":"rate_limited"'))).toHaveLength(1);
   await askForReadOnly(dana, "ci");
   clock.advance(PERSON_RATE_LIMIT.windowMs);
   const before = looks().length;

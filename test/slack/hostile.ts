@@ -215,7 +215,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   key_refused: saidByTigris,
   key_lost: named,
   rotation_refused: saidByTigris,
-  rotation_lost: named,
+  rotation_lost: fc.record({ keyName: hostile(), isAskedFor: fc.boolean() }),
   deletion_unconfirmed: named,
 };
 

@@ -5,7 +5,7 @@ import { emptyStore, type Filled, newRequest } from "./filled";
 const NOTICE = {
   kind: "notice",
   userId: "UDEV",
-  notice: { code: "rotation_lost", about: { keyName: "deploy" } },
+  notice: { code: "rotation_lost", about: { keyName: "deploy", isAskedFor: false } },
 } as const;
 const CARD = { kind: "requester_card", requestId: "r1" } as const;
 const APPROVALS_CARD = { kind: "approvals_card", requestId: "r1" } as const;

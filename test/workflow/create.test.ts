@@ -23,7 +23,16 @@ const create = (
   changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>,
   before = recorded({}),
 ) =>
-  decideCreate(before, { ...ASKED, use: FREE, isAskedAlready: false, asksPeople: true, policy, at: NOW, ...changes });
+  decideCreate(before, {
+    ...ASKED,
+    use: FREE,
+    keyAskedFor: null,
+    isAskedAlready: false,
+    asksPeople: true,
+    policy,
+    at: NOW,
+    ...changes,
+  });
 
 test("what people decide waits for them, for as long as policy says", () => {
   expect(create({ asksPeople: true })).toEqual({

@@ -22,6 +22,7 @@ test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
 test("the key changes together with the intent, and remembers who wanted it gone", () => {
   expect(decideDeletion(recorded({ key: KEYS.live }), CLICK)).toEqual({
     kind: "step",
+    asking: null,
     actorId: "UBOB",
     key: { kind: "moves", to: { kind: "deleting", byId: "UBOB", at: IN_TIME }, event: "key.deletion_started" },
     attempt: {

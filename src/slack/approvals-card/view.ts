@@ -1,6 +1,14 @@
 import type { Key } from "../../domain/key";
 import type { People } from "../../domain/person";
-import { type Approval, type Approved, type Asked, approverOf, type Made, type Request } from "../../domain/request";
+import {
+  type Approval,
+  type Approved,
+  type Asked,
+  approverOf,
+  type Lapsed,
+  type Made,
+  type Request,
+} from "../../domain/request";
 import { accessInFull, accessText, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Line, type Message, message } from "../blocks/message";
@@ -19,7 +27,10 @@ export function approvalsCard(shown: {
   const { request, key, liveKeys, approvers } = shown;
   const isPending = request.state.kind === "pending";
   const { permission } = request.asked.access;
-  const what = request.asked.kind === "secret" ? `New secret of an ${permission} key` : `${permission} key`;
+  const what =
+    request.asked.kind === "secret"
+      ? `New secret of ${permission === "ReadOnly" ? "a" : "an"} ${permission} key`
+      : `${permission} key`;
   const asked: Sentence = [`${what} requested by `, user(request.requesterId)];
   return message({
     lines: [
@@ -65,14 +76,15 @@ function outcomeOf(request: Request, key: Key | null): Line[] {
     case "withdrawn":
       return [[...approvedBy(state.approval), " · withdrawn by ", user(state.approverId), " ", time(state.at)]];
     case "lapsed":
-      return [
-        state.why === "undecided"
-          ? ["Lapsed ", time(state.at), ": nobody decided in time"]
-          : ["Approval lapsed ", time(state.at), LAPSED[state.why]],
-      ];
+      return [lapsedBecause(state)];
     case "requester_gone":
       return [["Ended ", time(state.at), ": the requester can no longer ask for keys"]];
   }
+}
+
+function lapsedBecause({ why, at }: Lapsed): Sentence {
+  if (why === "undecided") return ["Lapsed ", time(at), ": nobody decided in time"];
+  return why === "key_gone" ? ["Ended ", time(at), ": the key is gone"] : ["Approval lapsed ", time(at), LAPSED[why]];
 }
 
 const NO_KEY_YET = " · no key so far: the last try failed, and whatever it made is being deleted";

@@ -1,6 +1,6 @@
-import { keyOf } from "../../workflow/change";
 import type { CardKind } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
+import { keyOf } from "../../workflow/recorded";
 import type { CardPlaces } from "../../workflow/store-port";
 import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";

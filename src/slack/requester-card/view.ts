@@ -21,7 +21,7 @@ import { keyCard } from "./key-card";
  */
 export function requesterCard({ request, key }: { request: Request; key: Key | null }): Message {
   const showsKey = request.asked.kind === "key" && request.state.kind === "made" && key !== null;
-  return message(showsKey ? keyCard(key) : cardOf(request));
+  return message(showsKey ? keyCard(key) : cardOf(request, key));
 }
 
 /** What did not happen, where a request ended without it. */
@@ -29,7 +29,7 @@ function nothingMade({ asked }: Request): string {
   return asked.kind === "secret" ? "The secret stays as it is." : "No key was made.";
 }
 
-function cardOf(request: Request): Section {
+function cardOf(request: Request, key: Key | null): Section {
   const { state } = request;
   const title = askedTitle(request);
   switch (state.kind) {
@@ -78,7 +78,9 @@ function cardOf(request: Request): Section {
         `. ${nothingMade(request)}`,
       ]);
     case "lapsed":
-      return ended(request, [...lapsedBecause(request, state), ` ${nothingMade(request)}`]);
+      return state.why === "key_gone"
+        ? { lines: [[...lapsedBecause(request, state, key), ...referenceOf(request)]], buttons: [] }
+        : ended(request, [...lapsedBecause(request, state, key), ` ${nothingMade(request)}`]);
     case "requester_gone":
       return {
         lines: [["The request for ", ...title, " ended ", time(state.at), ": you can no longer ask for keys."]],
@@ -168,10 +170,20 @@ function progressOf({ failure }: Making): Sentence {
   }
 }
 
-function lapsedBecause(request: Request, { why, at, approval }: Lapsed): Sentence {
+/** Why no new secret of a key is to be had: whoever deletes it needs nobody's yes. */
+function keyGone(request: Request, key: Key | null): Sentence {
+  const { state } = key ?? {};
+  const byId = state?.kind === "deleting" || state?.kind === "deleted" ? state.byId : null;
+  const gone: Sentence = byId === null ? [" no longer exists in Tigris."] : [" was deleted by ", user(byId), "."];
+  return [...askedTitle(request), " was not made: the key", ...gone];
+}
+
+function lapsedBecause(request: Request, { why, at, approval }: Lapsed, key: Key | null): Sentence {
   const title = askedTitle(request);
   const approverId = approval && approverOf(approval);
   switch (why) {
+    case "key_gone":
+      return keyGone(request, key);
     case "undecided":
       return ["Nobody decided about ", ...title, " until ", time(at), ", so the request has lapsed."];
     case "unused":

@@ -45,7 +45,7 @@ const NOTICES: WordsByCode<NoticeData> = {
     user(approverId),
     " withdrew the approval of ",
     bold(keyName),
-    ". No key was made.",
+    ". Nothing was made.",
     ...ref(reference),
   ],
   lapsed: ({ keyName, why }) =>
@@ -56,7 +56,7 @@ const NOTICES: WordsByCode<NoticeData> = {
     user(requesterId),
     " can no longer ask for keys, so your approval of ",
     bold(keyName),
-    " has ended. No key was made.",
+    " has ended. Nothing was made.",
   ],
   not_delivered: ({ keyName, reference }) => [
     "The secret of ",

@@ -9,7 +9,7 @@ export function outcomeWords(outcome: Outcome): Sentence {
 }
 
 const DONE: WordsByCode<DoneData> = {
-  cancelled: ({ keyName }) => ["You cancelled the request for ", bold(keyName), ". No key was made."],
+  cancelled: ({ keyName }) => ["You cancelled the request for ", bold(keyName), ". Nothing was made."],
   approved: ({ keyName, requesterId }) => ["You approved ", bold(keyName), " for ", user(requesterId), "."],
   denied: ({ keyName, requesterId }) => ["You denied ", bold(keyName), " for ", user(requesterId), "."],
   withdrawn: ({ keyName }) => ["You withdrew the approval of ", bold(keyName), "."],

@@ -101,7 +101,7 @@ const REFUSALS: WordsByCode<RefusalData> = {
   already_ended: ({ request }) => [...whatHappened(request), NOTHING_CHANGED],
   already_made: ({ request }) => [
     ...whatHappened(request),
-    ` If its secret did not show up, press ${BUTTONS.newSecret} on its card.`,
+    ` If its secret did not show up, press ${BUTTONS.newSecret} on ${request.asked.kind === "key" ? "its" : "the key's"} card.`,
   ],
   not_approved: ({ request }) => [...whatHappened(request), NOTHING_CHANGED],
   being_made: ({ request, tried }) => [
@@ -203,10 +203,12 @@ const REFUSALS: WordsByCode<RefusalData> = {
     code(reference),
     ").",
   ],
-  rotation_lost: ({ keyName }) => [
+  rotation_lost: ({ keyName, isAskedFor }) => [
     "The old secret of ",
     bold(keyName),
-    ` has probably stopped working, and nobody holds the new one. Press ${BUTTONS.newSecret} again, or delete the key.`,
+    " has probably stopped working, and nobody holds the new one. Press ",
+    isAskedFor ? `${BUTTONS.reveal} on the card of your request` : BUTTONS.newSecret,
+    " again, or delete the key.",
   ],
   deletion_unconfirmed: ({ keyName }) => [
     "Tigris has not confirmed yet that ",

@@ -1,6 +1,7 @@
 import { type DeleteWork, provesGone } from "../../domain/attempt";
 import { finishDeletion } from "../../domain/key-steps";
 import { refused } from "../../domain/refusal";
+import { endForKey } from "../../domain/request-steps";
 import { done, type Outcome } from "../outcome";
 import { type Recorded, type Step, step } from "../step";
 import type { DeleteAnswer } from "../tigris-port";
@@ -31,11 +32,15 @@ function isDone({ attempt, key }: Recorded, answer: DeleteAnswer | Interrupted, 
   return answer.kind === "gone" && (key === null || provesGone({ madeAt: key.madeAt, tries: attempt?.tries ?? 0 }, at));
 }
 
-function finish({ attempt, key }: Held<DeleteWork>, answer: DeleteAnswer | Interrupted, at: number): Step {
+function finish({ attempt, key, asking }: Held<DeleteWork>, answer: DeleteAnswer | Interrupted, at: number): Step {
   const closed = { to: { ...attempt, work: { kind: "delete", phase: "deleted" } as const } };
   if (key?.state.kind !== "deleting") return step("bot", { attempt: closed });
   const { byId } = key.state;
-  return step(byId, { attempt: closed, key: { ...finishDeletion({ byId, at }), outcome: answer.kind } });
+  return step(byId, {
+    attempt: closed,
+    key: { ...finishDeletion({ byId, at }), outcome: answer.kind },
+    asking: asking ? endForKey(asking, at) : null,
+  });
 }
 
 function said({ key, attempt }: Recorded, isDeleted: boolean): Outcome {

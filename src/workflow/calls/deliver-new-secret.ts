@@ -6,7 +6,7 @@ import { done } from "../outcome";
 import { step } from "../step";
 import type { CallDefinition, CallPorts, Held } from "./call";
 import { type Posting, postSecretOf } from "./post-secret";
-import { closeInterrupted, closeRotation, ifOvertaken, rotatingKey, rotationLost } from "./rotate-key";
+import { canRevealAgain, closeInterrupted, closeRotation, ifOvertaken, rotatingKey, rotationLost } from "./rotate-key";
 
 /** `notes`: how often approvers could have read of a new secret of this key within the hour. */
 type Facts = { notes: number };
@@ -35,12 +35,15 @@ export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
           say: done("secret_replaced", { keyName: key.keyName }),
         };
       case "not_posted":
-        return { ...closeRotation(held, "secret_unknown", answer.code, at), say: rotationLost(key) };
+        return {
+          ...closeRotation(held, "secret_unknown", answer.code, at),
+          say: rotationLost(key, canRevealAgain(held, at)),
+        };
       case "interrupted":
         return closeInterrupted(held, at);
     }
   },
-  late: ({ key }) => step("bot", { say: key ? rotationLost(key) : refused("unknown_key") }),
+  late: ({ key }) => step("bot", { say: key ? rotationLost(key, false) : refused("unknown_key") }),
 };
 
 async function isStillRotating({ store }: CallPorts, { attempt }: Held): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
+import { isOpenTimeOver } from "../../domain/due";
 import { coverOf, type Key, type Rotating } from "../../domain/key";
 import {
   finishDeletion,
@@ -10,7 +11,7 @@ import {
 } from "../../domain/key-steps";
 import { type Refusal, refused } from "../../domain/refusal";
 import { coverFrom, isIn, type Making, type Request } from "../../domain/request";
-import { finishMaking, giveBack, type Step as RequestStep } from "../../domain/request-steps";
+import { endForKey, finishMaking, giveBack, type Step as RequestStep } from "../../domain/request-steps";
 import type { OutboxMessage } from "../outbox-message";
 import { type Recorded, type Step, step } from "../step";
 import type { LostCause } from "../tigris-port";
@@ -47,7 +48,10 @@ export const rotateKey: CallDefinition<RotateWork, Answer> = {
       case "refused":
         return { ...closeRotation(held, "refused", answer.code, at), say: rotationRefused(key, answer.code) };
       case "lost":
-        return { ...closeRotation(held, "secret_unknown", answer.cause, at), say: rotationLost(key) };
+        return {
+          ...closeRotation(held, "secret_unknown", answer.cause, at),
+          say: rotationLost(key, canRevealAgain(held, at)),
+        };
       case "interrupted":
         return closeInterrupted(held, at);
     }
@@ -87,10 +91,12 @@ export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
   const state = key?.state;
   if (!key || (state?.kind !== "deleting" && state?.kind !== "deleted" && state?.kind !== "deletion_held")) return null;
   const request = requestOf({ request: held.request, key, attempt });
-  const failure = { why: "refused", detail: "key_deleted", at } as const;
+  // A key that may stay can be asked for again; what Tigris did meanwhile is not known.
+  const lost = { why: "lost", detail: "deletion_held", at } as const;
+  const ended = request && (state.kind === "deletion_held" ? giveBack(request, lost) : endForKey(request, at));
   return step("bot", {
     attempt: { to: { ...attempt, work: { kind: "rotate", phase: "overtaken" } }, event: "attempt.closed" },
-    ...(request ? { request: giveBack(request, failure) } : {}),
+    ...(ended ? { request: ended } : {}),
     say: whyBusy(key, state),
   });
 }
@@ -104,6 +110,7 @@ export function closeRotation(held: Held<RotateWork>, phase: RotateEnd, outcome:
     attempt: { to: { ...attempt, work: { kind: "rotate", phase } } },
     key: { ...moved, outcome, ...(phase === "posted" ? { deliveryId: attempt.id } : {}) },
     ...(request ? { request: { ...requestAfter(request, held, phase, { outcome, at }), outcome } } : {}),
+    asking: phase === "gone" && held.asking ? endForKey(held.asking, at) : null,
   });
 }
 
@@ -116,16 +123,19 @@ function requestOf({ request, attempt }: Held): Request<Making> | null {
 
 /** After a crash in the middle of a rotation. Whoever pressed the button is told by nobody else. */
 export function closeInterrupted(held: Held<RotateWork>, at: number): Step {
-  return { ...closeRotation(held, "secret_unknown", "interrupted", at), tell: [lostNotice(rotatingKey(held))] };
+  return {
+    ...closeRotation(held, "secret_unknown", "interrupted", at),
+    tell: [lostNotice(rotatingKey(held), canRevealAgain(held, at))],
+  };
 }
 
 function keyAfter(key: Key<Rotating>, request: Request<Making> | null, phase: RotateEnd, at: number): KeyStep {
-  const cover = request ? coverFrom(request) : coverOf(key.state);
   switch (phase) {
     case "posted":
-      return finishRotation(cover);
+      return finishRotation(request ? coverFrom(request) : coverOf(key.state));
     case "secret_unknown":
-      return loseSecret(at, cover);
+      // A request that is given back holds its approval itself: one approval gives one secret.
+      return loseSecret(at, request ? null : coverOf(key.state));
     case "refused":
       return undoRotation(key);
     case "gone":
@@ -142,7 +152,9 @@ function requestAfter(
   { outcome, at }: { outcome: string; at: number },
 ): RequestStep {
   if (phase === "posted") return finishMaking(request, { accessKeyId: attempt.accessKeyId ?? "", at });
-  const why = phase === "refused" || phase === "gone" ? "refused" : outcome === "interrupted" ? "interrupted" : "lost";
+  const gone = phase === "gone" ? endForKey(request, at) : null;
+  if (gone) return gone;
+  const why = phase === "refused" ? "refused" : outcome === "interrupted" ? "interrupted" : "lost";
   return giveBack(request, { why, detail: outcome, at });
 }
 
@@ -160,24 +172,30 @@ function rotatedLate(key: Key, at: number): Step {
     case "live":
       return step("bot", {
         key: { ...loseSecret(at, coverOf(key.state)), outcome: "rotated_late" },
-        say: rotationLost(key),
+        say: rotationLost(key, false),
       });
     case "rotating":
-      return step("bot", { tell: [lostNotice(key)], say: rotationLost(key) });
+      return step("bot", { tell: [lostNotice(key, false)], say: rotationLost(key, false) });
     case "secret_unknown":
-      return step("bot", { say: rotationLost(key) });
+      return step("bot", { say: rotationLost(key, false) });
   }
 }
 
-function lostNotice({ ownerId, keyName }: Key): OutboxMessage {
-  return { kind: "notice", userId: ownerId, notice: { code: "rotation_lost", about: { keyName } } };
+function lostNotice({ ownerId, keyName }: Key, isAskedFor: boolean): OutboxMessage {
+  return { kind: "notice", userId: ownerId, notice: { code: "rotation_lost", about: { keyName, isAskedFor } } };
 }
 
 function rotationRefused({ keyName, reference }: Key, tigrisCode: string): Refusal {
   return refused("rotation_refused", { keyName, tigrisCode, reference });
 }
 
+/** Whether the request for this secret is revealed again, where it got lost; otherwise another one begins at the key. */
+export function canRevealAgain(held: Held<RotateWork>, at: number): boolean {
+  const request = requestOf(held);
+  return request !== null && !isOpenTimeOver(request.state.lapsesAt, at);
+}
+
 /** Nobody can say which secret works. */
-export function rotationLost({ keyName }: Key): Refusal {
-  return refused("rotation_lost", { keyName });
+export function rotationLost({ keyName }: Key, isAskedFor: boolean): Refusal {
+  return refused("rotation_lost", { keyName, isAskedFor });
 }

@@ -89,7 +89,7 @@ const ABOUT: RefusalData = {
   key_refused: { keyName, tigrisCode: "AccessDenied", reference: "K7QM2XAB" },
   key_lost: { keyName },
   rotation_refused: { keyName, tigrisCode: "NoSuchEntity", reference: "K7QM2XAB" },
-  rotation_lost: { keyName },
+  rotation_lost: { keyName, isAskedFor: false },
   deletion_unconfirmed: { keyName },
 };
 

@@ -27,7 +27,7 @@ function eachOf<Data, Coded>(rows: Rows<Data>, words: (coded: Coded) => Sentence
 describe("outcomes", () => {
   eachOf<DoneData, Done>(
     {
-      cancelled: [{ keyName }, "You cancelled the request for *deploy*. No key was made."],
+      cancelled: [{ keyName }, "You cancelled the request for *deploy*. Nothing was made."],
       approved: [{ keyName, requesterId: "UDEV" }, "You approved *deploy* for @UDEV."],
       denied: [{ keyName, requesterId: "UDEV" }, "You denied *deploy* for @UDEV."],
       withdrawn: [{ keyName }, "You withdrew the approval of *deploy*."],
@@ -66,7 +66,7 @@ describe("notices", () => {
       ],
       withdrawn: [
         { keyName, reference, approverId: "UANN" },
-        "@UANN withdrew the approval of *deploy*. No key was made. (ref `K7QM2XAB`)",
+        "@UANN withdrew the approval of *deploy*. Nothing was made. (ref `K7QM2XAB`)",
       ],
       lapsed: [
         { keyName, why: "undecided" },
@@ -78,7 +78,7 @@ describe("notices", () => {
       ],
       requester_gone: [
         { keyName, requesterId: "UDEV" },
-        "@UDEV can no longer ask for keys, so your approval of *deploy* has ended. No key was made.",
+        "@UDEV can no longer ask for keys, so your approval of *deploy* has ended. Nothing was made.",
       ],
       not_delivered: [
         { keyName, reference },
@@ -89,7 +89,7 @@ describe("notices", () => {
         "I was interrupted while making *deploy*, and asked the approvers to look what became of its key. Its card shows how to go on (ref `K7QM2XAB`).",
       ],
       rotation_lost: [
-        { keyName },
+        { keyName, isAskedFor: false },
         "The old secret of *deploy* has probably stopped working, and nobody holds the new one. Press New secret again, or delete the key.",
       ],
       deleted_by_other: [

@@ -135,7 +135,7 @@ describe("for a request that asked for the new secret", () => {
       for (const answer of [NOT_POSTED, INTERRUPTED])
         expect(effectsOf(answered(answer, { key }))).toMatchObject({
           attempt: "overtaken",
-          request: "approved (refused)",
+          request: key.state.kind === "deletion_held" ? "approved (lost)" : "lapsed",
         });
     },
   );

@@ -147,7 +147,7 @@ describe("for a request that asked for the new secret", () => {
     [
       "a key that is gone gives no secret",
       GONE,
-      { attempt: "gone", key: "deleted", request: "approved (refused)", says: "gone_at_tigris" },
+      { attempt: "gone", key: "deleted", request: "lapsed", says: "gone_at_tigris" },
     ],
   ])("%s", (_title, answer, effects) => {
     expect(effectsOf(answered(answer))).toEqual(effects);
@@ -179,7 +179,7 @@ describe("for a request that asked for the new secret", () => {
     for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED]) {
       expect(effectsOf(answered(answer, { key }))).toEqual({
         attempt: "overtaken",
-        request: "approved (refused)",
+        request: key.state.kind === "deletion_held" ? "approved (lost)" : "lapsed",
         says,
       });
       const withoutOne = rotateKey.after({ ...held, key }, answer, CONTEXT);

@@ -154,8 +154,12 @@ test("a search asks the record which of the keys in the list some key or another
     await tx.attempts.insert(newAttempt("a2", "r3", { accessKeyId: "tid_other" }));
   });
   const keys = ["tid_r1", "tid_own", "tid_other", "tid_lost"].map((id) => ({ ...LOST_KEY, accessKeyId: id }));
-  const tigris = { findKeysByName: async () => ({ kind: "found", keys }) };
-  const { answer } = await search.make({ store, tigris } as unknown as CallPorts, held, null);
+  const tigris = { findKeysByName: async () => ({ kind: "found", keys, isOwnListed: true, missing: [] }) };
+  const { answer } = await search.make(
+    { store, tigris, clock: { now: () => NOW } } as unknown as CallPorts,
+    held,
+    null,
+  );
   await stop();
   expect(answer).toEqual(found(keys, null, ["tid_r1", "tid_other"]));
 });
