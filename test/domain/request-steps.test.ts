@@ -12,6 +12,7 @@ import {
   approve,
   cancel,
   deny,
+  endForKey,
   endForRequester,
   finishMaking,
   giveBack,
@@ -110,6 +111,19 @@ test("a request ends with its requester while it is open, but not while its key 
   expect(endForRequester(REQUESTS.approved, IN_TIME)?.to).toMatchObject({ ...gone, approval: approval() });
   for (const kind of ["making", "made", "denied", "lapsed", "requester_gone"] as const)
     expect(endForRequester(REQUESTS[kind], IN_TIME)).toBeNull();
+});
+
+test("a key that is gone ends whatever is open about it, with the approval that it had", () => {
+  const gone = { kind: "lapsed", why: "key_gone", at: IN_TIME };
+  expect(endForKey(REQUESTS.pending, IN_TIME)).toEqual({
+    kind: "moves",
+    to: { ...gone, approval: null },
+    event: "request.lapsed",
+  });
+  for (const kind of ["approved", "making"] as const)
+    expect(endForKey(REQUESTS[kind], IN_TIME)?.to).toEqual({ ...gone, approval: approval() });
+  for (const kind of ["made", "denied", "cancelled", "withdrawn", "lapsed", "requester_gone"] as const)
+    expect(endForKey(REQUESTS[kind], IN_TIME)).toBeNull();
 });
 
 test.each<[Verb, RequestKind]>([

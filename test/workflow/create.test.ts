@@ -1,10 +1,12 @@
+import type { Key } from "../../src/domain/key";
 import { MAX_ASKED_PER_HOUR, MAX_WAITING } from "../../src/domain/limits";
 import type { QuotaUse } from "../../src/domain/quota";
 import type { RefusalCode } from "../../src/domain/refusal";
 import type { Asked } from "../../src/domain/request";
 import { decideCreate } from "../../src/workflow/create";
 import { NO_CHANGE } from "../../src/workflow/step";
-import { REQUESTS, SECRET_ASKED } from "../domain/samples";
+import { REQUESTS, SECRET_ASKED, SECRETS } from "../domain/samples";
+import { KEYS } from "./keys";
 import { HOUR, NOW, recorded, SETTINGS } from "./samples";
 
 const { policy } = SETTINGS;
@@ -20,7 +22,14 @@ const ASKED = {
 };
 
 const create = (
-  changes: Partial<{ use: QuotaUse; isAskedAlready: boolean; asksPeople: boolean; requesterId: string; asked: Asked }>,
+  changes: Partial<{
+    use: QuotaUse;
+    keyAskedFor: Key | null;
+    isAskedAlready: boolean;
+    asksPeople: boolean;
+    requesterId: string;
+    asked: Asked;
+  }>,
   before = recorded({}),
 ) =>
   decideCreate(before, {
@@ -119,4 +128,15 @@ describe.each(Object.values(REQUESTS))("a form that made a request, which is $st
     const decided = create({ requesterId: "UEVE" }, recorded({ request }));
     expect(decided).toEqual({ kind: "refused", code: "unknown_request", about: {} });
   });
+});
+
+test.each([
+  ["deleting", "key_deleting"],
+  ["deleted", "already_deleted"],
+  ["deletion_held", "key_deletion_held"],
+  ["rotating", "key_rotating"],
+] as const)("no new secret is asked of a key that is %s by the time it is written down", (kind, code) => {
+  const { asked } = SECRETS.pending;
+  expect(create({ asked, keyAskedFor: KEYS[kind] })).toMatchObject({ kind: "refused", code });
+  expect(create({ asked, keyAskedFor: KEYS.live })).toMatchObject({ kind: "step" });
 });

@@ -1,6 +1,7 @@
 import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import { decideDeletion } from "../../src/workflow/delete";
+import { SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
 import { IN_TIME, recorded } from "./samples";
 
@@ -45,3 +46,12 @@ test("the key changes together with the intent, and remembers who wanted it gone
 test("a key that the bot does not know is not deleted", () => {
   expect(decideDeletion(recorded({}), CLICK)).toMatchObject({ kind: "refused", code: "unknown_key" });
 });
+
+test.each(["pending", "approved", "making"] as const)(
+  "a deletion ends the request for a new secret that is %s, in the same change",
+  (kind) => {
+    const asking = SECRETS[kind];
+    const step = decideDeletion({ ...recorded({ key: KEYS.live }), asking }, CLICK);
+    expect(step).toMatchObject({ asking: { to: { kind: "lapsed", why: "key_gone", at: IN_TIME } } });
+  },
+);

@@ -191,3 +191,15 @@ test("approvers have a card only where a person had to approve, and each card is
     }),
   );
 });
+
+test("a request that ends with the key of another one has its cards drawn too", () => {
+  const asking = SECRETS.pending;
+  const key = KEYS.live;
+  const before = { ...recorded({ key }), asking };
+  const after = { ...before, asking: { ...asking, state: SECRETS.lapsed.state, version: asking.version + 1 } };
+  expect(followUps(before, after)).toEqual([
+    { kind: "requester_card", requestId: asking.id },
+    { kind: "approvals_card", requestId: asking.id },
+  ]);
+  expect(followUps(before, before)).toEqual([]);
+});
