@@ -43,12 +43,18 @@ export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
   return moves({ kind: "rotating", before: state }, "key.rotation_started");
 }
 
-/** Begins to delete the key, whatever else is under way on it: what runs ends without giving anybody anything. */
-export function startDeletion(key: Key, by: { byId: string; at: number }): KeyStep<Deleting> | Refusal {
+/**
+ * Begins to delete the key, whatever else is under way on it: what runs ends without giving anybody anything.
+ * @param by `ids` are all ids that Slack knows whoever asks for it by
+ */
+export function startDeletion(
+  key: Key,
+  { ids, ...by }: { byId: string; ids: readonly string[]; at: number },
+): KeyStep<Deleting> | Refusal {
   const { state } = key;
   if (!canBeDeleted(state)) return whyBusy(key, state);
   // Whoever had it held can't confirm it too; its owner needs nobody.
-  if (state.kind === "deletion_held" && by.byId === state.byId && by.byId !== key.ownerId) return whyBusy(key, state);
+  if (state.kind === "deletion_held" && ids.includes(state.byId) && by.byId !== key.ownerId) return whyBusy(key, state);
   return moves({ kind: "deleting", ...by }, "key.deletion_started");
 }
 
@@ -79,6 +85,12 @@ export function undoRotation(key: Key<Rotating>): KeyStep<Live | SecretUnknown> 
 /** The rotation's answer or its delivery was lost. @param cover the approval under which another one may be made */
 export function loseSecret(at: number, cover: Cover | null): KeyStep<SecretUnknown> {
   return moves({ kind: "secret_unknown", at, cover }, "key.secret_unknown");
+}
+
+/** As `loseSecret`, of a key whose deletion waits: should it stay, nobody takes its old secret for one that works. */
+export function loseHeldSecret(state: DeletionHeld, at: number): KeyStep<DeletionHeld> {
+  const { to, event } = loseSecret(at, coverOf(state));
+  return moves({ ...state, before: to }, event);
 }
 
 /** The approval no longer covers another secret: its approver may no longer approve. Null where none did. */

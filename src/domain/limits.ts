@@ -94,8 +94,8 @@ export const DELETIONS_TOLD_AFTER_MS = MINUTE;
 /** The most keys that one such message names. */
 export const MAX_DELETIONS_NAMED = 10;
 
-/** The most deletions that one click confirms: each is a call to Tigris. */
-export const MAX_HELD_AT_ONCE = 100;
+/** The most deletions that one click confirms: each is a call to Tigris, and whoever confirms them reads them all. */
+export const MAX_HELD_AT_ONCE = 20;
 
 /** The hour that those limits count in. */
 export const HOUR_MS = HOUR;

@@ -1,3 +1,4 @@
+import { isOpenTimeOver } from "./due";
 import { coverOf, type Key } from "./key";
 import type { Access } from "./permission";
 
@@ -26,7 +27,7 @@ export function newSecretNeedsApproval(
   at: number,
 ): boolean {
   const cover = coverOf(state);
-  return needsApproval(access, approvalFor) && (cover === null || cover.until <= at);
+  return needsApproval(access, approvalFor) && (cover === null || isOpenTimeOver(cover.until, at));
 }
 
 /** Whether a person has to approve such a key. An Admin key always needs it, whatever the configuration says. */

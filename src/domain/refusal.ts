@@ -57,6 +57,8 @@ export type RefusalData = {
   deletion_held: Named & { max: number };
   nothing_held: Nothing;
   own_hold: Nothing;
+  /** So many of the deletions that were confirmed are done; Tigris has not confirmed the others yet. */
+  held_unconfirmed: { count: number; of: number };
   key_deleting: Named & { byId: string };
   already_deleted: Named & { byId: string | null; at: number };
   older_secret: Named;

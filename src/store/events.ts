@@ -5,22 +5,22 @@ import { toKey } from "./keys";
 import type { Tables } from "./tables";
 
 export function eventReads(db: Transaction<Tables>): Reads["events"] {
-  const deletions = (actorId: string, since: number) =>
+  const deletions = (actorIds: readonly string[], since: number) =>
     db
       .selectFrom("events")
       .innerJoin("keys", "keys.access_key_id", "events.access_key_id")
       // A bound name would keep SQLite from its partial index.
       .where((eb) => eb("events.name", "=", sql.lit("key.deletion_started")))
-      .where("events.actor_id", "=", actorId)
+      .where("events.actor_id", "in", actorIds)
       .where("events.at", ">=", since)
-      .where("keys.owner_id", "<>", actorId);
+      .where("keys.owner_id", "not in", actorIds);
   return {
     deletionsBy: async (actorId, since, limit) => {
-      const rows = await deletions(actorId, since).selectAll("keys").orderBy("events.id").limit(limit).execute();
+      const rows = await deletions([actorId], since).selectAll("keys").orderBy("events.id").limit(limit).execute();
       return rows.map(toKey).filter((key) => key !== null);
     },
-    countDeletionsBy: async (actorId, since) => {
-      const counted = deletions(actorId, since).select((eb) => eb.fn.countAll<number>().as("count"));
+    countDeletionsBy: async (actorIds, since) => {
+      const counted = deletions(actorIds, since).select((eb) => eb.fn.countAll<number>().as("count"));
       return (await counted.executeTakeFirstOrThrow()).count;
     },
     count: async (requestId, name, since) => {

@@ -31,7 +31,7 @@ export function keyReads(db: Db): Omit<Reads["keys"], "page"> {
         .selectAll()
         .where((eb) => eb("state", "=", sql.lit("deletion_held")))
         .where(sql<boolean>`json_extract(state_json, '$.byId') = ${userId}`)
-        .orderBy("made_at")
+        .orderBy(sql`json_extract(state_json, '$.at')`)
         .limit(limit)
         .execute();
       return rows.map(toKey).filter((key) => key !== null);

@@ -115,7 +115,13 @@ async function postpone(
 }
 
 /** What goes to the approvals channel. */
-const TO_APPROVERS = ["approvals_card", "approvals_note", "alert"] satisfies OutboxMessage["kind"][];
+const TO_APPROVERS = [
+  "approvals_card",
+  "approvals_note",
+  "alert",
+  "deletions",
+  "held_deletions",
+] satisfies OutboxMessage["kind"][];
 
 /** Codes of ours: there was no try to post. */
 const NOT_TRIED = ["no_card_yet", "approvals_channel_unfit"] satisfies SenderCode[];

@@ -38,15 +38,11 @@ export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads
         .executeTakeFirstOrThrow();
       return row.count;
     },
-    findOpenAbout: async (accessKeyId) =>
-      toRequest(
-        await db
-          .selectFrom("requests")
-          .selectAll()
-          .where("access_key_id", "=", accessKeyId)
-          .where("state", "in", OPEN_STATES)
-          .executeTakeFirst(),
-      ),
+    hasOpenAbout: async (accessKeyId) => (await openAbout(db, accessKeyId)) !== undefined,
+    findOpenAbout: async (accessKeyId) => {
+      const row = await openAbout(db, accessKeyId);
+      return orUnreadable(() => toRequest(row), onUnreadable);
+    },
     cards: (id) => cards(db, id),
     isCard: (place) => isCard(db, place),
   };
@@ -87,11 +83,24 @@ async function move(
   return result.numUpdatedRows === 1n;
 }
 
-/** What is open changes before its time is over; it lapses by itself only after that, and ends with its requester always. */
+/**
+ * What is open changes before its time is over; it lapses by itself only after that, and ends with its requester, or with the
+ * key that it is about, always.
+ */
 function isInTime(from: RequestState, to: RequestState, at: number): boolean {
   if ((from.kind !== "pending" && from.kind !== "approved") || to.kind === "requester_gone") return true;
+  if (to.kind === "lapsed" && to.why === "key_gone") return true;
   const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
   return isLapse === isOpenTimeOver(from.lapsesAt, at);
+}
+
+function openAbout(db: Db, accessKeyId: string) {
+  return db
+    .selectFrom("requests")
+    .selectAll()
+    .where("access_key_id", "=", accessKeyId)
+    .where("state", "in", OPEN_STATES)
+    .executeTakeFirst();
 }
 
 async function cards(db: Db, id: string): Promise<CardPlaces> {

@@ -9,7 +9,7 @@ import type { OutboxMessage } from "./outbox-message";
 import type { Done, Outcome } from "./outcome";
 import type { Log } from "./ports";
 import { recordedOf, type Subject } from "./recorded";
-import type { Recorded, Step } from "./step";
+import { NO_CHANGE, type Recorded, type Step } from "./step";
 import type { Reads, StorePort, Tx } from "./store-port";
 
 /** What committing a change needs. */
@@ -98,7 +98,7 @@ async function tryOnce<Facts, Decided extends Step>(
       await write(tx, planned, at);
       return planned;
     });
-    if (ended.kind === "changed" && !isOnItsWay(ended.after)) ports.wake();
+    if (ended.kind === "changed" && ended.step !== NO_CHANGE && !isOnItsWay(ended.after)) ports.wake();
     return ended;
   } catch (error) {
     if (error instanceof Overtaken) return { kind: "overtaken" };

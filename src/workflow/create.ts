@@ -74,7 +74,7 @@ export async function record(ports: CreatePorts, asking: Asking): Promise<Create
       use: await quotaUseOf(record, requesterId, ports.clock.now()),
       reference: await freeReference(ports.ids, record),
       keyAskedFor: asked.kind === "secret" ? await record.keys.find(asked.accessKeyId) : null,
-      isAskedAlready: asked.kind === "secret" && (await record.requests.findOpenAbout(asked.accessKeyId)) !== null,
+      isAskedAlready: asked.kind === "secret" && (await record.requests.hasOpenAbout(asked.accessKeyId)),
     }),
     decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, asksPeople, policy }),
   });

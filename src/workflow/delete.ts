@@ -4,11 +4,11 @@ import { HOUR_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { endForKey } from "../domain/request-steps";
-import { type Allowed, mayDelete, mayUse } from "../domain/who-may";
+import { mayDelete, mayUse } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type Changed, type ChangePorts, change } from "./change";
-import { type CheckPorts, checkActor, isApprover, requireMember } from "./check-person";
+import { type CheckPorts, checkActor, isApprover } from "./check-person";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
 import { type Recorded, step } from "./step";
@@ -28,12 +28,12 @@ export async function deleteKey(
   const { maxDeletionsPerHour: max } = ports.settings.policy;
   const begun = await change(ports, {
     about: { accessKeyId },
-    facts: async (record) => record.events.countDeletionsBy(actor.userId, ports.clock.now() - HOUR_MS),
+    facts: async (record) => record.events.countDeletionsBy(may.ids, ports.clock.now() - HOUR_MS),
     decide: (recorded, at, deletions) => {
       const isHeld = recorded.key?.ownerId !== actor.userId && deletions >= max;
       return isHeld
         ? decideHold(recorded, { actorId: actor.userId, at, max })
-        : decideDeletion(recorded, { names, actorId: actor.userId, at });
+        : decideDeletion(recorded, { names, actorId: actor.userId, ids: may.ids, at });
     },
   });
   return begun.kind === "refused" ? begun : carryOutDeletion(ports, begun);
@@ -58,22 +58,28 @@ export function decideHold({ key }: Recorded, { actorId, at, max }: { actorId: s
  * The fresh look: at the owner as a member, at anybody else as an approver. Of a key that does not exist Slack is asked the
  * same as of somebody else's, so that the time that it takes tells nothing either.
  */
-export async function mayDeleteNow(ports: CheckPorts, actor: Actor, key: Key | null): Promise<Allowed | Refusal> {
-  if (key?.ownerId === actor.userId) return requireMember(ports, actor);
-  const checked = await checkActor(ports, actor, ports.settings.approvers);
+export async function mayDeleteNow(
+  ports: CheckPorts,
+  actor: Actor,
+  key: Key | null,
+): Promise<{ kind: "allowed"; ids: readonly string[] } | Refusal> {
+  const isOwner = key?.ownerId === actor.userId;
+  const checked = await checkActor(ports, actor, isOwner ? null : ports.settings.approvers);
   if (checked.kind === "refused") return checked;
   const use = mayUse(checked.standing);
   if (use.kind === "refused") return use;
-  return key === null ? refused("unknown_key") : mayDelete(key, actor.userId, isApprover(checked));
+  if (key === null) return refused("unknown_key");
+  const may = mayDelete(key, actor.userId, !isOwner && isApprover(checked));
+  return may.kind === "refused" ? may : { kind: "allowed", ids: checked.ids };
 }
 
 /** The intent: from here on the key is on its way out, whoever finishes it, and nobody is asked for a secret of it. */
 export function decideDeletion(
   { key, asking }: Recorded,
-  { names, actorId, at }: { names: AttemptNames; actorId: string; at: number },
+  { names, actorId, ids, at }: { names: AttemptNames; actorId: string; ids: readonly string[]; at: number },
 ) {
   if (key === null) return refused("unknown_key");
-  const moved = startDeletion(key, { byId: actorId, at });
+  const moved = startDeletion(key, { byId: actorId, ids, at });
   if (moved.kind === "refused") return moved;
   const { requestId, accessKeyId } = key;
   const work = { kind: "delete", phase: "calling" } as const;

@@ -27,10 +27,11 @@ export async function forget(ports: ChangePorts & { settings: Settings }, subjec
   await change(ports, { about: { attemptId: subjectId }, decide });
 }
 
-/** A request that has a key stays, whatever became of the key. */
+/** A request that made a key stays, whatever became of the key. */
 export function decideForgetRequest({ request, key }: Recorded, { keepMs, at }: { keepMs: number; at: number }): Step {
   const endedAt = request && endedWithoutKeyAt(request);
-  if (request === null || endedAt === null || key !== null || at - endedAt < keepMs) return NO_CHANGE;
+  if (request === null || endedAt === null || at - endedAt < keepMs) return NO_CHANGE;
+  if (request.asked.kind === "key" && key !== null) return NO_CHANGE;
   const forgotten = { name: "request.forgotten", actorId: "bot", outcome: request.state.kind } as const;
   return step("bot", { forget: "request", events: [forgotten] });
 }

@@ -24,22 +24,23 @@ export async function makeNewSecret(
   click: { actor: Actor; accessKeyId: string; clickId: string },
 ): Promise<Outcome> {
   const { actor, accessKeyId, clickId } = click;
-  const [allowed, key] = await Promise.all([
-    requireRequester(ports, actor),
-    ports.store.read((record) => record.keys.find(accessKeyId)),
-  ]);
-  if (allowed.kind === "refused") return allowed;
-  const lost = key?.ownerId === actor.userId ? await refuseIfCoverLost(ports, key) : null;
-  if (lost) return lost;
-  const { approvalFor } = ports.settings.policy;
+  const key = await ports.store.read((record) => record.keys.find(accessKeyId));
   const names = newAttemptNames(ports);
   const refusal = await whyNot(ports, click, key, names);
+  // The look comes last before the intent; who asks for what is not there is looked at all the same.
+  const allowed = await requireRequester(ports, actor);
+  if (allowed.kind === "refused") return allowed;
   if (refusal) return refusal;
+  const lost = key && (await refuseIfCoverLost(ports, key));
+  if (lost) return lost;
+  const { approvalFor } = ports.settings.policy;
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
     decide: (recorded, at, { isRepeated }) =>
-      decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
+      isCoverOther(recorded.key, key)
+        ? refused("somebody_was_faster", { request: recorded.request, key: recorded.key })
+        : decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
   });
   if (begun.kind === "refused") return begun;
   const attempt = begun.step.attempt.to;
@@ -60,6 +61,15 @@ async function whyNot(
   if (key === null) return null;
   const isDoubtful = key.state.kind === "secret_unknown";
   return requireDm(ports, { requestId: key.requestId, userId: key.ownerId, isDoubtful });
+}
+
+/** Whether another approval covers the next secret by now than the one whose approver was looked at. */
+function isCoverOther(now: Key | null, seen: Key | null): boolean {
+  return coverApprover(now) !== coverApprover(seen);
+}
+
+function coverApprover(key: Key | null): string | null {
+  return key && (coverOf(key.state)?.approverId ?? null);
 }
 
 /** Where the approval that covers another secret is by somebody who may no longer approve, it covers none from now on. */

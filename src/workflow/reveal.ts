@@ -31,10 +31,14 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   const request = await ports.store.read((record) => record.requests.find(requestId));
   const own = request ? mayUseRequest(request, actor.userId) : refused("unknown_request");
   if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
-  const refusal = await whyNot(ports, actor, request);
-  if (refusal) return refusal;
+  const moved = startMaking(request, ports.clock.now());
+  // Whose time is over may be no requester any more, which ends the request: the look says so.
+  if (moved.kind === "refused") return (await whyNot(ports, actor, request)) ?? moved;
   const noDm = await requireDm(ports, { requestId, userId: request.requesterId, isDoubtful: wasNotShown(request) });
   if (noDm) return noDm;
+  // The look comes last before the intent: making the DM ready may take a while.
+  const refusal = await whyNot(ports, actor, request);
+  if (refusal) return refusal;
   const names = newAttemptNames(ports);
   const begun = await change(ports, {
     about: { requestId },

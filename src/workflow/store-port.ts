@@ -32,7 +32,9 @@ export type Reads = {
     countWaiting(requesterId: string): Promise<number>;
     /** How many requests that a person has to decide somebody has made since then, whatever became of them. */
     countAskedSince(requesterId: string, since: number): Promise<number>;
-    /** The open request about a key that is there, if there is one. */
+    /** Whether there is an open request about a key that is there. */
+    hasOpenAbout(accessKeyId: string): Promise<boolean>;
+    /** The open request about a key that is there, if there is one that can be read. */
     findOpenAbout(accessKeyId: string): Promise<Request | null>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
@@ -49,7 +51,7 @@ export type Reads = {
     onBefore(madeBefore: number, limit: number): Promise<string[]>;
     /** How many keys that are not deleted somebody has. */
     countAlive(ownerId: string): Promise<number>;
-    /** Keys whose deletion somebody asked for and that wait for somebody else, oldest first. */
+    /** Keys whose deletion somebody asked for and that wait for somebody else, first those that have waited longest. */
     heldBy(userId: string, limit: number): Promise<Key[]>;
   };
   /** Keys, attempts without a key, and open requests of somebody: what counts against their quota. */
@@ -68,7 +70,8 @@ export type Reads = {
     count(requestId: string, name: Event["name"], since: number): Promise<number>;
     /** Keys of others whose deletion somebody has begun, from `since` on, oldest first. */
     deletionsBy(actorId: string, since: number, limit: number): Promise<Key[]>;
-    countDeletionsBy(actorId: string, since: number): Promise<number>;
+    /** @param actorIds all ids of one person */
+    countDeletionsBy(actorIds: readonly string[], since: number): Promise<number>;
   };
 };
 

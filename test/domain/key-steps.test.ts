@@ -29,7 +29,7 @@ test.each(STATES)("one thing at a time on a key that is $kind", (state) => {
 
 test.each(STATES)("a key that is $kind can be deleted, unless that is asked for already", (state) => {
   const isOver = state.kind === "deleting" || state.kind === "deleted";
-  expect(startDeletion(keyIn(state), { byId: "UDEV", at: 5 }).kind).toBe(isOver ? "refused" : "moves");
+  expect(startDeletion(keyIn(state), { byId: "UDEV", ids: ["UDEV"], at: 5 }).kind).toBe(isOver ? "refused" : "moves");
 });
 
 test("a rotation that Tigris refused leaves the key as it was", () => {
@@ -129,8 +129,11 @@ test.each<[KeyState, KeyState | null]>([
 
 test("another approver, or the owner, deletes what waits; whoever had it wait can't, and it can be kept as it was", () => {
   const held = keyIn({ kind: "deletion_held", before: COVERED, byId: "UANN", at: 1 });
-  for (const byId of ["UBOB", "UDEV"]) expect(startDeletion(held, { byId, at: 5 }).kind).toBe("moves");
-  expect(startDeletion(held, BY_ANN)).toMatchObject({ code: "key_deletion_held" });
+  for (const byId of ["UBOB", "UDEV"]) expect(startDeletion(held, { byId, ids: [byId], at: 5 }).kind).toBe("moves");
+  for (const byId of ["UANN", "WANN"])
+    expect(startDeletion(held, { ...BY_ANN, byId, ids: ["UANN", "WANN"] })).toMatchObject({
+      code: "key_deletion_held",
+    });
   expect(liftHold(held)).toEqual({ kind: "moves", to: COVERED, event: "key.deletion_lifted" });
   expect(liftHold(keyIn(LIVE))).toBeNull();
 });

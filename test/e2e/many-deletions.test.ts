@@ -1,5 +1,6 @@
 import type { Person } from "../../sandbox/slack";
 import { APPROVALS, GENERAL } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { passUntil } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { answers, askForReadOnly, card, keep, type ShownSecret, secretMessages } from "./play";
@@ -96,5 +97,56 @@ describe("above the limit of an hour", () => {
     if (!three) throw new Error("a third key");
     expect(await deleteBy(dana, three)).toContain("You deleted three");
     expect([alive(), secretMessages(dana)]).toEqual([1, []]);
+  });
+
+  test("a button decides about the keys that its message names, and what came later is asked about anew", async () => {
+    const { ann, bob, dana, clock } = world;
+    await asked();
+    const [later] = await keysOfDana("later");
+    if (!later) throw new Error("a later key");
+    clock.advance(1_000);
+    expect(await deleteBy(bob, later)).toContain("You have deleted 2 keys of others");
+    await passUntil("the later question", () => told("wants 3 more keys to go")[0], { clock, stepMs: 10_000 });
+    const first = ({ text }: { text: string }) => text.includes("wants 2 more keys to go");
+    await ann.press("Delete them", { in: APPROVALS, message: first });
+    await ann.until("the end", () => answers(ann, APPROVALS).some((text) => text.includes("You deleted the 2 keys")));
+    expect(alive()).toBe(1);
+    await passUntil("the question about the rest", () => told("wants 1 more key to go")[0], { clock, stepMs: 10_000 });
+    await dana.until("her card", () => card(dana, "later")?.text.includes("waits for another approver"));
+  });
+
+  test("while Tigris confirms nothing, nobody reads that they are gone", async () => {
+    const { ann, tigris } = world;
+    await asked();
+    tigris.faults.arm(
+      { call: "DeleteAccessKey", times: 20 },
+      { kind: "refuse", status: 503, body: { Code: "SlowDown" } },
+    );
+    await ann.press("Delete them", { in: APPROVALS });
+    await ann.until("the answer", () =>
+      answers(ann, APPROVALS).some((text) => text.includes("0 of 2 keys are deleted")),
+    );
+    expect(alive()).toBe(2);
+  });
+
+  test("a new secret on its way when the deletion was held and lifted is nobody's, and the next one works", async () => {
+    const { ann, bob, dana, tigris } = world;
+    await asked();
+    await ann.press("Keep them", { in: APPROVALS });
+    await dana.until("her card", () => card(dana, "four")?.buttons.some(({ label }) => label === "New secret"));
+    const four = keys[3];
+    if (!four) throw new Error("a fourth key");
+    const held = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "after" });
+    await dana.press("New secret", { in: dana.dm(), message: ({ text }) => text.includes("four") });
+    await reached(held);
+    expect(await deleteBy(bob, four)).toContain("You have deleted 2 keys of others");
+    await ann.until("the question", () => told("wants 1 more key to go")[0]);
+    await ann.press("Keep them", { in: APPROVALS, message: ({ text }) => text.includes("wants 1 more key") });
+    await ann.until("the end", () => answers(ann, APPROVALS).some((text) => text.includes("The key that @bob wanted")));
+    held.release();
+    await dana.until("the answer", () => answers(dana).some((text) => text.includes("has probably stopped working")));
+    expect(secretMessages(dana)).toEqual([]);
+    await dana.press("New secret", { in: dana.dm(), message: ({ text }) => text.includes("four") });
+    await dana.until("the secret", () => secretMessages(dana).length === 1);
   });
 });

@@ -201,6 +201,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   deletion_held: fc.record({ keyName: hostile(), max: fc.nat() }),
   nothing_held: nothing,
   own_hold: nothing,
+  held_unconfirmed: fc.record({ count: fc.nat(), of: fc.nat() }),
   key_deleting: fc.record({ keyName: hostile(), byId: slackId }),
   already_deleted: fc.record({ keyName: hostile(), byId: fc.option(slackId), at }),
   older_secret: named,

@@ -8,6 +8,7 @@ import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./fille
 const APPROVED: RequestState = { kind: "approved", approval: BY_ANN, lapsesAt: 20_000, failure: null };
 const CANCELLED: RequestState = { kind: "cancelled", at: 5_000 };
 const LAPSED: RequestState = { kind: "lapsed", why: "undecided", approval: null, at: 10_000 };
+const KEY_GONE: RequestState = { kind: "lapsed", why: "key_gone", approval: null, at: 10_000 };
 const GONE: RequestState = { kind: "requester_gone", approval: null, at: 5_000 };
 
 let filled: Filled;
@@ -57,6 +58,8 @@ describe("a request changes only as it was read", () => {
     ["a decision in time", APPROVED, 9_999, true],
     ["a decision at the moment of the lapse", APPROVED, 10_000, false],
     ["a lapse in time", LAPSED, 9_999, false],
+    ["an end with the key, in time", KEY_GONE, 9_999, true],
+    ["an end with the key, after the lapse", KEY_GONE, 10_001, true],
     ["a lapse at its moment", LAPSED, 10_000, true],
     ["an end, whenever it is", GONE, 10_001, true],
   ])("%s: %j at %i is %s", async (_what, to, at, isChanged) => {

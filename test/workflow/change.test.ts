@@ -191,7 +191,7 @@ test("a key is deleted although its request can't be read", async () => {
   const names = { id: "a1", leaseHolder: "bot/1" };
   const deleted = await change(ports, {
     about: { accessKeyId: "tid_r1" },
-    decide: (recorded: Recorded, at) => decideDeletion(recorded, { names, actorId: "UDEV", at }),
+    decide: (recorded: Recorded, at) => decideDeletion(recorded, { names, actorId: "UDEV", ids: ["UDEV"], at }),
   });
   expect(deleted).toMatchObject({ kind: "changed", after: { key: { state: { kind: "deleting" } } } });
 });

@@ -5,7 +5,7 @@ import { SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
 import { IN_TIME, recorded } from "./samples";
 
-const CLICK = { names: { id: "attempt-9", leaseHolder: "bot/9" }, actorId: "UBOB", at: IN_TIME };
+const CLICK = { names: { id: "attempt-9", leaseHolder: "bot/9" }, actorId: "UBOB", ids: ["UBOB"], at: IN_TIME };
 
 test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
   ["live", "deleting", {}],

@@ -1,7 +1,7 @@
 import type { RequestKind } from "../../src/domain/request";
 import { decideForgetAttempt, decideForgetRequest } from "../../src/workflow/forget";
 import { NO_CHANGE } from "../../src/workflow/step";
-import { REQUESTS } from "../domain/samples";
+import { REQUESTS, SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
 import { creating, deleting, recorded, rotating } from "./samples";
 
@@ -34,6 +34,12 @@ test("it is kept until the last moment, and while it has a key", () => {
   expect(decideForgetRequest(recorded({ request }), { ...LATE, at: LATE.at - 1 })).toBe(NO_CHANGE);
   expect(decideForgetRequest(recorded({ request, key: KEYS.deleted }), LATE)).toBe(NO_CHANGE);
   expect(decideForgetRequest(recorded({}), LATE)).toBe(NO_CHANGE);
+});
+
+test("a request for a new secret goes, though the key that it is about stays", () => {
+  const step = decideForgetRequest(recorded({ request: SECRETS.denied, key: KEYS.live }), LATE);
+  expect(step).toMatchObject({ forget: "request" });
+  expect(decideForgetRequest(recorded({ request: SECRETS.made, key: KEYS.live }), LATE)).toBe(NO_CHANGE);
 });
 
 const OLD = { id: "delivery-1", startedAt: 1_000 };

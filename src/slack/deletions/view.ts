@@ -6,6 +6,7 @@ import { type Message, message } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
 import { bold, code, joined, type Sentence, user } from "../words/sentence";
+import { heldValue } from "./held-value";
 
 /** What approvers read of deletions of others' keys by one of them. */
 export function deletionsMessage({ byId, keys }: { byId: string; keys: readonly Key[] }): Message {
@@ -16,7 +17,7 @@ export function deletionsMessage({ byId, keys }: { byId: string; keys: readonly 
       buttons: [],
     });
   return message({
-    lines: [[user(byId), ` deleted ${keys.length} keys of others: `, ...list(keys), "."]],
+    lines: [[user(byId), ` deleted ${keys.length} keys of others: `, ...list(keys, MAX_DELETIONS_NAMED), "."]],
     buttons: [],
   });
 }
@@ -26,18 +27,23 @@ export function heldMessage({ byId, keys, max }: { byId: string; keys: readonly 
   const count = keys.length === 1 ? "1 more key" : `${keys.length} more keys`;
   return message({
     lines: [
-      [user(byId), ` has deleted ${max} keys of others within an hour, and wants ${count} to go: `, ...list(keys), "."],
+      [
+        user(byId),
+        ` has deleted ${max} keys of others within an hour, and wants ${count} to go: `,
+        ...list(keys, keys.length),
+        ".",
+      ],
       ["They give nobody a new secret until another approver decides."],
     ],
-    buttons: [deleteThem(byId, keys.length), keepThem(byId)],
+    buttons: [deleteThem(heldValue(byId, keys), keys.length), keepThem(heldValue(byId, keys))],
   });
 }
 
-function deleteThem(byId: string, count: number): ButtonSpec {
+function deleteThem(value: string, count: number): ButtonSpec {
   return {
     label: BUTTONS.deleteHeld,
     actionId: ACTIONS.deleteHeld,
-    value: byId,
+    value,
     style: "danger",
     spoken: `Delete ${count} keys`,
     confirm: {
@@ -48,12 +54,12 @@ function deleteThem(byId: string, count: number): ButtonSpec {
   };
 }
 
-function keepThem(byId: string): ButtonSpec {
-  return { label: BUTTONS.keepHeld, actionId: ACTIONS.keepHeld, value: byId, spoken: "Keep these keys" };
+function keepThem(value: string): ButtonSpec {
+  return { label: BUTTONS.keepHeld, actionId: ACTIONS.keepHeld, value, spoken: "Keep these keys" };
 }
 
-function list(keys: readonly Key[]): Sentence {
-  const shown = keys.slice(0, MAX_DELETIONS_NAMED).map((key): Sentence => [...named(key), " of ", user(key.ownerId)]);
+function list(keys: readonly Key[], max: number): Sentence {
+  const shown = keys.slice(0, max).map((key): Sentence => [...named(key), " of ", user(key.ownerId)]);
   const more = keys.length - shown.length;
   return [...joined(shown, ", "), more > 0 ? ` and ${more} more` : ""];
 }

@@ -139,6 +139,9 @@ const REFUSALS: WordsByCode<RefusalData> = {
     " gives nobody a new secret, and it goes once another approver says so in the approvals channel.",
   ],
   nothing_held: () => ["No deletion waits there any more. Nothing was changed."],
+  held_unconfirmed: ({ count, of }) => [
+    `${count} of ${of} keys are deleted; Tigris has not confirmed the others yet. I go on trying; their cards show when it is done.`,
+  ],
   own_hold: () => ["You wanted these keys to go, so somebody else has to say so too.", NOTHING_CHANGED],
   already_deleted: keyDeleted,
   older_secret: ({ keyName }) => [

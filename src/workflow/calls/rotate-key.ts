@@ -1,10 +1,11 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
 import { isOpenTimeOver } from "../../domain/due";
-import { coverOf, type Key, type Rotating } from "../../domain/key";
+import { coverOf, isFree, type Key, type Rotating } from "../../domain/key";
 import {
   finishDeletion,
   finishRotation,
   type KeyStep,
+  loseHeldSecret,
   loseSecret,
   undoRotation,
   whyBusy,
@@ -85,19 +86,23 @@ export function rotatingKey({ key }: Recorded): Key<Rotating> {
   return { ...key, state: key.state };
 }
 
-/** What ends a rotation whose key was asked to go meanwhile: no secret of it goes to anybody. Null while it may go on. */
+/**
+ * What ends a rotation whose key was asked to go meanwhile, even if it is to stay by now: no secret of it goes to anybody.
+ * Null while it may go on.
+ */
 export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
   const { attempt, key } = held;
   const state = key?.state;
-  if (!key || (state?.kind !== "deleting" && state?.kind !== "deleted" && state?.kind !== "deletion_held")) return null;
+  if (!key || !state || state.kind === "rotating") return null;
   const request = requestOf({ request: held.request, key, attempt });
   // A key that may stay can be asked for again; what Tigris did meanwhile is not known.
   const lost = { why: "lost", detail: "deletion_held", at } as const;
-  const ended = request && (state.kind === "deletion_held" ? giveBack(request, lost) : endForKey(request, at));
+  const isGoing = state.kind === "deleting" || state.kind === "deleted";
+  const ended = request && (isGoing ? endForKey(request, at) : giveBack(request, lost));
   return step("bot", {
     attempt: { to: { ...attempt, work: { kind: "rotate", phase: "overtaken" } }, event: "attempt.closed" },
     ...(ended ? { request: ended } : {}),
-    say: whyBusy(key, state),
+    say: isFree(state) ? rotationLost(key, canRevealAgain(held, at)) : whyBusy(key, state),
   });
 }
 
@@ -165,7 +170,10 @@ function requestAfter(
 function rotatedLate(key: Key, at: number): Step {
   switch (key.state.kind) {
     case "deletion_held":
-      return step("bot", { say: whyBusy(key, key.state) });
+      return step("bot", {
+        key: { ...loseHeldSecret(key.state, at), outcome: "rotated_late" },
+        say: whyBusy(key, key.state),
+      });
     case "deleting":
     case "deleted":
       return step("bot", { say: refused("unknown_key") });

@@ -75,6 +75,7 @@ const ABOUT: RefusalData = {
   deletion_held: { keyName, max: 20 },
   nothing_held: {},
   own_hold: {},
+  held_unconfirmed: { count: 1, of: 3 },
   key_deleting: { keyName, byId: "UANN" },
   already_deleted: { keyName, byId: "UANN", at: 3_000 },
   older_secret: { keyName },
@@ -140,6 +141,8 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   deletion_held:
     "You have deleted 20 keys of others within an hour. From now on *deploy* gives nobody a new secret, and it goes once another approver says so in the approvals channel.",
   nothing_held: "No deletion waits there any more. Nothing was changed.",
+  held_unconfirmed:
+    "1 of 3 keys are deleted; Tigris has not confirmed the others yet. I go on trying; their cards show when it is done.",
   own_hold: "You wanted these keys to go, so somebody else has to say so too. Nothing was changed.",
   key_deleting: "*deploy* is being deleted by @UANN.",
   already_deleted: "*deploy* was deleted by @UANN [3000].",

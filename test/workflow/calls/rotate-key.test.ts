@@ -92,7 +92,11 @@ describe("after somebody else took the rotation over", () => {
       "rotating",
       { told: ["UDEV: rotation_lost"], says: "rotation_lost" },
     ],
-    ["a key that waits for its deletion gives nobody a secret", "deletion_held", { says: "key_deletion_held" }],
+    [
+      "a key that waits for its deletion gives nobody a secret",
+      "deletion_held",
+      { key: "deletion_held", says: "key_deletion_held" },
+    ],
     ["a key that is on its way out is none any more", "deleting", { says: "unknown_key" }],
     ["a key that is gone is none any more", "deleted", { says: "unknown_key" }],
   ])("a rotation that took effect, or may have: %s (%s)", (_title, kind, effects) => {
@@ -185,6 +189,15 @@ describe("for a request that asked for the new secret", () => {
       const withoutOne = rotateKey.after({ ...held, key }, answer, CONTEXT);
       expect(effectsOf(withoutOne)).toEqual({ attempt: "overtaken", says });
     }
+  });
+
+  test("a key that was asked to go and is to stay by now: nobody gets anything, and both can go on", () => {
+    for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED])
+      expect(effectsOf(answered(answer, { key: KEYS.secret_unknown }))).toEqual({
+        attempt: "overtaken",
+        request: "approved (lost)",
+        says: "rotation_lost",
+      });
   });
 
   test("a request that has gone on without this attempt is left alone", () => {
