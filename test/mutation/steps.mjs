@@ -112,7 +112,7 @@ export const DOMAIN_STEPS = [
     [
       "a lost secret is called lost",
       'return moves({ kind: "secret_unknown", at, cover }',
-      'return moves({ kind: "live", secret: { kind: "confirmed", at } }',
+      'return moves({ kind: "live", secret: { kind: "confirmed", at } } as unknown as SecretUnknown',
     ],
   ]),
   ...of("src/domain/attempt.ts", ATTEMPT, [
