@@ -116,6 +116,8 @@ export const ACTING = [
       "who was no owner when looked at deletes no key that has come to be",
       'meanwhile.\n  if (key === null) return refused("unknown_key");',
       "meanwhile.",
+      undefined,
+      "the look itself says no where there is no key",
     ],
   ]),
   ...of("src/workflow/delete.ts", FORMER, [
@@ -166,6 +168,8 @@ export const ACTING = [
       "its owner says that it is saved",
       'return may.kind === "refused" ? may : { kind: "found", key };',
       'return { kind: "found", key };',
+      undefined,
+      "a delivery is begun by the owner of its key: whoever did not begin it is refused before",
     ],
   ]),
 ];
