@@ -63,7 +63,7 @@ export const ACTING = [
   ...of("src/workflow/reveal.ts", FRESH, [
     [
       "an approver who can't be looked at is none lost",
-      'if (approver?.kind === "refused") return refused("not_checked");\n  if (approverId && approver && !isApprover(approver)) {',
+      'if (approver?.kind === "refused") return approver;\n  if (approverId && approver && !isApprover(approver)) {',
       'if (approverId && approver && (approver.kind === "refused" || !isApprover(approver))) {',
       "does not say who",
     ],
@@ -83,8 +83,8 @@ export const ACTING = [
     ],
     [
       "who deletes is offered their own",
-      'checked.kind === "checked" && isApprover(checked) ? null : query.actor.userId;',
-      "null;",
+      "ownerId: isApprover(checked) ? null : actor.userId,",
+      "ownerId: null,",
       "another member may not the search for a key",
     ],
     [
@@ -106,8 +106,8 @@ export const ACTING = [
   ...of("src/workflow/delete.ts", WHO, [
     [
       "a key is deleted by who may",
-      'return use.kind === "refused" ? use : mayDelete(key, actor.userId, isApprover(checked));',
-      "return use;",
+      ": mayDelete(key, actor.userId, isApprover(checked));",
+      ": use;",
       "another member may not Delete key, on the card",
     ],
   ]),
@@ -116,6 +116,8 @@ export const ACTING = [
       "who was no owner when looked at deletes no key that has come to be",
       'meanwhile.\n  if (key === null) return refused("unknown_key");',
       "meanwhile.",
+      undefined,
+      "the look itself says no where there is no key",
     ],
   ]),
   ...of("src/workflow/delete.ts", FORMER, [
@@ -129,8 +131,34 @@ export const ACTING = [
   ...of("src/workflow/new-secret.ts", FORMER, [
     ["a new secret is for who may ask", 'if (allowed.kind === "refused") return allowed;', "", "no longer ask gets"],
   ]),
+  ...of("src/workflow/held-deletions.ts", "test/e2e/many-deletions", [
+    [
+      "only approvers decide about deletions that wait",
+      'if (!isApprover(checked)) return refused("not_approver", { approvers });',
+      "",
+      "no approver decides nothing",
+    ],
+    [
+      "nobody decides about deletions of their own that wait",
+      'if (checked.ids.includes(byId)) return refused("own_hold");',
+      "",
+      "a second approver deletes them all",
+    ],
+  ]),
+  ...of("src/workflow/new-secret.ts", "test/e2e/secret-cover", [
+    [
+      "who may no longer approve covers no new secret",
+      "if (isApprover(approver)) return null;",
+      'if (approver.kind === "checked") return null;',
+      "an approver who",
+    ],
+  ]),
   ...of("src/workflow/new-secret.ts", "test/workflow/new-secret", [
     ["a new secret is its owner's", 'if (may.kind === "refused") return may;'],
+    [
+      "a new secret that needs an approval is asked for",
+      'if (newSecretNeedsApproval(key, click.approvalFor, at))\n    return refused("secret_needs_approval", { keyName: key.keyName });',
+    ],
   ]),
   ...of("src/workflow/confirm-saved.ts", FORMER, [
     ["a member says that it is saved", 'if (member.kind === "refused") return member;', "", "became a guest"],
@@ -140,6 +168,8 @@ export const ACTING = [
       "its owner says that it is saved",
       'return may.kind === "refused" ? may : { kind: "found", key };',
       'return { kind: "found", key };',
+      undefined,
+      "a delivery is begun by the owner of its key: whoever did not begin it is refused before",
     ],
   ]),
 ];

@@ -17,13 +17,18 @@ export const ASKING = [
   ...of("src/workflow/check-person.ts", CRAFTED, [
     [
       "a payload of another workspace's is refused",
-      'if (!isFromHome(actor, ports.settings.home)) return refused("outsider");',
-      "",
+      "if (isFromHome(actor, home)) return",
+      'if (isFromHome(actor, home) || actor.userId !== "") return',
       "over socket .*another workspace",
     ],
   ]),
   ...of("src/workflow/check-person.ts", FRESH, [
-    ["nobody is taken for somebody else", " || found.user.id !== userId)", ")", "another person"],
+    [
+      "nobody is taken for somebody else",
+      'if (!isAbout(found.user, userId)) return refused("not_checked");',
+      "",
+      "another person",
+    ],
     [
       "an approver is a full member",
       'return checked.standing === "member" && checked.isNamed;',
@@ -34,11 +39,11 @@ export const ASKING = [
   ...of("src/workflow/check-person.ts", APPROVALS, [
     [
       "what cannot be checked is refused",
-      'found.kind === "unavailable" || isNamed === "unavailable" ||',
-      'found.kind === "unavailable" ||',
+      "if (!isNamed && named.missing !== null) return named.missing;",
+      "",
       "does not answer",
     ],
-    ["nobody is their own approver", "ids.delete(userId);", "", "only they themselves"],
+    ["nobody is their own approver", "userIds.delete(userId);", "", "only they themselves"],
   ]),
   ...of("src/workflow/check-person.ts", FORMER, [
     [
@@ -176,8 +181,8 @@ export const ASKING = [
     ["a key that changed draws its cards", " || before.key?.version !== after.key?.version"],
     [
       "approvers have the card of what they decide",
-      "return request.needsApproval ? [own, {",
-      "return !request.needsApproval ? [own, {",
+      "OutboxMessage[] = request.needsApproval",
+      "OutboxMessage[] = !request.needsApproval",
     ],
     ["a request that has not changed tells nobody", " || before.request.version === request.version"],
     ["a key that has not changed tells nobody", " || before.key.version === key.version"],

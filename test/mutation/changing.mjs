@@ -13,7 +13,10 @@ const DELETE_KEY = "test/workflow/calls/delete-key";
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const CHANGING = [
   ...of("src/workflow/reveal.ts", REVEAL, [
-    ["a repeated Reveal makes one attempt", 'if (click.isRepeated) return refused("same_click", { keyName });'],
+    [
+      "a repeated Reveal makes one attempt",
+      'if (click.isRepeated) return refused("same_click", { keyName: asked.keyName });',
+    ],
     [
       "each attempt is counted, and has its own name",
       "request: { ...moved, attempts: number }",
@@ -58,7 +61,7 @@ export const CHANGING = [
       'case "rotated":\n      case "lost":\n        return rotatedLate',
       'case "rotated":\n        return step("bot", { say: rotationLost(key) });\n      case "lost":\n        return rotatedLate',
     ],
-    ["a newer secret is doubted", 'key: { ...loseSecret(at), outcome: "rotated_late" }, '],
+    ["a newer secret is doubted", 'key: { ...loseSecret(at, coverOf(key.state)), outcome: "rotated_late" },'],
   ]),
   ...of("src/workflow/calls/rotate-key.ts", DELIVER_NEW_SECRET, [
     ["an older delivery's buttons are out of date", '...(phase === "posted" ? { deliveryId: attempt.id } : {})'],
@@ -118,8 +121,8 @@ export const CHANGING = [
   ...of("src/slack/secret/listener.ts", "test/e2e/early", [
     [
       "a secret that may work stays",
-      "return WORTHLESS.has(refusal.code) ? instead(...outcomeWords(refusal)) : outcomeBeside(refusal);",
-      "return instead(...outcomeWords(refusal));",
+      'WORTHLESS.has(refusal.code) ? "instead" : "beside"',
+      'WORTHLESS.size > 0 ? "instead" : "beside"',
     ],
   ]),
 ];

@@ -197,9 +197,9 @@ export const KEYS = [
     ],
   ]),
   ...of("src/workflow/recover.ts", RECOVER, [
-    ["of two bots one takes over", "attempt.lease.until > at || "],
-    ["what is put off is not taken over", " || attempt.nextAt > at"],
-    ["what is closed is not taken over", "isClosed(attempt.work) || "],
+    ["of two bots one takes over", "!isLeaseOver(attempt.lease.until, at) || "],
+    ["what is put off is not taken over", " || !isDue(attempt.nextAt, at, MOST_ATTEMPT_PAUSE_MS)"],
+    ["what is closed is not taken over", " || isClosed(attempt.work)"],
     ["who did not take it over leaves it alone", "if (attempt?.lease.holder === leaseHolder)", "if (attempt)"],
     ["a take-over in the middle of a call is written down", "...(isInterrupted ? event : {})"],
   ]),

@@ -6,7 +6,7 @@ export const REVIEWED = [
   ...of("src/workflow/confirm-saved.ts", "test/workflow/confirm-saved", [
     [
       "a secret's buttons wait for its delivery",
-      'if (attempt?.work.phase === "calling" || attempt?.work.phase === "delivering") return refused("delivery_open");',
+      'if (attempt.work.phase === "calling" || attempt.work.phase === "delivering") return refused("delivery_open");',
     ],
   ]),
   ...of("src/workflow/calls/discard.ts", "test/workflow/calls/discard", [
@@ -38,7 +38,7 @@ export const REVIEWED = [
   ...of("src/workflow/list.ts", "test/e2e/answers", [
     [
       "one's own keys need only a member",
-      'checked.kind === "refused" ? await requireMember(ports, query.actor) : mayUse(checked.standing);',
+      'checked.kind === "refused" ? await requireMember(ports, actor) : mayUse(checked.standing);',
       'checked.kind === "refused" ? checked : mayUse(checked.standing);',
     ],
   ]),

@@ -125,16 +125,17 @@ export const SLACK = [
     ],
     [
       "who comes late posts nothing",
-      'if (isLate()) return { kind: "not_posted", code: "too_late" };\n  const first',
-      "const first",
+      "if (notNow !== null) return",
+      'if (notNow !== null && notNow !== "too_late") return',
     ],
+    ["who has lost the key posts nothing", 'isWanted ? null : "not_wanted"', 'isWanted === null ? "not_wanted" : null'],
     ["a long 429 is not waited for", " || first.retryAfterMs > MAX_RETRY_AFTER_MS"],
   ]),
   ...of("src/slack/clients/messenger.ts", "test/e2e/late", [
     [
       "who is late posts nothing",
-      "await clock.wait(first.retryAfterMs);\n  if (isLate())",
-      "await clock.wait(first.retryAfterMs);\n  if (first.retryAfterMs < 0)",
+      "if (noMore !== null) return",
+      'if (noMore !== null && noMore !== "too_late") return',
       "wakes up after its lease",
     ],
   ]),
@@ -188,11 +189,7 @@ export const SLACK = [
     ],
   ]),
   ...of("src/slack/clients/outbox-sender.ts", "test/e2e/shared-channel", [
-    [
-      "a channel that became shared gets no card",
-      'const unfit = card === "approvals" ? await approversCannotRead(ports) : null;\n  if (unfit)',
-      "const unfit = null;\n  if (unfit)",
-    ],
+    ["a channel that became shared gets no card", "if (unfit) return unfit;\n  const placed", "const placed"],
     [
       "a channel that became shared gets no alert",
       "const unfit = await approversCannotRead(ports);",

@@ -13,7 +13,7 @@ const DECIDED = '  if (!isIn(request, "pending")) return refused("already_decide
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const DOMAIN_STEPS = [
   ...of("src/domain/request-steps.ts", STEPS, [
-    ["what has lapsed can't be used", "&& state.lapsesAt <= at", "&& state.lapsesAt < at"],
+    ["what has lapsed can't be used", "&& isOpenTimeOver(state.lapsesAt, at)", "&& state.lapsesAt < at"],
     ...[
       ["approved", "by.at", `${DECIDED}  const approval`],
       ["denied", "by.at", `${DECIDED}  return moves`],
@@ -29,13 +29,17 @@ export const DOMAIN_STEPS = [
     ["only what waits is denied", `${DECIDED}  return`, "  return"],
     [
       "what is being made can't be cancelled",
-      'return refused("being_made", { request, tried: "cancel" });',
-      'return moves({ kind: "cancelled", at }, "request.cancelled");',
+      '? refused("being_made", { request, tried: "cancel" })',
+      '? moves({ kind: "cancelled", at }, "request.cancelled")',
     ],
     [
       "what is made can't be withdrawn",
-      '    case "making":\n    case "made":\n      return refused(',
-      '    case "making":\n    case "made":\n      return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");\n      return refused(',
+      '    case "made":\n      return refused("past_withdrawal", { request });',
+      '    case "made":\n      return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");',
+    ],
+    [
+      "what is being made can't be withdrawn",
+      'if (request.state.failure === null) return refused("past_withdrawal", { request });',
     ],
     [
       "only an approved request is made",
@@ -52,7 +56,11 @@ export const DOMAIN_STEPS = [
       'return refused("already_made", { request });',
       'return moves({ kind: "making", approval: request.state.approval, lapsesAt: at, failure: null }, "attempt.started");',
     ],
-    ["an approval that was given back keeps its time limit", "if (lapsesAt <= failure.at)", "if (lapsesAt < 0)"],
+    [
+      "an approval that was given back keeps its time limit",
+      "if (isOpenTimeOver(lapsesAt, failure.at))",
+      "if (lapsesAt < 0)",
+    ],
     ["an approval is for a while", "lapsesAt: by.at + by.revealTtlMs", "lapsesAt: Number.MAX_SAFE_INTEGER"],
     [
       "a request whose requester is gone does not end while its key is being made",
@@ -70,23 +78,27 @@ export const DOMAIN_STEPS = [
   ...of("src/domain/key-steps.ts", KEYS, [
     [
       "a key that is being deleted gets no new secret",
-      'if (!isFree(state)) return busy(key, state);\n  return moves({ kind: "rotating"',
-      'return moves({ kind: "rotating"',
+      'if (!isFree(state)) return whyBusy(key, state);\n  return moves({ kind: "rotating", before: state }',
+      'return moves({ kind: "rotating", before: state as Live }',
     ],
     [
-      "a key that is getting a new secret is not deleted",
-      'if (!isFree(state)) return busy(key, state);\n  return moves({ kind: "deleting"',
-      'return moves({ kind: "deleting"',
+      "a key that is being deleted is not deleted again",
+      "if (!canBeDeleted(state)) return whyBusy(key, state);\n  // Whoever had",
+      "// Whoever had",
+    ],
+    [
+      "whoever had a deletion wait does not confirm it",
+      'if (state.kind === "deletion_held" && by.byId === state.byId && by.byId !== key.ownerId) return whyBusy(key, state);',
     ],
     [
       "while a key changes, nothing about it is confirmed",
-      'if (!isFree(state)) return busy(key, state);\n  if (state.kind === "secret_unknown")',
-      'if (!isFree(state)) return moves({ kind: "live", secret: { kind: "unconfirmed" } }, "key.confirmed");\n  if (state.kind === "secret_unknown")',
+      'if (!isFree(state)) return whyBusy(key, state);\n  if (state.kind === "secret_unknown")',
+      'if (!isFree(state)) return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.confirmed");\n  if (state.kind === "secret_unknown")',
     ],
     [
       "a secret that nobody knows is not confirmed",
       'if (state.kind === "secret_unknown") return refused("secret_unknown", { keyName });',
-      'if (state.kind === "secret_unknown") return moves({ kind: "live", secret: { kind: "unconfirmed" } }, "key.confirmed");',
+      'if (state.kind === "secret_unknown") return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.confirmed");',
     ],
     [
       "only the newest delivery is confirmed",
@@ -95,12 +107,12 @@ export const DOMAIN_STEPS = [
     [
       "a refused rotation leaves the key as it was",
       "return moves(key.state.before,",
-      'return moves({ kind: "live", secret: { kind: "unconfirmed" } },',
+      'return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } },',
     ],
     [
       "a lost secret is called lost",
-      'return moves({ kind: "secret_unknown", at }',
-      'return moves({ kind: "live", secret: { kind: "confirmed", at } }',
+      'return moves({ kind: "secret_unknown", at, cover }',
+      'return moves({ kind: "live", secret: { kind: "confirmed", at } } as unknown as SecretUnknown',
     ],
   ]),
   ...of("src/domain/attempt.ts", ATTEMPT, [
@@ -127,7 +139,7 @@ export const DOMAIN_STEPS = [
     ["what is late is what is open", 'state.kind === "pending" || state.kind === "approved"', '"lapsesAt" in state'],
     ["what waits for a decision lapses", 'state.kind === "pending" || state.kind', "state.kind"],
     ["an approval that nobody uses lapses", ' || state.kind === "approved"'],
-    ["what is closed is not due", "return isClosed(work) ? [] : [", "return ["],
+    ["what is closed is not due", "return isClosed(work) ? [", "return isClosed(work) && at < 0 ? ["],
     ["what is held is not due", "Math.max(lease.until, nextAt)", "nextAt"],
     ["what pauses is not due", "Math.max(lease.until, nextAt)", "lease.until"],
   ]),
@@ -176,7 +188,10 @@ export const DOMAIN_STEPS = [
       "MAX_COMMIT_LOOKS) throw new CommitUnknown(cause);",
       "MAX_COMMIT_LOOKS) throw error;",
     ],
-    ["a change has its events", "for (const event of eventsOf(after, step, at)) await tx.events.append(event);"],
+    [
+      "a change has its events",
+      "for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);",
+    ],
     [
       "a change has its messages",
       "for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);",
@@ -187,7 +202,7 @@ export const DOMAIN_STEPS = [
     ],
     [
       "an attempt has its timers",
-      "if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt));",
+      "if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));",
     ],
     ["an alert is in the record", "if (alert) all.push(", " if (alert && at < 0) all.push("],
     [

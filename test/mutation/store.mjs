@@ -11,17 +11,24 @@ const SHAPES = "test/store/shapes";
 const PAGES = "test/store/key-pages";
 const TABLES = "src/store/migrations/001-first.ts";
 
+/** What nobody holds, in the store's own words. */
+const FREE = '.where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]))';
+
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const STORE = [
   ...of("src/store/requests.ts", CONDITIONS, [
     ["a request changes against its version", '.where("version", "=", request.version)'],
     ["a request changes against its state", '.where("state", "=", request.state.kind)'],
     [
-      "a decision in time only, a lapse late only",
-      "isLapse ? from.lapsesAt <= at : from.lapsesAt > at",
-      "isLapse || from.lapsesAt > 0",
+      "a decision in time only",
+      "return isLapse === isOpenTimeOver(from.lapsesAt, at);",
+      "return isLapse ? isOpenTimeOver(from.lapsesAt, at) : true;",
     ],
-    ["a lapse waits for its moment", "isLapse ? from.lapsesAt <= at :", "isLapse ? from.lapsesAt > 0 :"],
+    [
+      "a lapse waits for its moment",
+      "return isLapse === isOpenTimeOver(from.lapsesAt, at);",
+      "return isLapse || !isOpenTimeOver(from.lapsesAt, at);",
+    ],
     ["one request changes", '.where("id", "=", request.id)\n    .where("version"', '.where("version"'],
   ]),
   ...of("src/store/requests.ts", QUOTA, [
@@ -34,7 +41,11 @@ export const STORE = [
     ["one key changes", '.where("access_key_id", "=", key.accessKeyId)\n    .where("version"', '.where("version"'],
   ]),
   ...of("src/store/keys.ts", QUOTA, [
-    ["a key that works counts", '"state", "<>", sql.lit("deleted")', '"state", "=", sql.lit("rotating")'],
+    [
+      "a key that works counts",
+      '"<>", sql.lit("deleted")))\n        .executeTakeFirstOrThrow()',
+      '"=", sql.lit("rotating")))\n        .executeTakeFirstOrThrow()',
+    ],
   ]),
   ...of("src/store/key-pages.ts", QUOTA, [
     ["a list holds whose it is", 'if (ownerId !== null) query = query.where("owner_id", "=", ownerId);'],
@@ -47,11 +58,10 @@ export const STORE = [
       '.where("lease_holder", "=", holder)\n        .where("closed", "=", 0)',
       '.where("lease_holder", "=", holder)',
     ],
-    ["what is held is not taken over", '.where("lease_until", "<=", at)'],
+    ["what is held is not taken over", "if (!isLeaseOver(attempt.lease.until, at)) return false;"],
     [
       "one takes over",
-      '.where("lease_until", "=", attempt.lease.until)\n        .where("lease_until", "<=", at)\n        .where("lease_holder", "=", attempt.lease.holder)',
-      '.where("lease_until", "<=", at + 1_000_000)',
+      '.where("lease_until", "=", attempt.lease.until)\n        .where("lease_holder", "=", attempt.lease.holder)',
     ],
     ["a lease is taken as it was read", '.where("lease_until", "=", attempt.lease.until)'],
     ["a lease is taken from whom it was read", '.where("lease_holder", "=", attempt.lease.holder)'],
@@ -111,15 +121,18 @@ export const STORE = [
     ],
   ]),
   ...of("src/store/outbox.ts", OUTBOX, [
-    ["one sends a message", '.where("lease_until", "<=", at)\n    .orderBy("next_at")', '.orderBy("next_at")'],
+    ["one sends a message", FREE],
     ["a card that changed meanwhile is drawn again", '.where("revision", "=", message.revision)'],
-    ["what is put off waits", '.selectAll()\n    .where("next_at", "<=", at)', ".selectAll()"],
+    [
+      "what is put off waits",
+      '.where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))',
+    ],
   ]),
   ...of("src/store/timers.ts", TIMERS, [
     ["what lapses is late", '.where("due_at", "<=", at)'],
-    ["one does what is due", '.where("lease_until", "<=", at)'],
+    ["one does what is due", FREE],
     ["whoever takes what is due has it for a while", "lease_until: lease.until", "lease_until: 0"],
-    ["each job has what is its own", '.where("kind", "=", kind)\n      .where("due_at"', '.where("due_at"'],
+    ["each job has what is its own", '.where("kind", "=", kind)\n    .where((eb)', ".where((eb)"],
     [
       "a timer takes the place of the one before",
       'await db.deleteFrom("timers").where("subject_id", "=", subjectId).execute();',
