@@ -29,6 +29,15 @@ test("a message is sent by one sender at a time, and by the next one once the le
   expect(await take(61_000)).toHaveLength(1);
 });
 
+test("what one sender has, another one leaves out, and takes what is free", async () => {
+  await add(NOTICE);
+  const [first] = await take(1_000);
+  await add(NOTICE);
+  const [second, ...others] = await take(1_000);
+  expect(second?.id).toBeGreaterThan(first?.id ?? 0);
+  expect(others).toEqual([]);
+});
+
 test("what is done is gone, what is put off comes back when it is due", async () => {
   await add(NOTICE);
   await add(NOTICE);

@@ -7,6 +7,8 @@ import type { Crash } from "./crash";
 export type Point = {
   api: "slack" | "tigris";
   call: string;
+  /** The first of such calls that is held, counted from then on; 1 if left out. */
+  nth?: number;
   when: "before" | "after";
   match?: (params: Record<string, unknown>) => boolean;
 };
