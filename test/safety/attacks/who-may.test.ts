@@ -11,7 +11,7 @@ import { STAGED_NAMES, type Stage, setStage } from "./stage";
 import { type Act, DEEDS, type Deed, isAllowed, ROWS, WITHOUT_EFFECT } from "./who-may";
 
 const REFUSED =
-  /^(?:⚠️ )?(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|There is no key that you could)/m;
+  /^(?:⚠️ )?(?:Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|Slack doesn't let me check|There is no key that you could)/m;
 
 let world: World;
 let stage: Stage;
