@@ -141,7 +141,7 @@ describe("a workspace that joins an organisation while the bot runs", () => {
   });
 
   test("a workspace with another name than the database's is never taken for ours", async () => {
-    const { dana, slack } = world;
+    const { dana, slack, clock } = world;
     await askForReadOnly(dana, "ci");
     join();
     slack.faults.arm(
@@ -162,6 +162,8 @@ describe("a workspace that joins an organisation while the bot runs", () => {
     await dana.press("Reveal secret", { in: dana.dm() });
     await dana.until("the refusal", () => answers(dana).some((text) => text.includes("Only members")));
     expect(world.tigris.keys()).toHaveLength(1);
+    clock.advance(60_000);
+    await reveal(dana, "ci");
   });
 });
 

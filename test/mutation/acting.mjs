@@ -106,8 +106,8 @@ export const ACTING = [
   ...of("src/workflow/delete.ts", WHO, [
     [
       "a key is deleted by who may",
-      ": mayDelete(key, actor.userId, isApprover(checked));",
-      ": use;",
+      'if (key === null) return refused("unknown_key");\n  const may = mayDelete(key, actor.userId, !isOwner && isApprover(checked));',
+      'if (key === null) return refused("unknown_key");\n  const may = mayDelete(key, key.ownerId, true);',
       "another member may not Delete key, on the card",
     ],
   ]),
@@ -123,8 +123,8 @@ export const ACTING = [
   ...of("src/workflow/delete.ts", FORMER, [
     [
       "an owner who deletes is a member",
-      "if (key?.ownerId === actor.userId) return requireMember(ports, actor);",
-      'if (key?.ownerId === actor.userId) return { kind: "allowed" };',
+      'if (use.kind === "refused") return use;\n  if (key === null)',
+      "if (key === null)",
       "became a guest",
     ],
   ]),

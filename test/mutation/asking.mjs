@@ -179,12 +179,12 @@ export const ASKING = [
     ["who finds an approval void reads it at once", ' || (state.why !== "undecided" && state.why !== "unused")'],
     ["what has not changed draws no card", "if (request === null || !isChanged)", "if (request === null)"],
     ["a key that changed draws its cards", " || before.key?.version !== after.key?.version"],
-    [
-      "approvers have the card of what they decide",
-      "OutboxMessage[] = request.needsApproval",
-      "OutboxMessage[] = !request.needsApproval",
-    ],
+    ["approvers have the card of what they decide", "return needsApproval ?", "return !needsApproval ?"],
     ["a request that has not changed tells nobody", " || before.request.version === request.version"],
-    ["a key that has not changed tells nobody", " || before.key.version === key.version"],
+    [
+      "a key that has not changed tells nobody",
+      " || before.key.version === key.version) return [];\n  const told",
+      ") return [];\n  const told",
+    ],
   ]),
 ];

@@ -201,7 +201,7 @@ export const SLACK = [
       "one person does so much",
       "if (counted.count <= parts.personRateLimit.limit) return args.next();",
       "return args.next();",
-      "slowed down",
+      "told so each time",
     ],
   ]),
   ...of("src/slack/clients/call.ts", "test/slack/clients/messenger", [

@@ -88,7 +88,7 @@ export const DOMAIN_STEPS = [
     ],
     [
       "whoever had a deletion wait does not confirm it",
-      'if (state.kind === "deletion_held" && by.byId === state.byId && by.byId !== key.ownerId) return whyBusy(key, state);',
+      'if (state.kind === "deletion_held" && ids.includes(state.byId) && by.byId !== key.ownerId) return whyBusy(key, state);',
     ],
     [
       "while a key changes, nothing about it is confirmed",
@@ -144,7 +144,11 @@ export const DOMAIN_STEPS = [
     ["what pauses is not due", "Math.max(lease.until, nextAt)", "lease.until"],
   ]),
   ...of("src/workflow/change.ts", CHANGE, [
-    ["the write of a request holds, or nothing does", "await must(tx.requests.move(", "await (tx.requests.move("],
+    [
+      "the write of a request holds, or nothing does",
+      "await must(tx.requests.move(before.request, ",
+      "await (tx.requests.move(before.request, ",
+    ],
     ["the write of a key holds, or nothing does", "await must(tx.keys.move(", "await (tx.keys.move("],
     ["the write of an attempt holds, or nothing does", "await must(writeAttempt(", "await (writeAttempt("],
     [
@@ -175,11 +179,6 @@ export const DOMAIN_STEPS = [
       "what somebody else did alike is not one's own",
       "if (isDeepStrictEqual(now[own], after[own])) return true;",
       "if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;",
-    ],
-    [
-      "a key changes although its request can't be read",
-      "record.requests.findReadable(key.requestId)",
-      "record.requests.find(key.requestId)",
     ],
     ["what can't be read is read again", "looks === MAX_COMMIT_LOOKS", "looks > 0"],
     ["what can't be read is read a few times", "looks === MAX_COMMIT_LOOKS", "looks === 99"],

@@ -31,8 +31,8 @@ export const TRACES_AND_FORGETTING = [
   ...of("src/workflow/delete.ts", ORACLE, [
     [
       "a key that does not exist takes the same calls",
-      "if (key?.ownerId === actor.userId)",
-      "if (!key || key.ownerId === actor.userId)",
+      "const isOwner = key?.ownerId === actor.userId;",
+      "const isOwner = !key || key.ownerId === actor.userId;",
       "Delete key, in a list",
     ],
   ]),

@@ -22,7 +22,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
   let world: World;
   let stage: Stage;
   beforeAll(async () => {
-    world = await createWorld(mode, { overrides: { slackTimeouts: PATIENT } });
+    world = await createWorld(mode, { overrides: { slackTimeouts: PATIENT, personRateLimit: PERSON_RATE_LIMIT } });
     stage = await setStage(world);
   });
   afterAll(() => endWorld(world));

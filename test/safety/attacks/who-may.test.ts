@@ -12,7 +12,8 @@ import { type Act, DEEDS, type Deed, isAllowed, ROWS, WITHOUT_EFFECT } from "./w
 
 /** Whoever names what is somebody else's reads the same as of what is not there: that it is there is nobody's business. */
 const NOT_THERE = "I don't know this|No key of yours is called|Don't use this secret: it was not";
-const WHO = "Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check";
+const WHO =
+  "Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|Slack doesn't let me check";
 const REFUSED = new RegExp(`^(?:⚠️ )?(?:${WHO}|${NOT_THERE}|There is no key that you could)`, "m");
 
 let world: World;
