@@ -11,6 +11,7 @@ import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
 import { TIGRIS } from "./tigris.mjs";
+import { TOGETHER } from "./together.mjs";
 import { TRACES_AND_FORGETTING } from "./traces.mjs";
 
 /**
@@ -41,4 +42,5 @@ export const MUTATIONS = [
   ...TRACES_AND_FORGETTING,
   ...LOOK_RULES,
   ...ODD_SLACK,
+  ...TOGETHER,
 ];

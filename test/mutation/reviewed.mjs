@@ -25,7 +25,7 @@ export const REVIEWED = [
       'case "lost":\n        return rotatedLate(key, at);',
       '  return rotatedLate(key, at);\n      case "lost":\n        return step("bot", { say: rotationLost(key) });',
     ],
-    ["an interrupted rotation is told", ", tell: [lostNotice(rotatingKey(held), canRevealAgain(held, at))] }", " }"],
+    ["an interrupted rotation is told", "    tell: [lostNotice(rotatingKey(held), canRevealAgain(held, at))],\n", ""],
   ]),
   ...of("src/workflow/calls/deliver-new-secret.ts", "test/workflow/calls/deliver-new-secret", [
     ["notes on new secrets have an end", " || notes >= MAX_NOTES_PER_HOUR"],
