@@ -169,6 +169,11 @@ describe("for a request that asked for the new secret", () => {
       });
   });
 
+  test("a secret that got lost leaves the approval to the request alone", () => {
+    for (const answer of [LOST, INTERRUPTED])
+      expect(answered(answer).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: null });
+  });
+
   test("an approval whose time is over is not given back", () => {
     const late = secretIn({ ...request.state, lapsesAt: NOW });
     for (const answer of [REFUSED, LOST, INTERRUPTED])
