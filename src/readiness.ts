@@ -118,8 +118,12 @@ export function readinessChecks(parts: {
       look: () => warningsOf(...parts.clockWarnings()),
       failed: "Nobody can say whether this machine's clock is right.",
       rememberMs: 0,
+      atStart: true,
     },
-    groups: far(() => parts.groupProblems(), "Nobody can say whether the user groups can be read."),
+    groups: {
+      ...far(() => parts.groupProblems(), "Nobody can say whether the user groups can be read."),
+      atStart: true,
+    },
     organisation: far(async () => {
       const checked = await organisation();
       return { ...because(organisationReason(checked)), ...warningsOf(organisationWarning(checked)) };

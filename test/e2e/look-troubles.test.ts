@@ -54,10 +54,14 @@ test("a group that is gone, which REQUESTERS names: who asks reads that the oper
   expect(troubles()).toEqual([expect.objectContaining({ method: "usergroups.users.list", code: "no_such_subteam" })]);
 });
 
-test("a group that /readyz finds gone before anybody asks is logged", async () => {
+test("a group that is gone when the bot starts is a warning in its log, before anybody asks, and on /readyz", async () => {
   world.slack.removeGroup(APPROVERS_GROUP);
-  await readiness();
+  await world.restartBot();
   expect(troubles()).toEqual([expect.objectContaining({ method: "usergroups.users.list", code: "no_such_subteam" })]);
+  expect(world.log.some((line) => line.includes('"readiness.warning"') && line.includes('"check":"groups"'))).toBe(
+    true,
+  );
+  expect(await readiness()).toMatchObject({ status: 200, warnings: [expect.stringContaining(APPROVERS_GROUP)] });
 });
 
 test("the requester is nobody that Slack knows by now: the approver reads that the operator has to know", async () => {

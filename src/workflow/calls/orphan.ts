@@ -27,7 +27,10 @@ export async function deleteOrphan(
   return refused("lease_lost", { keyName: request?.asked.keyName ?? "", isDeleted });
 }
 
-/** Whoever took the attempt over looks for its key and deletes it. Where they have closed it, or it is on no record, a person has to. */
+/**
+ * Whoever took the attempt over looks for its key and deletes it. Where they have closed it, or it is on no record, a person
+ * has to.
+ */
 async function tellIfNobodyLooks(ports: CallPorts, attemptId: string, accessKeyId: string): Promise<void> {
   await change(ports, {
     about: { attemptId },
