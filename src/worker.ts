@@ -13,7 +13,7 @@ import { TIMER_KINDS, type TimerKind } from "./domain/timers";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import { forget } from "./workflow/forget";
-import type { OutboxMessage, Sent } from "./workflow/outbox-message";
+import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
 import type { DueMessage } from "./workflow/store-port";
@@ -83,15 +83,6 @@ async function dropOld({ clock, settings, store, log }: Ports): Promise<void> {
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "requester_card",
   "approvals_card",
-  "alert",
-  "deletions",
-  "held_deletions",
-]);
-
-/** What goes to the approvals channel. */
-const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
-  "approvals_card",
-  "approvals_note",
   "alert",
   "deletions",
   "held_deletions",

@@ -8,7 +8,7 @@ import {
   MESSAGE_PAUSE,
   UNREADABLE_PAUSE_MS,
 } from "../domain/limits";
-import type { OutboxMessage, SenderCode } from "../workflow/outbox-message";
+import { type OutboxMessage, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
 import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
 import { messageOf, orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
@@ -114,19 +114,10 @@ async function postpone(
     .execute();
 }
 
-/** What goes to the approvals channel. */
-const TO_APPROVERS = [
-  "approvals_card",
-  "approvals_note",
-  "alert",
-  "deletions",
-  "held_deletions",
-] satisfies OutboxMessage["kind"][];
-
 /** Codes of ours: there was no try to post. */
 const NOT_TRIED = ["no_card_yet", "approvals_channel_unfit"] satisfies SenderCode[];
 
-const isToApprovers = sql<boolean>`json_extract(message_json, '$.kind') in (${sql.join(TO_APPROVERS)})`;
+const isToApprovers = sql<boolean>`json_extract(message_json, '$.kind') in (${sql.join([...TO_APPROVERS])})`;
 
 async function approvalsFailure(tx: Transaction<Tables>): Promise<string | null> {
   const row = await tx

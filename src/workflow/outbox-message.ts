@@ -76,3 +76,12 @@ export type Sent =
   | { kind: "sent"; isPosted: boolean }
   | { kind: "later"; code: string; afterMs: number | null }
   | { kind: "never"; code: string };
+
+/** What goes to the approvals channel. */
+export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
+  "approvals_card",
+  "approvals_note",
+  "alert",
+  "deletions",
+  "held_deletions",
+]);

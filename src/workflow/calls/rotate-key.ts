@@ -94,7 +94,7 @@ export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
   const { attempt, key } = held;
   const state = key?.state;
   if (!key || !state || state.kind === "rotating") return null;
-  const request = requestOf({ request: held.request, key, attempt });
+  const request = requestOf(held);
   // A key that may stay can be asked for again; what Tigris did meanwhile is not known.
   const lost = { why: "lost", detail: "deletion_held", at } as const;
   const isGoing = state.kind === "deleting" || state.kind === "deleted";
