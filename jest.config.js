@@ -1,7 +1,10 @@
 module.exports = {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // They take minutes, or a browser: `npm run test:safety`, `npm run test:browser`.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/safety/", "<rootDir>/test/browser/"],
+  // They take minutes, a browser, PostgreSQL or clients of others: `npm run test:safety`, `test:browser`, `test:postgres`, `test:contract`.
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    ...["safety", "browser", "postgres", "contract"].map((name) => `<rootDir>/test/${name}/`),
+  ],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
@@ -9,5 +12,7 @@ module.exports = {
     ],
   },
   testEnvironment: "node",
+  // Jest would leave one of two cores idle.
+  maxWorkers: 2,
   testTimeout: 20000,
 };

@@ -14,14 +14,16 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 
 /**
  * Lets a call take effect, or whatever a fault makes of it. An effect takes place also when its caller has hung up.
+ * @param effect is given the moment as which it takes effect, where that is not now
  * @returns the answer, or null where the connection is to be cut instead
  */
 export async function underFault(
   faults: Faults,
   call: string,
   params: Record<string, unknown>,
-  effect: () => Promise<Answer> | Answer,
+  effect: (at?: number) => Promise<Answer> | Answer,
 ): Promise<Answer | null> {
+  await faults.runDue();
   const hit = faults.take(call, params);
   if (!hit) return effect();
   const { fault, released, reached } = hit;
@@ -35,9 +37,14 @@ export async function underFault(
       const early = fault.when === "after" ? await effect() : null;
       reached();
       await pause();
+      await faults.runDue();
       const answer = early ?? (await effect());
       return fault.kind === "hold" && fault.isLost ? null : answer;
     }
+    case "late":
+      faults.postpone(fault.ms, effect);
+      reached();
+      return null;
     case "lose":
     case "garble": {
       if (fault.when === "after") await effect();

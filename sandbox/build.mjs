@@ -18,11 +18,25 @@ const PARTS = [
   },
   {
     name: "page",
-    from: ["sandbox/page", "sandbox/slack/driver", "sandbox/slack/elements.ts", "sandbox/slack/person"],
+    from: [
+      "sandbox/page",
+      "sandbox/gallery",
+      "sandbox/slack/driver",
+      "sandbox/slack/elements.ts",
+      "sandbox/slack/person",
+    ],
     to: "build/page",
     run: ["node_modules/vite/bin/vite.js", "build", "--config", "sandbox/page/vite.config.mjs", "--logLevel", "warn"],
   },
 ];
+
+/** Everything that the bot shows, as payloads. */
+const GALLERY = {
+  name: "gallery",
+  from: ["src", "test/gallery", "tsconfig.gallery.json"],
+  to: "build/gallery",
+  run: [...tsc, "tsconfig.gallery.json"],
+};
 
 /** The newest change of any file below a path, in milliseconds since 1970. */
 function newest(path) {
@@ -56,9 +70,13 @@ function build(part) {
 }
 
 /** Builds the bot, the stand-ins and the page, where they are older than their sources. @throws Error with a sentence */
-export async function buildSandbox() {
+export function buildSandbox() {
+  return buildAll(PARTS);
+}
+
+async function buildAll(parts) {
   if (!existsSync(join(root, tsc[0]))) throw new Error("The libraries are not installed: run npm ci first.");
-  const stale = PARTS.filter(isStale);
+  const stale = parts.filter(isStale);
   if (stale.length > 0) process.stdout.write(`Building the ${stale.map(({ name }) => name).join(", the ")} …\n`);
   await Promise.all(stale.map(build));
 }
@@ -76,4 +94,10 @@ export async function buildAndStart(script, start) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Builds the gallery where it has to be. @returns what a file of it exports */
+export async function builtGallery(script) {
+  await buildAll([GALLERY]);
+  return createRequire(import.meta.url)(join(root, "build", "gallery", "test", "gallery", `${script}.js`));
 }

@@ -9,8 +9,11 @@ export type Fault =
   /** Waits for `release`; with `isLost`, its answer never arrives then. */
   | { kind: "hold"; when: "before" | "after"; isLost?: boolean }
   | { kind: "delay"; when: "before" | "after"; ms: number }
+  /** Answers so, without the effect: a refusal, or an ok that is not true. */
   | { kind: "refuse"; status: number; headers?: Record<string, string>; body: unknown }
   | { kind: "lose"; when: "before" | "after" }
+  /** Loses the answer at once, and lets the call take effect so much later by the stand-in's clock. */
+  | { kind: "late"; ms: number }
   | { kind: "garble"; when: "before" | "after"; status?: number; body: string };
 
 export type FaultTarget = {
@@ -41,8 +44,17 @@ type Armed = {
   off: boolean;
 };
 
+type Late = { at: number; effect: (at: number) => unknown };
+
 export class Faults {
   #armed: Armed[] = [];
+  #late: Late[] = [];
+  readonly #now: () => number;
+
+  /** @param now the stand-in's clock, by which late calls take effect */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /**
    * Arms a fault.
@@ -74,13 +86,26 @@ export class Faults {
     return left.map(({ target: { call }, fault }) => ({ call, fault }));
   }
 
-  /** Disarms everything and lets go of every call that is held. */
+  /** Disarms everything and lets go of every call that is held. A late one still takes effect in its time. */
   clear(): void {
     for (const armed of this.#armed) {
       armed.off = true;
       armed.letGo();
     }
     this.#armed = [];
+  }
+
+  /** Lets a call take effect later: at the next call, or look, after its time. */
+  postpone(ms: number, effect: Late["effect"]): void {
+    this.#late.push({ at: this.#now() + ms, effect });
+  }
+
+  /** Lets every late call take effect whose time has come, in their order: all of them have begun when this returns. */
+  async runDue(): Promise<void> {
+    const now = this.#now();
+    const due = this.#late.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
+    this.#late = this.#late.filter(({ at }) => at > now);
+    await Promise.allSettled(due.map(async ({ at, effect }) => effect(at)));
   }
 
   /**

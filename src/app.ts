@@ -1,41 +1,26 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import type pino from "pino";
-import { createBoltApp, createTransport } from "./bolt";
-import { systemClock } from "./clock";
+import { assemble } from "./assemble";
+import { createTransport } from "./bolt";
+import { createSteeredClock, systemClock } from "./clock";
 import type { Config } from "./config";
 import { PERSON_RATE_LIMIT } from "./domain/limits";
 import { DRAIN_MS, SERVER_LIMITS, SLACK_TIMEOUTS, TIGRIS_TIMEOUTS } from "./domain/service-limits";
-import { createInFlight } from "./in-flight";
+import { createLifecycle, onceFree, type Starting } from "./lifecycle";
 import { createLog, type EventLog, sdkLogger } from "./log";
-import { createOrganisationCheck, guarded, liveOrganisation } from "./organisation";
-import { createReadiness, readinessChecks } from "./readiness";
+import { listenersOf, openStoreOrFail } from "./open-store";
+import { createOrganizationCheck } from "./organization";
+import { waysOut } from "./proxy";
+import type { Readiness } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
-import { createGroupCheck } from "./slack/clients/group-problems";
 import { GROUP_RATE_LIMIT, type GroupRateLimit } from "./slack/clients/group-rate-limit";
-import { createHome } from "./slack/clients/home";
-import type { Identity } from "./slack/clients/identity";
-import { createLookTurns } from "./slack/clients/look-turns";
-import { approvalsChannel, createMessenger } from "./slack/clients/messenger";
-import { sendMessage } from "./slack/clients/outbox-sender";
-import { createPeople } from "./slack/clients/people";
-import { readyDm } from "./slack/clients/ready-dm";
-import { mayRespondTo } from "./slack/clients/respond";
-import { createTroubleLog } from "./slack/clients/trouble-log";
-import { createClients, fetchWithTime, type SlackClients, type SlackTimeouts } from "./slack/clients/web-clients";
-import { limitEachPerson, type PersonRateLimit } from "./slack/interaction/person-rate-limit";
-import { createRefusalTrace } from "./slack/interaction/refusal-trace";
-import { registerListeners } from "./slack/listeners";
-import type { Transport } from "./slack/transport/transport";
-import { channelWords } from "./slack/words/channel";
-import { plainText } from "./slack/words/sentence";
-import { claimTeam, identityOrFail, listenersOf, openStoreOrFail, refuseOtherOrganisation, settingsOf } from "./start";
+import { createClients, fetchWithTime, type SlackTimeouts } from "./slack/clients/web-clients";
+import type { PersonRateLimit } from "./slack/interaction/person-rate-limit";
+import { claimTeam, identityOrFail, refuseOtherOrganization } from "./start";
+import type { InUse } from "./start-error";
 import { createTigris, type TigrisTimeouts } from "./tigris";
-import { createWorker } from "./worker";
 import type { Clock } from "./workflow/clock";
-import type { Ids, Ports } from "./workflow/ports";
-import { createServiceClock, type ServiceClock } from "./workflow/service-clock";
+import { createServiceClock } from "./workflow/service-clock";
 import type { StorePort } from "./workflow/store-port";
-import type { TigrisPort } from "./workflow/tigris-port";
 
 /** What a caller may put in place of the real thing. */
 export type Overrides = {
@@ -52,192 +37,140 @@ export type Overrides = {
 
 export type Bot = {
   log: EventLog;
-  /** Connects to Slack and listens. @returns the port that it listens on */
+  /**
+   * Listens, opens the database, learns who it is, and connects to Slack, in this order.
+   * @returns the port that it listens on
+   * @throws StartError where the bot can't start as it is configured, with nothing left open
+   */
   start(): Promise<number>;
-  /** Takes nothing new, finishes what is under way within `DRAIN_MS`, and closes everything. */
+  /** Ends a start that is under way, or takes nothing new and finishes what is under way within `DRAIN_MS`; closes everything. */
   stop(): Promise<void>;
 };
 
-/**
- * Puts the parts together, once it is known which workspace and organisation they are for.
- * @throws StartError where the bot can't start as it is configured
- */
-export async function buildApp(config: Config, overrides: Overrides = {}): Promise<Bot> {
-  const clock = overrides.clock ?? systemClock;
+const STARTING = notReady("The bot is starting.");
+
+/** Puts the parts together. Nothing is opened or asked for before the start. */
+export function buildApp(config: Config, overrides: Overrides = {}): Bot {
+  const ownClock = overrides.clock ?? systemClock;
+  const { clock, goBy } = createSteeredClock(ownClock);
   const destination = overrides.logDestination;
   const log = createLog({ level: config.logLevel, ...(destination ? { destination } : {}) });
   const { botToken, apiUrl } = config.slack;
   const timeouts = overrides.slackTimeouts ?? SLACK_TIMEOUTS;
-  const slackTime = createServiceClock({ service: "Slack", clock, log });
-  const tigrisTime = createServiceClock({ service: "Tigris", clock, log });
+  const ways = waysOut(config.proxy, { clock, log });
+  const whose = config.database.kind === "postgres" ? "the database server" : "this machine";
+  const slackTime = createServiceClock({ service: "Slack", clock, whose, log });
+  const tigrisTime = createServiceClock({ service: "Tigris", clock, whose, log });
   const clients = createClients({
     botToken,
     apiUrl,
     timeouts,
     logger: sdkLogger(log, "slack.web-api"),
-    fetch: fetchWithTime(clock, slackTime),
+    operator: config.people.operator,
+    fetch: fetchWithTime(ways.fetch, clock, slackTime),
   });
-  const opened = await openStoreOrFail(config.databaseFile, listenersOf(log));
-  const store = overrides.store?.(opened) ?? opened;
-  try {
-    const identity = await identityOrFail(clients.outbox, clock);
-    await claimTeam(store, identity.home.teamId, clock.now());
+  let elsewhere = (): number => 0;
+  const transport = createTransport({
+    config: config.slack,
+    webSocket: ways.webSocket,
+    clock,
+    log,
+    slackTime,
+    client: clients.outbox,
+    elsewhere: () => elsewhere(),
+  });
+  let readiness = STARTING;
+  const server = createServer({
+    port: config.port,
+    host: config.host,
+    readiness: () => readiness(),
+    slackEvents: transport.requestListener,
+    log,
+    limits: overrides.serverLimits ?? SERVER_LIMITS,
+  });
+
+  /** Another process may have it for a while: the one that this one takes over from. */
+  function waited(reason: InUse): void {
+    log.warn({ event: "start.waiting", code: reason.code, waitsFor: reason.waitsFor });
+    readiness = notReady(`Waiting for ${reason.waitsFor}.`);
+  }
+
+  async function openStore({ signal, onStop }: Starting): Promise<StorePort> {
+    const storeClock = { ...ownClock, standsIn: overrides.clock !== undefined };
+    const attempt = () => openStoreOrFail(config.database, storeClock, listenersOf(log));
+    const opened = await onceFree(attempt, { clock, signal, onWait: waited });
+    const store = overrides.store?.(opened) ?? opened;
+    goBy(() => store.now());
+    onStop(() => store.close());
+    readiness = STARTING;
+    return store;
+  }
+
+  const { start, stop } = createLifecycle(async (starting) => {
+    const { signal, onStop, unlessStopped } = starting;
+    onStop(() => server.stop());
+    const port = await onceFree(() => server.start(), { clock, signal, onWait: waited });
+    log.info({ event: "start.listening", port });
+    const store = await openStore(starting);
+    const identity = await unlessStopped(identityOrFail(clients.outbox, clock, signal));
+    await claimTeam(store, identity.home.teamId);
     const tigrisTimeouts = overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS;
-    const tigris = createTigris({ ...config.tigris, timeouts: tigrisTimeouts, log, clock, tigrisTime });
-    const organisation = createOrganisationCheck(tigris, store, clock.now);
-    log.info({ event: "organisation.checked", ...(await refuseOtherOrganisation(organisation)) });
-    return assemble({
+    const account = { ...config.tigris, httpsAgent: ways.httpsAgent };
+    const tigris = createTigris({ ...account, timeouts: tigrisTimeouts, log, clock, tigrisTime });
+    onStop(() => tigris.close());
+    const organization = createOrganizationCheck(tigris, store, config.tigris.accessKeyId);
+    log.info({ event: "organization.checked", ...(await unlessStopped(refuseOtherOrganization(organization))) });
+    const running = assemble({
       config,
       clock,
       log,
+      ways,
       clients,
+      transport,
       slackTime,
       tigrisTime,
       store,
       identity,
       tigris,
-      organisation,
+      organization,
       timeouts,
       personRateLimit: overrides.personRateLimit ?? PERSON_RATE_LIMIT,
       groupRateLimit: overrides.groupRateLimit ?? GROUP_RATE_LIMIT,
-      serverLimits: overrides.serverLimits ?? SERVER_LIMITS,
     });
-  } catch (error) {
-    await store.close();
-    throw error;
+    readiness = running.readiness.now;
+    elsewhere = running.replicas.connectionsElsewhere;
+    onStop(() => drain(running));
+    await running.replicas.start();
+    await unlessStopped(transport.start());
+    running.worker.start();
+    store.onWake(() => running.worker.wake());
+    log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
+    // Whoever starts the bot reads what it warns of, though nobody asks for it yet.
+    await unlessStopped(running.readiness.atStart());
+    return port;
+  });
+
+  /** Takes nothing new, and finishes what is under way. */
+  async function drain({ inFlight, worker, replicas }: ReturnType<typeof assemble>): Promise<void> {
+    await transport.drain();
+    const over = new AbortController();
+    await Promise.race([Promise.all([inFlight.idle(), worker.stop()]), clock.wait(DRAIN_MS, over.signal)]);
+    over.abort();
+    await transport.close();
+    await replicas.stop();
+    readiness = notReady("The bot is stopping.");
   }
-}
-
-type Parts = {
-  config: Config;
-  clock: Clock;
-  log: EventLog;
-  clients: SlackClients;
-  slackTime: ServiceClock;
-  tigrisTime: ServiceClock;
-  store: StorePort;
-  identity: Identity;
-  tigris: TigrisPort & { close(): void };
-  organisation: ReturnType<typeof createOrganisationCheck>;
-  timeouts: SlackTimeouts;
-  personRateLimit: PersonRateLimit;
-  groupRateLimit: GroupRateLimit;
-  serverLimits: ServerLimits;
-};
-
-function assemble(parts: Parts): Bot {
-  const { config, clock, log, clients, store, tigris } = parts;
-  const ports = portsOf(parts, () => worker.wake());
-  const worker = createWorker({
-    ports,
-    send: (message) => sendMessage({ ...ports, client: clients.outbox }, message),
-  });
-  const transport = createTransport({
-    config: config.slack,
-    clock,
-    log,
-    slackTime: parts.slackTime,
-    client: clients.outbox,
-  });
-  const inFlight = createInFlight();
-  const app = createBoltApp(parts.identity, log, transport.receiver);
-  app.use(({ next }) => inFlight.track(next()));
-  const mayRespond = mayRespondTo(config.slack.apiUrl);
-  const noteRefusal = createRefusalTrace(clock, log);
-  limitEachPerson(app, {
-    personRateLimit: parts.personRateLimit,
-    clock,
-    noteRefusal,
-    respondMs: parts.timeouts.clickMs,
-    mayRespond,
-  });
-  registerListeners(app, {
-    ports,
-    client: clients.clicks,
-    noteRefusal,
-    workspaceUrl: parts.identity.workspaceUrl,
-    respondMs: parts.timeouts.clickMs,
-    mayRespond,
-  });
-  const readiness = readinessOf(parts, transport, ports.people);
-  const server = createServer({
-    port: config.port,
-    host: config.host,
-    readiness: readiness.now,
-    slackEvents: transport.requestListener,
-    log,
-    limits: parts.serverLimits,
-  });
 
   return {
     log,
-    start: async () => {
-      const port = await server.start();
-      await transport.start();
-      worker.start();
-      log.info({ event: "bot.started", port, mode: config.slack.transport.kind });
-      // Whoever starts the bot reads what it warns of, though nobody asks for it yet.
-      await readiness.atStart();
-      return port;
-    },
+    start,
     stop: async () => {
-      await transport.drain();
-      const over = new AbortController();
-      await Promise.race([Promise.all([inFlight.idle(), worker.stop()]), clock.wait(DRAIN_MS, over.signal)]);
-      over.abort();
-      await transport.close();
-      await server.stop();
-      tigris.close();
-      await store.close();
+      await stop();
       log.info({ event: "bot.stopped" });
     },
   };
 }
 
-/** What the workflows reach of Slack, Tigris, the store and the clock. */
-function portsOf(parts: Parts, wake: () => void): Ports {
-  const { config, clock, log, clients, store, tigris, organisation, identity, groupRateLimit } = parts;
-  const approvalsChannelId = config.people.approvalsChannel;
-  const note = createTroubleLog(clock, log);
-  const settings = settingsOf(config);
-  return {
-    clock,
-    ids,
-    store,
-    people: createPeople({
-      client: clients.clicks,
-      clock,
-      turns: createLookTurns(clock, config.slack.looksPerMinute),
-      groupRateLimit,
-      note,
-    }),
-    home: createHome({ first: identity.home, client: clients.clicks, clock, log, note }),
-    messenger: {
-      ...createMessenger({ clients, clock, approvalsChannelId }),
-      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
-    },
-    tigris: guarded(tigris, organisation),
-    settings,
-    log,
-    wake,
-  };
+function notReady(reason: string): () => Promise<Readiness> {
+  return async () => ({ reasons: [reason], warnings: [] });
 }
-
-function readinessOf(parts: Parts, transport: Transport, people: Ports["people"]): ReturnType<typeof createReadiness> {
-  const { config, clock, log, clients, store, tigris, organisation } = parts;
-  const { approvalsChannel: approvalsChannelId, approvers, requesters } = config.people;
-  const groupProblems = createGroupCheck(clock, people);
-  const checks = readinessChecks({
-    store,
-    isConnected: () => transport.isConnected(),
-    otherConnections: () => transport.otherConnections(),
-    approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
-    channelWords: (problem) => plainText(channelWords(problem)),
-    groupProblems: () => groupProblems([approvers, requesters]),
-    clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
-    organisation: () => liveOrganisation(organisation, tigris),
-  });
-  return createReadiness({ clock, log, checks });
-}
-
-const ids: Ids = { unique: randomUUID, randomByte: () => randomBytes(1).readUInt8() };

@@ -20,3 +20,17 @@ export const systemClock: Clock = {
       }
     }),
 };
+
+/**
+ * A clock that goes by its own wall until somebody says whose time counts: that of the store, once it is open.
+ * @returns `goBy` says so; waiting and monotonic time stay the process's own
+ */
+export function createSteeredClock(own: Clock): { clock: Clock; goBy: (now: () => number) => void } {
+  let now = (): number => own.now();
+  return {
+    clock: { monotonicMs: own.monotonicMs, wait: own.wait, now: () => now() },
+    goBy: (other) => {
+      now = other;
+    },
+  };
+}

@@ -1,5 +1,6 @@
+import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
-import type { People } from "./domain/person";
+import type { Operator, People } from "./domain/person";
 import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy";
 import { Secret } from "./domain/secret";
 
@@ -7,7 +8,8 @@ import { Secret } from "./domain/secret";
 type Reading<Value> = { value: Value } | { problem: string };
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+/** Names and addresses of this machine, as a URL has them. */
+export const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** A setting with a text of its own kind. @param read says what the text means; it gets the text trimmed and not empty */
 export function setting<Value>(read: (text: string) => Reading<Value>) {
@@ -35,6 +37,14 @@ export const signingSecret = setting((text) =>
 /** Text of a given form. @param what names the form in a sentence: "is not ‹what›" */
 export const matching = (form: RegExp, what: string) =>
   setting((text) => (form.test(text) ? { value: text } : { problem: `is not ${what}` }));
+
+/** An address or a name of this machine to listen on, an IPv6 address also in brackets. @returns it without them */
+export const listenAddress = setting((text) => {
+  const value = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  const isName = value === text && /^[A-Za-z0-9.-]+$/.test(text) && !/^[\d.]+$/.test(text);
+  const isAddress = value === text ? isIP(value) !== 0 : isIPv6(value);
+  return isName || isAddress ? { value } : { problem: "is no address and no name of this machine" };
+});
 
 /** A whole number from `min` to `max`. */
 export const wholeNumber = (min: number, max: number) =>
@@ -78,6 +88,13 @@ export const people = setting<People>((text) => {
   return { value: { users: each.filter((id) => !isGroup(id)), groups: each.filter(isGroup) } };
 });
 
+/** The id of a person or of a user group. */
+export const operator = setting<Operator>((text) =>
+  /^[UWS][A-Z0-9]{4,}$/.test(text)
+    ? { value: { kind: isGroup(text) ? "group" : "user", id: text } }
+    : { problem: "is no user id (U…, W…) and no user-group id (S…)" },
+);
+
 /** Slack's ids of user groups begin with S, those of users with U or W (Slack, `usergroups.list`, `users.info`). */
 const isGroup = (id: string): boolean => id.startsWith("S");
 
@@ -89,13 +106,6 @@ export const approvalClasses = setting<readonly ApprovalClass[]>((text) => {
   if (wrong >= 0) return { problem: `has none of ${known.join(", ")} as entry ${wrong + 1}` };
   if (!named.includes("admin")) return { problem: "leaves out admin: Admin keys always need an approval" };
   return { value: APPROVAL_CLASSES.filter((one) => named.includes(one)) };
-});
-
-/** The file of the store. @returns its path */
-export const databaseFile = setting((text) => {
-  if (/^postgres(ql)?:/i.test(text)) return { problem: "names a PostgreSQL database, which this version can't use" };
-  const path = /^file:(?:\/\/(?=\/))?([^/:?#%][^?#%]*|\/[^/?#%][^?#%]*)$/.exec(text)?.[1];
-  return path === undefined || path.endsWith("/") ? { problem: "is not the file: URL of a file" } : { value: path };
 });
 
 function entries(text: string): string[] {

@@ -1,19 +1,24 @@
 import { z } from "zod";
+import { database, isPostgresUrl, POSTGRES_EXAMPLE } from "./config-database";
+import { FILE_EXAMPLES, withFiles } from "./config-files";
+import { noProxy, type ProxyConfig, proxyUrl, withProxyNames } from "./config-proxy";
 import {
   approvalClasses,
   credential,
-  databaseFile,
   duration,
+  listenAddress,
   matching,
+  operator,
   people,
   serviceUrl,
   signingSecret,
   wholeNumber,
 } from "./config-values";
 import { DAY_MS, MAX_KEEP_DAYS, MIN_KEEP_DAYS } from "./domain/limits";
-import type { People } from "./domain/person";
+import type { Operator, People } from "./domain/person";
 import type { Policy } from "./domain/policy";
 import type { Secret } from "./domain/secret";
+import type { StoreLocation } from "./domain/store-location";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -26,7 +31,7 @@ export type Config = {
   /** `apiUrl` ends with a slash. `looksPerMinute` is how often Slack may be asked in a minute who somebody is. */
   slack: { botToken: Secret; apiUrl: string; transport: TransportConfig; looksPerMinute: number };
   port: number;
-  /** The address to listen on; null for all that this machine has. */
+  /** The address or name to listen on; null for all addresses that this machine has. */
   host: string | null;
   tigris: {
     accessKeyId: string;
@@ -35,12 +40,14 @@ export type Config = {
     s3Endpoint: string;
     region: string;
   };
-  /** `requesters` is null where every full member may ask. */
-  people: { approvalsChannel: string; approvers: People; requesters: People | null };
+  /** `requesters` is null where every full member may ask, `operator` where nobody is named. */
+  people: { approvalsChannel: string; approvers: People; requesters: People | null; operator: Operator | null };
   policy: Policy;
+  /** Null where Slack and Tigris are reached directly. */
+  proxy: ProxyConfig | null;
   /** How long what has ended is kept, in milliseconds. */
   keepMs: number;
-  databaseFile: string;
+  database: StoreLocation;
   logLevel: LogLevel;
 };
 
@@ -64,6 +71,7 @@ export const EXAMPLES = {
   APPROVALS_CHANNEL: "C0123456789",
   APPROVERS: "U0123456789,S0123456789",
   REQUESTERS: "S0123456789",
+  OPERATOR: "U0123456789",
   APPROVAL_FOR: "admin,editor-all",
   MAX_KEYS_PER_USER: "20",
   MAX_DELETIONS_PER_HOUR: "20",
@@ -71,14 +79,17 @@ export const EXAMPLES = {
   REVEAL_TTL: "24h",
   KEEP_DAYS: "400",
   DATABASE_URL: "file:./data/tigris-key-bot.db",
+  HTTPS_PROXY: "http://proxy.example:3128",
+  NO_PROXY: "storage.internal,.corp.example",
   LOG_LEVEL: "info",
 } as const;
-type Variable = keyof typeof EXAMPLES;
+export type Variable = keyof typeof EXAMPLES;
 
 /** Left blank, these would open what they are there to close. */
 const NEVER_BLANK: readonly string[] = ["REQUESTERS", "APPROVAL_FOR"] satisfies Variable[];
 
-const settings = z
+/** What each variable's text means; a part of them may be read alone. */
+export const settings = z
   .object({
     SLACK_BOT_TOKEN: credential("xoxb-"),
     SLACK_APP_TOKEN: credential("xapp-").optional(),
@@ -86,7 +97,7 @@ const settings = z
     SLACK_API_URL: serviceUrl.prefault("https://slack.com/api/"),
     SLACK_LOOKS_PER_MINUTE: wholeNumber(20, 100_000).prefault("90"),
     PORT: wholeNumber(0, 65_535).prefault("3000"),
-    HOST: matching(/^[A-Za-z0-9.:-]+$/, "an address of this machine").optional(),
+    HOST: listenAddress.optional(),
     AWS_ACCESS_KEY_ID: matching(/^tid_[\w-]+$/, "an access key id that begins with tid_"),
     AWS_SECRET_ACCESS_KEY: credential("tsec_"),
     AWS_ENDPOINT_URL_IAM: serviceUrl.prefault("https://iam.storage.dev"),
@@ -95,13 +106,16 @@ const settings = z
     APPROVALS_CHANNEL: matching(/^[CG][A-Z0-9]{4,}$/, "the id of a channel (not its name)"),
     APPROVERS: people,
     REQUESTERS: people.optional(),
+    OPERATOR: operator.optional(),
     APPROVAL_FOR: approvalClasses.prefault("admin"),
     MAX_KEYS_PER_USER: wholeNumber(1, 1000).prefault("20"),
     MAX_DELETIONS_PER_HOUR: wholeNumber(0, 10_000).prefault("20"),
     REQUEST_TTL: duration("1m", "30d").prefault("24h"),
     REVEAL_TTL: duration("1m", "7d").prefault("24h"),
     KEEP_DAYS: wholeNumber(MIN_KEEP_DAYS, MAX_KEEP_DAYS).prefault("400"),
-    DATABASE_URL: databaseFile.prefault("file:./data/tigris-key-bot.db"),
+    DATABASE_URL: database.prefault("file:./data/tigris-key-bot.db"),
+    HTTPS_PROXY: proxyUrl.optional(),
+    NO_PROXY: noProxy.optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
   } satisfies Record<Variable, z.ZodType>)
   .refine((env) => env.SLACK_APP_TOKEN !== undefined || env.SLACK_SIGNING_SECRET !== undefined, {
@@ -119,19 +133,25 @@ const settings = z
 export function readConfig(
   env: NodeJS.ProcessEnv,
 ): { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] } {
-  const reading = settings.safeParse(trimmed(env));
+  const files = withFiles(withProxyNames(env));
+  const reading = settings.safeParse(trimmed(files.env));
   const blank = NEVER_BLANK.filter((variable) => env[variable]?.trim() === "");
+  // Whether there is a way to Slack shows once the file of one can be read.
+  if (files.unread.has("SLACK_SIGNING_SECRET")) files.unread.add("SLACK_APP_TOKEN");
   const problems = [
     ...uncheckedTls(env),
     ...blank.map((variable) => toProblem(variable, "is set to nothing; leave it out for the default")),
-    ...(reading.error?.issues ?? []).map((issue) => toProblem(String(issue.path[0]), issue.message)),
+    ...files.problems.map(({ variable, problem }) => toProblem(variable, problem)),
+    ...(reading.error?.issues ?? [])
+      .map((issue) => toProblem(String(issue.path[0]), issue.message, files.env))
+      .filter(({ variable }) => !files.unread.has(variable)),
   ];
   if (!reading.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: deepFrozen(toConfig(reading.data)) };
 }
 
 /** Node's own switch, which would let anybody between the bot and Slack or Tigris read tokens and secrets. */
-function uncheckedTls({ NODE_TLS_REJECT_UNAUTHORIZED: value }: NodeJS.ProcessEnv): ConfigProblem[] {
+export function uncheckedTls({ NODE_TLS_REJECT_UNAUTHORIZED: value }: NodeJS.ProcessEnv): ConfigProblem[] {
   const variable = "NODE_TLS_REJECT_UNAUTHORIZED";
   return value === "0"
     ? [{ variable, problem: "turns the check of certificates off; leave it out", example: "1" }]
@@ -147,26 +167,22 @@ export function formatProblems(problems: readonly ConfigProblem[]): string {
 }
 
 function toConfig(env: z.output<typeof settings>): Config {
+  const transport = toTransport(env);
   return {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
       apiUrl: `${env.SLACK_API_URL}/`,
-      transport: toTransport(env),
+      transport,
       looksPerMinute: env.SLACK_LOOKS_PER_MINUTE,
     },
     port: env.PORT,
-    host: env.HOST ?? null,
-    tigris: {
-      accessKeyId: env.AWS_ACCESS_KEY_ID,
-      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-      iamEndpoint: env.AWS_ENDPOINT_URL_IAM,
-      s3Endpoint: env.AWS_ENDPOINT_URL_S3,
-      region: env.AWS_REGION,
-    },
+    host: env.HOST ?? usualHost(transport),
+    ...toTigris(env),
     people: {
       approvalsChannel: env.APPROVALS_CHANNEL,
       approvers: env.APPROVERS,
       requesters: env.REQUESTERS ?? null,
+      operator: env.OPERATOR ?? null,
     },
     policy: {
       approvalFor: env.APPROVAL_FOR,
@@ -176,9 +192,30 @@ function toConfig(env: z.output<typeof settings>): Config {
       revealTtlMs: env.REVEAL_TTL,
     },
     keepMs: env.KEEP_DAYS * DAY_MS,
-    databaseFile: env.DATABASE_URL,
+    database: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+type TigrisVariable = Extract<Variable, `AWS_${string}` | `${string}_PROXY`>;
+
+/** The part of the configuration by which Tigris is reached. */
+export function toTigris(env: Pick<z.output<typeof settings>, TigrisVariable>): Pick<Config, "tigris" | "proxy"> {
+  return {
+    tigris: {
+      accessKeyId: env.AWS_ACCESS_KEY_ID,
+      secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+      iamEndpoint: env.AWS_ENDPOINT_URL_IAM,
+      s3Endpoint: env.AWS_ENDPOINT_URL_S3,
+      region: env.AWS_REGION,
+    },
+    proxy: env.HTTPS_PROXY === undefined ? null : { url: env.HTTPS_PROXY, direct: env.NO_PROXY ?? [] },
+  };
+}
+
+/** Over Socket Mode nobody but this machine has to reach the bot; over HTTP, Slack's payloads come through a proxy. */
+function usualHost({ kind }: TransportConfig): string | null {
+  return kind === "socket" ? "127.0.0.1" : null;
 }
 
 function toTransport(env: z.output<typeof settings>): TransportConfig {
@@ -187,17 +224,17 @@ function toTransport(env: z.output<typeof settings>): TransportConfig {
   throw new Error("the schema lets no configuration without a transport pass");
 }
 
-function trimmed(env: NodeJS.ProcessEnv): Record<string, string> {
+/** What is set to something, without the blanks around it. */
+export function trimmed(env: NodeJS.ProcessEnv): Record<string, string> {
   const texts = Object.keys(EXAMPLES).map((variable) => [variable, env[variable]?.trim()] as const);
   return Object.fromEntries(texts.filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
-function toProblem(variable: string, problem: string): ConfigProblem {
-  return { variable, problem, example: isVariable(variable) ? EXAMPLES[variable] : "" };
-}
-
-function isVariable(name: string): name is Variable {
-  return Object.hasOwn(EXAMPLES, name);
+/** @param env what is set, by which the example is chosen where there are two */
+export function toProblem(variable: string, problem: string, env: NodeJS.ProcessEnv = {}): ConfigProblem {
+  const examples: Record<string, string> = { ...EXAMPLES, ...FILE_EXAMPLES };
+  if (isPostgresUrl(env.DATABASE_URL ?? "")) examples.DATABASE_URL = POSTGRES_EXAMPLE;
+  return { variable, problem, example: examples[variable] ?? "" };
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Logger as SlackLogger, LogLevel as SlackLogLevel } from "@slack/web-api";
 import pino from "pino";
 import type { LogLevel } from "./config";
-import { MAX_LOG_KEPT_BACK } from "./domain/service-limits";
+import { standardOutput } from "./log-output";
 import { codesOf, masked, scrubbed } from "./log-scrub";
 import type { Log } from "./workflow/ports";
 
@@ -18,7 +18,7 @@ export type EventLog = Log & {
 /**
  * Makes the log: JSON, one line per event.
  * @param options.level the least level that is written
- * @param options.destination takes the finished lines; standard output where left out, written before the call returns
+ * @param options.destination takes the finished lines; standard output where left out
  */
 export function createLog(options: { level: LogLevel; destination?: pino.DestinationStream }): EventLog {
   const settings: pino.LoggerOptions = {
@@ -29,13 +29,6 @@ export function createLog(options: { level: LogLevel; destination?: pino.Destina
     hooks: { streamWrite: masked },
   };
   return toEventLog(pino(settings, options.destination ?? standardOutput()));
-}
-
-/** Standard output. A disk behind it that is full loses lines; without a listener it would end the process. */
-function standardOutput(): pino.DestinationStream {
-  const out = pino.destination({ fd: 1, sync: true, maxLength: MAX_LOG_KEPT_BACK });
-  out.on("error", () => {});
-  return out;
 }
 
 function toEventLog(logger: pino.Logger): EventLog {

@@ -1,9 +1,13 @@
 import type { ChannelProblem } from "./domain/refusal";
 import { REMEMBER_SERVICES_MS, REMEMBER_STORE_MS } from "./domain/service-limits";
-import { type LiveOrganisation, organisationWarning } from "./organisation";
+import { type LiveOrganization, organizationWarning } from "./organization";
+import { serverReason } from "./postgres-trouble";
+import { readinessReason } from "./store-trouble";
 import type { Clock } from "./workflow/clock";
+import { errorCode } from "./workflow/error-code";
 import type { MessengerPort } from "./workflow/messenger-port";
 import type { Log } from "./workflow/ports";
+import { StoreUnavailable } from "./workflow/store-errors";
 import type { StorePort } from "./workflow/store-port";
 
 /** What a check has found, in plain words: `reasons` why something can't be done now, `warnings` of what is odd though all works. */
@@ -85,18 +89,15 @@ export function readinessChecks(parts: {
   clockWarnings: () => (string | null)[];
   /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
   groupProblems: () => Promise<Finding>;
-  organisation: () => Promise<LiveOrganisation>;
+  organization: () => Promise<LiveOrganization>;
 }): Record<string, Check> {
-  const { store, isConnected, organisation } = parts;
+  const { store, isConnected, organization } = parts;
   const near = (look: Check["look"], failed: string): Check => ({ look, failed, rememberMs: REMEMBER_STORE_MS });
   const far = (look: Check["look"], failed: string): Check => ({ look, failed, rememberMs: REMEMBER_SERVICES_MS });
   return {
-    database: near(async () => {
-      await store.check();
-      return {};
-    }, "The database can't be written."),
+    database: near(() => databaseFinding(store), "The database can't be written."),
     connection: {
-      look: () => because(isConnected() ? null : "There is no connection to Slack."),
+      look: () => because(isConnected() ? null : NOT_CONNECTED),
       failed: "Nobody can say whether there is a connection to Slack.",
       rememberMs: 0,
     },
@@ -124,11 +125,25 @@ export function readinessChecks(parts: {
       ...far(() => parts.groupProblems(), "Nobody can say whether the user groups can be read."),
       atStart: true,
     },
-    organisation: far(async () => {
-      const checked = await organisation();
-      return { ...because(organisationReason(checked)), ...warningsOf(organisationWarning(checked)) };
-    }, "The organisation can't be held against the database."),
+    organization: far(async () => {
+      const checked = await organization();
+      return { ...because(organizationReason(checked)), ...warningsOf(organizationWarning(checked)) };
+    }, "The organization can't be held against the database."),
   };
+}
+
+const NOT_CONNECTED =
+  "There is no connection to Slack. The bot goes on trying; the log says why not (transport.not_connected).";
+
+async function databaseFinding(store: Pick<StorePort, "check">): Promise<Finding> {
+  try {
+    await store.check();
+    return {};
+  } catch (error) {
+    // A server that is away may say why.
+    const said = error instanceof StoreUnavailable ? serverReason(errorCode(error.cause)) : undefined;
+    return because(said ?? serverReason(errorCode(error)) ?? readinessReason(errorCode(error)));
+  }
 }
 
 function warningsOf(...warnings: (string | null)[]): Finding {
@@ -155,7 +170,8 @@ function channelReason(
   channelWords: (problem: ChannelProblem) => string,
 ): string | null {
   if (state.kind === "fit") return null;
-  if (state.kind === "unavailable") return `Slack doesn't say how the approvals channel is (${state.reason}).`;
+  if (state.kind === "unavailable")
+    return `Slack doesn't say how the approvals channel is (${state.reason}). The bot goes on asking.`;
   return channelWords(state.channel);
 }
 
@@ -165,9 +181,20 @@ function postsReason(slackCode: string | null): string | null {
   return `The approvals channel takes no posts (${slackCode}), so requests wait unread. Let the bot post there; it goes on trying.`;
 }
 
-function organisationReason(checked: LiveOrganisation): string | null {
+function organizationReason(checked: LiveOrganization): string | null {
   if (checked.kind === "same") return null;
-  if (checked.kind === "other") return "The bot's Tigris key belongs to another organisation than its database.";
-  if (checked.kind === "refused") return `Tigris doesn't take the bot's own key now (${checked.reason}).`;
-  return `Tigris doesn't say which organisation the bot's key belongs to (${checked.reason}).`;
+  if (checked.kind === "other")
+    return (
+      "The bot's Tigris key belongs to another organization than its database, so no key is made. Use the right key " +
+      "(AWS_ACCESS_KEY_ID), or a database of its own (DATABASE_URL)."
+    );
+  if (checked.kind === "refused")
+    return (
+      `Tigris doesn't take the bot's own key now (${checked.reason}). Look at it in the Tigris Dashboard, and whether Tigris ` +
+      "can be reached from here."
+    );
+  return (
+    `Tigris doesn't say which organization the bot's key belongs to (${checked.reason}), so no key is made. The bot goes on ` +
+    "asking."
+  );
 }

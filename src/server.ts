@@ -2,14 +2,27 @@ import { createServer as createHttpServer, type RequestListener, type Server, ty
 import type { AddressInfo } from "node:net";
 import { SERVER_LIMITS, SERVER_STOP_MS, SLOW_REQUEST_CHECK_MS } from "./domain/service-limits";
 import type { Readiness } from "./readiness";
-import { StartError } from "./start-error";
+import { EXIT, InUse, StartError } from "./start-error";
 import type { Log } from "./workflow/ports";
 
 /** Time limits in milliseconds and sizes that keep slow or huge requests from holding the process up. */
-export type ServerLimits = { headersMs: number; requestMs: number; headerBytes: number; connections: number };
+export type ServerLimits = {
+  headersMs: number;
+  requestMs: number;
+  headerBytes: number;
+  connections: number;
+  /** While there are more connections than this, none is kept for another request: so the idle ones leave room for new ones. */
+  keptAlive: number;
+  /** How long a connection is kept for another request. */
+  keepAliveMs: number;
+};
 
 export type HealthServer = {
-  /** @returns the port that it listens on. @throws StartError where it can't have it */
+  /**
+   * May be called again where it throws.
+   * @returns the port that it listens on
+   * @throws InUse where another program has the port, StartError where it can't be had at all
+   */
   start(): Promise<number>;
   /** Takes no more connections, and closes those that there are once their answers are out. */
   stop(): Promise<void>;
@@ -38,8 +51,10 @@ export function createServer(options: {
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: Math.min(SLOW_REQUEST_CHECK_MS, limits.headersMs),
       maxHeaderSize: limits.headerBytes,
+      keepAliveTimeout: limits.keepAliveMs,
     },
     (request, response) => {
+      if (connections() > limits.keptAlive) response.setHeader("connection", "close");
       const path = request.url?.split("?")[0];
       if (path === "/slack/events" && slackEvents) {
         if (request.method === "POST") return slackEvents(request, response);
@@ -53,6 +68,7 @@ export function createServer(options: {
     },
   );
   server.maxConnections = limits.connections;
+  const connections = counted(server);
   return {
     start: () => listen(server, { port, host }, log),
     stop: () =>
@@ -66,19 +82,36 @@ export function createServer(options: {
   };
 }
 
+/** @returns how many connections there are now */
+function counted(server: Server): () => number {
+  let count = 0;
+  server.on("connection", (socket) => {
+    count += 1;
+    socket.once("close", () => {
+      count -= 1;
+    });
+  });
+  return () => count;
+}
+
 function listen(
   server: Server,
   { port, host }: { port: number; host: string | null },
   log: Pick<Log, "error">,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const refuse = ({ code }: NodeJS.ErrnoException) => reject(cannotListen(port, code ?? "unknown"));
-    server.once("error", refuse);
-    server.listen({ port, ...(host === null ? {} : { host }) }, () => {
+    const refuse = ({ code }: NodeJS.ErrnoException) => {
+      server.off("listening", take);
+      reject(cannotListen(port, code ?? "unknown"));
+    };
+    const take = () => {
       server.off("error", refuse);
       server.on("error", ({ code }: NodeJS.ErrnoException) => log.error({ event: "server.failed", code }));
       resolve((server.address() as AddressInfo).port);
-    });
+    };
+    server.once("error", refuse);
+    server.once("listening", take);
+    server.listen({ port, ...(host === null ? {} : { host }) });
   });
 }
 
@@ -96,8 +129,17 @@ function sendJson(response: ServerResponse, status: number, body: object): void 
 }
 
 function cannotListen(port: number, code: string): StartError {
+  if (code === "EADDRINUSE")
+    return new InUse(
+      "port_in_use",
+      `another program, which uses port ${port}`,
+      `Port ${port} can't be used: another program uses it. Stop that one, or set PORT to another port.`,
+    );
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
-    return new StartError("port_unusable", "HOST is no address of this machine. Leave it out to listen on all.", 78);
-  const why = code === "EADDRINUSE" ? "another program uses it" : code;
-  return new StartError("port_unusable", `Port ${port} can't be used: ${why}. Set PORT to another one.`, 78);
+    return new StartError(
+      "port_unusable",
+      "HOST is no address of this machine. Leave it out for the usual one.",
+      EXIT.config,
+    );
+  return new StartError("port_unusable", `Port ${port} can't be used: ${code}. Set PORT to another one.`, EXIT.config);
 }

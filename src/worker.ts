@@ -1,8 +1,10 @@
-import { newLease } from "./domain/attempt";
 import { backoffMs } from "./domain/backoff";
 import {
+  APP_HOME_KEPT_MS,
+  APP_HOMES_FORGOTTEN_AT_ONCE,
   FAILURES_THAT_LAST,
   GIVE_UP_MESSAGE_AFTER_MS,
+  LEASE_MS,
   MESSAGE_PAUSE,
   MESSAGES_AT_ONCE,
   MESSAGES_FORGOTTEN_AT_ONCE,
@@ -10,13 +12,17 @@ import {
   TIMERS_AT_ONCE,
 } from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
+import { newLeaseHolder } from "./workflow/begin-attempt";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import { forget } from "./workflow/forget";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
+import type { DueMessage } from "./workflow/outbox-port";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
-import type { DueMessage } from "./workflow/store-port";
+import { remindOfWaiting } from "./workflow/remind";
+import { searchAtStart } from "./workflow/search-at-start";
+import { expireSwitch, tellStillOff } from "./workflow/still-off";
 import { tellNotPosted } from "./workflow/tell-not-posted";
 
 export type Worker = {
@@ -31,7 +37,11 @@ export type Worker = {
 const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<void> } = {
   lapse: lapseRequest,
   recover: recoverAttempt,
+  search: recoverAttempt,
   forget,
+  still_off: tellStillOff,
+  switch_expires: expireSwitch,
+  remind: remindOfWaiting,
 };
 
 /**
@@ -42,42 +52,49 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   const { ports, send } = options;
   const loops = [
     ...TIMER_KINDS.map((kind) => createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind))),
-    createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send)),
+    createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "messages")),
+    createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "homes")),
     createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
+    createLoop(ports, "worker.forget_failed", () => forgetHomes(ports)),
   ];
+  let searching: Promise<void> = Promise.resolve();
   return {
     start: () => {
+      searching = searchAtStart(ports).catch((error: unknown) => {
+        ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
+      });
       for (const loop of loops) loop.start();
     },
     wake: () => {
       for (const loop of loops) loop.wake();
     },
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([searching, ...loops.map((loop) => loop.stop())]);
     },
   };
 }
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
-  const at = nowFor(kind, ports);
-  const lease = newLease(ports.settings.leaseHolder, at);
-  const due = await ports.store.timers.take(kind, at, lease, TIMERS_AT_ONCE);
+  // What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there.
+  const behindMs = kind === "forget" ? ports.settings.keepMs : 0;
+  const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit: TIMERS_AT_ONCE, behindMs });
   for (const subjectId of due)
     await JOBS[kind](ports, subjectId).catch((error: unknown) => {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
     });
 }
 
-/** What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there. */
-function nowFor(kind: TimerKind, { clock, settings }: Ports): number {
-  return kind === "forget" ? clock.now() - settings.keepMs : clock.now();
+/** Drops messages that could not be sent for as long as anything is kept: nobody waits for them any more. */
+async function dropOld({ settings, store, log }: Ports): Promise<void> {
+  const messages = await store.outbox.forget(settings.keepMs, MESSAGES_FORGOTTEN_AT_ONCE);
+  if (messages > 0) log.warn({ event: "outbox.forgotten", messages });
 }
 
-/** Drops messages that could not be sent for as long as anything is kept: nobody waits for them any more. */
-async function dropOld({ clock, settings, store, log }: Ports): Promise<void> {
-  const messages = await store.outbox.forget(clock.now() - settings.keepMs, MESSAGES_FORGOTTEN_AT_ONCE);
-  if (messages > 0) log.warn({ event: "outbox.forgotten", messages });
+/** A Home that nobody opens any more is forgotten: it shows nothing that is not elsewhere in the record. */
+async function forgetHomes({ store, log }: Ports): Promise<void> {
+  const homes = await store.appHomes.forget(APP_HOME_KEPT_MS, APP_HOMES_FORGOTTEN_AT_ONCE);
+  if (homes > 0) log.info({ event: "app_home.forgotten", homes });
 }
 
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
@@ -85,39 +102,65 @@ const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "approvals_card",
   "alert",
   "deletions",
-  "held_deletions",
+  "pauses",
+  "made_keys",
+  "leak_report",
 ]);
 
 /** Sends what is due, oldest first, until nothing is. */
-async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>): Promise<void> {
+async function sendDue(
+  ports: Ports,
+  send: (message: OutboxMessage) => Promise<Sent>,
+  what: "messages" | "homes",
+): Promise<void> {
   for (;;) {
-    const at = ports.clock.now();
-    const due = await ports.store.outbox.take(at, newLease(ports.settings.leaseHolder, at), MESSAGES_AT_ONCE);
+    const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
+    const due = await ports.store.outbox.take(newLeaseHolder(ports), MESSAGES_AT_ONCE, what);
     if (due.length === 0) return;
-    await Promise.all(due.map((message) => sendOne(ports, send, message)));
+    // A process that stood still for so long leaves them to whoever takes them next.
+    const isHeld = (): boolean => ports.clock.monotonicMs() < heldUntilMs;
+    await Promise.all(due.map((message) => sendOne(ports, send, message, isHeld)));
   }
 }
 
-async function sendOne(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>, due: DueMessage): Promise<void> {
+async function sendOne(
+  ports: Ports,
+  send: (message: OutboxMessage) => Promise<Sent>,
+  due: DueMessage,
+  isHeld: () => boolean,
+): Promise<void> {
+  if (!isHeld()) return;
   const sent = await send(due.message).catch(
     (error: unknown): Sent => ({ kind: "later", code: errorCode(error), afterMs: null }),
   );
-  const at = ports.clock.now();
   const { outbox } = ports.store;
   if (sent.kind === "sent") {
-    if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted(at);
-    return outbox.done(due);
+    if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted();
+    return settle(ports, due, isHeld);
   }
-  const isOld = at - due.createdAt > GIVE_UP_MESSAGE_AFTER_MS && !LASTING.has(due.message.kind);
+  if (sent.kind === "not_yet") return outbox.postpone(due, { afterMs: sent.afterMs, code: sent.kind });
+  const isOld = ports.store.now() - due.createdAt > GIVE_UP_MESSAGE_AFTER_MS && !LASTING.has(due.message.kind);
   const gaveUp = sent.kind === "never" || isOld;
   const fields = { event: "outbox.not_sent", kind: due.message.kind, code: sent.code, tries: due.tries + 1, gaveUp };
   ports.log.warn(fields);
   if (due.message.kind === "approvals_card" && (gaveUp || due.tries + 1 >= FAILURES_THAT_LAST))
     await tellNotPosted(ports, { requestId: due.message.requestId, slackCode: sent.code });
-  if (gaveUp) return outbox.done(due);
+  if (gaveUp) return settle(ports, due, isHeld);
   const pauseMs = Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE));
   // What lay further ahead would be taken for what was written before the clock was set back.
-  await outbox.postpone(due, { at: at + Math.min(pauseMs, MESSAGE_PAUSE.mostMs), code: sent.code });
+  await outbox.postpone(due, { afterMs: Math.min(pauseMs, MESSAGE_PAUSE.mostMs), code: sent.code });
+}
+
+/** What Slack took must not come twice because the store is away for a moment: it is told as long as the lease holds. */
+async function settle(ports: Ports, due: DueMessage, isHeld: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      return await ports.store.outbox.done(due);
+    } catch (error) {
+      if (!isHeld()) throw error;
+      await ports.clock.wait(ROUND_MS);
+    }
+  }
 }
 
 function createLoop(ports: Ports, failure: string, work: () => Promise<void>): Worker {

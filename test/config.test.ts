@@ -32,7 +32,7 @@ test("the smallest configuration gets the documented defaults", () => {
   expect(config).toMatchObject({
     slack: { apiUrl: "https://slack.com/api/", transport: { kind: "socket" }, looksPerMinute: 90 },
     port: 3000,
-    host: null,
+    host: "127.0.0.1",
     tigris: {
       accessKeyId: "tid_own",
       iamEndpoint: "https://iam.storage.dev",
@@ -46,7 +46,7 @@ test("the smallest configuration gets the documented defaults", () => {
     },
     policy: { approvalFor: ["admin"], maxKeysPerUser: 20, requestTtlMs: 86_400_000, revealTtlMs: 86_400_000 },
     keepMs: 400 * 86_400_000,
-    databaseFile: "./data/tigris-key-bot.db",
+    database: { kind: "sqlite", file: "./data/tigris-key-bot.db" },
     logLevel: "info",
   });
   expect(config.slack.botToken.expose()).toBe(BOT_TOKEN);
@@ -58,6 +58,14 @@ test("Socket Mode wins where both ways are set; without it the signing secret ma
   const { transport } = accepted({ SLACK_APP_TOKEN: "", SLACK_SIGNING_SECRET: `${SIGNING_SECRET}\n` }).slack;
   expect(transport.kind === "http" && transport.signingSecret.expose()).toBe(SIGNING_SECRET);
   expect(problems({ SLACK_APP_TOKEN: "" })).toEqual({ SLACK_APP_TOKEN: expect.stringContaining("one of the two") });
+});
+
+test("over Socket Mode only this machine reaches the bot, where nothing else is said; over HTTP everybody does", () => {
+  const http = { SLACK_APP_TOKEN: "", SLACK_SIGNING_SECRET: SIGNING_SECRET };
+  expect(accepted().host).toBe("127.0.0.1");
+  expect(accepted(http).host).toBeNull();
+  expect([accepted({ HOST: "::" }).host, accepted({ ...http, HOST: "127.0.0.1" }).host]).toEqual(["::", "127.0.0.1"]);
+  expect([accepted({ HOST: " " }).host, accepted({ ...http, HOST: " " }).host]).toEqual(["127.0.0.1", null]);
 });
 
 test("nothing of a configuration can be changed, at any depth", () => {
@@ -100,6 +108,7 @@ test("what was set is never repeated, whichever variable a secret was put into",
     "SLACK_API_URL",
     "SLACK_LOOKS_PER_MINUTE",
     "PORT",
+    "HOST",
     "AWS_ENDPOINT_URL_IAM",
     "AWS_ENDPOINT_URL_S3",
     "AWS_REGION",
@@ -110,9 +119,10 @@ test("what was set is never repeated, whichever variable a secret was put into",
     "REVEAL_TTL",
     "KEEP_DAYS",
     "DATABASE_URL",
+    "HTTPS_PROXY",
     "LOG_LEVEL",
   ];
-  const misplaced = "postgres://bot:Misplaced Secret@db/keys";
+  const misplaced = "postgres://bot:Misplaced%Secret@db/keys";
   const reading = readConfig(Object.fromEntries(names.map((name) => [name, misplaced])));
   const told = reading.ok ? [] : reading.problems;
   expect(new Set(told.map(({ variable }) => variable))).toEqual(new Set(names));
@@ -152,6 +162,14 @@ const refused: [variable: string, value: string, problem: string][] = [
   ["MAX_KEYS_PER_USER", "1001", "from 1 to 1000"],
   ["MAX_KEYS_PER_USER", "1e2", "from 1 to 1000"],
   ["PORT", "-1", "from 0 to 65535"],
+  ["HOST", "127.0.0.256", "no address"],
+  ["HOST", "1.2.3", "no address"],
+  ["HOST", "127.0.0.1 ::1", "no address"],
+  ["HOST", "127.0.0.1:3000", "no address"],
+  ["HOST", "[127.0.0.1]", "no address"],
+  ["HOST", "[::1", "no address"],
+  ["HOST", "::1::", "no address"],
+  ["HOST", "http://127.0.0.1", "no address"],
   ["SLACK_LOOKS_PER_MINUTE", "0", "from 20 to 100000"],
   ["SLACK_LOOKS_PER_MINUTE", "19", "from 20 to 100000"],
   ["REQUEST_TTL", "24", "s, m, h or d"],
@@ -160,13 +178,19 @@ const refused: [variable: string, value: string, problem: string][] = [
   ["REVEAL_TTL", "8d", "between 1m and 7d"],
   ["KEEP_DAYS", "29", "from 30 to 36500"],
   ["KEEP_DAYS", "400d", "from 30 to 36500"],
-  ["DATABASE_URL", "postgresql://db/keys", "PostgreSQL"],
+  ["DATABASE_URL", "postgresql://db/keys", "names no user"],
   ["DATABASE_URL", "./keys.db", "file: URL"],
   ["DATABASE_URL", "file://server/keys.db", "file: URL"],
   ["DATABASE_URL", "file::memory:", "file: URL"],
   ["DATABASE_URL", "file:keys.db?mode=memory", "file: URL"],
   ["DATABASE_URL", "file:./data/", "file: URL"],
   ["LOG_LEVEL", "verbose", "none of trace"],
+  ["HTTPS_PROXY", "proxy.example:3128", "http:// or https://"],
+  ["HTTPS_PROXY", "socks5://proxy.example:1080", "http:// or https://"],
+  ["HTTPS_PROXY", "http://", "not a URL"],
+  ["HTTPS_PROXY", "http://proxy.example:3128/path", "a host and a port"],
+  ["HTTPS_PROXY", "http://proxy.example/?a=b", "a host and a port"],
+  ["HTTPS_PROXY", "http://bot:100%@proxy.example", "not percent-encoded"],
 ];
 
 test.each(refused)("%s=%s is refused", (variable, value, problem) => {
@@ -178,6 +202,13 @@ const taken: [variable: string, value: string, read: (config: Config) => unknown
   ["AWS_ENDPOINT_URL_IAM", "http://localhost:4200/", ({ tigris }) => tigris.iamEndpoint, "http://localhost:4200"],
   ["AWS_ENDPOINT_URL_S3", "http://[::1]:4300", ({ tigris }) => tigris.s3Endpoint, "http://[::1]:4300"],
   ["PORT", "0", ({ port }) => port, 0],
+  ["HOST", " 0.0.0.0 ", ({ host }) => host, "0.0.0.0"],
+  ["HOST", "::", ({ host }) => host, "::"],
+  ["HOST", "::1", ({ host }) => host, "::1"],
+  ["HOST", "[::1]", ({ host }) => host, "::1"],
+  ["HOST", "fe80::1%eth0", ({ host }) => host, "fe80::1%eth0"],
+  ["HOST", "localhost", ({ host }) => host, "localhost"],
+  ["HOST", "bot-0.keys.svc", ({ host }) => host, "bot-0.keys.svc"],
   ["SLACK_LOOKS_PER_MINUTE", "20", ({ slack }) => slack.looksPerMinute, 20],
   ["REQUESTERS", "S0DEVS", ({ people }) => people.requesters, { users: [], groups: ["S0DEVS"] }],
   ["APPROVAL_FOR", "editor-all, admin", ({ policy }) => policy.approvalFor, ["admin", "editor-all"]],
@@ -185,14 +216,30 @@ const taken: [variable: string, value: string, read: (config: Config) => unknown
   ["REQUEST_TTL", "30m", ({ policy }) => policy.requestTtlMs, 1_800_000],
   ["REVEAL_TTL", "7d", ({ policy }) => policy.revealTtlMs, 604_800_000],
   ["KEEP_DAYS", "30", ({ keepMs }) => keepMs, 2_592_000_000],
-  ["DATABASE_URL", "file:///data/keys.db", ({ databaseFile }) => databaseFile, "/data/keys.db"],
-  ["DATABASE_URL", "file:/data/keys.db", ({ databaseFile }) => databaseFile, "/data/keys.db"],
-  ["DATABASE_URL", "file:keys.db", ({ databaseFile }) => databaseFile, "keys.db"],
+  ["DATABASE_URL", "file:keys.db", ({ database }) => database, { kind: "sqlite", file: "keys.db" }],
   ["LOG_LEVEL", "silent", ({ logLevel }) => logLevel, "silent"],
 ];
 
 test.each(taken)("%s=%s is taken", (variable, value, read, means) => {
   expect(read(accepted({ [variable]: value }))).toEqual(means);
+});
+
+test("the way through a proxy is read, written large or small, and its address is a secret", () => {
+  expect(accepted().proxy).toBe(null);
+  expect(accepted({ NO_PROXY: "*" }).proxy).toBe(null);
+  const url = "http://bot:Proxy%20Secret@proxy.example:3128";
+  const { proxy } = accepted({
+    HTTPS_PROXY: "https://other.example",
+    https_proxy: url,
+    NO_PROXY: "a.example,[::1]:443 *.b.example",
+  });
+  expect(proxy?.url.expose()).toBe(url);
+  expect(proxy?.direct).toEqual([
+    { host: "a.example", port: null },
+    { host: "::1", port: "443" },
+    { host: "b.example", port: null },
+  ]);
+  expect(inspect(accepted({ HTTPS_PROXY: url }), { depth: null, showHidden: true })).not.toContain("proxy.example");
 });
 
 test("certificates that are not checked are refused", () => {

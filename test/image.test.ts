@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { EXAMPLES, readConfig } from "../src/config";
+import { FILE_EXAMPLES } from "../src/config-files";
 
 const read = (name: string) => readFileSync(join(__dirname, "..", name), "utf8");
 
@@ -13,10 +14,13 @@ describe("the Dockerfile", () => {
   const last = lines.slice(lines.findLastIndex((line) => line.startsWith("FROM ")));
   const only = (instruction: string) => last.filter((line) => line.startsWith(`${instruction} `));
 
-  test("has several stages, all of Node 24, and the last one installs nothing", () => {
-    const bases = lines.filter((line) => line.startsWith("FROM ")).map((line) => line.split(" ")[1]);
-    expect(bases.length).toBeGreaterThan(2);
-    expect(bases.filter((base) => base?.startsWith("node:"))).toEqual(["node:24-slim", "node:24-slim"]);
+  test("has several stages, all from one Node 24 that its digest pins, and the last one installs nothing", () => {
+    const stages = lines.filter((line) => line.startsWith("FROM ")).map((line) => line.split(" "));
+    const names = stages.flatMap(([, , as, name]) => (as === "AS" ? [name] : []));
+    const bases = stages.map(([, base]) => base).filter((base) => !names.includes(base));
+    expect(stages.length).toBeGreaterThan(2);
+    expect(bases).toEqual([bases[0], bases[0]]);
+    expect(bases[0]).toMatch(/^node:24\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/);
     expect(last.join("\n")).not.toMatch(/\bnpm\b/);
   });
 
@@ -32,8 +36,16 @@ describe("the Dockerfile", () => {
   test("runs as nobody special, with commands in exec form", () => {
     expect(only("USER")).toEqual(["USER 1000:1000"]);
     expect(JSON.parse(only("CMD")[0]?.slice(4) ?? "")).toEqual(["node", "dist/main.js"]);
-    const [program] = JSON.parse(only("HEALTHCHECK")[0]?.split(" CMD ")[1] ?? "");
-    expect(program).toBe("node");
+  });
+
+  test("asks after its health with a program that is built", () => {
+    const [node, built] = JSON.parse(only("HEALTHCHECK")[0]?.split(" CMD ")[1] ?? "");
+    expect(node).toBe("node");
+    expect(existsSync(join(__dirname, "..", built.replace(/^dist/, "src").replace(/js$/, "ts")))).toBe(true);
+  });
+
+  test("listens where published ports reach it", () => {
+    expect(only("ENV")).toContain("ENV HOST=0.0.0.0");
   });
 
   test("writes to /data alone", () => {
@@ -47,7 +59,7 @@ describe(".env.example", () => {
 
   test("has every variable that there is, once, each under a comment", () => {
     const named = [...text.matchAll(/^#?([A-Z_0-9]+)=/gm)].map(([, name]) => name);
-    expect([...named].sort()).toEqual(Object.keys(EXAMPLES).sort());
+    expect([...named].sort()).toEqual(Object.keys({ ...EXAMPLES, ...FILE_EXAMPLES }).sort());
     const uncommented = text.split(/\n\n/).filter((part) => !part.startsWith("# "));
     expect(uncommented).toEqual([]);
   });
@@ -68,7 +80,7 @@ describe(".env.example", () => {
       .replace("xapp-…", "xapp-1")
       .replace("tid_…", "tid_1")
       .replace("tsec_…", "tsec_1");
-    const shown = filled.replaceAll(/^#(?=[A-Z_]+=.)/gm, "").replace(/^REQUESTERS=.*$/m, "");
+    const shown = filled.replaceAll(/^#(?=[A-Z_]+=.)/gm, "").replace(/^(?:REQUESTERS|OPERATOR)=.*$/gm, "");
     expect(readConfig(parseEnv(shown))).toEqual(readConfig(parseEnv(filled)));
     expect(readConfig(parseEnv(filled)).ok).toBe(true);
   });

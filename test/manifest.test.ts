@@ -31,16 +31,17 @@ test("it has one command, which gets people as ids", () => {
   ]);
 });
 
-test("the DM with the bot is open for messages, without which the command can't be typed there", () => {
+test("it has a Home tab, and its DM is open for messages, without which the command can't be typed there", () => {
   expect(manifest.features.app_home).toEqual({
-    home_tab_enabled: false,
+    home_tab_enabled: true,
     messages_tab_enabled: true,
     messages_tab_read_only_enabled: false,
   });
 });
 
-test("it connects by Socket Mode, takes clicks, and subscribes to nothing", () => {
+test("it connects by Socket Mode, takes clicks, and hears only of who opens its Home", () => {
   expect(manifest.settings).toEqual({
+    event_subscriptions: { bot_events: ["app_home_opened"] },
     interactivity: { is_enabled: true },
     org_deploy_enabled: false,
     socket_mode_enabled: true,

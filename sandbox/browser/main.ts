@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { BotStatus } from "../run/bot";
-import { readOptions, type SandboxOptions, USAGE } from "./options";
+import { readOptions, type SandboxOptions } from "./options";
 import { type Stage, setStage } from "./stage";
 
 /**
@@ -11,7 +11,6 @@ import { type Stage, setStage } from "./stage";
  */
 export async function startSandbox(root: string, args: readonly string[]): Promise<void> {
   const options = readOptions(root, args);
-  if (options === "help") return say(USAGE);
   const starting = setStage(root, options, sayHowItEnded);
   endOnSignals(starting);
   const stage = await starting;

@@ -1,30 +1,23 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ProcessOptions } from "../run/processes";
 
-export type SandboxOptions = Required<Omit<ProcessOptions, "page">> & {
+export type SandboxOptions = Required<Omit<ProcessOptions, "page" | "databaseUrl">> & {
   /** Whether the page is opened in a browser. */
   isOpened: boolean;
 };
-
-export const USAGE = `npm run sandbox -- [--port <number>] [--http] [--keep] [--no-open]
-
-  --port     the port of the page; 4310 where left out
-  --http     the bot takes payloads over signed HTTP instead of Socket Mode
-  --keep     keeps requests, keys and messages for the next run, in data/sandbox
-  --no-open  prints the address, and opens no browser
-`;
 
 const DEFAULT_PORT = 4_310;
 const KEPT_IN = join("data", "sandbox");
 
 /** Reads the command line. @param root the folder of the project @throws Error with a sentence and how it is used */
-export function readOptions(root: string, args: readonly string[]): SandboxOptions | "help" {
-  const { values } = parsed(args);
-  if (values.help) return "help";
+export function readOptions(root: string, args: readonly string[]): SandboxOptions {
+  const usage = readFileSync(join(root, "sandbox", "browser", "usage.txt"), "utf8");
+  const { values } = parsed(args, usage);
   const port = Number(values.port ?? DEFAULT_PORT);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".\n\n${USAGE}`);
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}".\n\n${usage}`);
   return {
     port,
     mode: values.http ? "http" : "socket",
@@ -34,7 +27,7 @@ export function readOptions(root: string, args: readonly string[]): SandboxOptio
   };
 }
 
-function parsed(args: readonly string[]) {
+function parsed(args: readonly string[], usage: string) {
   try {
     return parseArgs({
       args: [...args],
@@ -43,10 +36,9 @@ function parsed(args: readonly string[]) {
         http: { type: "boolean" },
         keep: { type: "boolean" },
         "no-open": { type: "boolean" },
-        help: { type: "boolean" },
       },
     });
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
 }

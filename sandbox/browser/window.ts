@@ -11,6 +11,8 @@ export async function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: path, chromiumSandbox: process.getuid?.() !== 0 });
 }
 
+export type Pair = { accessKeyId: string; secretAccessKey: string };
+
 /** A browser window in which somebody sits. */
 export type Window = {
   page: Page;
@@ -22,12 +24,16 @@ export type Window = {
   goTo(channel: string): Promise<void>;
   /** Presses the newest button of this name in the conversation; answers the question that it asks. */
   press(name: string | RegExp, answer?: string): Promise<void>;
+  /** Picks an option of the menu in the newest message that contains a text; answers the question that it asks. */
+  pick(option: string, message: string | RegExp, answer?: string): Promise<void>;
   /** Opens the panel on Tigris. */
   tigris(): Promise<Locator>;
   /** The newest message that contains a text. */
   message(text: string | RegExp): Locator;
   /** The newest message with a secret: its id and secret. */
-  secret(): Promise<{ accessKeyId: string; secretAccessKey: string }>;
+  secret(): Promise<Pair>;
+  /** Tries a pair in the panel on Tigris, which is open. @returns what the panel says about it, line by line */
+  tryKey(pair: Pair): Promise<string[]>;
 };
 
 /** Opens a window with cookies and storage of its own. @param as the name of a person, such as `dana` */
@@ -44,6 +50,9 @@ export async function openWindow(
   await composer.waitFor();
   const conversation = page.getByRole("main");
   const dialog = page.getByRole("dialog").last();
+  const answerWith = async (answer?: string): Promise<void> => {
+    if (answer) await dialog.getByRole("button", { name: answer }).click();
+  };
   const message = (text: string | RegExp): Locator =>
     conversation.getByRole("listitem").filter({ hasText: text }).last();
   return {
@@ -57,7 +66,12 @@ export async function openWindow(
       page.getByRole("navigation", { name: "Conversations" }).getByRole("button", { name: channel }).click(),
     press: async (name, answer) => {
       await conversation.getByRole("button", { name }).last().click();
-      if (answer) await dialog.getByRole("button", { name: answer }).click();
+      await answerWith(answer);
+    },
+    pick: async (option, text, answer) => {
+      await message(text).getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: option }).click();
+      await answerWith(answer);
     },
     tigris: async () => {
       await page.getByRole("button", { name: "Tigris", exact: true }).click();
@@ -65,11 +79,20 @@ export async function openWindow(
     },
     message,
     secret: async () => {
-      const codes = message("It cannot be shown again").locator("pre");
+      const codes = message("It can't be shown again").locator("pre");
       return {
         accessKeyId: (await codes.nth(0).textContent()) ?? "",
         secretAccessKey: (await codes.nth(1).textContent()) ?? "",
       };
+    },
+    tryKey: async ({ accessKeyId, secretAccessKey }) => {
+      const panel = page.getByRole("complementary", { name: "Tigris" });
+      await panel.getByLabel("Access key ID").fill(accessKeyId);
+      await panel.getByLabel("Secret access key").fill(secretAccessKey);
+      await panel.getByRole("button", { name: "Use this key" }).click();
+      const result = panel.getByRole("status").first();
+      await result.getByText(/^It /).first().waitFor();
+      return result.locator("p, li").allTextContents();
     },
   };
 }

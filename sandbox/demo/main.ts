@@ -1,17 +1,30 @@
 import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { startPostgres } from "../postgres/server";
 import { Bot } from "../run/bot";
 import { startProcesses } from "../run/processes";
 import { connectPerson } from "../slack";
 import { heading } from "./print";
-import { adminKey, goodbye, newSecret, readOnlyKey } from "./walk";
+import { adminKey, goodbye, newSecret, pauseAndResume, readOnlyKey } from "./walk";
 
-/** Plays the whole life of two keys, and says what each person sees. */
-async function main(): Promise<void> {
+/** Plays the whole life of two keys, and says what each person sees. @param isOnPostgres on a server of its own */
+async function main(isOnPostgres: boolean): Promise<void> {
   const startedAt = Date.now();
   process.stdout.write("Starting stand-ins for Slack and Tigris, and the bot between them …\n");
   const root = join(__dirname, "..", "..", "..");
+  const server = isOnPostgres ? await startPostgres({ isDurable: false }) : null;
   const bot = new Bot(root, () => {});
-  const { slack, tigrisUrl, stop } = await startProcesses(root, bot, { mode: "socket", keptIn: null });
+  const processes = await startProcesses(root, bot, {
+    mode: "socket",
+    keptIn: null,
+    ...(server ? { databaseUrl: server.url } : {}),
+  });
+  const { slack, tigrisUrl } = processes;
+  const stop = async (): Promise<number | null> => {
+    const code = await processes.stop();
+    await server?.stop();
+    return code;
+  };
   const { state, lines } = bot.status();
   if (state !== "running") {
     await stop();
@@ -23,6 +36,7 @@ async function main(): Promise<void> {
   let exitCode: number | null = 1;
   try {
     const readOnly = await readOnlyKey(cast);
+    await pauseAndResume(cast, readOnly);
     const admin = await adminKey(cast);
     const renewed = await newSecret(cast, admin);
     await goodbye(cast, readOnly, renewed);
@@ -34,7 +48,7 @@ async function main(): Promise<void> {
   heading(`All of it worked, in ${Math.round((Date.now() - startedAt) / 1_000)} s`);
 }
 
-main().catch((error: unknown) => {
+main(parseArgs({ options: { postgres: { type: "boolean" } } }).values.postgres ?? false).catch((error: unknown) => {
   process.stderr.write(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -33,5 +33,5 @@ function buttonsOf({ buttons }: ShownMessage | ShownView): string {
 
 /** A secret of the stand-in opens nothing, but nobody should get used to the sight. */
 function masked(line: string): string {
-  return line.replace(/(tsec_.{6})[\w-]+/g, "$1…");
+  return line.replace(/(tsec_.{6})[\w+/=-]+/g, "$1…");
 }

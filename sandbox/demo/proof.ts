@@ -8,18 +8,32 @@ export async function prove(
   pair: Pair,
   expected: { works: boolean; may?: string; mayNot?: string },
 ): Promise<void> {
-  const response = await fetch(`${tigrisUrl}/sandbox/use`, {
+  const { ok, may, error } = await ask<Use>(tigrisUrl, "use", pair);
+  const { works } = expected;
+  if (ok !== works) throw new Error(`${pair.accessKeyId}: works is ${ok}, not ${works} (${error})`);
+  if (expected.may && !may.includes(expected.may)) throw new Error(`${pair.accessKeyId} can't ${expected.may}`);
+  if (expected.mayNot && may.includes(expected.mayNot)) throw new Error(`${pair.accessKeyId} can ${expected.mayNot}`);
+  proves(
+    works
+      ? `a call signed with ${pair.accessKeyId} works; it may ${may.join(", ")}`
+      : `a call signed with ${pair.accessKeyId} is refused: ${error}`,
+  );
+}
+
+/** Signs what opens something: getting, putting and listing objects, and making a key. @throws where one of them works */
+export async function provePowerless(tigrisUrl: string, pair: Pair): Promise<void> {
+  const { get, put, list, createKey } = await ask<Power>(tigrisUrl, "try", pair);
+  if (get || put || list || createKey) throw new Error(`${pair.accessKeyId} has power`);
+  proves(`get, put, list objects and CreateAccessKey signed with ${pair.accessKeyId} are refused`);
+}
+
+type Use = { ok: boolean; may: string[]; error: string | null };
+type Power = { get: boolean; put: boolean; list: boolean; createKey: boolean };
+
+async function ask<Answer>(tigrisUrl: string, what: "use" | "try", pair: Pair): Promise<Answer> {
+  const response = await fetch(`${tigrisUrl}/sandbox/${what}`, {
     method: "POST",
     body: JSON.stringify({ accessKeyId: pair.accessKeyId, secretAccessKey: pair.secret }),
   });
-  const use = (await response.json()) as { ok: boolean; may: string[]; error: string | null };
-  const { works, may, mayNot } = expected;
-  if (use.ok !== works) throw new Error(`${pair.accessKeyId}: works is ${use.ok}, not ${works} (${use.error})`);
-  if (may && !use.may.includes(may)) throw new Error(`${pair.accessKeyId} can't ${may}`);
-  if (mayNot && use.may.includes(mayNot)) throw new Error(`${pair.accessKeyId} can ${mayNot}`);
-  proves(
-    works
-      ? `a call signed with ${pair.accessKeyId} works; it may ${use.may.join(", ")}`
-      : `a call signed with ${pair.accessKeyId} is refused: ${use.error}`,
-  );
+  return (await response.json()) as Answer;
 }

@@ -1,7 +1,8 @@
 import type { Fault } from "../faults";
 import type { Option } from "../slack/elements";
 import type { Acts } from "../slack/person/api";
-import type { KeyView } from "../tigris/organisation";
+import type { KeyView } from "../tigris/organization";
+import type { Power } from "../tigris/try-power";
 import type { Use } from "../tigris/use";
 import type { Directory } from "./directory";
 
@@ -26,9 +27,13 @@ export async function readKeys(): Promise<KeyView[]> {
   return (await get<{ keys: KeyView[] }>("/sandbox/tigris/keys")).keys;
 }
 
-export function tryPair(pair: { accessKeyId: string; secretAccessKey: string }): Promise<Use> {
-  return post("/sandbox/tigris/use", pair);
+/** Signs calls with a pair: where it reaches, and which kinds of call work. */
+export async function tryPair(pair: { accessKeyId: string; secretAccessKey: string }): Promise<Tried> {
+  const use = await post<Use>("/sandbox/tigris/use", pair);
+  return { use, power: await post<Power>("/sandbox/tigris/try", pair) };
 }
+
+export type Tried = { use: Use; power: Power };
 
 export function armFault(side: Side, call: string, fault: Fault): Promise<unknown> {
   return post(FAULTS_AT[side], { call, fault });
@@ -48,8 +53,8 @@ export async function readFaults(): Promise<{ side: Side; call: string; fault: F
 
 const FAULTS_AT: Record<Side, string> = { slack: "/sandbox/faults", tigris: "/sandbox/tigris/faults" };
 
-export async function clearFaults(): Promise<void> {
-  await Promise.all(Object.values(FAULTS_AT).map((path) => asked(path, { method: "DELETE" })));
+export function clearFaults(side: Side): Promise<unknown> {
+  return asked(FAULTS_AT[side], { method: "DELETE" });
 }
 
 export function readBot(): Promise<BotStatus> {

@@ -1,15 +1,21 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { type Command, useViewer } from "./directory";
+import { GlobalShortcuts } from "./shortcuts";
 
 /**
- * Where somebody types commands. The commands come from the app's manifest; arrow keys move among them, Tab or Enter takes
- * one, and Enter sends.
+ * Where somebody types messages and commands. The commands come from the app's manifest; arrow keys move among them, Tab or
+ * Enter takes one, and Enter sends.
  */
-export function Composer({ place, onSend }: { place: string; onSend: (text: string) => Promise<void> }) {
+export function Composer(props: {
+  place: string;
+  text: string;
+  onType: (text: string) => void;
+  onSend: (text: string) => Promise<void>;
+  onTrouble: (text: string) => void;
+}) {
+  const { place, text, onType: setText, onSend, onTrouble } = props;
   const { commands } = useViewer().directory.app;
-  const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const [note, setNote] = useState("");
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   // Whoever comes to a channel can type at once.
@@ -26,12 +32,7 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
   const send = (): void => {
     const sent = text.trim();
     if (sent === "") return;
-    if (!sent.startsWith("/")) {
-      setNote("The sandbox takes slash commands only. Type / to see them.");
-      return;
-    }
     setText("");
-    setNote("");
     void onSend(sent);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -77,12 +78,8 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
           <strong>{typed.command}</strong> {typed.usage_hint}
         </p>
       )}
-      {note && (
-        <p className="usage-line" role="alert">
-          {note}
-        </p>
-      )}
       <div className="composer-box">
+        <GlobalShortcuts onTrouble={onTrouble} />
         <input
           ref={input}
           role="combobox"
@@ -97,7 +94,6 @@ export function Composer({ place, onSend }: { place: string; onSend: (text: stri
           value={text}
           onChange={({ target }) => {
             setText(target.value);
-            setNote("");
             setActive(0);
           }}
           onKeyDown={onKeyDown}

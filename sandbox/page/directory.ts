@@ -1,5 +1,5 @@
 import { createContext, use } from "react";
-import type { ChannelData, PersonData, UserGroupData } from "../slack/options";
+import type { ChannelData, PersonData, ShortcutData, UserGroupData } from "../slack/options";
 
 export type Command = { command: string; description?: string; usage_hint?: string };
 
@@ -9,7 +9,7 @@ export type Directory = {
   people: PersonData[];
   channels: ChannelData[];
   userGroups: UserGroupData[];
-  app: { id: string; botUserId: string; commands: Command[] };
+  app: { id: string; botUserId: string; commands: Command[]; shortcuts: ShortcutData[]; hasHome: boolean };
 };
 
 /** What every part of the page needs: the workspace, and who looks at it. */

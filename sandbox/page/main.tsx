@@ -3,6 +3,7 @@ import "slack-blocks-to-jsx/dist/style.css";
 import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/messages.css";
+import "./styles/library.css";
 import "./styles/forms.css";
 import "./styles/composer.css";
 import "./styles/panels.css";

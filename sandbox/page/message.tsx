@@ -1,19 +1,22 @@
 import { useRef } from "react";
-import type { ElementAt, ShownMessage } from "../slack/person/shown";
+import type { Pressed, ShownMessage } from "../slack/person/shown";
+import type { Attachment } from "../slack/workspace";
 import { Blocks } from "./blocks";
 import { act } from "./calls";
 import { timeOf } from "./dates";
 import { personNamed, shortName, useViewer } from "./directory";
 import { AppIcon } from "./modal";
+import { MessageShortcuts } from "./shortcuts";
 
 /** One message, as its reader sees it. */
 export function MessageItem({ message, onTrouble }: { message: ShownMessage; onTrouble: (text: string) => void }) {
   const { directory, me } = useViewer();
   const place = useRef<HTMLLIElement>(null);
-  const { ts, channelId, isEphemeral, isEdited, threadTs, blocks, buttons, text, mentions, pings } = message;
+  const { ts, channelId, isEphemeral, isEdited, threadTs, blocks, buttons, mentions, pings } = message;
+  const { notification, attachments } = message;
   const author = personNamed(directory, message.author);
 
-  const press = async (at: ElementAt): Promise<void> => {
+  const press = async (at: Pressed): Promise<void> => {
     await act(me.id, "press", { channelId, ts, ...at }).catch((error: Error) => onTrouble(error.message));
     // The button may be gone by now: the focus stays with its message.
     if (document.activeElement === document.body) place.current?.focus();
@@ -38,11 +41,26 @@ export function MessageItem({ message, onTrouble }: { message: ShownMessage; onT
         {blocks.length > 0 ? (
           <Blocks blocks={blocks} buttons={buttons} fields={[]} onPress={press} />
         ) : (
-          <p className="plain-text">{text}</p>
+          <p className="plain-text">{notification}</p>
         )}
+        {attachments.map((attachment, index) => {
+          const key = `${index}`;
+          return <AttachmentItem key={key} attachment={attachment} />;
+        })}
         {isEdited && blocks.length === 0 && <span className="edited">(edited)</span>}
       </div>
+      {!isEphemeral && <MessageShortcuts on={{ channelId, ts }} onTrouble={onTrouble} />}
     </li>
+  );
+}
+
+function AttachmentItem({ attachment: { pretext, title, text } }: { attachment: Attachment }) {
+  return (
+    <blockquote className="attachment">
+      {pretext && <p>{pretext}</p>}
+      {title && <strong>{title}</strong>}
+      {text && <p className="plain-text">{text}</p>}
+    </blockquote>
   );
 }
 

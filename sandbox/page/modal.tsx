@@ -1,11 +1,11 @@
 import { type FormEvent, useEffect, useId, useRef } from "react";
-import type { ElementAt, ShownView } from "../slack/person/shown";
+import type { Pressed, ShownView } from "../slack/person/shown";
 import { Blocks } from "./blocks";
 import { act } from "./calls";
 import { Dialog } from "./dialog";
 import { channelBehind, useViewer } from "./directory";
 import { FormProvider } from "./fields/form";
-import { useModalForm } from "./fields/use-modal-form";
+import { useViewForm } from "./fields/use-view-form";
 
 /** As long as there is no field. */
 const FIRST = "footer button";
@@ -14,7 +14,7 @@ const FIRST = "footer button";
 export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: string) => void }) {
   const { me, directory } = useViewer();
   const titleId = useId();
-  const form = useModalForm(me.id, view.id, onTrouble);
+  const form = useViewForm(me.id, view.id, onTrouble);
   const body = useRef<HTMLFormElement>(null);
   const fields = Object.values(view.fields);
   const errors = fields.map(({ error }) => error ?? "").join("");
@@ -32,11 +32,13 @@ export function Modal({ view, onTrouble }: { view: ShownView; onTrouble: (text: 
   const close = (): void => {
     act(me.id, "close", { viewId: view.id }).catch((error: Error) => onTrouble(error.message));
   };
-  const press = async (at: ElementAt): Promise<void> => {
+  const press = async (at: Pressed): Promise<void> => {
     await form.sendTyped();
     await act(me.id, "press", { viewId: view.id, ...at }).catch((error: Error) => onTrouble(error.message));
     // Where a button leads to a channel, the channel is to be seen.
-    const url = view.buttons.find(({ blockId, actionId }) => blockId === at.blockId && actionId === at.actionId)?.url;
+    const url = view.buttons.find(
+      ({ blockId, actionId, option }) => blockId === at.blockId && actionId === at.actionId && option === at.option,
+    )?.url;
     if (url && channelBehind(url, directory)) close();
   };
   const submit = async (event: FormEvent): Promise<void> => {

@@ -12,6 +12,7 @@ export function useToasts(personId: string, screen: Screen | null) {
   const last = useRef(0);
 
   const dismiss = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const dismissAll = useCallback(() => setToasts([]), []);
   const say = useCallback(
     (text: string) => {
       last.current += 1;
@@ -30,7 +31,7 @@ export function useToasts(personId: string, screen: Screen | null) {
     for (const text of screen.toasts.slice(before)) say(text);
   }, [screen, personId, say]);
 
-  return { toasts: toasts.filter((toast) => toast.personId === personId), say, dismiss };
+  return { toasts: toasts.filter((toast) => toast.personId === personId), say, dismiss, dismissAll };
 }
 
 export function Toasts({ toasts, onDismiss }: { toasts: readonly Toast[]; onDismiss: (id: number) => void }) {

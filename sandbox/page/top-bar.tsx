@@ -1,12 +1,18 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { controlBot, readBot } from "./calls";
 import { useRepeated } from "./use-repeated";
 
-export type Panel = "tigris" | "happened" | null;
+export type Panel = "slack" | "tigris" | "happened" | null;
 
 /** Says that this is no real workspace, and how the bot is; opens what stands beside. */
-export function TopBar(props: { panel: Panel; onPanel: (panel: Panel) => void; isConnected: boolean }) {
-  const { panel, onPanel, isConnected } = props;
+export function TopBar(props: {
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+  isConnected: boolean;
+  /** Called when the bot runs again. */
+  onBack: () => void;
+}) {
+  const { panel, onPanel, isConnected, onBack } = props;
   return (
     <header className="top-bar">
       <p className="sandbox-banner">
@@ -17,9 +23,10 @@ export function TopBar(props: { panel: Panel; onPanel: (panel: Panel) => void; i
           Connecting to the sandbox…
         </p>
       )}
-      <BotStatusLine />
+      <BotStatusLine onBack={onBack} />
       <fieldset className="panel-buttons">
         <legend className="unseen">Beside the workspace</legend>
+        <PanelButton name="slack" label="Slack" panel={panel} onPanel={onPanel} />
         <PanelButton name="tigris" label="Tigris" panel={panel} onPanel={onPanel} />
         <PanelButton name="happened" label="What happened" panel={panel} onPanel={onPanel} />
       </fieldset>
@@ -45,9 +52,16 @@ function PanelButton(props: {
 const EVERY_MS = 1_500;
 
 /** How the bot's process is; kills it and starts it again. */
-function BotStatusLine() {
+function BotStatusLine({ onBack }: { onBack: () => void }) {
   const [status, look] = useRepeated(readBot, EVERY_MS);
   const [isBusy, setIsBusy] = useState(false);
+  const state = status?.state;
+  const before = useRef(state);
+  useEffect(() => {
+    // What went wrong while it was away is over.
+    if (state === "running" && before.current !== undefined && before.current !== "running") onBack();
+    before.current = state;
+  }, [state, onBack]);
   if (!status) return null;
   const control = (what: "kill" | "start"): void => {
     if (isBusy) return;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import type { ShownChannel } from "../slack/person/shown";
 
 /** Up to which message somebody has read a channel, by person and channel. */
@@ -18,15 +18,9 @@ export function unreadIn(marks: ReadMarks, personId: string, channel: ShownChann
   };
 }
 
-/** The marks, and how to set one. They outlive a reload. */
+/** The marks, and how to set one. Each window has its own, which outlive a reload. */
 export function useReadMarks(): [ReadMarks, (personId: string, channel: ShownChannel) => void] {
   const [marks, setMarks] = useState<ReadMarks>(stored);
-  useEffect(() => {
-    // Another window has read something.
-    const take = (): void => setMarks(stored());
-    window.addEventListener("storage", take);
-    return () => window.removeEventListener("storage", take);
-  }, []);
   const mark = useCallback((personId: string, channel: ShownChannel) => {
     const newest =
       channel.messages
@@ -37,7 +31,7 @@ export function useReadMarks(): [ReadMarks, (personId: string, channel: ShownCha
       const key = keyOf(personId, channel.id);
       if ((before[key] ?? "") >= newest) return before;
       const after = { ...before, [key]: newest };
-      localStorage.setItem(STORED_AS, JSON.stringify(after));
+      sessionStorage.setItem(STORED_AS, JSON.stringify(after));
       return after;
     });
   }, []);
@@ -50,7 +44,7 @@ function keyOf(personId: string, channelId: string): string {
 
 function stored(): ReadMarks {
   try {
-    return JSON.parse(localStorage.getItem(STORED_AS) ?? "{}") as ReadMarks;
+    return JSON.parse(sessionStorage.getItem(STORED_AS) ?? "{}") as ReadMarks;
   } catch {
     // Somebody else's entry, or none that can be read: everything is unread then.
     return {};

@@ -11,7 +11,7 @@ import {
   botEnvironment,
   CHANNELS,
   manifestIn,
-  ORGANISATION,
+  ORGANIZATION,
   PEOPLE,
   ROOT_KEY,
   TEAM,
@@ -31,6 +31,8 @@ export type ProcessOptions = {
   mode: "socket" | "http";
   /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
   keptIn: string | null;
+  /** The bot's database; a file in that folder where left out. */
+  databaseUrl?: string;
   /** The port of the stand-in for Slack; any where left out. */
   port?: number;
   /** How many times as long as Slack the stand-in waits for the bot; 1 where left out. */
@@ -40,7 +42,7 @@ export type ProcessOptions = {
 };
 
 /** Secrets as Tigris makes them are told only where they are delivered: in the one ephemeral message. */
-const MASKS = { patterns: ["tsec_[A-Za-z0-9_-]+"], exceptIn: ["chat.postEphemeral"] };
+const MASKS = { patterns: ["tsec_[\\w+/=-]+"], exceptIn: ["chat.postEphemeral"] };
 
 /**
  * Starts both stand-ins, and then the bot.
@@ -61,7 +63,7 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
 
   try {
     const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(root, "tigris", {
-      organisation: ORGANISATION,
+      organization: ORGANIZATION,
       rootKey: ROOT_KEY,
       buckets: BUCKETS,
       ...(keptIn ? { keptFile: join(folder, "tigris.json") } : {}),
@@ -82,8 +84,8 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
     });
     standIns.push(slack);
     const { iamUrl, s3Url } = tigris.at;
-    const databaseFile = join(folder, "bot.db");
-    await bot.start(botEnvironment({ slackUrl: slack.at.url, iamUrl, s3Url, databaseFile, mode, port: botPort }));
+    const at = { slackUrl: slack.at.url, iamUrl, s3Url, mode, port: botPort };
+    await bot.start(botEnvironment({ ...at, databaseUrl: options.databaseUrl ?? `file:${join(folder, "bot.db")}` }));
     return { slack: slack.at, tigrisUrl: tigris.at.url, stop };
   } catch (error) {
     await stop();

@@ -13,7 +13,7 @@ export const PEOPLE = [
   {
     id: "UOLGA0001",
     name: "olga",
-    realName: "Olga, from another organisation",
+    realName: "Olga, from another organization",
     tz: "Europe/Paris",
     teamId: "TPARTNER1",
   },
@@ -49,7 +49,7 @@ export const APP = {
 };
 
 export const ROOT_KEY = { accessKeyId: "tid_sandbox_only", secretAccessKey: "tsec_this_is_only_the_sandbox" };
-export const ORGANISATION = "acme";
+export const ORGANIZATION = "acme";
 export const BUCKETS = ["builds", "customer-uploads", "logs", "media-archive", "website"];
 
 /** @param root the folder of the project */
@@ -62,7 +62,7 @@ export function botEnvironment(at: {
   slackUrl: string;
   iamUrl: string;
   s3Url: string;
-  databaseFile: string;
+  databaseUrl: string;
   mode: "socket" | "http";
   port: number;
 }): Record<string, string> {
@@ -78,6 +78,6 @@ export function botEnvironment(at: {
     AWS_ENDPOINT_URL_S3: at.s3Url,
     APPROVALS_CHANNEL: APPROVALS,
     APPROVERS: "SAPPROVE1",
-    DATABASE_URL: `file:${at.databaseFile}`,
+    DATABASE_URL: at.databaseUrl,
   };
 }

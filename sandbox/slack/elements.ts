@@ -1,6 +1,11 @@
 import type { Block } from "./workspace";
 
-export type Option = { text: { type: string; text: string }; value: string; description?: { text: string } };
+export type Option = {
+  text: { type: string; text: string };
+  value: string;
+  description?: { text: string };
+  url?: string;
+};
 
 /** What somebody has typed or chosen in one element, in the form in which Slack sends it. */
 export type FieldState = {
@@ -8,6 +13,7 @@ export type FieldState = {
   value?: string | null;
   selected_option?: Option | null;
   selected_options?: Option[];
+  selected_user?: string | null;
 };
 
 export type Element = {
@@ -16,6 +22,7 @@ export type Element = {
   initial_value?: string;
   initial_option?: Option;
   initial_options?: Option[];
+  initial_user?: string;
   options?: Option[];
   [property: string]: unknown;
 };

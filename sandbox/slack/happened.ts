@@ -57,9 +57,11 @@ function deliveryOf({ payload, at, ackedAt, ackBody, envelopeId }: Sending): Hap
   };
 }
 
-/** A command by what was typed, a click by its element, anything else by its type. */
+/** A command by what was typed, a click by its element, an event by its kind, a shortcut by its id, anything else by its type. */
 function nameOf(payload: Record<string, unknown>): string {
   if (typeof payload.command === "string") return `${payload.command} ${payload.text ?? ""}`.trim();
+  const event = payload.event as { type?: string } | undefined;
+  if (event?.type) return event.type;
   const [action] = (payload.actions as { action_id?: string }[] | undefined) ?? [];
-  return [String(payload.type), action?.action_id].filter(Boolean).join(" ");
+  return [String(payload.type), action?.action_id ?? payload.callback_id].filter(Boolean).join(" ");
 }

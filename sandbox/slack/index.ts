@@ -11,7 +11,7 @@ export type { Taken } from "./delivery/deliver";
 export type { PressOptions } from "./driver/buttons";
 export { connectPerson, type Person } from "./driver/person";
 export type { AppData, ChannelData, Manifest, PersonData, StandInOptions, UserGroupData } from "./options";
-export type { Frame, Screen, ShownMessage, ShownView } from "./person/shown";
+export type { Frame, Screen, ShownHome, ShownMessage, ShownView } from "./person/shown";
 export type { Call, Sending } from "./workspace";
 
 export type SlackStandIn = {
@@ -33,8 +33,8 @@ export type SlackStandIn = {
   setPerson(id: string, changes: Partial<PersonData>): void;
   setGroup(id: string, users: string[]): void;
   removeGroup(id: string): void;
-  /** The workspace joins an organisation (Enterprise Grid). */
-  joinOrganisation(enterpriseId: string): void;
+  /** The workspace joins an organization (Enterprise Grid). */
+  joinOrganization(enterpriseId: string): void;
   /** Gives the app other scopes than its manifest has. */
   setScopes(scopes: string[]): void;
   /** Lets a method be called so often in a minute, as Slack's tiers do; what is more is refused. */
@@ -104,7 +104,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
       workspace.userGroups.delete(known(workspace.userGroups, id).id);
       workspace.changed({ kind: "directory" });
     },
-    joinOrganisation: (enterpriseId) => {
+    joinOrganization: (enterpriseId) => {
       workspace.team = { ...workspace.team, enterpriseId };
     },
     setScopes: (bot) => {

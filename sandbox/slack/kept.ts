@@ -1,8 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { ChannelData } from "./options";
-import type { Message, Workspace } from "./workspace";
+import type { Attachment, Message, Workspace } from "./workspace";
 
-type Kept = { dms: ChannelData[]; messages: (Omit<Message, "pinged"> & { pinged: string[] })[] };
+type KeptMessage = Omit<Message, "pinged" | "editedTs" | "attachments"> & {
+  pinged: string[];
+  editedTs?: string | null;
+  attachments?: Attachment[];
+};
+type Kept = { dms: ChannelData[]; messages: KeptMessage[] };
 
 /**
  * Keeps what a workspace's history holds in a file: DMs and messages, but neither ephemeral messages nor open modals.
@@ -12,11 +17,13 @@ export function keepHistory(workspace: Workspace, file: string): void {
   if (existsSync(file)) {
     const { dms, messages } = JSON.parse(readFileSync(file, "utf8")) as Kept;
     for (const dm of dms) workspace.channels.set(dm.id, dm);
-    for (const message of messages) workspace.messages.push({ ...message, pinged: new Set(message.pinged) });
+    // Earlier files do not say when, and hold no attachments.
+    for (const { editedTs = null, attachments = [], ...message } of messages)
+      workspace.messages.push({ ...message, editedTs, attachments, pinged: new Set(message.pinged) });
   }
   let isDue = false;
   workspace.changes.on("change", ({ kind }) => {
-    if (isDue || kind === "modal" || kind === "toast") return;
+    if (isDue || kind === "modal" || kind === "home" || kind === "toast") return;
     isDue = true;
     setImmediate(() => {
       isDue = false;

@@ -2,7 +2,14 @@ import type { Block, Workspace } from "./workspace";
 
 type Found = { mentions: string[]; links: string[] };
 
-type Part = { type?: string; text?: unknown; user_id?: string; usergroup_id?: string; verbatim?: boolean };
+type Part = {
+  type?: string;
+  text?: unknown;
+  user_id?: string;
+  usergroup_id?: string;
+  url?: string;
+  verbatim?: boolean;
+};
 
 /** Words that stand for everybody in a channel. */
 const EVERYBODY = ["channel", "here", "everyone"];
@@ -34,6 +41,7 @@ function walk(value: unknown, found: Found): void {
   if (part.type === "button") return;
   if (part.type === "mrkdwn" && typeof part.text === "string") inMrkdwn(part.text, part.verbatim === true, found);
   if (part.type === "user" && part.user_id) found.mentions.push(part.user_id);
+  if (part.type === "link" && part.url) found.links.push(part.url);
   if (part.type === "usergroup" && part.usergroup_id) found.mentions.push(part.usergroup_id);
   for (const inner of Object.values(value)) walk(inner, found);
 }

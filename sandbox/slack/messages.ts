@@ -21,12 +21,13 @@ export function contentOf(params: Record<string, unknown>, maxText: number): Con
   return { text, blocks: withIds(blocks) };
 }
 
-/** Adds a message of the app's, and pings whom it names. */
+/** Adds a message, of the app's where no author is named, and pings whom it names. */
 export function addMessage(
   workspace: Workspace,
-  content: Content & { channelId: string; threadTs?: string | null; onlyTo?: string | null; authorId?: string },
+  content: Content & Partial<Pick<Message, "threadTs" | "onlyTo" | "authorId" | "attachments">> & { channelId: string },
 ): Message {
-  const { channelId, text, blocks, threadTs = null, onlyTo = null, authorId = workspace.app.botUserId } = content;
+  const { channelId, text, blocks, attachments = [], threadTs = null, onlyTo = null } = content;
+  const { authorId = workspace.app.botUserId } = content;
   const pinged = onlyTo === null ? pingedBy(workspace, channelId, text, blocks) : new Set<string>();
   const message: Message = {
     channelId,
@@ -35,8 +36,9 @@ export function addMessage(
     text,
     blocks,
     earlierBlocks: [],
+    attachments,
     threadTs,
-    isEdited: false,
+    editedTs: null,
     onlyTo,
     pinged,
   };
@@ -47,6 +49,7 @@ export function addMessage(
 
 export function changeMessage(workspace: Workspace, message: Message, content: Content): void {
   message.earlierBlocks.push(...message.blocks);
-  Object.assign(message, { text: content.text, blocks: content.blocks, isEdited: true });
+  const editedTs = `${Math.floor(workspace.now() / 1_000)}.000000`;
+  Object.assign(message, { text: content.text, blocks: content.blocks, editedTs });
   workspace.changed({ kind: "message", message });
 }

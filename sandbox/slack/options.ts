@@ -9,7 +9,7 @@ export type PersonData = {
   /** An IANA zone such as Europe/Berlin. */
   tz: string;
   teamId?: string;
-  /** Who they are in the organisation (Enterprise Grid): found by this id too, and their clicks come from the organisation. */
+  /** Who they are in the organization (Enterprise Grid): found by this id too, and their clicks come from the organization. */
   enterpriseUser?: { id: string; enterpriseId: string; teams: string[] };
   /** What `users.info` says of them beside, or instead; undefined leaves a field out. */
   userInfo?: Record<string, unknown>;
@@ -39,13 +39,17 @@ export type ChannelData = {
 
 export type UserGroupData = { id: string; handle: string; users: string[] };
 
+export type ShortcutData = { name: string; type: "global" | "message"; callback_id: string; description?: string };
+
 /** The parts of an app's manifest that decide what it may do. */
 export type Manifest = {
   features?: {
-    app_home?: { messages_tab_enabled?: boolean };
+    app_home?: { home_tab_enabled?: boolean; messages_tab_enabled?: boolean };
     slash_commands?: { command: string; description?: string; usage_hint?: string; should_escape?: boolean }[];
+    shortcuts?: ShortcutData[];
   };
   oauth_config?: { scopes?: { bot?: string[] } };
+  settings?: { event_subscriptions?: { bot_events?: string[] } };
 };
 
 export type AppData = {
@@ -78,4 +82,6 @@ export type StandInOptions = {
   masks?: Masks;
   /** Keeps messages in this file from one start to the next. */
   historyFile?: string;
+  /** Where the app finds it, where that is not its own address: behind what speaks TLS for it. No slash at the end. */
+  publicUrl?: string;
 };

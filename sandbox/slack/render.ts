@@ -6,6 +6,7 @@ type RichElement = {
   text?: string;
   user_id?: string;
   usergroup_id?: string;
+  url?: string;
   channel_id?: string;
   timestamp?: number;
   elements?: RichElement[];
@@ -41,6 +42,8 @@ function richText(workspace: Workspace, element: RichElement, reader: PersonData
   switch (element.type) {
     case "text":
       return element.text ?? "";
+    case "link":
+      return element.text ?? element.url ?? "";
     case "user":
       return `@${workspace.people.get(element.user_id ?? "")?.name ?? element.user_id}`;
     case "usergroup":
@@ -54,7 +57,8 @@ function richText(workspace: Workspace, element: RichElement, reader: PersonData
   }
 }
 
-function textObject(workspace: Workspace, { type, text }: TextObject, reader: PersonData): string {
+/** A text object, as somebody reads it. */
+export function textObject(workspace: Workspace, { type, text }: TextObject, reader: PersonData): string {
   return type === "mrkdwn" ? mrkdwnText(workspace, text, reader) : text;
 }
 

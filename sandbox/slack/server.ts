@@ -45,8 +45,10 @@ async function answer(workspace: Workspace, page: Page | null, request: Incoming
   if (!url) return jsonAnswer(400, { error: "no address" });
   const { pathname } = url;
   const body = await readBody(request);
-  if (!isFromHere(request)) return jsonAnswer(403, { error: "only pages of this address may act here" });
-  if (pathname.startsWith("/api/")) return handleCall(workspace, pathname.slice(5), request, body);
+  if (!isFromHere(request) && !isFromApp(workspace, request))
+    return jsonAnswer(403, { error: "only pages of this address may act here" });
+  if (pathname.startsWith("/api/"))
+    return handleCall(workspace, { method: pathname.slice(5), query: url.searchParams }, request, body);
   if (pathname.startsWith("/response/")) return handleResponse(workspace, pathname.slice(10), body);
   if (pathname.startsWith(PEOPLE_PATH))
     return handlePerson(workspace, pathname.slice(PEOPLE_PATH.length), request, body);
@@ -55,6 +57,11 @@ async function answer(workspace: Workspace, page: Page | null, request: Incoming
     page?.file(pathname) ??
     page?.beside(pathname, url.search, request.method ?? "GET", body);
   return given ?? jsonAnswer(404, { error: "not_found" });
+}
+
+/** Whether a request comes the way that the app is told, from no page. */
+function isFromApp({ publicUrl }: Workspace, { headers }: IncomingMessage): boolean {
+  return headers.host === new URL(publicUrl).host && headers.origin === undefined;
 }
 
 type Open = Parameters<WebSocketServer["handleUpgrade"]>[3];
@@ -72,7 +79,7 @@ function upgrade(
   if (pathname === "/link") {
     // A ticket opens one connection.
     if (!workspace.connections.tickets.delete(searchParams.get("ticket") ?? "")) return false;
-    accept((socket) => workspace.connections.add(socket));
+    accept((socket) => workspace.connections.add(socket, { appId: workspace.app.id, startedAt: workspace.startedAt }));
     return true;
   }
   if (!isFromHere(request)) return false;

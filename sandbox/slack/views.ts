@@ -3,7 +3,7 @@ import { withIds } from "./block-ids";
 import { type Element, type FieldState, fieldsOf, type Option } from "./elements";
 import type { Block } from "./workspace";
 
-export type ViewPayload = {
+export type ModalPayload = {
   type: "modal";
   title: { text: string };
   blocks: Block[];
@@ -13,11 +13,13 @@ export type ViewPayload = {
   callback_id?: string;
 };
 
-/** A modal that is open on somebody's screen. */
-export type OpenView = {
+export type HomePayload = { type: "home"; blocks: Block[]; private_metadata?: string; callback_id?: string };
+
+/** A view that is on somebody's screen: a modal, or the app's Home. */
+export type OpenView<Payload extends ModalPayload | HomePayload = ModalPayload | HomePayload> = {
   id: string;
   hash: string;
-  payload: ViewPayload;
+  payload: Payload;
   values: Record<string, Record<string, FieldState>>;
   /** What the app found wrong, by block. */
   errors: Record<string, string>;
@@ -26,8 +28,11 @@ export type OpenView = {
   offered: Option[];
 };
 
-export function openView(payload: ViewPayload): OpenView {
-  const view: OpenView = {
+export type Modal = OpenView<ModalPayload>;
+export type Home = OpenView<HomePayload>;
+
+export function openView<Payload extends ModalPayload | HomePayload>(payload: Payload): OpenView<Payload> {
+  const view: OpenView<Payload> = {
     id: `V${randomBytes(5).toString("hex").toUpperCase()}`,
     hash: "",
     payload,
@@ -41,7 +46,7 @@ export function openView(payload: ViewPayload): OpenView {
 }
 
 /** Shows another content in a view. What was typed stays where block, action and kind of element are the same. */
-export function show(view: OpenView, payload: ViewPayload): void {
+export function show<Payload extends ModalPayload | HomePayload>(view: OpenView<Payload>, payload: Payload): void {
   const blocks = withIds(payload.blocks);
   const before = view.values;
   view.payload = { ...payload, blocks };
@@ -65,6 +70,8 @@ function initialState(element: Element): FieldState {
     case "checkboxes":
     case "multi_external_select":
       return { type, selected_options: element.initial_options ?? [] };
+    case "users_select":
+      return { type, selected_user: element.initial_user ?? null };
     default:
       return { type, selected_option: element.initial_option ?? null };
   }

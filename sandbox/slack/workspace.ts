@@ -7,10 +7,19 @@ import { Connections } from "./delivery/connections";
 import { keepHistory } from "./kept";
 import type { AppData, ChannelData, PersonData, StandInOptions, UserGroupData } from "./options";
 import type { PageData } from "./page";
-import type { OpenView } from "./views";
+import type { Home, Modal } from "./views";
 import type { RateLimit } from "./web-api/rate-limit";
 
 export type Block = { type: string; block_id: string; [property: string]: unknown };
+
+/** What other apps hang below a message, such as what a link leads to. */
+export type Attachment = {
+  text?: string;
+  fallback?: string;
+  title?: string;
+  pretext?: string;
+  [property: string]: unknown;
+};
 
 export type Message = {
   channelId: string;
@@ -20,8 +29,11 @@ export type Message = {
   blocks: Block[];
   /** What stood there before it was changed: somebody's client may be behind. */
   earlierBlocks: Block[];
+  /** Of people's messages alone: the app's have none here. */
+  attachments: Attachment[];
   threadTs: string | null;
-  isEdited: boolean;
+  /** When it was changed last, in whole seconds; null as long as it was not. */
+  editedTs: string | null;
   /** Whom alone it is shown to: such a message is in no history, and gone when they reload. */
   onlyTo: string | null;
   /** Whom it pinged when it was posted; a change pings nobody. */
@@ -33,6 +45,7 @@ export type Change =
   | { kind: "message"; message: Message }
   | { kind: "removed"; message: Message }
   | { kind: "modal"; userId: string }
+  | { kind: "home"; userId: string }
   | { kind: "toast"; userId: string }
   | { kind: "directory" };
 
@@ -57,7 +70,7 @@ export type Returned = { sent: { status: number; body: string } | null; endedAt:
 
 /** One payload that was sent to the app. */
 export type Sending = {
-  kind: "command" | "interaction";
+  kind: "command" | "interaction" | "event";
   payload: Record<string, unknown>;
   envelopeId: string;
   at: number;
@@ -72,7 +85,7 @@ export class Workspace {
   readonly people: Map<string, PersonData>;
   readonly channels: Map<string, ChannelData>;
   readonly userGroups: Map<string, UserGroupData>;
-  readonly faults = new Faults();
+  readonly faults = new Faults(() => this.now());
   /** By method; a method without one may be called at will. */
   readonly rateLimits = new Map<string, RateLimit>();
   readonly calls: Call[] = [];
@@ -82,9 +95,12 @@ export class Workspace {
   readonly triggers = new Map<string, Trigger>();
   readonly responseUrls = new Map<string, ResponseUrl>();
   /** The open modal of each person. */
-  readonly modals = new Map<string, OpenView>();
+  readonly modals = new Map<string, Modal>();
+  /** The Home tab of each person, once the app has published one. */
+  readonly homes = new Map<string, Home>();
   readonly toasts = new Map<string, string[]>();
   readonly now: () => number;
+  readonly startedAt: number;
   /** How far its clock is ahead of the one that was passed in. */
   aheadMs = 0;
   readonly patience: number;
@@ -102,13 +118,16 @@ export class Workspace {
   version = 0;
   /** The stand-in's own address, once it listens. */
   baseUrl = "";
+  readonly #publicUrl: string | null;
   #lastTs = 0;
 
   constructor(options: StandInOptions) {
     this.team = options.team;
     this.app = options.app;
+    this.#publicUrl = options.publicUrl ?? null;
     const { now = Date.now } = options;
     this.now = () => now() + this.aheadMs;
+    this.startedAt = now();
     this.patience = options.patience ?? 1;
     this.people = new Map(options.people.map((person) => [person.id, { ...person }]));
     this.channels = new Map(
@@ -143,7 +162,17 @@ export class Workspace {
   newResponseUrl(userId: string, channelId: string, messageTs: string | null): string {
     const token = randomUUID();
     this.responseUrls.set(token, { userId, channelId, at: this.now(), uses: 0, messageTs });
-    return `${this.baseUrl}/response/${token}`;
+    return `${this.publicUrl}/response/${token}`;
+  }
+
+  /** Whether the manifest gives the app a Home tab. */
+  get hasHome(): boolean {
+    return this.app.manifest.features?.app_home?.home_tab_enabled === true;
+  }
+
+  /** Where the app finds the stand-in. */
+  get publicUrl(): string {
+    return this.#publicUrl ?? this.baseUrl;
   }
 
   /** The DM between the app and somebody. */

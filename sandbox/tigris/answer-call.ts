@@ -4,16 +4,16 @@ import { type Answer, readBody, underFault } from "../answer";
 import type { Faults } from "../faults";
 import { answerIam } from "./actions";
 import { recordAnswer, recordCall, type TigrisCall } from "./calls";
-import { errorAnswer, s3ErrorAnswer } from "./errors";
+import { type ErrorFormat, errorAnswer, s3ErrorAnswer } from "./errors";
 import { writeKept } from "./kept";
 import type { TigrisOptions } from "./options";
-import type { Organisation } from "./organisation";
+import type { Organization } from "./organization";
 import { answerS3, readS3, type S3Call } from "./s3";
 import { checkSignature, type SignatureCheck } from "./signature";
 
 /** What a running stand-in is made of. */
 export type Parts = {
-  organisation: Organisation;
+  organization: Organization;
   faults: Faults;
   calls: TigrisCall[];
   /** Tells that there is a new call, or an answer. */
@@ -23,7 +23,7 @@ export type Parts = {
   options: Pick<TigrisOptions, "errorFormat" | "pageSize" | "listed" | "keptFile">;
 };
 
-type Asked = { check: SignatureCheck; target: Target };
+type Asked = { check: SignatureCheck; target: Target; format: ErrorFormat };
 type Target = { kind: "iam"; params: Record<string, string>; isDetailed: boolean } | { kind: "s3"; call: S3Call };
 
 /**
@@ -32,46 +32,48 @@ type Target = { kind: "iam"; params: Record<string, string>; isDetailed: boolean
  * @returns null where the connection is to be cut instead
  */
 export async function answerCall(parts: Parts, url: URL, request: IncomingMessage): Promise<Answer | null> {
-  const { organisation, faults, calls, passed, options } = parts;
+  const { organization, faults, calls, passed, options } = parts;
   const method = request.method ?? "GET";
   const body = await readBody(request);
   const params = { ...Object.fromEntries(url.searchParams), ...formOf(request, body) };
   const isIam = method === "POST" && url.pathname === "/";
   const target: Target = isIam
     ? { kind: "iam", params, isDetailed: url.searchParams.has("Detailed") }
-    : { kind: "s3", call: readS3({ method, url, body }) };
+    : { kind: "s3", call: readS3({ method, url, headers: request.headers, body }) };
+  // A rotation that is due changes which secret is the right one.
+  await faults.runDue();
   const signed = { method, url, headers: request.headers, body };
-  const check = checkSignature(signed, (id) => organisation.keys.get(id)?.secret ?? null, organisation.now());
+  const format = options.errorFormat ?? formatFor(request);
+  const check = checkSignature(signed, (id) => organization.keys.get(id)?.secret ?? null, organization.now());
 
   const action = nameOf(target) ?? `${method} ${url.pathname}`;
-  const call = recordCall(organisation, {
+  const call = recordCall(organization, {
     action,
     params,
     callerId: check.kind === "valid" ? check.accessKeyId : null,
   });
   const requestId = `sandbox-${calls.push(call)}`;
   passed.emit("change");
-  const given = await underFault(faults, action, params, () => {
-    const answer = takeEffect(parts, { check, target });
-    if (options.keptFile) writeKept(organisation, options.keptFile);
+  const given = await underFault(faults, action, params, (at = organization.now()) => {
+    const answer = organization.asAt(at, () => takeEffect(parts, { check, target, format }));
+    if (options.keptFile) writeKept(organization, options.keptFile);
     return { ...answer, headers: { ...answer.headers, "x-amz-request-id": requestId } };
   });
-  if (given) recordAnswer(organisation, call, given);
+  if (given) recordAnswer(organization, call, given);
   passed.emit("change");
   return given;
 }
 
-function takeEffect({ organisation, options }: Parts, { check, target }: Asked): Answer {
-  const format = options.errorFormat ?? "json";
+function takeEffect({ organization, options }: Parts, { check, target, format }: Asked): Answer {
   const refuse = ({ status, iam, s3 = iam }: Refusal) =>
     target.kind === "iam" ? errorAnswer(format, status, iam, iam) : s3ErrorAnswer(status, s3);
   if (check.kind !== "valid") return refuse(REFUSALS[check.kind]);
-  const caller = organisation.keys.get(check.accessKeyId);
+  const caller = organization.keys.get(check.accessKeyId);
   if (!caller || caller.status === "inactive") return refuse(REFUSALS.unknown_key);
-  caller.lastUsedAt = organisation.now();
-  if (target.kind === "s3") return answerS3(organisation, caller, target.call);
+  caller.lastUsedAt = organization.now();
+  if (target.kind === "s3") return answerS3(organization, caller, target.call);
   return answerIam({
-    organisation,
+    organization,
     caller,
     params: target.params,
     isDetailed: target.isDetailed,
@@ -94,6 +96,11 @@ const REFUSALS: Record<Exclude<SignatureCheck["kind"], "valid">, Refusal> = {
 
 function nameOf(target: Target): string | null {
   return target.kind === "iam" ? (target.params.Action ?? null) : target.call.action;
+}
+
+/** XML, unless JSON is asked for. */
+function formatFor({ headers }: IncomingMessage): ErrorFormat {
+  return headers.accept?.includes("application/json") ? "json" : "xml";
 }
 
 function formOf(request: IncomingMessage, body: string): Record<string, string> {

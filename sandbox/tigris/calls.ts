@@ -1,6 +1,6 @@
 import type { Answer } from "../answer";
 import type { Happening } from "../happened";
-import type { Organisation } from "./organisation";
+import type { Organization } from "./organization";
 
 /** One call as it came in: no secret is in it. */
 export type TigrisCall = {
@@ -18,14 +18,14 @@ export type TigrisCall = {
 };
 
 export function recordCall(
-  { secrets, now }: Organisation,
+  { secrets, now }: Organization,
   { action, params, callerId }: Pick<TigrisCall, "action" | "params" | "callerId">,
 ): TigrisCall {
   const shown = Object.entries(params).map(([name, value]) => [name, withoutSecrets(secrets, value)]);
   return { action, params: Object.fromEntries(shown), callerId, at: now(), status: null, endedAt: null, answer: null };
 }
 
-export function recordAnswer({ secrets, now }: Organisation, call: TigrisCall, { status, body }: Answer): void {
+export function recordAnswer({ secrets, now }: Organization, call: TigrisCall, { status, body }: Answer): void {
   Object.assign(call, { status, endedAt: now(), answer: withoutSecrets(secrets, body) });
 }
 

@@ -1,10 +1,10 @@
 import type { Answer } from "../answer";
 import { type ErrorFormat, errorAnswer } from "./errors";
-import type { Organisation, StoredKey } from "./organisation";
+import type { Organization, StoredKey } from "./organization";
 
 /** One call of the IAM endpoint, signed by `caller`. */
 export type IamCall = {
-  organisation: Organisation;
+  organization: Organization;
   caller: StoredKey;
   /** Of the query and the form; the form wins. */
   params: Record<string, string>;
@@ -18,8 +18,8 @@ export function denied({ format }: IamCall): Answer {
   return errorAnswer(format, 403, "AccessDenied", "Access Denied.");
 }
 
-export function missing({ format }: IamCall): Answer {
-  return errorAnswer(format, 404, "NoSuchEntity", "The access key does not exist.");
+export function missing({ format }: IamCall, what = "access key"): Answer {
+  return errorAnswer(format, 404, "NoSuchEntity", `The ${what} does not exist.`);
 }
 
 export function invalid({ format }: IamCall, what: string): Answer {

@@ -9,12 +9,15 @@ import { controlsOf, keyViews } from "./controls";
 import { serveFeeds } from "./feeds";
 import { takeKept } from "./kept";
 import type { TigrisOptions, TigrisStandIn } from "./options";
-import { Organisation } from "./organisation";
+import { Organization } from "./organization";
+import { tryPower } from "./try-power";
 import { tryPair } from "./use";
 
+export type { Behaviour } from "./behaviour";
 export type { TigrisCall } from "./calls";
 export type { TigrisControls, TigrisOptions, TigrisStandIn } from "./options";
-export type { BucketRole, KeyView } from "./organisation";
+export type { BucketRole, KeyStatus, KeyView } from "./organization";
+export type { Power } from "./try-power";
 export type { Use } from "./use";
 
 /**
@@ -22,15 +25,15 @@ export type { Use } from "./use";
  * @throws what listening fails with, such as a port that is in use
  */
 export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn> {
-  const organisation = new Organisation({ ...options, now: options.now ?? Date.now });
+  const organization = new Organization({ ...options, now: options.now ?? Date.now });
   for (const { name, bucketsRole, ...pair } of options.otherKeys ?? [])
-    organisation.addKey(name, bucketsRole, null, pair);
-  if (options.keptFile) takeKept(organisation, options.keptFile);
+    organization.addKey(name, bucketsRole, null, pair);
+  if (options.keptFile) takeKept(organization, options.keptFile);
   const passed: Parts["passed"] = new EventEmitter();
   passed.setMaxListeners(0);
-  const parts: Parts = { organisation, faults: new Faults(), calls: [], passed, options, baseUrl: "" };
+  const parts: Parts = { organization, faults: new Faults(organization.now), calls: [], passed, options, baseUrl: "" };
   const server = createServer((request, response) => {
-    response.setHeader("date", new Date(organisation.now()).toUTCString());
+    response.setHeader("date", new Date(organization.now()).toUTCString());
     void answer(parts, request).then(
       (given) => send(response, given),
       () => send(response, null),
@@ -50,11 +53,16 @@ export async function startTigris(options: TigrisOptions): Promise<TigrisStandIn
     s3Url: url,
     faults: parts.faults,
     calls: parts.calls,
-    keys: () => keyViews(organisation),
-    secrets: () => [...organisation.secrets],
-    controls: controlsOf(organisation),
-    use: (accessKeyId, secretAccessKey) =>
-      tryPair({ buckets: organisation.buckets, now: organisation.now, baseUrl: url }, { accessKeyId, secretAccessKey }),
+    keys: () => {
+      // What is due takes effect before this goes on.
+      void parts.faults.runDue();
+      return keyViews(organization);
+    },
+    secrets: () => [...organization.secrets],
+    controls: controlsOf(organization),
+    use: (accessKeyId, secretAccessKey) => tryPair({ organization, baseUrl: url }, { accessKeyId, secretAccessKey }),
+    tryAll: (accessKeyId, secretAccessKey, buckets = organization.buckets) =>
+      tryPower({ organization, baseUrl: url }, { accessKeyId, secretAccessKey }, buckets),
     stop: async () => {
       parts.faults.clear();
       stopFeeds();

@@ -15,13 +15,14 @@ function faultOf({ kind, when, ms, status, headers, body }: Fields): Fault | nul
     if (!isStatus(status)) return null;
     return { kind, status, body, ...(isHeaders(headers) ? { headers } : {}) };
   }
+  if (kind === "late") return isDuration(ms) ? { kind, ms } : null;
   if (when !== "before" && when !== "after") return null;
   switch (kind) {
     case "hold":
     case "lose":
       return { kind, when };
     case "delay":
-      return typeof ms === "number" && ms >= 0 ? { kind, when, ms } : null;
+      return isDuration(ms) ? { kind, when, ms } : null;
     case "garble":
       return typeof body === "string" ? { kind, when, body, ...(isStatus(status) ? { status } : {}) } : null;
     default:
@@ -31,6 +32,10 @@ function faultOf({ kind, when, ms, status, headers, body }: Fields): Fault | nul
 
 function isCount(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 1;
+}
+
+function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0;
 }
 
 function isStatus(value: unknown): value is number {

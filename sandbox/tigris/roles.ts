@@ -1,4 +1,4 @@
-import type { BucketRole, Organisation, Role, StoredKey } from "./organisation";
+import type { BucketRole, Organization, Role, StoredKey } from "./organization";
 
 type Right = "read" | "write" | "hand out";
 
@@ -21,12 +21,14 @@ export function may(key: StoredKey, right: Right, bucket: string): boolean {
   );
 }
 
-/** Who may hand out roles on the same buckets may give them to a key; only an admin's key makes an admin's. */
+/**
+ * Who may hand out roles on the same buckets may give them to a key, or none at all; only an admin's key makes an admin's.
+ * A key without roles makes no key.
+ */
 export function mayHandOut(caller: StoredKey, roles: readonly BucketRole[]): boolean {
   if (isAdmin(caller)) return true;
-  return (
-    roles.length > 0 && roles.every(({ bucket, role }) => role !== "NamespaceAdmin" && may(caller, "hand out", bucket))
-  );
+  if (!mayManage(caller)) return false;
+  return roles.every(({ bucket, role }) => role !== "NamespaceAdmin" && may(caller, "hand out", bucket));
 }
 
 /** A guess: Tigris's documentation does not say who may rotate and delete. */
@@ -34,8 +36,13 @@ export function mayChange(caller: StoredKey, key: StoredKey): boolean {
   return isAdmin(caller) || (key.creator === caller.accessKeyId && mayManage(caller));
 }
 
-/** Whether a key may list keys: whoever can hand out something. */
-export function mayManage({ bucketsRole }: StoredKey): boolean {
+/** Whether a key may list keys (documented for ReadOnly, so for every role). */
+export function mayList({ bucketsRole }: StoredKey): boolean {
+  return bucketsRole.length > 0;
+}
+
+/** Whether a key can hand out something, and so make keys. */
+function mayManage({ bucketsRole }: StoredKey): boolean {
   return bucketsRole.some(({ role }) => RIGHTS[role].includes("hand out"));
 }
 
@@ -52,7 +59,7 @@ export function readRoles(value: unknown): BucketRole[] | null {
 }
 
 /** What is wrong with roles that somebody wants to give to a key; null if nothing. */
-export function roleProblem({ buckets }: Organisation, roles: readonly BucketRole[]): string | null {
+export function roleProblem({ buckets }: Organization, roles: readonly BucketRole[]): string | null {
   const named = roles.map(({ bucket }) => bucket);
   if (named.includes("*") && named.length > 1) return "* can't be mixed with named buckets";
   if (new Set(named).size < named.length) return "a bucket is named twice";

@@ -1,89 +1,119 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { Answer } from "../answer";
-import { s3ErrorAnswer, xml, xmlAnswer } from "./errors";
-import type { Organisation, StoredKey } from "./organisation";
+import { s3ErrorAnswer } from "./errors";
+import type { Organization, StoredKey } from "./organization";
+import { isDenied } from "./policy";
 import { may } from "./roles";
-
-/** The most buckets on one page (S3, ListBuckets). */
-const MAX_BUCKETS = 10_000;
+import { createBucket, deleteBucket, listBuckets } from "./s3-buckets";
+import { copyObject, listObjects, type ObjectPlace, putObject, readObject } from "./s3-objects";
 
 /** A call of S3 by what its method and path ask for; `action` is null where there is no such thing here. */
-export type S3Call = { action: S3Action | null; bucket: string; name: string; query: URLSearchParams; body: string };
+export type S3Call = ObjectPlace & {
+  action: S3Action | null;
+  /** What `CopyObject` copies. */
+  from: ObjectPlace;
+  query: URLSearchParams;
+  body: string;
+  /** Whether the answer is to be JSON. */
+  isJson: boolean;
+};
 
-type S3Action = "ListBuckets" | "ListObjectsV2" | ObjectAction;
-type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";
+type S3Action = "ListBuckets" | BucketAction | ObjectAction;
+type BucketAction = "ListObjectsV2" | "HeadBucket" | "CreateBucket" | "DeleteBucket";
+type ObjectAction = "GetObject" | "HeadObject" | "PutObject" | "CopyObject" | "DeleteObject";
 
+const BUCKET_ACTIONS = new Map<string, BucketAction>([
+  ["GET", "ListObjectsV2"],
+  ["HEAD", "HeadBucket"],
+  ["PUT", "CreateBucket"],
+  ["DELETE", "DeleteBucket"],
+]);
 const OBJECT_ACTIONS = new Map<string, ObjectAction>([
   ["GET", "GetObject"],
+  ["HEAD", "HeadObject"],
   ["PUT", "PutObject"],
   ["DELETE", "DeleteObject"],
 ]);
+/** What an Editor may do and a ReadOnly may not (documented, `iam/`). */
+const WRITES: readonly (S3Action | null)[] = ["PutObject", "CopyObject", "DeleteObject", "DeleteBucket"];
 
-export function readS3({ method, url, body }: { method: string; url: URL; body: string }): S3Call {
-  const [bucket = "", ...rest] = decoded(url.pathname).slice(1).split("/");
-  const name = rest.join("/");
-  const given = { bucket, name, query: url.searchParams, body };
-  if (name !== "") return { ...given, action: OBJECT_ACTIONS.get(method) ?? null };
-  if (method !== "GET") return { ...given, action: null };
-  return { ...given, action: bucket === "" ? "ListBuckets" : "ListObjectsV2" };
+/** What policies call an action that has no permission of its own name (AWS, "Actions for S3"). */
+const PERMISSIONS = new Map<S3Action | null, string>([
+  ["CopyObject", "PutObject"],
+  ["HeadObject", "GetObject"],
+  ["HeadBucket", "ListBucket"],
+  ["ListObjectsV2", "ListBucket"],
+]);
+
+type Received = { method: string; url: URL; headers: IncomingHttpHeaders; body: string };
+
+export function readS3({ method, url, headers, body }: Received): S3Call {
+  const source = headers["x-amz-copy-source"];
+  const place = placeIn(url.pathname);
+  const from = placeIn(`/${String(source ?? "").replace(/^\//, "")}`);
+  const action = actionOf(method, place, source !== undefined);
+  const isJson = headers.accept === "application/json";
+  return { ...place, from, query: url.searchParams, body, action, isJson };
 }
 
-/** Answers a call of S3: the list of buckets, and text objects by their keys. */
-export function answerS3(organisation: Organisation, caller: StoredKey, call: S3Call): Answer {
-  const { action, bucket } = call;
+function actionOf(method: string, { bucket, name }: ObjectPlace, isCopy: boolean): S3Action | null {
+  if (name !== "") return isCopy && method === "PUT" ? "CopyObject" : (OBJECT_ACTIONS.get(method) ?? null);
+  if (bucket !== "") return BUCKET_ACTIONS.get(method) ?? null;
+  return method === "GET" ? "ListBuckets" : null;
+}
+
+/** Answers a call of S3: buckets, and text objects by their keys. */
+export function answerS3(organization: Organization, caller: StoredKey, call: S3Call): Answer {
+  const { action, bucket, query, isJson } = call;
   if (action === null) return s3ErrorAnswer(405, "MethodNotAllowed");
-  if (action === "ListBuckets") return listBuckets(organisation, call.query);
-  if (!organisation.buckets.includes(bucket)) return s3ErrorAnswer(404, "NoSuchBucket");
-  const isWrite = action === "PutObject" || action === "DeleteObject";
-  if (!may(caller, isWrite ? "write" : "read", bucket)) return s3ErrorAnswer(403, "AccessDenied");
-  if (action === "ListObjectsV2") return listObjects(organisation, bucket);
-  return answerObject(organisation, action, call);
-}
-
-function answerObject({ objects }: Organisation, action: ObjectAction, { bucket, name, body }: S3Call): Answer {
-  const path = `${bucket}/${name}`;
+  if (action === "ListBuckets") return listBuckets(organization, query, isJson);
+  if (action === "CreateBucket") return createBucket(organization, caller, bucket);
+  if (!organization.buckets.includes(bucket)) return refused(call, 404, "NoSuchBucket");
+  if (!mayAct(organization, caller, call)) return refused(call, 403, "AccessDenied");
   switch (action) {
-    case "PutObject":
-      objects.set(path, body);
-      return { status: 200, headers: { etag: '"sandbox"' }, body: "" };
-    case "DeleteObject":
-      objects.delete(path);
-      return { status: 204, body: "" };
-    case "GetObject": {
-      const content = objects.get(path);
-      return content === undefined ? s3ErrorAnswer(404, "NoSuchKey") : { status: 200, body: content };
-    }
+    case "HeadBucket":
+      return { status: 200, body: "" };
+    case "DeleteBucket":
+      return deleteBucket(organization, bucket);
+    case "ListObjectsV2":
+      return listObjects(organization, bucket, query.get("prefix") ?? "");
+    default:
+      return answerObject(organization, action, call);
   }
 }
 
-/** Any key may list the names of all buckets, which come in order and by pages. */
-function listBuckets({ buckets, namespaceId }: Organisation, query: URLSearchParams): Answer {
-  const after = query.get("continuation-token");
-  const rest = buckets.filter((name) => after === null || name > after).sort();
-  const page = rest.slice(0, sizeOf(query.get("max-buckets")));
-  const last = page.at(-1);
-  const entries = page.map(
-    (name) => `<Bucket><Name>${xml(name)}</Name><CreationDate>2026-01-01T00:00:00.000Z</CreationDate></Bucket>`,
-  );
-  const more = last && rest.length > page.length ? `<ContinuationToken>${xml(last)}</ContinuationToken>` : "";
-  return xmlAnswer(
-    200,
-    `<ListAllMyBucketsResult><Owner><ID>${xml(namespaceId)}</ID></Owner><Buckets>${entries.join("")}</Buckets>${more}</ListAllMyBucketsResult>`,
-  );
+/** By roles, and for whoever made the bucket; a policy can take it away. */
+function mayAct(organization: Organization, caller: StoredKey, { action, from, ...place }: S3Call): boolean {
+  const mayIn = (right: "read" | "write", name: string, { bucket, name: key }: ObjectPlace) =>
+    (may(caller, right, bucket) || organization.bucketMakers.get(bucket) === caller.accessKeyId) &&
+    !isDenied(organization, caller, `s3:${name}`, `arn:aws:s3:::${key === "" ? bucket : `${bucket}/${key}`}`);
+  if (action === "CopyObject" && !mayIn("read", "GetObject", from)) return false;
+  return mayIn(WRITES.includes(action) ? "write" : "read", PERMISSIONS.get(action) ?? String(action), place);
 }
 
-function sizeOf(asked: string | null): number {
-  const size = Number(asked ?? MAX_BUCKETS);
-  return Number.isInteger(size) && size > 0 ? Math.min(size, MAX_BUCKETS) : MAX_BUCKETS;
+function answerObject(organization: Organization, action: ObjectAction, call: S3Call): Answer {
+  switch (action) {
+    case "PutObject":
+      return { status: 200, headers: { etag: putObject(organization, call, call.body).etag }, body: "" };
+    case "CopyObject":
+      return copyObject(organization, call, call.from);
+    case "DeleteObject":
+      organization.objects.delete(`${call.bucket}/${call.name}`);
+      return { status: 204, body: "" };
+    case "GetObject":
+    case "HeadObject":
+      return readObject(organization, action, call);
+  }
 }
 
-function listObjects({ objects }: Organisation, bucket: string): Answer {
-  const prefix = `${bucket}/`;
-  const names = [...objects.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length));
-  const entries = names.sort().map((name) => `<Contents><Key>${xml(name)}</Key></Contents>`);
-  return xmlAnswer(
-    200,
-    `<ListBucketResult><Name>${xml(bucket)}</Name><KeyCount>${names.length}</KeyCount><IsTruncated>false</IsTruncated>${entries.join("")}</ListBucketResult>`,
-  );
+/** An answer to HEAD has no body. */
+function refused({ action }: S3Call, status: number, code: string): Answer {
+  return action === "HeadBucket" || action === "HeadObject" ? { status, body: "" } : s3ErrorAnswer(status, code);
+}
+
+function placeIn(path: string): ObjectPlace {
+  const [bucket = "", ...rest] = decoded(path).slice(1).split("/");
+  return { bucket, name: rest.join("/") };
 }
 
 function decoded(path: string): string {

@@ -1,22 +1,62 @@
 import { backoffMs } from "./backoff";
-import { CLOCK_DIFFERENCE_MS, DELETION_PAUSE, LEASE_MS, SEARCH_AFTER_MS, SETTLED_AFTER_MS } from "./limits";
+import {
+  CLOCK_DIFFERENCE_MS,
+  DELETION_PAUSE,
+  LEASE_MS,
+  MADE_LISTS_MS,
+  SEARCH_AFTER_MS,
+  SEARCH_AGAIN_MS,
+  SETTLED_AFTER_MS,
+  UNANSWERED_LOOKS_MS,
+} from "./limits";
 import type { ListedKey } from "./listed-key";
 
 /**
- * `calling`: Tigris may have been asked. `delivering`: the key's id is known, Slack may have been asked. `discarding`: the
- * key was not delivered for certain and is being deleted. `searching`: the answer was lost and the key is looked for.
+ * `calling`: Tigris may have been asked for a key without power. `delivering`: its id is known, Slack may have been asked.
+ * `searching`: it was given up, and what it may have left behind is looked for now and then; nobody waits for that.
  */
-export type CreatePhase = "calling" | "delivering" | "discarding" | "searching" | CreateEnd;
-export type CreateEnd = "posted" | "discarded" | "not_found" | "refused" | "ambiguous";
+export type CreatePhase = "calling" | "delivering" | "searching" | CreateEnd;
+/**
+ * `unclear`: nobody knows whether the secret appeared. `undelivered`: it did not. `found`: what it left behind is on the record
+ * and goes. `ambiguous`: people were asked to look. `discarded` is of older versions.
+ */
+export type CreateEnd =
+  | "posted"
+  | "unclear"
+  | "undelivered"
+  | "found"
+  | "not_found"
+  | "refused"
+  | "ambiguous"
+  | "discarded";
 export type RotatePhase = "calling" | "delivering" | RotateEnd;
 /** `overtaken`: the key was asked to go meanwhile, so nothing was delivered. */
 export type RotateEnd = "posted" | "secret_unknown" | "refused" | "gone" | "overtaken";
-export type DeletePhase = "calling" | "deleted";
+/** `looking`: what was never on goes only where its list shows no power. `raised`: it has some, so people decide. */
+export type DeletePhase = "looking" | "calling" | "deleted" | "raised";
+/** `calling`: its roles may have been set. `looking`: that got no answer, and the list may show them. */
+export type SwitchPhase = "calling" | "looking" | SwitchEnd;
+/** `overtaken`: the key was asked to go meanwhile. */
+export type SwitchEnd = "on" | "refused" | "unanswered" | "overtaken";
+/**
+ * `calling`: its status is being set. `looking`: the list is read. `revoking`: the status did not do, so its roles are taken.
+ * `watching`: a call that gives power may still come late, so the list is read again.
+ */
+export type PausePhase = "calling" | "looking" | "revoking" | "watching" | PauseEnd;
+export type PauseEnd = "paused" | "overtaken";
+/** `giving`: its roles are given back. `calling`: its status is. `looking`: one of them got no answer. */
+export type ResumePhase = "giving" | "calling" | "looking" | ResumeEnd;
+export type ResumeEnd = "resumed" | "refused" | "unanswered" | "overtaken";
 
 export type CreateWork = { kind: "create"; number: number; tigrisName: string; phase: CreatePhase };
 export type RotateWork = { kind: "rotate"; phase: RotatePhase };
 export type DeleteWork = { kind: "delete"; phase: DeletePhase };
-export type Work = CreateWork | RotateWork | DeleteWork;
+export type SwitchWork = { kind: "switch_on"; phase: SwitchPhase };
+export type PauseWork = { kind: "pause"; phase: PausePhase };
+export type ResumeWork = { kind: "resume"; phase: ResumePhase };
+/** Keys that a paused or deleted key has made are looked for, now and a few times later. */
+export type ListMadeWork = { kind: "list_made"; phase: "looking" | "listed" };
+export type Work = ListMadeWork | CreateWork | RotateWork | DeleteWork | SwitchWork | PauseWork | ResumeWork;
 
 /** Who works on something until when. Each holding has a name of its own, so that a process can lose one to itself too. */
 export type Lease = { holder: string; until: number };
@@ -62,11 +102,22 @@ export function deletionPauseMs(tries: number): number {
   return backoffMs(tries, DELETION_PAUSE);
 }
 
-/** The pause after the n-th search (n from 1), in milliseconds, or null after the last one. */
-export function searchPauseMs(searches: number): number | null {
+/** The pause before the search after the n-th one (n from 0), in milliseconds. */
+export function searchPauseMs(searches: number): number {
   const next = SEARCH_AFTER_MS[searches];
-  const last = SEARCH_AFTER_MS[searches - 1];
-  return next === undefined || last === undefined ? null : next - last;
+  return next === undefined ? SEARCH_AGAIN_MS : next - (SEARCH_AFTER_MS[searches - 1] ?? 0);
+}
+
+/** The pause before the next list of what a key has made, after the n-th one (n from 1), in milliseconds; null after the last. */
+export function madeListPauseMs(lists: number): number | null {
+  const next = MADE_LISTS_MS[lists - 1];
+  return next === undefined ? null : next - (MADE_LISTS_MS[lists - 2] ?? 0);
+}
+
+/** The pause before the look after the n-th one (n from 0) for what got no answer, in milliseconds; null after the last one. */
+export function lookPauseMs(looks: number): number | null {
+  const next = UNANSWERED_LOOKS_MS[looks];
+  return next === undefined ? null : next - (UNANSWERED_LOOKS_MS[looks - 1] ?? 0);
 }
 
 /**
@@ -78,34 +129,38 @@ export function provesGone(key: { madeAt: number; tries: number }, at: number): 
 }
 
 /**
- * Whether a listed key is the one that an attempt made: the whole name is equal, it is not older than the attempt, it was
- * made by the bot's own key where Tigris says by which, and no record holds its id. Recovery deletes on nothing less.
+ * Whether a listed key is the one that an attempt made: the whole name is equal, it is not older than the attempt, and it was
+ * made by a key of the bot's. That no record holds its id is seen elsewhere.
  * @param attempt the name that it used, and when it began
- * @param ownAccessKeyId the bot's own key
- * @param isRecorded whether a key or another attempt of ours holds an id
+ * @param isOwn whether the bot has signed with an access key
  */
 export function isLostKey(
   listed: ListedKey,
   attempt: { tigrisName: string; startedAt: number },
-  ownAccessKeyId: string,
-  isRecorded: (accessKeyId: string) => boolean,
+  isOwn: (accessKeyId: string) => boolean,
 ): boolean {
-  if (listed.name !== attempt.tigrisName) return false;
+  if (listed.name !== attempt.tigrisName || isOwn(listed.accessKeyId)) return false;
   if (listed.createdAtMs === null || listed.createdAtMs < attempt.startedAt - CLOCK_DIFFERENCE_MS) return false;
+  return isMadeBy(listed, isOwn);
+}
+
+/** Whether nothing says that somebody else made a key. */
+export function isMadeBy({ creator }: ListedKey, isOwn: (accessKeyId: string) => boolean): boolean {
   // Tigris may name a person here instead of a key (unproven): that says nothing about which key was used.
-  if (listed.creator?.startsWith("tid_") && listed.creator !== ownAccessKeyId) return false;
-  return listed.accessKeyId !== ownAccessKeyId && !isRecorded(listed.accessKeyId);
+  return !creator?.startsWith("tid_") || isOwn(creator);
 }
 
 /** Whether an attempt needs nobody any more. */
 export function isClosed(work: Work): boolean {
-  switch (work.phase) {
-    case "calling":
-    case "delivering":
-    case "discarding":
-    case "searching":
-      return false;
-    default:
-      return true;
-  }
+  return !OPEN_PHASES.has(work.phase);
 }
+
+const OPEN_PHASES: ReadonlySet<Work["phase"]> = new Set([
+  "calling",
+  "delivering",
+  "searching",
+  "looking",
+  "revoking",
+  "watching",
+  "giving",
+]);

@@ -1,4 +1,12 @@
-import { CLOCK_STEP_MS, DAY_MS, LEASE_MS, MAX_KEEP_DAYS, MOST_ATTEMPT_PAUSE_MS, MOST_OPEN_MS } from "./limits";
+import {
+  CLOCK_STEP_MS,
+  DAY_MS,
+  LEASE_MS,
+  MAX_KEEP_DAYS,
+  MOST_ATTEMPT_PAUSE_MS,
+  MOST_OPEN_MS,
+  SEARCH_AGAIN_MS,
+} from "./limits";
 import type { TimerKind } from "./timers";
 
 /**
@@ -29,7 +37,11 @@ export function isOpenTimeOver(lapsesAt: number, at: number): boolean {
 /** How far ahead a timer of each kind can lie. */
 export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   lapse: MOST_OPEN_MS,
+  still_off: MOST_OPEN_MS,
+  switch_expires: MOST_OPEN_MS,
+  remind: MOST_OPEN_MS,
   recover: MOST_ATTEMPT_PAUSE_MS,
+  search: SEARCH_AGAIN_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

@@ -8,20 +8,40 @@ export type EventName =
   | "request.lapsed"
   | "request.requester_gone"
   | "request.not_posted"
-  | "request.attempt_failed"
   | "request.given_back"
+  /** Its key may be switched on from here on. */
+  | "request.used_up"
+  | "request.still_off"
+  /** Of a request that waits: by the bot (`first`, `last`), or by its requester (`asked`). */
+  | "request.reminded"
   | "request.forgotten"
   | "attempt.started"
   | "attempt.answered"
   | "attempt.refused"
   | "attempt.lost"
   | "attempt.searched"
-  | "attempt.discarding"
-  | "attempt.discarded"
   | "attempt.closed"
   | "attempt.taken_over"
   | "attempt.alerted"
   | "key.posted"
+  | "key.delivered"
+  | "key.shown"
+  | "key.switching_on"
+  | "key.on"
+  | "key.switch_refused"
+  | "key.switch_unanswered"
+  | "key.dropped"
+  | "key.raised"
+  | "key.paused"
+  | "key.pause_taken"
+  | "key.pause_failed"
+  | "key.resuming"
+  | "key.resumed"
+  | "key.resume_unanswered"
+  | "key.switch_expired"
+  /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
+  | "key.made_another"
+  | "key.made_deletion"
   | "key.confirmed"
   | "key.rotation_started"
   | "key.rotated"
@@ -29,10 +49,11 @@ export type EventName =
   | "key.secret_unknown"
   | "key.cover_lost"
   | "key.deletion_started"
-  | "key.deletion_held"
-  | "key.deletion_lifted"
   | "key.deletion_failed"
   | "key.deleted"
+  /** Somebody reported a message, named in the outcome by when they did; and each id in it, on record or not. */
+  | "leak.reported"
+  | "key.leak_reported"
   /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */
   | "keys.listed";
 
@@ -43,18 +64,24 @@ export type Event = {
   actorId: string | "policy" | "bot";
   requestId: string | null;
   accessKeyId: string | null;
+  /** For the log: the references that people read on cards, by which a line is found. It is not kept with the event. */
+  references?: string;
   /** A short code that says how it went, never what somebody typed and never a secret. */
   outcome: string;
 };
 
 const TROUBLE: ReadonlySet<EventName> = new Set([
   "request.not_posted",
-  "request.attempt_failed",
   "attempt.refused",
   "attempt.lost",
-  "attempt.discarding",
   "attempt.taken_over",
   "attempt.alerted",
+  "key.switch_refused",
+  "key.switch_unanswered",
+  "key.raised",
+  "key.pause_failed",
+  "key.resume_unanswered",
+  "key.switch_expired",
   "key.rotation_refused",
   "key.secret_unknown",
   "key.deletion_failed",

@@ -29,19 +29,29 @@ export function shortened(text: string, limit: number): string {
 
 /** What is wrong with one field of a form; each surface puts it into words. */
 export type FieldProblem =
-  | { code: "name_missing" }
-  | { code: "name_characters" }
-  | { code: "too_long"; max: number }
+  /** `instead`: the same name with characters that fit; null where nothing is left of it. */
+  | { code: "name_characters"; instead: string | null }
+  | { code: "too_long"; max: number; length: number }
   | { code: "reason_too_short"; min: number }
   | { code: "bucket_count"; max: number }
   | { code: "buckets_gone"; names: readonly string[] };
 
-/** @returns what is wrong with a key's name, or null */
+/** @returns what is wrong with a key's name, or null; one that is left empty is no mistake, since there is `nameAfter` */
 export function keyNameProblem(name: string): FieldProblem | null {
-  if (name === "") return { code: "name_missing" };
-  if (name.length > MAX_KEY_NAME) return { code: "too_long", max: MAX_KEY_NAME };
-  if (!KEY_NAME.test(name)) return { code: "name_characters" };
+  const { length } = [...name];
+  if (length > MAX_KEY_NAME) return { code: "too_long", max: MAX_KEY_NAME, length };
+  if (name !== "" && !KEY_NAME.test(name)) return { code: "name_characters", instead: fittingName(name) };
   return null;
+}
+
+/** "my key!" as "my-key". */
+function fittingName(name: string): string | null {
+  const fitting = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^A-Za-z0-9._]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return fitting === "" ? null : fitting;
 }
 
 /** What leaves no ink: white space, what `visible` has marked, what Unicode ignores, the blank of Braille. */
@@ -51,7 +61,7 @@ const BLANK = /[\uFFFD\s\u2800]|\p{Default_Ignorable_Code_Point}/gu;
 export function reasonProblem(reason: string | null, required: boolean): FieldProblem | null {
   const length = reason === null ? 0 : [...reason].length;
   const seen = reason === null ? 0 : [...visible(reason).replace(BLANK, "")].length;
-  if (length > MAX_REASON) return { code: "too_long", max: MAX_REASON };
+  if (length > MAX_REASON) return { code: "too_long", max: MAX_REASON, length };
   if (required && Math.min(length, seen) < MIN_REASON) return { code: "reason_too_short", min: MIN_REASON };
   return null;
 }

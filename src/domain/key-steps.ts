@@ -5,13 +5,14 @@ import {
   coverOf,
   type Deleted,
   type Deleting,
-  type DeletionHeld,
   isFree,
   type Key,
   type KeyState,
   type Live,
+  type Off,
   type Rotating,
   type SecretUnknown,
+  type SwitchingOn,
 } from "./key";
 import { type Refusal, refused } from "./refusal";
 
@@ -23,16 +24,18 @@ function moves<State extends KeyState>(to: State, event: EventName): KeyStep<Sta
 }
 
 /** Why nothing can be begun on a key. */
-export function whyBusy({ keyName }: Key, state: Rotating | DeletionHeld | Deleting | Deleted): Refusal {
+export function whyBusy({ keyName }: Key, state: Exclude<KeyState, Live | SecretUnknown>): Refusal {
   switch (state.kind) {
+    case "off":
+      return refused("key_off", { keyName });
+    case "switching_on":
+      return refused("key_switching_on", { keyName });
     case "rotating":
       return refused("key_rotating", { keyName });
-    case "deletion_held":
-      return refused("key_deletion_held", { keyName, byId: state.byId });
     case "deleting":
       return refused("key_deleting", { keyName, byId: state.byId });
     case "deleted":
-      return refused("already_deleted", { keyName, byId: state.byId, at: state.at });
+      return refused("already_deleted", { keyName, byId: state.byId, why: state.why, at: state.at });
   }
 }
 
@@ -43,33 +46,11 @@ export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
   return moves({ kind: "rotating", before: state }, "key.rotation_started");
 }
 
-/**
- * Begins to delete the key, whatever else is under way on it: what runs ends without giving anybody anything.
- * @param by `ids` are all ids that Slack knows whoever asks for it by
- */
-export function startDeletion(
-  key: Key,
-  { ids, ...by }: { byId: string; ids: readonly string[]; at: number },
-): KeyStep<Deleting> | Refusal {
+/** Begins to delete the key, whatever else is under way on it: what runs ends without giving anybody anything. */
+export function startDeletion(key: Key, by: { byId: string; at: number }): KeyStep<Deleting> | Refusal {
   const { state } = key;
   if (!canBeDeleted(state)) return whyBusy(key, state);
-  // Whoever had it held can't confirm it too; its owner needs nobody.
-  if (state.kind === "deletion_held" && ids.includes(state.byId) && by.byId !== key.ownerId) return whyBusy(key, state);
   return moves({ kind: "deleting", ...by }, "key.deletion_started");
-}
-
-/** Has a deletion wait for another approver: from now on nobody gets a secret of the key. */
-export function holdDeletion(key: Key, by: { byId: string; at: number }): KeyStep<DeletionHeld> | Refusal {
-  const { state } = key;
-  if (!canBeDeleted(state) || state.kind === "deletion_held") return whyBusy(key, state);
-  // What runs ends without delivering anything, so nobody can say which secret works.
-  const before = state.kind === "rotating" ? loseSecret(by.at, coverOf(state)).to : state;
-  return moves({ kind: "deletion_held", before, ...by }, "key.deletion_held");
-}
-
-/** Another approver says that the key is to stay: it is what it was; null where nothing waits for that. */
-export function liftHold({ state }: Key): KeyStep<Live | SecretUnknown> | null {
-  return state.kind === "deletion_held" ? moves(state.before, "key.deletion_lifted") : null;
 }
 
 /** The new secret was posted. @param cover the approval under which it was */
@@ -87,12 +68,6 @@ export function loseSecret(at: number, cover: Cover | null): KeyStep<SecretUnkno
   return moves({ kind: "secret_unknown", at, cover }, "key.secret_unknown");
 }
 
-/** As `loseSecret`, of a key whose deletion waits: should it stay, nobody takes its old secret for one that works. */
-export function loseHeldSecret(state: DeletionHeld, at: number): KeyStep<DeletionHeld> {
-  const { to, event } = loseSecret(at, coverOf(state));
-  return moves({ ...state, before: to }, event);
-}
-
 /** The approval no longer covers another secret: its approver may no longer approve. Null where none did. */
 export function loseCover(key: Key): KeyStep<Live | SecretUnknown> | null {
   const { state } = key;
@@ -101,9 +76,70 @@ export function loseCover(key: Key): KeyStep<Live | SecretUnknown> | null {
   return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.cover_lost");
 }
 
-/** Tigris has deleted the key, or no longer knew it (`byId` null where nobody asked for that). */
-export function finishDeletion(by: { byId: string | null; at: number }): KeyStep<Deleted> {
-  return moves({ kind: "deleted", ...by }, "key.deleted");
+/** Tigris has deleted the key that was asked to go, or was never on. */
+export function finishDeletion({ byId }: Deleting, at: number): KeyStep<Deleted> {
+  return moves({ kind: "deleted", byId, why: byId === null ? "never_on" : "asked", at }, "key.deleted");
+}
+
+/** Tigris no longer knows the key. */
+export function noteGone(at: number): KeyStep<Deleted> {
+  return moves({ kind: "deleted", byId: null, why: "gone", at }, "key.deleted");
+}
+
+/** Slack took the secret of a key that is off. */
+export function noteShown(at: number): KeyStep<Off> {
+  return moves({ kind: "off", shownAt: at }, "key.shown");
+}
+
+/** A key that is off goes: nobody may switch it on any more. Null where it is not off. */
+export function drop({ state }: Key, at: number): KeyStep<Deleting> | null {
+  return state.kind === "off" ? moves({ kind: "deleting", byId: null, at }, "key.dropped") : null;
+}
+
+/**
+ * Its owner holds the secret: from here on it may have power.
+ * @param until when it is to be on at the latest
+ */
+export function startSwitchingOn(
+  key: Key,
+  { at, until }: { at: number; until: number },
+): KeyStep<SwitchingOn> | Refusal {
+  const { state } = key;
+  switch (state.kind) {
+    case "off":
+      return moves(
+        { kind: "switching_on", at, until, shownAt: state.shownAt, isUnanswered: false },
+        "key.switching_on",
+      );
+    case "switching_on":
+      // While a call is in flight no other begins: a refusal of that one would say that the key has no power.
+      return state.isUnanswered ? moves({ ...state, at }, "key.switching_on") : whyBusy(key, state);
+    case "live":
+    case "secret_unknown":
+      return refused("already_on", { keyName: key.keyName });
+    default:
+      return whyBusy(key, state);
+  }
+}
+
+/** Its roles are set. */
+export function finishSwitchingOn(at: number): KeyStep<Live> {
+  return moves({ kind: "live", secret: { kind: "confirmed", at } }, "key.on");
+}
+
+/** Nobody can say whether its roles are set: its owner may press again. */
+export function leaveUnanswered(state: SwitchingOn): KeyStep<SwitchingOn> {
+  return moves({ ...state, isUnanswered: true }, "key.switch_unanswered");
+}
+
+/** Tigris refused to set its roles, and every call before that one too. */
+export function stayOff({ shownAt }: SwitchingOn): KeyStep<Off> {
+  return moves({ kind: "off", shownAt }, "key.switch_refused");
+}
+
+/** A key that was to be off has power in Tigris, given by somebody else: it stays, for people to decide. */
+export function noteRaised(): KeyStep<Live> {
+  return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.raised");
 }
 
 /** The owner says that the secret of one delivery has arrived. Saying so twice changes nothing. */

@@ -9,26 +9,56 @@ export type Cover = { approverId: string; until: number };
 /** Whether the secret of a key is known to have arrived: only its owner's word counts. */
 export type SecretState = { kind: "unconfirmed"; cover: Cover | null } | { kind: "confirmed"; at: number };
 
+/**
+ * It has no role, and no call that gives one was ever sent. `shownAt`: when Slack took its secret; null where nobody knows
+ * whether it appeared. The request that it was made for stays open, and owns it.
+ */
+export type Off = { kind: "off"; shownAt: number | null };
+/**
+ * Its owner said that they hold the secret, and its roles were or are being set. Until its list shows them it may have power or
+ * not: each further press sets them again. `isUnanswered`: one of these calls got no answer.
+ */
+export type SwitchingOn = {
+  kind: "switching_on";
+  at: number;
+  until: number;
+  shownAt: number | null;
+  isUnanswered: boolean;
+};
+/** It has its roles. */
 export type Live = { kind: "live"; secret: SecretState };
 /** `RotateAccessKey` is under way; where Tigris refuses it, the key is what it was `before`. */
 export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 /** A rotation's answer or delivery was lost: nobody holds a secret that works. */
 export type SecretUnknown = { kind: "secret_unknown"; at: number; cover: Cover | null };
-/** Its deletion was decided; it goes on until Tigris has done it. */
-export type Deleting = { kind: "deleting"; byId: string; at: number };
-/** `byId` is null where nobody asked for it and Tigris no longer knew the key. */
-export type Deleted = { kind: "deleted"; byId: string | null; at: number };
+/** Its deletion was decided; it goes on until Tigris has done it. `byId` is null where it was never on, and goes by itself. */
+export type Deleting = { kind: "deleting"; byId: string | null; at: number };
+/** `why` tells apart what nobody asked for: it was never on, or Tigris no longer knew it. */
+export type Deleted = { kind: "deleted"; byId: string | null; why: "asked" | "never_on" | "gone"; at: number };
 
-/**
- * Somebody who has deleted many keys of others within the hour wants this one to go too: it gives nobody a secret until
- * another approver, or its owner, has decided. Where that is not to go, it is what it was `before`.
- */
-export type DeletionHeld = { kind: "deletion_held"; before: Live | SecretUnknown; byId: string; at: number };
-
-export type KeyState = Live | Rotating | SecretUnknown | DeletionHeld | Deleting | Deleted;
+export type KeyState = Off | SwitchingOn | Live | Rotating | SecretUnknown | Deleting | Deleted;
 export type KeyKind = KeyState["kind"];
 
-/** An access key that the bot made and delivered. Moments are milliseconds since 1970, UTC. */
+/** Why a key is to give no power: its owner, an approver, or the bot that could not tell whether it has any. */
+export type Hold = { kind: "owner" | "approver" | "bot"; byId: string; at: number };
+
+/**
+ * What keeps a key from working, whatever its roles are. It works only without a hold.
+ * `stands`: what Tigris was asked for, as far as its list shows it. `areRolesTaken`: its roles were taken too, since its status
+ * did not do. `unansweredAt`: when a call that gives power got no answer, which may take effect late, or was answered beside a
+ * pause, so that it may have come after it.
+ */
+export type Pause = {
+  holds: readonly Hold[];
+  stands: "none" | "pausing" | "paused" | "resuming";
+  areRolesTaken: boolean;
+  unansweredAt: number | null;
+};
+
+/** A key that nobody ever paused. */
+export const NO_PAUSE: Pause = { holds: [], stands: "none", areRolesTaken: false, unansweredAt: null };
+
+/** An access key that the bot made. Moments are milliseconds since 1970, UTC. */
 export type Key<State extends KeyState = KeyState> = {
   accessKeyId: string;
   requestId: string;
@@ -43,9 +73,15 @@ export type Key<State extends KeyState = KeyState> = {
   madeAt: number;
   /** The delivery that holds the newest secret: buttons of an older one are out of date. */
   deliveryId: string;
+  pause: Pause;
   state: State;
   version: number;
 };
+
+/** Whether a key is to give no power, whatever its state is. */
+export function isPaused({ pause }: Pick<Key, "pause">): boolean {
+  return pause.holds.length > 0 || pause.stands !== "none";
+}
 
 /** Whether nothing is under way on a key, so that a new secret can begin. */
 export function isFree(state: KeyState): state is Live | SecretUnknown {
@@ -60,8 +96,9 @@ export function coverOf(state: KeyState): Cover | null {
     case "secret_unknown":
       return state.cover;
     case "rotating":
-    case "deletion_held":
       return coverOf(state.before);
+    case "off":
+    case "switching_on":
     case "deleting":
     case "deleted":
       return null;
@@ -69,7 +106,7 @@ export function coverOf(state: KeyState): Cover | null {
 }
 
 /** Whether a deletion can begin: whatever else is under way on a key. */
-export function canBeDeleted(state: KeyState): state is Live | SecretUnknown | Rotating | DeletionHeld {
+export function canBeDeleted(state: KeyState): state is Exclude<KeyState, Deleting | Deleted> {
   return state.kind !== "deleting" && state.kind !== "deleted";
 }
 
@@ -77,3 +114,6 @@ export function canBeDeleted(state: KeyState): state is Live | SecretUnknown | R
 export function isAlive(key: Key): boolean {
   return key.state.kind !== "deleted";
 }
+
+/** A key, and when something was done to it. */
+export type KeyAt = { key: Key; at: number };

@@ -17,11 +17,15 @@ export const DAY_MS = 24 * HOUR;
  */
 export const LEASE_MS = MINUTE;
 
-/**
- * A create that was left open this long ago comes from a long outage or from an old copy of the database: its key may be
- * in use by now, so a person decides about it.
- */
-export const STALE_AFTER_MS = HOUR;
+/** What a delivery in the last hour of an approval leaves its requester, to save the secret and say so. */
+export const DELIVERY_TIME_MS = HOUR;
+
+/** When the requester of a key that is off is reminded: after the secret was shown, and before the key goes. */
+export const NAMED_AFTER_MS = 10 * MINUTE;
+export const NAMED_BEFORE_END_MS = HOUR;
+
+/** When a call that gives power and got no answer is looked for in the list, counted from there: a list may lag behind. */
+export const UNANSWERED_LOOKS_MS = [MINUTE, 10 * MINUTE] as const;
 
 /** A key may not be known everywhere at Tigris until this long after it was made (unproven). */
 export const SETTLED_AFTER_MS = 10 * MINUTE;
@@ -41,19 +45,29 @@ export const SLOW_ANSWER_MS = 15 * SECOND;
 /** Whoever keeps a clock right sets it by no more than this at a time; leases outlive such steps. */
 export const CLOCK_STEP_MS = 10 * SECOND;
 
+/** When the keys that a paused or deleted key has made are listed again, counted from the first list: it may lag behind. */
+export const MADE_LISTS_MS = [MINUTE, 10 * MINUTE, HOUR] as const;
+
+// Reminders of requests that wait
+
+/** When the approvers are reminded of a request: after this long, and when this part of its time is over. */
+export const REMIND_AFTER_MS = 2 * HOUR;
+export const REMIND_AT_PART = 0.8;
+
 // Searches and deletions
 
-/** When a lost key is looked for, counted from the moment at which its answer was lost: a list may lag behind. */
-export const SEARCH_AFTER_MS = [0, 10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE] as const;
+/** When a lost key is looked for, counted from the moment at which its attempt was given up; after that once a day. */
+export const SEARCH_AFTER_MS = [MINUTE, 15 * MINUTE] as const;
+export const SEARCH_AGAIN_MS = DAY_MS;
 
-/** The pause before a search that Tigris did not answer although it should have been the last one. */
-export const UNANSWERED_SEARCH_PAUSE_MS = 10 * MINUTE;
+/** The most searches that a start brings forward; the others have their turn within a day. */
+export const MAX_SEARCHES_AT_START = 100;
 
 /** The most keys that an alert names: whoever reads it goes to the Dashboard. */
 export const MAX_KEYS_IN_ALERT = 10;
 
-/** The longest pause of an attempt: from one search to the next, or between deletions. */
-export const MOST_ATTEMPT_PAUSE_MS = 15 * MINUTE;
+/** The longest pause of an attempt that is not a search: between deletions, or looks. */
+export const MOST_ATTEMPT_PAUSE_MS = 10 * MINUTE;
 
 /** The pauses between deletions that fail. */
 export const DELETION_PAUSE = { firstMs: 5 * SECOND, mostMs: 10 * MINUTE } as const;
@@ -82,8 +96,8 @@ export const MAX_ASKED_PER_HOUR = 10;
 /** Notes on new secrets of one key, an hour: each is a notification to everybody who follows the card. */
 export const MAX_NOTES_PER_HOUR = 3;
 
-/** How many keys are looked through for one that somebody named exactly: a page of a select. */
-export const MAX_KEYS_LOOKED_THROUGH = 100;
+/** The most keys of one name that are offered to choose among: a page of a select. */
+export const MAX_KEYS_OF_NAME = 100;
 
 /** The longest that a request or an approval may be open, whatever is configured. */
 export const MOST_OPEN_MS = 30 * 24 * HOUR;
@@ -94,10 +108,20 @@ export const DELETIONS_TOLD_AFTER_MS = MINUTE;
 /** The most keys that one such message names. */
 export const MAX_DELETIONS_NAMED = 10;
 
-/** The most deletions that one click confirms: each is a call to Tigris, and whoever confirms them reads them all. */
-export const MAX_HELD_AT_ONCE = 20;
+/** The most deletions or pauses that one message counts. */
+export const MAX_TOLD_AT_ONCE = 20;
+
+/** The most reports of leaked keys with which one person may have others told within an hour. */
+export const MAX_REPORTS_PER_HOUR = 3;
+
+/** The most ids that one report is about: a list of more is no accident of one message. */
+export const MAX_KEYS_REPORTED = 10;
+
+/** How many parts of a message are looked through for ids: far more than one has that somebody wrote. */
+export const MAX_PARTS_LOOKED_THROUGH = 50_000;
 
 /** The hour that those limits count in. */
+export const MINUTE_MS = MINUTE;
 export const HOUR_MS = HOUR;
 
 /**
@@ -115,17 +139,63 @@ export const MAX_REFUSALS_COUNTED = 5_000;
 
 // Forms and lists
 
-/** Keys on one page of a list: two blocks each stay far below the 50 of a message (Slack). */
+/** Keys on one page of a list: one block each stays far below the 50 of a message (Slack). */
 export const KEYS_PER_PAGE = 10;
+
+/** Up to how many the keys of a list are counted: nobody turns pages so far, and counting all would take long. */
+export const MAX_KEYS_COUNTED = 1_000;
+
+/** The longest words that a list looks for: what no name is long enough to hold. */
+export const MAX_LIST_SEARCH = 60;
 
 /** How many buckets are named where a glance is enough. */
 export const MAX_BUCKETS_AT_A_GLANCE = 5;
 
+/** How many words an approver reads above the buttons: what is understood in a few seconds. A reason keeps this many at the least. */
+export const MAX_CARD_WORDS = 45;
+export const MIN_REASON_WORDS = 5;
+
+/** How many buckets such a card names where there are more. */
+export const BUCKETS_ON_CARD = 2;
+
+/** How far back approvers are told how often somebody was denied something: no further than what has ended is kept. */
+export const DENIALS_COUNTED_MS = 30 * DAY_MS;
+
 /** How much of a word that the bot does not know is repeated: it may be a whole text that was pasted. */
 export const MAX_REPEATED_WORD = 100;
 
-/** What finding the options of a select leaves of Slack's time for an acknowledgement: they travel in it. */
-export const OPTIONS_MARGIN_MS = 400;
+/** How long a list of buckets is good for what a form offers: while somebody types. */
+export const BUCKETS_REMEMBERED_MS = 5 * SECOND;
+
+/** How long a form waits for the list of buckets before it says that it is slow. */
+export const BUCKETS_AWAITED_MS = 2 * SECOND;
+
+/** What work leaves of Slack's time for an acknowledgement that holds what it brings: the options of a select. */
+export const ACK_MARGIN_MS = 400;
+
+// App Home
+
+/** How long after it was opened a Home is drawn again by itself: who has left it sees it anew when they come back. */
+export const APP_HOME_LIVE_MS = HOUR;
+
+/** How often a Home is drawn by itself at most: several changes within that time show together. */
+export const APP_HOME_DRAWN_EVERY_MS = 10 * SECOND;
+
+/** How soon a Home is looked at again that somebody is drawing right now. */
+export const APP_HOME_BUSY_PAUSE_MS = 2 * SECOND;
+
+/** How long a Home that nobody opens is remembered, and how many are forgotten at once. */
+export const APP_HOME_KEPT_MS = 30 * DAY_MS;
+export const APP_HOMES_FORGOTTEN_AT_ONCE = 100;
+
+/** How many requests to decide, and things of one's own that wait, a Home names: the others are counted. */
+export const MAX_WAITING_SHOWN = 10;
+
+/** A pause or a deletion that Tigris has not confirmed within this time is worth telling. */
+export const UNCONFIRMED_AFTER_MS = MINUTE;
+
+/** The longest words that a search in a Home remembers. */
+export const MAX_SEARCH = 100;
 
 // The worker and messages
 

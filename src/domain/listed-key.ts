@@ -5,3 +5,9 @@ export type ListedKey = {
   createdAtMs: number | null;
   creator: string | null;
 };
+
+/** The same with its power: its roles as Tigris writes them, none where it names none, and whether it is switched on. */
+export type KeyAtTigris = ListedKey & {
+  roles: readonly { bucket: string; role: string }[];
+  status: "active" | "inactive" | null;
+};

@@ -2,17 +2,24 @@ import { LOOK_RESERVES } from "./service-limits";
 
 /**
  * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the
- * options of selects come last.
+ * options of selects come last, and so do Homes that are drawn again by themselves.
  */
-export type LookPurpose = "decision" | "form" | "options";
+export type LookPurpose = "decision" | "form" | "options" | "redraw";
 
 /** So many looks may happen at once, and one more each time that so much time has gone by (a token bucket). */
 export type LookLimit = { atOnce: number; everyMs: number };
 
-/** Half of a minute's looks may happen at once, the others spread over it: so no minute ever sees more than all of them. */
-export function lookLimitOf(looksPerMinute: number): LookLimit {
-  const atOnce = Math.floor(looksPerMinute / 2);
-  return { atOnce, everyMs: Math.ceil(60_000 / (looksPerMinute - atOnce)) };
+/** Below this nothing would be left for forms and options. */
+const LEAST_PART = 8;
+
+/**
+ * Half of a minute's looks may happen at once, the others spread over it: so no minute ever sees more than all of them.
+ * @param sharers how many processes have them together; each has its part, with room for what is urgent in any case
+ */
+export function lookLimitOf(looksPerMinute: number, sharers = 1): LookLimit {
+  const part = Math.max(LEAST_PART, Math.floor(looksPerMinute / sharers));
+  const atOnce = Math.floor(part / 2);
+  return { atOnce, everyMs: Math.ceil(60_000 / (part - atOnce)) };
 }
 
 /**

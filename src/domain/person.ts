@@ -1,4 +1,4 @@
-/** The workspace that the bot belongs to; on Enterprise Grid with its organisation. */
+/** The workspace that the bot belongs to; on Enterprise Grid with its organization. */
 export type Home = { teamId: string; enterpriseId: string | null };
 
 /** Who acts, as Slack's signed payload says. Nothing in it says what they may do. */
@@ -14,11 +14,11 @@ export type Actor = {
 /** A person as `users.info` describes them now. */
 export type SlackUser = {
   id: string;
-  /** The id that they have in the whole organisation (Enterprise Grid), else null. */
+  /** The id that they have in the whole organization (Enterprise Grid), else null. */
   enterpriseUserId: string | null;
   teamId: string | null;
   enterpriseId: string | null;
-  /** The workspaces of the organisation that they are in (Enterprise Grid), else empty. */
+  /** The workspaces of the organization that they are in (Enterprise Grid), else empty. */
   enterpriseTeams: readonly string[];
   deleted: boolean;
   isBot: boolean;
@@ -36,22 +36,22 @@ const SLACKBOT = "USLACKBOT";
 /** Whether a payload comes from our own workspace, as far as it says. A payload that names none is not ours. */
 export function isFromHome(actor: Actor, home: Home): boolean {
   const team = actor.teamId === home.teamId;
-  const organisation = actor.teamId === null && home.enterpriseId !== null && actor.enterpriseId === home.enterpriseId;
-  if (!team && !organisation) return false;
+  const organization = actor.teamId === null && home.enterpriseId !== null && actor.enterpriseId === home.enterpriseId;
+  if (!team && !organization) return false;
   return actor.userTeamId === null || actor.userTeamId === home.teamId || home.enterpriseId !== null;
 }
 
 /**
- * Whether something of our workspace names an organisation that we don't know it to be in: it may have joined one
- * (Enterprise Grid). Ids of organisations begin with E, and a click may name one as the person's own workspace.
+ * Whether something of our workspace names an organization that we don't know it to be in: it may have joined one
+ * (Enterprise Grid). Ids of organizations begin with E, and a click may name one as the person's own workspace.
  */
-export function namesUnknownOrganisation(actor: Actor, home: Home): boolean {
+export function namesUnknownOrganization(actor: Actor, home: Home): boolean {
   const named = actor.enterpriseId ?? (actor.userTeamId?.startsWith("E") ? actor.userTeamId : null);
   return actor.teamId === home.teamId && named !== null && named !== home.enterpriseId;
 }
 
 /** The same for what `users.info` says of somebody. */
-export function isOfUnknownOrganisation(user: SlackUser, home: Home): boolean {
+export function isOfUnknownOrganization(user: SlackUser, home: Home): boolean {
   const { enterpriseId, enterpriseTeams } = user;
   return enterpriseId !== null && enterpriseId !== home.enterpriseId && enterpriseTeams.includes(home.teamId);
 }
@@ -72,7 +72,7 @@ export function isAbout(user: SlackUser, askedId: string): boolean {
   return user.enterpriseUserId !== null && idsOf(user).some((id) => sameButForLetter(id, askedId));
 }
 
-/** Ids of people begin with U, or with W where they were given by an organisation (Slack, Enterprise Grid). */
+/** Ids of people begin with U, or with W where they were given by an organization (Slack, Enterprise Grid). */
 function sameButForLetter(one: string, other: string): boolean {
   return /^[UW]/.test(one) && /^[UW]/.test(other) && one.slice(1) === other.slice(1);
 }
@@ -97,11 +97,14 @@ function isOfHome(user: SlackUser, home: Home): boolean {
 export function whyOutsider(
   user: SlackUser,
   home: Home,
-): "stranger" | "no_workspace" | "other_organisation" | "other_workspace" {
+): "stranger" | "no_workspace" | "other_organization" | "other_workspace" {
   if (user.isStranger) return "stranger";
   if (user.teamId === null && user.enterpriseTeams.length === 0) return "no_workspace";
-  return isOfUnknownOrganisation(user, home) ? "other_organisation" : "other_workspace";
+  return isOfUnknownOrganization(user, home) ? "other_organization" : "other_workspace";
 }
+
+/** Who runs the bot: somebody, or a user group. */
+export type Operator = { kind: "user" | "group"; id: string };
 
 /** People named by user ids, and by user groups whose members count. */
 export type People = { users: readonly string[]; groups: readonly string[] };

@@ -1,4 +1,4 @@
-import type { Key } from "./key";
+import type { Deleted, Key } from "./key";
 import type { People } from "./person";
 import type { Request } from "./request";
 
@@ -33,18 +33,26 @@ export type RefusalData = {
   quota: { max: number };
   too_many_waiting: { max: number };
   too_many_asked: { max: number };
+  /** Others were told of so many reports of theirs within the hour. */
+  too_many_reports: { max: number; approvers: People };
   buckets_unknown: Nothing;
   channel_unfit: { channel: ChannelProblem };
   dm_unavailable: { slackCode: string };
   dm_takes_no_post: { slackCode: string };
   // Where the request stands.
   lapsed: Nothing;
+  /** Its requester had the approvers reminded within the hour: they may again from then on. */
+  reminded_lately: Named & { from: number };
   already_decided: { request: Request };
   already_ended: { request: Request };
   already_made: { request: Request };
+  /** Its secret was shown, as far as anybody knows, and its key is off. */
+  secret_shown: { request: Request };
   not_approved: { request: Request };
   being_made: { request: Request; tried: "cancel" | "reveal" };
   past_withdrawal: { request: Request };
+  /** No less than what was asked for, or of what can only be given as it is. */
+  not_less: { request: Request };
   approver_lost: { approverId: string };
   policy_changed: Nothing;
   /** A new secret of such a key has to be asked for. */
@@ -52,32 +60,53 @@ export type RefusalData = {
   already_asked: { keyName: string };
   requester_gone: { requesterId: string };
   // Where the key stands.
+  key_off: Named;
+  key_switching_on: Named;
+  already_on: Named;
+  key_paused: Named;
+  already_paused: Named;
+  /** Tigris has not confirmed it yet; the bot goes on. */
+  pause_unconfirmed: Named;
+  /** There is no hold on it. */
+  not_paused: Named;
+  /** Who may lift the hold that keeps it paused. */
+  held_by_other: Named & { byId: string; kind: "owner" | "approver" | "bot" };
+  resume_needs_approval: Named;
+  /** Deleted too many keys of others within the hour: this one is paused instead. */
+  deletion_paused: Named & { max: number };
   key_rotating: Named;
-  key_deletion_held: Named & { byId: string };
-  deletion_held: Named & { max: number };
-  nothing_held: Nothing;
-  own_hold: Nothing;
-  /** So many of the deletions that were confirmed are done; Tigris has not confirmed the others yet. */
-  held_unconfirmed: { count: number; of: number };
-  key_deleting: Named & { byId: string };
-  already_deleted: Named & { byId: string | null; at: number };
+  /** Something that gives it power or a secret is on its way, and a second one waits for it. */
+  grant_in_flight: Named;
+  key_deleting: Named & { byId: string | null };
+  already_deleted: Named & Pick<Deleted, "byId" | "why" | "at">;
   older_secret: Named;
   secret_unknown: Named;
   // Where the click or the delivery stands.
   same_click: Named;
   somebody_was_faster: { request: Request | null; key: Key | null };
   delivery_open: Nothing;
-  delivery_discarded: Nothing;
   delivery_uncertain: Nothing;
-  not_delivered: { isDeleted: boolean };
-  lease_lost: Named & { isDeleted: boolean };
+  not_delivered: Named;
+  not_confirmed: Named;
+  held_up: Named;
+  lease_lost: Named;
   // What Tigris said.
   key_refused: Named & { tigrisCode: string; reference: string };
   key_lost: Named;
+  all_buckets_refused: Named;
+  switch_refused: Named & { tigrisCode: string; reference: string };
+  switch_unanswered: Named;
+  /** It may be on by an earlier press, and nobody may press again. */
+  switch_over: Named;
+  resume_refused: Named & { tigrisCode: string; reference: string };
+  resume_unanswered: Named;
   rotation_refused: Named & { tigrisCode: string; reference: string };
   /** `isAskedFor`: its request can be revealed again. */
   rotation_lost: Named & { isAskedFor: boolean };
   deletion_unconfirmed: Named;
+  /** Nobody can say just now whose a key is that another one has made. */
+  made_unknown: Nothing;
+  made_gone: { accessKeyId: string };
 };
 export type RefusalCode = keyof RefusalData;
 

@@ -1,14 +1,19 @@
 import { isOpenTimeOver } from "./due";
 import type { EventName } from "./event";
+import { DELIVERY_TIME_MS } from "./limits";
+import { isLess, type LessAccess } from "./narrow";
 import { type Refusal, refused } from "./refusal";
+import { askAgainFrom } from "./reminders";
 import type {
   Approval,
   Approved,
   Cancelled,
+  Delivered,
   Denied,
   Lapsed,
   Made,
   Making,
+  Pending,
   Request,
   RequesterGone,
   RequestState,
@@ -28,7 +33,8 @@ function moves<State extends RequestState>(to: State, event: EventName): Step<St
 /** Whether the time of an open request is over. */
 export function isLate(request: Request, at: number): boolean {
   const { state } = request;
-  return (state.kind === "pending" || state.kind === "approved") && isOpenTimeOver(state.lapsesAt, at);
+  const isOpen = state.kind === "pending" || state.kind === "approved" || state.kind === "delivered";
+  return isOpen && isOpenTimeOver(state.lapsesAt, at);
 }
 
 /** Takes a waiting request to approved, by a person. Who may do it is judged elsewhere. */
@@ -39,8 +45,34 @@ export function approve(
   if (isLate(request, by.at)) return refused("lapsed");
   if (!isIn(request, "pending")) return refused("already_decided", { request });
   const approval: Approval = { by: { kind: "person", approverId: by.approverId }, at: by.at };
-  const to: Approved = { kind: "approved", approval, lapsesAt: by.at + by.revealTtlMs, failure: null };
-  return moves(to, "request.approved");
+  const to = { approval, lapsesAt: by.at + by.revealTtlMs, isExtended: false, failure: null };
+  return moves({ kind: "approved", ...to }, "request.approved");
+}
+
+/** The same with less than it asks for: never with more, nor with as much. */
+export function approveLess(
+  request: Request,
+  by: { approverId: string; at: number; revealTtlMs: number; access: LessAccess },
+): Step<Approved> | Refusal {
+  const approved = approve(request, by);
+  if (approved.kind === "refused") return approved;
+  const { approverId, at, access } = by;
+  if (request.asked.kind !== "key" || !isLess(access, request.asked.access)) return refused("not_less", { request });
+  return { ...approved, to: { ...approved.to, approval: { by: { kind: "person_for_less", approverId, access }, at } } };
+}
+
+/** The approvers are reminded of it. */
+export function noteReminded(request: Request<Pending>, reminded: "first" | "last"): Step<Pending> {
+  return moves({ ...request.state, reminded }, "request.reminded");
+}
+
+/** Its requester has the approvers reminded of it; its requester's own step, once an hour. */
+export function askAgain(request: Request, at: number): Step<Pending> | Refusal {
+  if (isLate(request, at)) return refused("lapsed");
+  if (!isIn(request, "pending")) return refused("already_decided", { request });
+  const from = askAgainFrom(request, at);
+  if (from !== null) return refused("reminded_lately", { keyName: request.asked.keyName, from });
+  return moves({ ...request.state, askedAgainAt: at }, "request.reminded");
 }
 
 /** Takes a waiting request to denied. */
@@ -50,32 +82,29 @@ export function deny(request: Request, by: { approverId: string; at: number; rea
   return moves({ kind: "denied", ...by }, "request.denied");
 }
 
-/** Gives up a request before its key is made; its requester's own step. */
+/** Gives up a request whose key is not on; its requester's own step. */
 export function cancel(request: Request, at: number): Step<Cancelled> | Refusal {
   if (isLate(request, at)) return refused("lapsed");
   switch (request.state.kind) {
     case "pending":
     case "approved":
+    case "delivered":
       return moves({ kind: "cancelled", at }, "request.cancelled");
     case "making":
-      // After a failure nothing of this attempt is delivered any more: only what it left behind is put right.
-      return request.state.failure === null
-        ? refused("being_made", { request, tried: "cancel" })
-        : moves({ kind: "cancelled", at }, "request.cancelled");
+      return refused("being_made", { request, tried: "cancel" });
     default:
       return refused("already_ended", { request });
   }
 }
 
-/** Takes an approval back before it is used; any approver's step. */
+/** Takes an approval back before its key is on; any approver's step. */
 export function withdraw(request: Request, by: { approverId: string; at: number }): Step<Withdrawn> | Refusal {
   if (isLate(request, by.at)) return refused("lapsed");
   switch (request.state.kind) {
     case "approved":
+    case "delivered":
       return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");
     case "making":
-      if (request.state.failure === null) return refused("past_withdrawal", { request });
-      return moves({ kind: "withdrawn", approval: request.state.approval, ...by }, "request.withdrawn");
     case "made":
       return refused("past_withdrawal", { request });
     default:
@@ -83,14 +112,19 @@ export function withdraw(request: Request, by: { approverId: string; at: number 
   }
 }
 
-/** Begins to make the key. What follows depends on Tigris and Slack. */
-export function startMaking(request: Request, at: number): Step<Making> | Refusal {
+/**
+ * Begins to make the key. What follows depends on Tigris and Slack.
+ * @param again whether it is to be another key in place of one that is off
+ */
+export function startMaking(request: Request, at: number, again = false): Step<Making> | Refusal {
   if (isLate(request, at)) return refused("lapsed");
   switch (request.state.kind) {
-    case "approved": {
-      const { approval, lapsesAt } = request.state;
-      return moves({ kind: "making", approval, lapsesAt, failure: null }, "attempt.started");
-    }
+    case "approved":
+      return moves({ kind: "making", ...usableOf(request.state) }, "attempt.started");
+    case "delivered":
+      return again
+        ? moves({ kind: "making", ...usableOf(request.state) }, "attempt.started")
+        : refused("secret_shown", { request });
     case "making":
       return refused("being_made", { request, tried: "reveal" });
     case "made":
@@ -100,17 +134,61 @@ export function startMaking(request: Request, at: number): Step<Making> | Refusa
   }
 }
 
-/** The secret was posted: the request has its key. */
+function usableOf({ approval, lapsesAt, isExtended }: Approved | Making | Delivered) {
+  return { approval, lapsesAt, isExtended };
+}
+
+/** Its key is there, and off. In the last hour of an approval it is given another hour, once: whoever holds a secret needs time. */
+export function deliver(request: Request<Making>, key: { accessKeyId: string; at: number }): Step<Delivered> {
+  const { approval, lapsesAt, isExtended } = request.state;
+  const isShort = !isExtended && lapsesAt - key.at < DELIVERY_TIME_MS;
+  const until = isShort ? { lapsesAt: key.at + DELIVERY_TIME_MS, isExtended: true } : { lapsesAt, isExtended };
+  return moves({ kind: "delivered", approval, ...until, ...key, refusal: null, named: "not_yet" }, "key.delivered");
+}
+
+/** Its owner holds the secret: the approval is used up, whatever Tigris answers. */
+export function spendApproval(request: Request<Delivered>, at: number): Step<Made> {
+  const { approval, accessKeyId } = request.state;
+  return moves({ kind: "made", approval, accessKeyId, at }, "request.used_up");
+}
+
+/** A key that was asked to work again does: the approval is used up, whatever Tigris answers. */
+export function spendOnResume(request: Request<Approved>, key: { accessKeyId: string; at: number }): Step<Made> {
+  return moves({ kind: "made", approval: request.state.approval, ...key }, "request.used_up");
+}
+
+/** Tigris refused to switch its key on, so the approval can be used again, until then. */
+export function giveUseBack(
+  request: Request<Made>,
+  refusal: { tigrisCode: string; at: number },
+  lapsesAt: number,
+): Step<Delivered> {
+  const { approval, accessKeyId, at } = request.state;
+  const key = { accessKeyId, at, refusal, named: "first" as const };
+  return moves({ kind: "delivered", approval, lapsesAt, isExtended: true, ...key }, "request.given_back");
+}
+
+/** Its key was not switched on, and can't be. */
+export function voidUse(request: Request<Made>, why: VoidReason, at: number): Step<Lapsed> {
+  return moves({ kind: "lapsed", why, approval: request.state.approval, at }, "request.lapsed");
+}
+
+/** Its requester is told that its key is still off. */
+export function nameStillOff(request: Request<Delivered>, named: "first" | "last"): Step<Delivered> {
+  return moves({ ...request.state, named }, "request.still_off");
+}
+
+/** The new secret was posted: the request has what it asked for. */
 export function finishMaking(request: Request<Making>, key: { accessKeyId: string; at: number }): Step<Made> {
   return moves({ kind: "made", approval: request.state.approval, ...key }, "key.posted");
 }
 
-/** An attempt gave no key: the approval can be used again, if there is time left. */
+/** An attempt gave nothing to use: the approval can be used again, if there is time left. */
 export function giveBack(request: Request<Making>, failure: RevealFailure): Step<Approved | Lapsed> {
   const { approval, lapsesAt } = request.state;
   if (isOpenTimeOver(lapsesAt, failure.at))
     return moves({ kind: "lapsed", why: "unused", approval, at: failure.at }, "request.lapsed");
-  return moves({ kind: "approved", approval, lapsesAt, failure }, "request.given_back");
+  return moves({ kind: "approved", ...usableOf(request.state), failure }, "request.given_back");
 }
 
 /** Ends a request whose time is over; null while it is not. */
@@ -118,27 +196,23 @@ export function lapse(request: Request, at: number): Step<Lapsed> | null {
   if (!isLate(request, at)) return null;
   if (isIn(request, "pending"))
     return moves({ kind: "lapsed", why: "undecided", approval: null, at }, "request.lapsed");
-  if (isIn(request, "approved"))
+  if (isIn(request, "approved") || isIn(request, "delivered"))
     return moves({ kind: "lapsed", why: "unused", approval: request.state.approval, at }, "request.lapsed");
   return null;
 }
 
 /** The approval no longer holds. */
-export function voidApproval(request: Request<Approved>, why: VoidReason, at: number): Step<Lapsed> {
+export function voidApproval(request: Request<Approved | Delivered>, why: VoidReason, at: number): Step<Lapsed> {
   return moves({ kind: "lapsed", why, approval: request.state.approval, at }, "request.lapsed");
 }
 
-/** The attempt gave no key that anybody holds: what it may have left behind is being deleted, and the request waits. */
-export function noteFailure(request: Request<Making>, failure: RevealFailure): Step<Making> {
-  return moves({ ...request.state, failure }, "request.attempt_failed");
-}
-
-/** The key that a new secret was asked of is going or gone; null where nothing is open any more. */
+/** The key that it is about, or that it owns, is going or gone; null where nothing is open any more. */
 export function endForKey({ state }: Request, at: number): Step<Lapsed> | null {
   const gone = (approval: Approval | null) =>
     moves<Lapsed>({ kind: "lapsed", why: "key_gone", approval, at }, "request.lapsed");
   if (state.kind === "pending") return gone(null);
-  return state.kind === "approved" || state.kind === "making" ? gone(state.approval) : null;
+  const hasApproval = state.kind === "approved" || state.kind === "making" || state.kind === "delivered";
+  return hasApproval ? gone(state.approval) : null;
 }
 
 /** Its requester may no longer ask for keys; null where nothing is open any more. */
@@ -146,5 +220,5 @@ export function endForRequester(request: Request, at: number): Step<RequesterGon
   const gone = (approval: Approval | null) =>
     moves<RequesterGone>({ kind: "requester_gone", approval, at }, "request.requester_gone");
   if (isIn(request, "pending")) return gone(null);
-  return isIn(request, "approved") ? gone(request.state.approval) : null;
+  return isIn(request, "approved") || isIn(request, "delivered") ? gone(request.state.approval) : null;
 }

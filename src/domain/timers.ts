@@ -1,22 +1,38 @@
-import { type Attempt, isClosed } from "./attempt";
-import { endedWithoutKeyAt, type Request } from "./request";
+import { type Attempt, isClosed, type Work } from "./attempt";
+import type { Key } from "./key";
+import { nextReminderAt } from "./reminders";
+import { endedWithoutKeyAt, isIn, type Request } from "./request";
+import { stillOffAt } from "./still-off";
 
 /** What happens without a click. Each kind has one job in the worker. */
-export const TIMER_KINDS = ["lapse", "recover", "forget"] as const;
+export const TIMER_KINDS = ["lapse", "recover", "search", "forget", "still_off", "switch_expires", "remind"] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /**
- * Something that is due at a moment, about a request or an attempt. What is to be forgotten is due when it ends, by a clock
+ * Something that is due at a moment, about a request, a key or an attempt. What is to be forgotten is due when it ends, by a clock
  * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record.
  */
 export type Timer = { kind: TimerKind; dueAt: number };
 
-/** An open request lapses; one that ended without a key is forgotten. */
+/** An open request lapses, and those who are waited for are reminded; one that ended without a key is forgotten. */
 export function timersOfRequest(request: Request): Timer[] {
   const { state } = request;
-  if (state.kind === "pending" || state.kind === "approved") return [{ kind: "lapse", dueAt: state.lapsesAt }];
-  const endedAt = endedWithoutKeyAt(request);
-  return endedAt === null ? [] : [{ kind: "forget", dueAt: endedAt }];
+  if (state.kind === "approved") return timer("lapse", state.lapsesAt);
+  if (isIn(request, "pending"))
+    return [...timer("lapse", request.state.lapsesAt), ...timer("remind", nextReminderAt(request))];
+  if (isIn(request, "delivered"))
+    return [...timer("lapse", request.state.lapsesAt), ...timer("still_off", stillOffAt(request.state))];
+  return timer("forget", endedWithoutKeyAt(request));
+}
+
+/** @param dueAt null where there is nothing to come */
+function timer(kind: TimerKind, dueAt: number | null): Timer[] {
+  return dueAt === null ? [] : [{ kind, dueAt }];
+}
+
+/** What is being switched on is on in time, or is paused. */
+export function timersOfKey({ state }: Key): Timer[] {
+  return state.kind === "switching_on" ? [{ kind: "switch_expires", dueAt: state.until }] : [];
 }
 
 /**
@@ -24,5 +40,12 @@ export function timersOfRequest(request: Request): Timer[] {
  * @param at now: the moment at which it was closed, or at which something about it changed last
  */
 export function timersOfAttempt({ work, lease, nextAt }: Attempt, at: number): Timer[] {
-  return isClosed(work) ? [{ kind: "forget", dueAt: at }] : [{ kind: "recover", dueAt: Math.max(lease.until, nextAt) }];
+  return isClosed(work)
+    ? [{ kind: "forget", dueAt: at }]
+    : [{ kind: timerOfOpen(work), dueAt: Math.max(lease.until, nextAt) }];
+}
+
+/** What only looks, and may wait for long, has a kind of its own: what has been set too far ahead is seen sooner in all else. */
+export function timerOfOpen({ kind, phase }: Work): "recover" | "search" {
+  return phase === "searching" || kind === "list_made" ? "search" : "recover";
 }

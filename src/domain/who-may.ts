@@ -12,6 +12,11 @@ export function mayUse(standing: Standing): Allowed | Refusal {
   return standing === "member" ? ALLOWED : refused(standing);
 }
 
+/** Who may report a leaked key: guests too, since it gives them nothing. */
+export function mayReport(standing: Standing): Allowed | Refusal {
+  return standing === "guest" ? ALLOWED : mayUse(standing);
+}
+
 /** Who may ask for keys, and have new secrets made: those named, where somebody is. */
 export function mayRequest(isNamed: boolean, requesters: People | null): Allowed | Refusal {
   return requesters === null || isNamed ? ALLOWED : refused("not_requester", { requesters });

@@ -1,26 +1,47 @@
-import type { Selectable, Transaction } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { type Attempt, isClosed } from "../domain/attempt";
 import { isLeaseOver } from "../domain/due";
 import type { Reads, Tx } from "../workflow/store-port";
-import { workOf } from "./shapes";
+import { workOf } from "./attempt-shapes";
+import type { Db } from "./database";
 import type { Tables } from "./tables";
-
-type Db = Transaction<Tables>;
 
 export function attemptReads(db: Db): Reads["attempts"] {
   return {
     find: async (id) => toAttempt(await db.selectFrom("attempts").selectAll().where("id", "=", id).executeTakeFirst()),
     findByClick: async (clickId) =>
       toAttempt(await db.selectFrom("attempts").selectAll().where("click_id", "=", clickId).executeTakeFirst()),
-    hasOpen: async (requestId) => {
-      const row = await db
+    hasOpen: (requestId) =>
+      isAny(
+        db
+          .selectFrom("attempts")
+          .select("id")
+          .where("request_id", "=", requestId)
+          // A bound value would keep SQLite from its partial index.
+          .where((eb) => eb("closed", "=", eb.lit(0)))
+          .where("phase", "<>", "searching"),
+      ),
+    // One that got no answer counts too: its call may still be on its way.
+    hasOpenGrant: (accessKeyId) =>
+      isAny(openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume"])),
+    hasGrantInFlight: (accessKeyId) =>
+      isAny(
+        openOfKey(db, accessKeyId)
+          .where("kind", "in", ["rotate", "switch_on", "resume"])
+          .where("phase", "in", ["calling", "delivering", "giving"]),
+      ),
+    hasOpenPause: (accessKeyId) =>
+      isAny(openOfKey(db, accessKeyId).where("kind", "=", "pause").where("phase", "<>", "watching")),
+    searching: async (limit) => {
+      const rows = await db
         .selectFrom("attempts")
         .select("id")
-        .where("request_id", "=", requestId)
-        // A bound value would keep SQLite from its partial index.
         .where((eb) => eb("closed", "=", eb.lit(0)))
-        .executeTakeFirst();
-      return row !== undefined;
+        .where((eb) => eb("phase", "=", sql.lit("searching")))
+        .orderBy("started_at")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
     },
     isRecorded: (accessKeyId, exceptAttemptId) => isRecorded(db, accessKeyId, exceptAttemptId),
   };
@@ -57,6 +78,15 @@ export function attemptWrites(db: Db): Pick<Tx["attempts"], "insert" | "save" | 
       return result.numUpdatedRows === 1n;
     },
   };
+}
+
+/** What is not closed of a key. */
+function openOfKey(db: Db, accessKeyId: string) {
+  return db.selectFrom("attempts").select("id").where("access_key_id", "=", accessKeyId).where("closed", "=", 0);
+}
+
+async function isAny(query: { executeTakeFirst(): Promise<unknown> }): Promise<boolean> {
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 async function isRecorded(db: Db, accessKeyId: string, exceptAttemptId: string): Promise<boolean> {

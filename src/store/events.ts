@@ -1,27 +1,61 @@
-import { sql, type Transaction } from "kysely";
-import type { Event } from "../domain/event";
+import { sql } from "kysely";
+import type { Event, EventName } from "../domain/event";
 import type { Reads, Tx } from "../workflow/store-port";
+import type { Db } from "./database";
 import { toKey } from "./keys";
-import type { Tables } from "./tables";
 
-export function eventReads(db: Transaction<Tables>): Reads["events"] {
-  const deletions = (actorIds: readonly string[], since: number) =>
+export function eventReads(db: Db): Reads["events"] {
+  const onKeysOfOthers = (name: EventName, actorIds: readonly string[], since: number) =>
     db
       .selectFrom("events")
       .innerJoin("keys", "keys.access_key_id", "events.access_key_id")
       // A bound name would keep SQLite from its partial index.
-      .where((eb) => eb("events.name", "=", sql.lit("key.deletion_started")))
+      .where((eb) => eb("events.name", "=", sql.lit(name)))
       .where("events.actor_id", "in", actorIds)
       .where("events.at", ">=", since)
       .where("keys.owner_id", "not in", actorIds);
+  const keysOf = async (found: ReturnType<typeof onKeysOfOthers>, limit: number) => {
+    const rows = await found
+      .selectAll("keys")
+      .select((eb) => eb.fn.min("events.at").as("at"))
+      // Somebody may pause a key again and again: it is there once.
+      .groupBy("keys.access_key_id")
+      .orderBy((eb) => eb.fn.min("events.id"))
+      .limit(limit)
+      .execute();
+    return rows.flatMap(({ at, ...row }) => {
+      const key = toKey(row);
+      return key ? [{ key, at }] : [];
+    });
+  };
   return {
-    deletionsBy: async (actorId, since, limit) => {
-      const rows = await deletions([actorId], since).selectAll("keys").orderBy("events.id").limit(limit).execute();
-      return rows.map(toKey).filter((key) => key !== null);
+    deletionsBy: (actorId, since, limit) => keysOf(onKeysOfOthers("key.deletion_started", [actorId], since), limit),
+    pausesBy: (actorId, since, limit) => keysOf(onKeysOfOthers("key.paused", [actorId], since), limit),
+    reportsBy: async (actorIds, since) => {
+      const rows = await db
+        .selectFrom("events")
+        .select("outcome")
+        // A bound name would keep SQLite from its partial index.
+        .where((eb) => eb("name", "=", sql.lit("leak.reported")))
+        .where("actor_id", "in", actorIds)
+        .where("at", ">=", since)
+        .execute();
+      return rows.map(({ outcome }) => outcome);
     },
     countDeletionsBy: async (actorIds, since) => {
-      const counted = deletions(actorIds, since).select((eb) => eb.fn.countAll<number>().as("count"));
+      const counted = onKeysOfOthers("key.deletion_started", actorIds, since).select((eb) =>
+        eb.fn.countAll<number>().as("count"),
+      );
       return (await counted.executeTakeFirstOrThrow()).count;
+    },
+    outcomes: async (requestId, name) => {
+      const rows = await db
+        .selectFrom("events")
+        .select("outcome")
+        .where("request_id", "=", requestId)
+        .where("name", "=", name)
+        .execute();
+      return rows.map(({ outcome }) => outcome);
     },
     count: async (requestId, name, since) => {
       const row = await db
@@ -37,7 +71,7 @@ export function eventReads(db: Transaction<Tables>): Reads["events"] {
 }
 
 /** @param appended gets each event that is appended */
-export function eventWrites(db: Transaction<Tables>, appended: Event[]): Pick<Tx["events"], "append"> {
+export function eventWrites(db: Db, appended: Event[]): Pick<Tx["events"], "append"> {
   return {
     append: async (event) => {
       await db

@@ -1,19 +1,26 @@
-import type { Kysely, Transaction } from "kysely";
+import { sql } from "kysely";
 import type { Event } from "../domain/event";
 import { OPEN_STATES } from "../domain/request";
+import type { StoreLocation } from "../domain/store-location";
+import type { CardPlace, Ring } from "../workflow/outbox-message";
 import type { Reads, StorePort, Tx } from "../workflow/store-port";
+import { appHomeQueue, appHomesIn } from "./app-homes";
 import { attemptReads, attemptWrites } from "./attempts";
-import { checkWritable, openDatabase, type Statement } from "./database";
+import type { Database, Db, Differences, Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
-import { pageOfKeys } from "./key-pages";
-import { keyReads, keyWrites } from "./keys";
-import { outboxIn, outboxQueue } from "./outbox";
+import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
+import { keyReads, keyWrites, powerfulCount } from "./keys";
+import { noteRung, outboxIn, outboxQueue } from "./outbox";
+import { openPostgres } from "./postgres/database";
+import { replicasIn } from "./replicas";
 import { requestReads, requestWrites, setCard, setDm } from "./requests";
-import type { Tables } from "./tables";
+import { openSqlite } from "./sqlite/database";
+import type { StoreClock } from "./store-clock";
 import { timerQueue, timerWrites } from "./timers";
+import { waitingReads } from "./waiting-requests";
 
-export { NewerDatabase } from "./migrate";
+export { NewerDatabase, StoreMoved } from "./migrate";
 
 /** Who is told what happens in the store. */
 export type StoreListeners = {
@@ -21,6 +28,8 @@ export type StoreListeners = {
   onEvent?: (event: Event) => void;
   /** A row that can't be read, by its table and id: what asks for more than one row leaves it out. */
   onUnreadable?: (row: string) => void;
+  /** The database file is on a file system that may be another machine's; its name. */
+  onDoubtfulDisk?: (fileSystem: string) => void;
   /** Each statement that the store runs, with what is bound to it. */
   onStatement?: (statement: Statement) => void;
 };
@@ -28,97 +37,156 @@ export type StoreListeners = {
 const nobody = (): void => {};
 
 /**
- * Opens the store in a database file, which two processes may share.
- * @param file a path
- * @throws NewerDatabase where a newer version wrote it; the database's own error where the file cannot be opened, written
- *   or migrated
+ * Opens the store.
+ * @param clock the clock of this process. PostgreSQL has one of its own, by which leases are held and things are due
+ * @throws NewerDatabase where a newer version wrote it, StoreMoved where it was moved; the database's own error where it
+ *   cannot be opened, written or migrated
  */
 export async function openStore(
-  file: string,
-  { onEvent = nobody, onUnreadable = nobody, onStatement = nobody }: StoreListeners = {},
+  location: StoreLocation,
+  clock: StoreClock,
+  { onEvent = nobody, onUnreadable = nobody, onDoubtfulDisk = nobody, onStatement = nobody }: StoreListeners = {},
 ): Promise<StorePort> {
-  const { writer, reader } = await openDatabase(file, onStatement);
+  const wakers = new Set<() => void>();
+  const opening = {
+    onStatement,
+    onDoubtfulDisk,
+    onWake: () => {
+      for (const wake of wakers) wake();
+    },
+  };
+  const database =
+    location.kind === "sqlite"
+      ? await openSqlite(location.file, clock, opening)
+      : await openPostgres(location, clock, opening);
   return {
-    read: (work) => reader.transaction().execute((tx) => work(readsOn(tx, onUnreadable))),
-    transact: async (work) => {
+    read: (work) => database.read((db, at) => work(readsOn({ db, at, database, onUnreadable }))),
+    transact: async (work, names = async () => []) => {
       const events: Event[] = [];
-      const result = await writer.transaction().execute((tx) => work(txOn(tx, events, onUnreadable)));
+      const result = await database.transact(
+        (db, at) => work(txOn({ db, at, database, onUnreadable }, events)),
+        (db, at) => names(readsOn({ db, at, database, onUnreadable })),
+      );
       events.forEach(onEvent);
       return result;
     },
-    outbox: { ...outboxQueue(writer, onUnreadable), forget: (before, limit) => forgetMessages(writer, before, limit) },
-    timers: timerQueue(writer),
+    outbox: {
+      ...outboxQueue(database, onUnreadable),
+      forget: (olderThanMs, limit) => forgetMessages(database, olderThanMs, limit),
+    },
+    timers: timerQueue(database),
+    appHomes: appHomeQueue(database),
     cards: {
-      set: (requestId, card, place) => writer.transaction().execute((tx) => setCard(tx, requestId, card, place)),
-      setDm: (requestId, channelId) => writer.transaction().execute((tx) => setDm(tx, requestId, channelId)),
+      set: (id, card, place) => database.step((db, at) => placed({ db, at, database }, { id, card, place })),
+      rang: (requestId, place, ring) =>
+        database.step((db, at) => rang({ db, at, database, onUnreadable }, { requestId, place, ring })),
+      setDm: (requestId, channelId) => database.step((db) => setDm(db, requestId, channelId)),
     },
-    claim: (owner) => writer.transaction().execute((tx) => claim(tx, owner)),
-    remembered: (kind) => remembered(reader, kind),
-    check: () => checkWritable(writer),
-    close: async () => {
-      await reader.destroy();
-      await writer.destroy();
-    },
+    replicas: replicasIn(database),
+    claim: (owner) => database.step((db, at) => claim(db, owner, at)),
+    remembered: (kind) => database.read((db) => remembered(db, kind)),
+    now: () => database.now(),
+    wakeOthers: () => database.wakeOthers(),
+    onWake: (wake) => void wakers.add(wake),
+    check: () => database.check(),
+    close: () => database.close(),
   };
 }
 
-function readsOn(db: Transaction<Tables>, onUnreadable: (row: string) => void): Reads {
+/** What the parts of the store work on, within one transaction. */
+type On = { db: Db; at: number; database: Database; onUnreadable: (row: string) => void };
+
+function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads {
   return {
-    requests: requestReads(db, onUnreadable),
-    keys: { ...keyReads(db), page: (query) => pageOfKeys(db, query, onUnreadable) },
+    at,
+    requests: { ...requestReads(db, differences, onUnreadable), ...waitingReads(db, onUnreadable) },
+    keys: {
+      ...keyReads(db),
+      page: (query) => pageOfKeys({ db, differences, onUnreadable }, query),
+      count: (query) => countOfKeys({ db, differences, onUnreadable }, query),
+      named: (query) => namedKeys({ db, differences, onUnreadable }, query),
+      unsettled: (ownerId, limit) => unsettledKeys({ db, differences, onUnreadable }, ownerId, limit),
+    },
     attempts: attemptReads(db),
     events: eventReads(db),
-    quotaUse: (requesterId) => quotaUse(db, requesterId),
+    signedWith: () => signedWith(db),
+    quotaUse: (requesterId) => quotaUse(db, differences, requesterId),
   };
 }
 
 /** @param appended gets the events of this transaction */
-function txOn(db: Transaction<Tables>, appended: Event[], onUnreadable: (row: string) => void): Tx {
-  const reads = readsOn(db, onUnreadable);
+function txOn(on: On, appended: Event[]): Tx {
+  const { db, at } = on;
+  const { differences } = on.database;
+  const reads = readsOn(on);
   return {
     ...reads,
-    requests: { ...reads.requests, ...requestWrites(db), forget: (request) => forgetRequest(db, request) },
-    keys: { ...reads.keys, ...keyWrites(db) },
+    requests: { ...reads.requests, ...requestWrites(db), forget: (request) => forgetRequest(db, differences, request) },
+    keys: { ...reads.keys, ...keyWrites(db, differences) },
     attempts: { ...reads.attempts, ...attemptWrites(db), forget: (attempt) => forgetAttempt(db, attempt) },
     events: { ...reads.events, ...eventWrites(db, appended) },
-    outbox: outboxIn(db),
+    outbox: outboxIn(db, differences, at),
+    appHomes: appHomesIn(db, differences, at),
     timers: timerWrites(db),
   };
 }
 
-/** Live keys, open requests, and attempts that still look for a key of theirs. */
-async function quotaUse(db: Transaction<Tables>, requesterId: string): Promise<number> {
-  const alive = await keyReads(db).countAlive(requesterId);
-  const open = await db
+/** A card stands at a new place, to which Homes lead. */
+async function placed(
+  { db, at, database }: Pick<On, "db" | "at" | "database">,
+  card: Parameters<typeof setCard>[1],
+): Promise<void> {
+  const requesterIds = await setCard(db, card);
+  await appHomesIn(db, database.differences, at).owe(requesterIds);
+}
+
+/** The card of a request rang at a new place: the one before it shrinks, and this ring is owed no more. */
+async function rang(
+  on: On,
+  { requestId, place, ring }: { requestId: string; place: CardPlace; ring: Ring },
+): Promise<void> {
+  const { db, at, database } = on;
+  const { requester: before } = await readsOn(on).requests.cards(requestId);
+  await placed(on, { id: requestId, card: "requester", place });
+  await noteRung(db, { requestId, ring });
+  if (before === null) return;
+  await outboxIn(db, database.differences, at).add({ kind: "card_copy", card: "requester", requestId, place: before });
+}
+
+/**
+ * Keys that may have power, and open requests: one of these owns the key that is off. It is one statement, so of one moment in
+ * every database: a request that becomes a key between two of them would count as neither.
+ */
+async function quotaUse(db: Db, differences: Differences, requesterId: string): Promise<number> {
+  const open = db
     .selectFrom("requests")
     .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("requester_id", "=", requesterId)
     // What is asked about a key that is there takes no place beside it.
     .where("kind", "=", "key")
-    .where("state", "in", OPEN_STATES)
-    .executeTakeFirstOrThrow();
-  const searching = await db
-    .selectFrom("attempts")
-    .innerJoin("requests", "requests.id", "attempts.request_id")
-    .select((eb) => eb.fn.countAll<number>().as("count"))
-    .where("requests.requester_id", "=", requesterId)
-    // A bound value would keep SQLite from its partial index.
-    .where((eb) => eb("attempts.closed", "=", eb.lit(0)))
-    .where("attempts.kind", "=", "create")
-    .where("requests.state", "<>", "making")
-    .executeTakeFirstOrThrow();
-  return alive + open.count + searching.count;
+    .where("state", "in", OPEN_STATES);
+  const taken = sql<number>`${powerfulCount(db, differences, requesterId)} + ${open}`;
+  const row = await db.selectNoFrom(taken.as("taken")).executeTakeFirstOrThrow();
+  return row.taken;
 }
 
-async function remembered(db: Kysely<Tables>, kind: string): Promise<string | null> {
+async function remembered(db: Db, kind: string): Promise<string | null> {
   const row = await db.selectFrom("installation").select("value").where("kind", "=", kind).executeTakeFirst();
   return row?.value ?? null;
 }
 
-async function claim(db: Transaction<Tables>, owner: { kind: string; value: string; at: number }): Promise<string> {
+/** What stands before the id of an access key in the kind of what is remembered about it. */
+const SIGNED_WITH = "signed_with ";
+
+async function signedWith(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("installation").select("kind").where("kind", "like", `${SIGNED_WITH}%`).execute();
+  return new Set(rows.map(({ kind }) => kind.slice(SIGNED_WITH.length)));
+}
+
+async function claim(db: Db, owner: { kind: string; value: string }, at: number): Promise<string> {
   await db
     .insertInto("installation")
-    .values({ kind: owner.kind, value: owner.value, remembered_at: owner.at })
+    .values({ kind: owner.kind, value: owner.value, remembered_at: at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const row = await db

@@ -1,58 +1,65 @@
-import { type Selectable, sql, type Transaction } from "kysely";
-import type { Key, KeyState } from "../domain/key";
+import { type Selectable, sql } from "kysely";
+import type { Key } from "../domain/key";
 import type { Reads, Tx } from "../workflow/store-port";
-import { accessOf, keyStateOf, toJson } from "./shapes";
+import { accessOf } from "./access-shapes";
+import type { Db, Differences } from "./database";
+import { keyStateOf, pauseOf } from "./key-shapes";
+import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
-type Db = Transaction<Tables>;
-
-export function keyReads(db: Db): Omit<Reads["keys"], "page"> {
+export function keyReads(db: Db): Pick<Reads["keys"], "find" | "findByRequest" | "countAlive"> {
   return {
     find: async (id) =>
       toKey(await db.selectFrom("keys").selectAll().where("access_key_id", "=", id).executeTakeFirst()),
     findByRequest: async (id) =>
-      toKey(await db.selectFrom("keys").selectAll().where("request_id", "=", id).executeTakeFirst()),
-    onBefore: async (madeBefore, limit) => {
-      const rows = await db
-        .selectFrom("keys")
-        .select("access_key_id")
-        // A bound value would keep SQLite from its partial index.
-        .where((eb) => eb("state", "<>", sql.lit("deleted")))
-        .where("state", "<>", "deleting")
-        .where("made_at", "<", madeBefore)
-        .orderBy("made_at", "desc")
-        .limit(limit)
-        .execute();
-      return rows.map((row) => row.access_key_id);
-    },
-    heldBy: async (userId, limit) => {
-      const rows = await db
-        .selectFrom("keys")
-        .selectAll()
-        .where((eb) => eb("state", "=", sql.lit("deletion_held")))
-        .where(sql<boolean>`json_extract(state_json, '$.byId') = ${userId}`)
-        .orderBy(sql`json_extract(state_json, '$.at')`)
-        .limit(limit)
-        .execute();
-      return rows.map(toKey).filter((key) => key !== null);
-    },
+      toKey(
+        await db
+          .selectFrom("keys")
+          .leftJoin("attempts", "attempts.id", "keys.delivery_id")
+          .selectAll("keys")
+          .where("keys.request_id", "=", id)
+          // The time alone would not do: a clock may have been set back between two of them.
+          .orderBy((eb) => eb.fn.coalesce("attempts.number", eb.lit(0)), "desc")
+          .orderBy("made_at", "desc")
+          .orderBy("keys.access_key_id", "desc")
+          .limit(1)
+          .executeTakeFirst(),
+      ),
     countAlive: async (ownerId) => {
-      const row = await db
-        .selectFrom("keys")
-        .select((eb) => eb.fn.countAll<number>().as("count"))
-        .where("owner_id", "=", ownerId)
-        // A bound value would keep SQLite from its partial index.
-        .where((eb) => eb("state", "<>", sql.lit("deleted")))
+      const row = await ofOwner(db, ownerId)
+        .select((eb) => eb.fn.countAll<number>().filterWhere("permission", "=", "Admin").as("admin"))
         .executeTakeFirstOrThrow();
-      return row.count;
+      return { all: row.count, admin: row.admin };
     },
   };
 }
 
-export function keyWrites(db: Db): Pick<Tx["keys"], "insert" | "move"> {
+/** Counts somebody's keys that may have power: those that are neither off, nor go since they were never on, nor deleted. */
+export function powerfulCount(db: Db, { jsonText }: Differences, ownerId: string) {
+  return ofOwner(db, ownerId)
+    .where("state", "<>", "off")
+    .where((eb) => eb.or([eb("state", "<>", "deleting"), eb(jsonText("state_json", "byId"), "is not", null)]));
+}
+
+/** Counts somebody's keys that are not deleted. */
+function ofOwner(db: Db, ownerId: string) {
+  return (
+    db
+      .selectFrom("keys")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("owner_id", "=", ownerId)
+      // A bound value would keep SQLite from its partial index.
+      .where((eb) => eb("state", "<>", sql.lit("deleted")))
+  );
+}
+
+export function keyWrites(db: Db, differences: Differences): Pick<Tx["keys"], "insert" | "move"> {
   return {
-    insert: (key) => insert(db, key),
-    move: (key, to, deliveryId) => move(db, key, to, deliveryId),
+    insert: async (key) => {
+      await insert(db, key);
+      await differences.indexKey(db, key);
+    },
+    move: (key, to) => move(db, key, to),
   };
 }
 
@@ -74,18 +81,24 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       delivery_id: key.deliveryId,
       state: key.state.kind,
       state_json: toJson(key.state),
+      pause_json: toJson(key.pause),
       version: 1,
     })
     .execute();
-  const words = `${key.keyName} ${key.reference} ${key.accessKeyId}`;
-  await db.insertInto("key_search").values({ access_key_id: key.accessKeyId, words }).execute();
 }
 
 /** The one conditional write by which a key changes. */
-async function move(db: Db, key: Key, to: KeyState, deliveryId = key.deliveryId): Promise<boolean> {
+async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
+  const { state, deliveryId = key.deliveryId, pause = key.pause } = to;
   const result = await db
     .updateTable("keys")
-    .set({ state: to.kind, state_json: toJson(to), delivery_id: deliveryId, version: key.version + 1 })
+    .set({
+      state: state.kind,
+      state_json: toJson(state),
+      pause_json: toJson(pause),
+      delivery_id: deliveryId,
+      version: key.version + 1,
+    })
     .where("access_key_id", "=", key.accessKeyId)
     .where("version", "=", key.version)
     .where("state", "=", key.state.kind)
@@ -107,6 +120,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     ...accessOf(row, named),
     madeAt: row.made_at,
     deliveryId: row.delivery_id,
+    pause: pauseOf(row.pause_json, named),
     state: keyStateOf(row.state_json, named),
     version: row.version,
   };

@@ -1,7 +1,12 @@
-import { type Kysely, Migrator, sql } from "kysely";
+import { type Kysely, type Migration, Migrator, sql } from "kysely";
 import { VERSION } from "../version";
-import { MIGRATIONS, OLDEST_USABLE } from "./migrations";
 import type { Tables } from "./tables";
+
+/**
+ * Steps from one version of the tables to the next, by name and in order. `breaksOlder`: a bot that does not know it can't
+ * use them any more.
+ */
+export type MarkedMigrations = Readonly<Record<string, Migration & { breaksOlder: boolean }>>;
 
 /** A database that a newer version of the bot has changed in a way that this one can't live with. */
 export class NewerDatabase extends Error {
@@ -17,22 +22,54 @@ export class NewerDatabase extends Error {
   }
 }
 
+/** A database whose record was moved to another place: nothing works on it any more. */
+export class StoreMoved extends Error {
+  readonly code = "store_moved";
+  readonly retry = "never";
+
+  /** @param to where it is now, in words */
+  constructor(readonly to: string) {
+    super("the store was moved");
+    this.name = "StoreMoved";
+  }
+}
+
 /**
  * Brings the tables up to date, and notes who did. Tables that a newer version has only added to are left as they are.
- * @throws NewerDatabase where a newer version has changed them; the database's own error where it can't be changed
+ * @throws NewerDatabase where a newer version has changed them, StoreMoved where what they held is elsewhere now; the
+ *   database's own error where it can't be changed
  */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const unknown = (await migrationsIn(db)).filter((name) => !(name in MIGRATIONS));
-  if (unknown.length > 0) {
+export async function migrate(db: Kysely<Tables>, migrations: MarkedMigrations): Promise<void> {
+  if (await hasUnknown(db, migrations)) {
+    const movedTo = await remembered(db, "moved_to");
+    if (movedTo !== null) throw new StoreMoved(movedTo);
     const needed = await remembered(db, "oldest_usable");
-    if (needed !== null && needed in MIGRATIONS) return;
-    throw new NewerDatabase((await remembered(db, "written_by")) ?? "a newer version");
+    if (needed !== null && needed in migrations) return;
+    throw await newerDatabase(db);
   }
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   await remember(db, "written_by", VERSION);
-  await remember(db, "oldest_usable", OLDEST_USABLE);
+  await remember(db, "oldest_usable", oldestUsable(migrations));
+}
+
+/** @throws NewerDatabase where a newer version has changed or added anything: all of it has to be known to be moved */
+export async function refuseUnknown(db: Kysely<Tables>, migrations: MarkedMigrations): Promise<void> {
+  if (await hasUnknown(db, migrations)) throw await newerDatabase(db);
+}
+
+async function hasUnknown(db: Kysely<Tables>, migrations: MarkedMigrations): Promise<boolean> {
+  return (await migrationsIn(db)).some((name) => !(name in migrations));
+}
+
+async function newerDatabase(db: Kysely<Tables>): Promise<NewerDatabase> {
+  return new NewerDatabase((await remembered(db, "written_by")) ?? "a newer version");
+}
+
+/** The newest migration that an older bot has to know. */
+function oldestUsable(migrations: MarkedMigrations): string {
+  return Object.keys(migrations).findLast((name) => migrations[name]?.breaksOlder) ?? "";
 }
 
 /** Names of the migrations that were run, none in a new database. */

@@ -1,5 +1,5 @@
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { Lease } from "../domain/attempt";
+import { type Selectable, sql } from "kysely";
+import { newLease } from "../domain/attempt";
 import { tooFarAhead } from "../domain/due";
 import {
   DELETIONS_TOLD_AFTER_MS,
@@ -8,32 +8,39 @@ import {
   MESSAGE_PAUSE,
   UNREADABLE_PAUSE_MS,
 } from "../domain/limits";
-import { type OutboxMessage, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
-import type { DueMessage, StorePort, Tx } from "../workflow/store-port";
-import { messageOf, orUnreadable, toJson } from "./shapes";
+import { type OutboxMessage, type Ring, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
+import type { DueMessage } from "../workflow/outbox-port";
+import type { StorePort } from "../workflow/store-port";
+import type { Database, Db, Differences } from "./database";
+import { messageOf } from "./message-shapes";
+import { orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
-export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
+/** As in a transaction; a message that is to wait until a moment waits for it, also where it is owed already. */
+type OutboxIn = { add(message: OutboxMessage, notBefore?: number): Promise<void> };
+
+export function outboxIn(db: Db, { least, most }: Differences, at: number): OutboxIn {
   return {
-    add: async (message, at) => {
+    add: async (message, notBefore = 0) => {
       await db
         .insertInto("outbox")
         .values({
           card: cardOf(message),
           message_json: toJson(message),
           created_at: at,
-          next_at: at + delayOf(message),
+          next_at: Math.max(at + delayOf(message), notBefore),
           tries: 0,
           last_code: null,
           revision: 1,
           lease_holder: null,
           lease_until: 0,
         })
-        // A card that is owed already is drawn once more after whatever is drawing it now.
+        // A card that is owed already is drawn once more after whatever is drawing it now. It rings if it is to ring by either.
         .onConflict((conflict) =>
           conflict.column("card").doUpdateSet((eb) => ({
+            ...(rings(message) ? { message_json: eb.ref("excluded.message_json") } : {}),
             revision: eb("outbox.revision", "+", 1),
-            next_at: sql<number>`min(outbox.next_at, excluded.next_at)`,
+            next_at: (notBefore > 0 ? most : least)(sql.ref("outbox.next_at"), sql.ref("excluded.next_at")),
           })),
         )
         .execute();
@@ -41,9 +48,44 @@ export function outboxIn(db: Transaction<Tables>): Tx["outbox"] {
   };
 }
 
+function rings(message: OutboxMessage): boolean {
+  return message.kind === "requester_card" && message.ring !== undefined;
+}
+
+/** What is left of a card that is owed once it has rung: to draw it. */
+function withoutRing(message: OutboxMessage): OutboxMessage {
+  return message.kind === "requester_card" ? { kind: message.kind, requestId: message.requestId } : message;
+}
+
+/**
+ * A card has rung: whatever is still owed of it draws it only, unless it is to ring for another reason by now. Belongs into the
+ * transaction that remembers its new place.
+ */
+export async function noteRung(db: Db, { requestId, ring }: { requestId: string; ring: Ring }): Promise<void> {
+  const message = { kind: "requester_card", requestId, ring } as const;
+  const row = await db
+    .selectFrom("outbox")
+    .select("message_json")
+    .where("card", "=", cardOf(message))
+    .executeTakeFirst();
+  const owed =
+    row &&
+    orUnreadable(
+      () => messageOf(row.message_json, "outbox"),
+      () => undefined,
+    );
+  if (!owed || toJson(owed) !== toJson(messageOf(toJson(message), "outbox"))) return;
+  await db
+    .updateTable("outbox")
+    .set({ message_json: toJson(withoutRing(message)) })
+    .where("card", "=", cardOf(message))
+    .where("message_json", "=", row.message_json)
+    .execute();
+}
+
 /** What happens within a while becomes one message. */
 function delayOf({ kind }: OutboxMessage): number {
-  return kind === "deletions" ? DELETIONS_TOLD_AFTER_MS : 0;
+  return kind === "deletions" || kind === "pauses" ? DELETIONS_TOLD_AFTER_MS : 0;
 }
 
 function cardOf(message: OutboxMessage): string | null {
@@ -51,11 +93,15 @@ function cardOf(message: OutboxMessage): string | null {
     case "requester_card":
     case "approvals_card":
       return `${message.kind} ${message.requestId}`;
+    case "reminder":
+      return `${message.kind} ${message.requestId} ${message.byId ?? "bot"}`;
     case "card_copy":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
     case "deletions":
-    case "held_deletions":
+    case "pauses":
       return `${message.kind} ${message.byId}`;
+    case "app_home":
+      return `${message.kind} ${message.userId}`;
     default:
       return null;
   }
@@ -66,100 +112,128 @@ function cardOf(message: OutboxMessage): string | null {
  * @param onUnreadable is told of a row that can't be read: it stays, and holds up no other
  */
 export function outboxQueue(
-  db: Kysely<Tables>,
+  { read, step, differences }: Database,
   onUnreadable: (row: string) => void,
 ): Omit<StorePort["outbox"], "forget"> {
   return {
-    take: async (at, lease, limit) => {
+    take: async (holder, limit, what = "messages") => {
       // An idle round only looks.
-      const due = await dueAt(db, at).select("id").limit(1).execute();
+      const due = await read((db, at) => dueAt(db, at, what).select("id").limit(1).execute());
       if (due.length === 0) return [];
       for (;;) {
-        const { messages, taken } = await db
-          .transaction()
-          .execute((tx) => take(tx, { at, lease, limit }, onUnreadable));
+        const taking = (db: Db, at: number) => take(db, differences, { holder, at, limit, what }, onUnreadable);
+        const { messages, taken } = await step(taking);
         // Rows that can't be read are put off: those behind them have their turn.
         if (messages.length > 0 || taken === 0) return messages;
       }
     },
-    done: (message) => db.transaction().execute((tx) => done(tx, message)),
-    postpone: (message, again) => db.transaction().execute((tx) => postpone(tx, message, again)),
-    approvalsFailure: () => db.transaction().execute(approvalsFailure),
-    approvalsPosted: (at) => db.transaction().execute((tx) => approvalsPosted(tx, at)),
+    done: (message) => step((db, at) => done(db, differences, message, at)),
+    postpone: (message, again) => step((db, at) => postpone(db, message, { at: at + again.afterMs, code: again.code })),
+    approvalsFailure: () => read((db) => approvalsFailure(db, differences)),
+    approvalsPosted: () => step((db, at) => approvalsPosted(db, differences, at)),
   };
 }
 
 /** What is due and nobody sends; what lies further ahead than it can, too. */
-function dueAt(db: Kysely<Tables>, at: number) {
+function dueAt(db: Db, at: number, what: "messages" | "homes") {
+  const isHome = sql<boolean>`coalesce(card, '') like 'app_home %'`;
   return db
     .selectFrom("outbox")
+    .where(what === "homes" ? isHome : sql<boolean>`not ${isHome}`)
     .where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))
     .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]));
 }
 
-async function done(tx: Transaction<Tables>, message: DueMessage): Promise<void> {
-  await tx.deleteFrom("outbox").where("id", "=", message.id).where("revision", "=", message.revision).execute();
-  await tx.updateTable("outbox").set({ lease_holder: null, lease_until: 0 }).where("id", "=", message.id).execute();
+/**
+ * Who has lost their lease meanwhile may have drawn a card after whoever has it now, from an older record: it is drawn once
+ * more, so that the newest state stands there in the end.
+ */
+async function done(db: Db, differences: Differences, { id, message, ...held }: DueMessage, at: number): Promise<void> {
+  const sent = await db
+    .deleteFrom("outbox")
+    .where("id", "=", id)
+    .where("revision", "=", held.revision)
+    .where("lease_holder", "=", held.holder)
+    .executeTakeFirst();
+  if (sent.numDeletedRows === 1n) return;
+  const isOurs = await release(db, { id, holder: held.holder });
+  if (!isOurs && isDrawn(message)) await outboxIn(db, differences, at).add(withoutRing(message));
 }
 
-async function postpone(
-  tx: Transaction<Tables>,
-  message: DueMessage,
-  { at, code }: { at: number; code: string },
-): Promise<void> {
-  await tx
+/** @returns whether it was held by that holder, and so given up */
+async function release(db: Db, { id, holder }: Pick<DueMessage, "id" | "holder">): Promise<boolean> {
+  const released = await db
+    .updateTable("outbox")
+    .set({ lease_holder: null, lease_until: 0 })
+    .where("id", "=", id)
+    .where("lease_holder", "=", holder)
+    .executeTakeFirst();
+  return released.numUpdatedRows === 1n;
+}
+
+/** Whether a message draws what stands in Slack already, from the record of that moment. */
+function isDrawn({ kind }: OutboxMessage): boolean {
+  return kind === "requester_card" || kind === "approvals_card" || kind === "card_copy" || kind === "app_home";
+}
+
+async function postpone(db: Db, { id, holder }: DueMessage, { at, code }: { at: number; code: string }): Promise<void> {
+  await db
     .updateTable("outbox")
     .set((eb) => ({ tries: eb("tries", "+", 1), next_at: at, last_code: code, lease_holder: null, lease_until: 0 }))
-    .where("id", "=", message.id)
+    .where("id", "=", id)
+    .where("lease_holder", "=", holder)
     .execute();
 }
 
 /** Codes of ours: there was no try to post. */
 const NOT_TRIED = ["no_card_yet", "approvals_channel_unfit"] satisfies SenderCode[];
 
-const isToApprovers = sql<boolean>`json_extract(message_json, '$.kind') in (${sql.join([...TO_APPROVERS])})`;
+const kindOf = ({ jsonText }: Differences) => jsonText("message_json", "kind");
 
-async function approvalsFailure(tx: Transaction<Tables>): Promise<string | null> {
-  const row = await tx
+async function approvalsFailure(db: Db, differences: Differences): Promise<string | null> {
+  const row = await db
     .selectFrom("outbox")
     .select("last_code")
     .where("last_code", "is not", null)
     .where("last_code", "not in", NOT_TRIED)
     .where("tries", ">=", FAILURES_THAT_LAST)
-    .where(isToApprovers)
+    .where(kindOf(differences), "in", [...TO_APPROVERS])
     .orderBy("tries", "desc")
     .limit(1)
     .executeTakeFirst();
   return row?.last_code ?? null;
 }
 
-async function approvalsPosted(tx: Transaction<Tables>, at: number): Promise<void> {
-  await tx
+async function approvalsPosted(db: Db, differences: Differences, at: number): Promise<void> {
+  await db
     .updateTable("outbox")
     .set({ last_code: null, next_at: at })
     .where("last_code", "is not", null)
     .where("tries", ">", 0)
-    .where(isToApprovers)
+    .where(kindOf(differences), "in", [...TO_APPROVERS])
     .execute();
 }
 
 async function take(
-  tx: Transaction<Tables>,
-  { at, lease, limit }: { at: number; lease: Lease; limit: number },
+  db: Db,
+  { skipLocked }: Differences,
+  { at, holder, limit, what }: { at: number; holder: string; limit: number; what: "messages" | "homes" },
   onUnreadable: (row: string) => void,
 ): Promise<{ messages: DueMessage[]; taken: number }> {
-  const rows = await dueAt(tx, at).selectAll().orderBy("next_at").orderBy("id").limit(limit).execute();
-  const messages = rows.flatMap((row) => toMessage(row, onUnreadable) ?? []);
+  const next = dueAt(db, at, what).selectAll().orderBy("next_at").orderBy("id").limit(limit);
+  const rows = await skipLocked(next).execute();
+  const messages = rows.flatMap((row) => toMessage(row, holder, onUnreadable) ?? []);
   const readable = messages.map(({ id }) => id);
   const unreadable = rows.map(({ id }) => id).filter((id) => !readable.includes(id));
+  const lease = newLease(holder, at);
   if (readable.length > 0)
-    await tx
+    await db
       .updateTable("outbox")
       .set({ lease_holder: lease.holder, lease_until: lease.until })
       .where("id", "in", readable)
       .execute();
   if (unreadable.length > 0)
-    await tx
+    await db
       .updateTable("outbox")
       .set({ next_at: at + UNREADABLE_PAUSE_MS })
       .where("id", "in", unreadable)
@@ -167,7 +241,13 @@ async function take(
   return { messages, taken: rows.length };
 }
 
-function toMessage(row: Selectable<Tables["outbox"]>, onUnreadable: (row: string) => void): DueMessage | null {
+function toMessage(
+  row: Selectable<Tables["outbox"]>,
+  holder: string,
+  onUnreadable: (row: string) => void,
+): DueMessage | null {
   const message = orUnreadable(() => messageOf(row.message_json, `outbox ${row.id}`), onUnreadable);
-  return message && { id: row.id, message, tries: row.tries, createdAt: row.created_at, revision: row.revision };
+  return (
+    message && { id: row.id, message, tries: row.tries, createdAt: row.created_at, revision: row.revision, holder }
+  );
 }

@@ -1,14 +1,18 @@
-import type { Insertable, Selectable, Transaction } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import { isOpenTimeOver } from "../domain/due";
-import { OPEN_STATES, type Request, type RequestState } from "../domain/request";
+import { isAboutKey, OPEN_STATES, type Request, type RequestState } from "../domain/request";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
-import { askedOf, orUnreadable, requestStateOf, toJson } from "./shapes";
+import type { Db, Differences } from "./database";
+import { askedOf, requestStateOf } from "./request-shapes";
+import { orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
-type Db = Transaction<Tables>;
-
-export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads["requests"] {
+export function requestReads(
+  db: Db,
+  { jsonText }: Differences,
+  onUnreadable: (row: string) => void,
+): Omit<Reads["requests"], "toDecide" | "openOf"> {
   return {
     find: async (id) => toRequest(await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst()),
     findReadable: async (id) => {
@@ -38,10 +42,40 @@ export function requestReads(db: Db, onUnreadable: (row: string) => void): Reads
         .executeTakeFirstOrThrow();
       return row.count;
     },
+    newestAskedBy: async (requesterId) => {
+      const row = await db
+        .selectFrom("requests")
+        .selectAll()
+        .where("requester_id", "=", requesterId)
+        .where("kind", "=", "key")
+        .orderBy("asked_at", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return orUnreadable(() => toRequest(row), onUnreadable);
+    },
+    countDeniedSince: async (requesterId, since) => {
+      const row = await db
+        .selectFrom("requests")
+        .select((eb) => eb.fn.countAll<number>().as("count"))
+        .where("requester_id", "=", requesterId)
+        .where("state", "=", "denied")
+        .where(sql`cast(${jsonText("state_json", "at")} as bigint)`, ">", since)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
     hasOpenAbout: async (accessKeyId) => (await openAbout(db, accessKeyId)) !== undefined,
     findOpenAbout: async (accessKeyId) => {
       const row = await openAbout(db, accessKeyId);
       return orUnreadable(() => toRequest(row), onUnreadable);
+    },
+    usedAbout: async (accessKeyId) => {
+      const rows = await db
+        .selectFrom("requests")
+        .selectAll()
+        .where("access_key_id", "=", accessKeyId)
+        .where("state", "=", "made")
+        .execute();
+      return rows.map((row) => orUnreadable(() => toRequest(row), onUnreadable)).filter((request) => request !== null);
     },
     cards: (id) => cards(db, id),
     isCard: (place) => isCard(db, place),
@@ -88,7 +122,8 @@ async function move(
  * key that it is about, always.
  */
 function isInTime(from: RequestState, to: RequestState, at: number): boolean {
-  if ((from.kind !== "pending" && from.kind !== "approved") || to.kind === "requester_gone") return true;
+  const isTimed = from.kind === "pending" || from.kind === "approved" || from.kind === "delivered";
+  if (!isTimed || to.kind === "requester_gone") return true;
   if (to.kind === "lapsed" && to.why === "key_gone") return true;
   const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
   return isLapse === isOpenTimeOver(from.lapsesAt, at);
@@ -105,6 +140,11 @@ function openAbout(db: Db, accessKeyId: string) {
 
 async function cards(db: Db, id: string): Promise<CardPlaces> {
   const row = await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return placesOf(row);
+}
+
+/** Where the cards of a request are, from its row. */
+export function placesOf(row: Selectable<Tables["requests"]>): CardPlaces {
   return {
     dmChannelId: row.dm_channel_id,
     requester: toPlace(row.requester_card_channel_id, row.requester_card_ts),
@@ -126,13 +166,22 @@ async function isCard(db: Db, { channelId, ts }: CardPlace): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Remembers where a card stands in Slack. */
-export async function setCard(db: Db, id: string, card: CardKind, place: CardPlace): Promise<void> {
+/** Remembers where a card stands in Slack. @returns whose request it is of */
+export async function setCard(
+  db: Db,
+  { id, card, place }: { id: string; card: CardKind; place: CardPlace },
+): Promise<string[]> {
   const columns =
     card === "requester"
       ? { requester_card_channel_id: place.channelId, requester_card_ts: place.ts }
       : { approvals_card_channel_id: place.channelId, approvals_card_ts: place.ts };
-  await db.updateTable("requests").set(columns).where("id", "=", id).execute();
+  const rows = await db
+    .updateTable("requests")
+    .set(columns)
+    .where("id", "=", id)
+    .returning("requester_id as requesterId")
+    .execute();
+  return rows.map(({ requesterId }) => requesterId);
 }
 
 /** Remembers the DM that the requester's card belongs in. */
@@ -144,7 +193,8 @@ function toPlace(channelId: string | null, ts: string | null): CardPlace | null 
   return channelId === null || ts === null ? null : { channelId, ts };
 }
 
-function toRequest(row: Selectable<Tables["requests"]> | undefined): Request | null {
+/** A request out of its row. @throws UnknownShape */
+export function toRequest(row: Selectable<Tables["requests"]> | undefined): Request | null {
   if (row === undefined) return null;
   const named = `requests ${row.id}`;
   return {
@@ -168,7 +218,7 @@ function toRow(request: NewRequest): Insertable<Tables["requests"]> {
     requester_id: request.requesterId,
     kind: request.asked.kind,
     asked_json: toJson(request.asked),
-    access_key_id: request.asked.kind === "secret" ? request.asked.accessKeyId : null,
+    access_key_id: isAboutKey(request.asked) ? request.asked.accessKeyId : null,
     reason: request.reason,
     needs_approval: request.needsApproval ? 1 : 0,
     asked_at: request.askedAt,

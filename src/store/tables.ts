@@ -28,7 +28,7 @@ export type Tables = {
   };
   keys: {
     access_key_id: string;
-    /** The request that made it. */
+    /** The request that made it: it may have made others, of which all but one are going or gone. */
     request_id: string;
     reference: string;
     owner_id: string;
@@ -42,10 +42,9 @@ export type Tables = {
     delivery_id: string;
     state: string;
     state_json: string;
+    pause_json: string;
     version: number;
   };
-  /** Finds keys by three letters in a row (SQLite, FTS5 with trigrams). */
-  key_search: { access_key_id: string; words: string };
   attempts: {
     id: string;
     request_id: string;
@@ -66,7 +65,7 @@ export type Tables = {
   };
   /** Names in Tigris of attempts that were forgotten, with the reference in them: none is used again. */
   used_names: { tigris_name: string; reference: string };
-  /** What is due without a click, about a request or an attempt. */
+  /** What is due without a click, about a request, a key or an attempt. */
   timers: {
     subject_id: string;
     kind: string;
@@ -97,4 +96,28 @@ export type Tables = {
     lease_holder: string | null;
     lease_until: number;
   };
+  /** Who has opened their App Home. */
+  app_homes: {
+    user_id: string;
+    /** When they opened it or did something in it last, and the event that told of it. */
+    opened_at: number;
+    opened_by: string | null;
+    /** Counts what they do in it, and how much of that the last drawing shows. */
+    acts: number;
+    drawn_acts: number;
+    look_json: string;
+    /** What came of their last click there. */
+    said_json: string | null;
+    /** Whether it shows what is others'. */
+    sees_others: number;
+    drawn_at: number;
+    /** Of what stands in Slack; null where nobody knows. */
+    digest: string | null;
+    lease_holder: string | null;
+    lease_until: number;
+  };
+  /** PostgreSQL alone has these two. Whose commit took effect: looked up where its answer was lost. */
+  commits: { id: string; at: number };
+  /** The processes that share the database, with their connections to Slack. */
+  replicas: { name: string; connections: number; seen_at: number };
 };

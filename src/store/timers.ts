@@ -1,11 +1,11 @@
-import type { Kysely, Transaction } from "kysely";
+import { newLease } from "../domain/attempt";
 import { MOST_AHEAD_MS, tooFarAhead } from "../domain/due";
 import { LEASE_MS } from "../domain/limits";
 import type { TimerKind } from "../domain/timers";
 import type { StorePort, Tx } from "../workflow/store-port";
-import type { Tables } from "./tables";
+import type { Database, Db, Differences } from "./database";
 
-export function timerWrites(db: Transaction<Tables>): Tx["timers"] {
+export function timerWrites(db: Db): Tx["timers"] {
   return {
     set: async (subjectId, timers) => {
       await db.deleteFrom("timers").where("subject_id", "=", subjectId).execute();
@@ -23,15 +23,18 @@ export function timerWrites(db: Transaction<Tables>): Tx["timers"] {
 }
 
 /** The worker's side of the timers: whoever takes one has it until the lease runs out, or what it is about changes. */
-export function timerQueue(db: Kysely<Tables>): StorePort["timers"] {
+export function timerQueue({ read, step, differences }: Database): StorePort["timers"] {
   return {
-    take: async (kind, at, lease, limit) => {
-      // An idle round only looks.
-      if ((await dueIds(db, { kind, at, limit: 1 })).length === 0) return [];
-      return db.transaction().execute(async (tx) => {
-        const ids = await dueIds(tx, { kind, at, limit });
+    take: async (kind, holder, { limit, behindMs }) => {
+      const dueAt = (now: number, atMost: number): Due => ({ kind, now, at: now - behindMs, limit: atMost });
+      // An idle round only looks, and locks nothing.
+      const isAnyDue = await read(async (db, now) => (await dueIds(db, dueAt(now, 1), asItIs)).length > 0);
+      if (!isAnyDue) return [];
+      return step(async (db, now) => {
+        const ids = await dueIds(db, dueAt(now, limit), differences.skipLocked);
         if (ids.length === 0) return [];
-        await tx
+        const lease = newLease(holder, now);
+        await db
           .updateTable("timers")
           .set({ lease_holder: lease.holder, lease_until: lease.until })
           .where("kind", "=", kind)
@@ -43,19 +46,27 @@ export function timerQueue(db: Kysely<Tables>): StorePort["timers"] {
   };
 }
 
-type Due = { kind: TimerKind; at: number; limit: number };
+/** `at` is the moment up to which things are due, `now` the one by which leases hold. */
+type Due = { kind: TimerKind; now: number; at: number; limit: number };
 
-/** What is due, earliest first, then what lies further ahead than it can: one look into the index each. */
-async function dueIds(db: Kysely<Tables>, { kind, at, limit }: Due): Promise<string[]> {
+const asItIs: Differences["skipLocked"] = (query) => query;
+
+/**
+ * What is due, earliest first, then what lies further ahead than it can: one look into the index each.
+ * @param skipLocked what is to be done about timers that another transaction is taking
+ */
+async function dueIds(db: Db, { kind, now, at, limit }: Due, skipLocked: Differences["skipLocked"]): Promise<string[]> {
   const free = db
     .selectFrom("timers")
     .select("subject_id")
     .where("kind", "=", kind)
-    .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]))
+    .where((eb) => eb.or([eb("lease_until", "<=", now), eb("lease_until", ">", tooFarAhead(now, LEASE_MS))]))
     .orderBy("due_at")
     .limit(limit);
-  const due = await free.where("due_at", "<=", at).execute();
+  const due = await skipLocked(free.where("due_at", "<=", at)).execute();
   const ahead =
-    due.length < limit ? await free.where("due_at", ">", tooFarAhead(at, MOST_AHEAD_MS[kind])).execute() : [];
+    due.length < limit
+      ? await skipLocked(free.where("due_at", ">", tooFarAhead(at, MOST_AHEAD_MS[kind]))).execute()
+      : [];
   return [...due, ...ahead].slice(0, limit).map((row) => row.subject_id);
 }

@@ -50,12 +50,18 @@ function secretOf(value: unknown): Secret | null {
 /** AWS's responses to actions that bring nothing back; any of it may be left out. */
 const acknowledged = z.strictObject({
   DeleteAccessKeyResult: z.unknown().optional(),
+  UpdateAccessKeyResult: z.unknown().optional(),
   ResponseMetadata: z.unknown().optional(),
 });
 const succeeded = z.object({ status: z.literal("success") });
 const isYes = z.union([acknowledged, succeeded, z.literal("")]);
 
-/** Whether a response to a deletion says that it was done: nothing at all, or a plain yes in JSON or XML. */
-export function isDeleted(tree: Tree): boolean {
+/** Whether a response to a standard action says that it was done: nothing at all, or a plain yes in JSON or XML. */
+export function isDone(tree: Tree): boolean {
   return isYes.safeParse(tree).success;
+}
+
+/** Whether a response to an action of Tigris's own says that it was done. */
+export function hasSucceeded(tree: Tree): boolean {
+  return succeeded.safeParse(tree).success;
 }

@@ -1,3 +1,4 @@
+import type { Agent, AgentOptions } from "node:https";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Secret } from "../domain/secret";
@@ -21,6 +22,8 @@ export type Account = {
   iamEndpoint: string;
   s3Endpoint: string;
   region: string;
+  /** Makes the agents that connect to it; Node's own where left out or null. */
+  httpsAgent?: ((options: AgentOptions) => Agent) | null;
 };
 
 export type Clients = {
@@ -34,11 +37,20 @@ export type Clients = {
 /** Our clock, and what is known of Tigris's. */
 export type Times = { clock: Clock; tigrisTime: ServiceClock };
 
+/** As the SDK's own agents are (`@smithy/node-http-handler`). */
+const SDK_AGENT = { keepAlive: true, maxSockets: 50 };
+
 /** Makes the SDK's clients. Nothing about them depends on the environment or on files in `~/.aws`. */
 export function createClients(account: Account, { readMs }: TigrisTimeouts, times: Times): Clients {
+  const agent = (options: AgentOptions) => account.httpsAgent?.(options) ?? options;
   const iam = { ...fixed(account), endpoint: account.iamEndpoint };
   // An attempt that hangs leaves time for the others.
-  const patient = { requestTimeout: Math.ceil(readMs / READ_ATTEMPTS), throwOnRequestTimeout: true, logger: silent };
+  const patient = {
+    requestTimeout: Math.ceil(readMs / READ_ATTEMPTS),
+    throwOnRequestTimeout: true,
+    httpsAgent: agent(SDK_AGENT),
+    logger: silent,
+  };
   const prepared = <Client extends IAMClient | S3Client>(client: Client): Client =>
     byTigrisTime(withoutTracing(client), times);
   return {
@@ -46,7 +58,7 @@ export function createClients(account: Account, { readMs }: TigrisTimeouts, time
       new IAMClient({
         ...iam,
         maxAttempts: 1,
-        requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false }, logger: silent },
+        requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: agent({ keepAlive: false }), logger: silent },
       }),
     ),
     read: prepared(new IAMClient({ ...iam, maxAttempts: READ_ATTEMPTS, requestHandler: patient })),

@@ -3,13 +3,14 @@ import { ODDITY_LOGGED_EVERY_MS } from "../domain/service-limits";
 import { seldom } from "../workflow/clock";
 import type { Log } from "../workflow/ports";
 import type { ReadFailure, TigrisPort } from "../workflow/tigris-port";
-import { createKey, deleteKey, rotateKey } from "./change-keys";
+import { createKey, deleteKey, rotateKey, setRoles, setStatus } from "./change-keys";
 import { type Account, createClients, type TigrisTimeouts, type Times } from "./clients";
 import { listBuckets } from "./list-buckets";
-import { findKeysByName, lookAtKey } from "./list-keys";
+import { findKeysByName, keysMadeBy, lookAtKey, readKey } from "./list-keys";
+import { listPolicies } from "./list-policies";
 import { logFailures } from "./log-failures";
 import { createMutate, type Mutate } from "./mutate";
-import { organisationOf } from "./organisation";
+import { organizationOf } from "./organization";
 
 export type { TigrisTimeouts } from "./clients";
 
@@ -30,16 +31,19 @@ export function createTigris(
     return mutateOnce(call);
   };
   const logged = logFailures(options.log);
+  const { differenceMs } = options.tigrisTime;
   const logOdd = seldom(clock, ODDITY_LOGGED_EVERY_MS, () => options.log.warn({ event: "tigris.odd_buckets" }));
   return {
     createKey: (key) => logged("create_key", createKey(mutate, key)),
     rotateKey: (id) => logged("rotate_key", rotateKey(mutate, id)),
     deleteKey: (id) => logged("delete_key", deleteKey(mutate, id)),
-    findKeysByName: (name, expected) => {
-      const wanted = { name, expected, ownAccessKeyId: own, differenceMs: options.tigrisTime.differenceMs() };
-      return logged("find_keys", findKeysByName(clients.read, readMs, wanted));
-    },
-    isListed: (id) => logged("is_listed", isListed(clients.read, readMs, id)),
+    setRoles: (id, access) => logged("set_roles", setRoles(mutate, id, access)),
+    setStatus: (id, status) => logged("set_status", setStatus(mutate, id, status)),
+    findKeysByName: (name) =>
+      logged("find_keys", findKeysByName(clients.read, readMs, { name, differenceMs: differenceMs() })),
+    readKey: (id) => logged("read_key", readKey(clients.read, readMs, { id, differenceMs: differenceMs() })),
+    policiesOf: (id) => logged("policies_of", listPolicies(clients.read, readMs, id)),
+    keysMadeBy: (by) => logged("keys_made_by", keysMadeBy(clients.read, readMs, { by, differenceMs: differenceMs() })),
     checkOwnKey: () => logged("check_own_key", worksAt(clients.read, readMs, own)),
     listBuckets: async () => {
       const listed = await logged("list_buckets", listBuckets(clients.s3, readMs));
@@ -47,20 +51,11 @@ export function createTigris(
       if (listed.leftOut > 0) logOdd();
       return { kind: "listed", names: listed.names };
     },
-    organisation: () => logged("organisation", organisationOf(clients, readMs, own)),
+    organization: () => logged("organization", organizationOf(clients, readMs, own)),
     close: () => {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
-}
-
-async function isListed(
-  client: IAMClient,
-  readMs: number,
-  id: string,
-): Promise<{ kind: "there" } | { kind: "absent" } | ReadFailure> {
-  const looked = await lookAtKey(client, AbortSignal.timeout(readMs), id);
-  return looked.kind === "looked" ? { kind: looked.key ? "there" : "absent" } : looked;
 }
 
 /** Whether a call that this key signs is answered, whatever the answer shows. */

@@ -9,6 +9,8 @@ const listedKey = z.object({
   created_at: z.unknown().optional(),
   creator: z.unknown().optional(),
   namespace_id: z.unknown().optional(),
+  status: z.unknown().optional(),
+  buckets_role: z.unknown().optional(),
 });
 const listedPage = z.object({
   IsTruncated: z.boolean().nullish(),

@@ -10,7 +10,7 @@ const PAGE_SIZE = 1000;
 type Buckets = { kind: "listed"; names: string[]; leftOut: number } | ReadFailure;
 
 /**
- * Every bucket of the organisation, by name, in order. As with keys, a list with a gap is none; but a bucket whose name is not
+ * Every bucket of the organization, by name, in order. As with keys, a list with a gap is none; but a bucket whose name is not
  * one that a key may name is left out, and the others stay.
  * @param timeoutMs for all pages and attempts together
  */
@@ -85,8 +85,8 @@ function unavailable(reason: string): ReadFailure {
 /** What the SDK notes on its errors where there was a response at all. */
 const withStatus = z.object({ $metadata: z.object({ httpStatusCode: z.number().int() }) });
 
-/** S3's code where it answered with one, else what the status of its response says. */
-function reasonOf(error: unknown): string {
+/** S3's code where it answered with one, else what the status of its response says. Of the error nothing else is kept. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof S3ServiceException ? tigrisErrorCode.safeParse(error.name).data : undefined;
   // `Unknown` is what the SDK calls an error without a code.
   if (code !== undefined && code !== "Unknown") return code;

@@ -1,47 +1,68 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { MAX_LIST_BYTES, MAX_LISTED_KEYS } from "../domain/service-limits";
-import type { FoundKeys, ListedKey, ReadFailure } from "../workflow/tigris-port";
+import type { FoundKeys, KeyAtTigris, KeyRead, KeysMade, ListedKey, ReadFailure } from "../workflow/tigris-port";
 import { type ListedEntry, toPage } from "./key-page";
-import { codeOf, parse } from "./parse";
-import { accessKeyId, shortText } from "./schemas";
-import { send } from "./send";
+import { creatorOf, toKeyAtTigris, toListedKey } from "./listed-key";
+import { read, unavailable } from "./read";
+import { accessKeyId } from "./schemas";
 
 /** The most keys that Tigris puts on one page. */
 const PAGE_SIZE = 1000;
 
-/** What the SDK and AWS call a signature whose time is too far off. */
-const SKEWED = "RequestTimeTooSkewed";
-
 type Page = { kind: "page"; keys: ListedEntry[]; marker: string | null; bytes: number };
 type Form = { KeyId: string } | { MaxItems: string; Marker?: string };
 
-/** What a walk looks for. `differenceMs`: how far Tigris's clock is ahead of ours. */
-export type Wanted = { name: string; expected: readonly string[]; ownAccessKeyId: string; differenceMs: number };
-
 /**
  * Every key whose whole name is `name`. One page that can't be read makes the whole search unavailable: a list with a
- * gap says nothing about what is not in it. Whether the list is whole shows in what else it has to hold.
+ * gap says nothing about what is not in it.
  * @param timeoutMs for all pages together
+ * @param wanted `differenceMs`: how far Tigris's clock is ahead of ours
  */
 export async function findKeysByName(
   client: IAMClient,
   timeoutMs: number,
-  { name, expected, ownAccessKeyId, differenceMs }: Wanted,
+  { name, differenceMs }: { name: string; differenceMs: number },
 ): Promise<FoundKeys | ReadFailure> {
   const found = new Map<string, ListedKey>();
-  const missing = new Set(expected);
-  let isOwnListed = false;
   const failure = await walkKeys(client, AbortSignal.timeout(timeoutMs), (keys) => {
     for (const key of keys) {
-      missing.delete(key.access_key_id);
-      if (key.access_key_id === ownAccessKeyId) isOwnListed = true;
       if (key.username !== name) continue;
       if (!accessKeyId.safeParse(key.access_key_id).success) return unavailable("malformed");
       found.set(key.access_key_id, toListedKey(key, name, differenceMs));
     }
     return null;
   });
-  return failure ?? { kind: "found", keys: [...found.values()], isOwnListed, missing: [...missing] };
+  return failure ?? { kind: "found", keys: [...found.values()] };
+}
+
+/**
+ * Every key that Tigris says a key made, and whether it names any key as the creator of another. As with names, a list
+ * with a gap is none.
+ * @param timeoutMs for all pages together
+ * @param made `by`: the id of the key that made them
+ */
+export async function keysMadeBy(
+  client: IAMClient,
+  timeoutMs: number,
+  { by, differenceMs }: { by: string; differenceMs: number },
+): Promise<KeysMade | ReadFailure> {
+  const found = new Map<string, KeyAtTigris>();
+  let namesKeys = false;
+  let listed = 0;
+  const failure = await walkKeys(client, AbortSignal.timeout(timeoutMs), (keys) => {
+    for (const key of keys) {
+      listed += 1;
+      const creator = creatorOf(key);
+      if (accessKeyId.safeParse(creator).success) namesKeys = true;
+      if (creator !== by) continue;
+      const made = accessKeyId.safeParse(key.access_key_id).success ? toKeyAtTigris(key, differenceMs) : null;
+      if (made === null) return unavailable("malformed");
+      found.set(made.accessKeyId, made);
+    }
+    return null;
+  });
+  // A key alone, which is the one that signs, says nothing about it.
+  return failure ?? { kind: "found", keys: [...found.values()], namesKeys: namesKeys || listed < 2 };
 }
 
 /**
@@ -81,16 +102,34 @@ function formOf(size: number, marker: string | null): Form {
   return { MaxItems: String(size), ...(marker === null ? {} : { Marker: marker }) };
 }
 
-/** One key as the list has it; null where it is not there. */
+/** One key as the list has it; null where it is not there. `hasMore`: the list had something else than this key. */
 export async function lookAtKey(
   client: IAMClient,
   deadline: AbortSignal,
   id: string,
-): Promise<{ kind: "looked"; key: ListedEntry | null } | ReadFailure> {
+): Promise<{ kind: "looked"; key: ListedEntry | null; hasMore: boolean } | ReadFailure> {
   const page = await listKeys(client, { KeyId: id }, deadline);
   if (page.kind === "too_large") return unavailable("too_large");
   if (page.kind === "unavailable") return page;
-  return { kind: "looked", key: page.keys.find((key) => key.access_key_id === id) ?? null };
+  const others = page.keys.filter((key) => key.access_key_id !== id);
+  const key = page.keys.find((key) => key.access_key_id === id) ?? null;
+  return { kind: "looked", key, hasMore: others.length > 0 || page.marker !== null };
+}
+
+/**
+ * One key as the list has it, with its roles. A list of other keys was not asked for: it does not say that this one is gone.
+ * @param timeoutMs for all tries together
+ */
+export async function readKey(
+  client: IAMClient,
+  timeoutMs: number,
+  { id, differenceMs }: { id: string; differenceMs: number },
+): Promise<KeyRead | ReadFailure> {
+  const looked = await lookAtKey(client, AbortSignal.timeout(timeoutMs), id);
+  if (looked.kind === "unavailable") return looked;
+  if (looked.key === null) return looked.hasMore ? unavailable("other_keys") : { kind: "absent" };
+  const key = toKeyAtTigris(looked.key, differenceMs);
+  return key === null ? unavailable("malformed") : { kind: "there", key };
 }
 
 /** A few keys from the front of the list. */
@@ -100,52 +139,15 @@ export async function firstKeys(client: IAMClient, deadline: AbortSignal): Promi
   return page.kind === "unavailable" ? page : page.keys;
 }
 
-/** One page. A signature that came at the wrong time is tried once more: the refusal has told what the time is. */
 async function listKeys(
-  client: IAMClient,
-  form: Form,
-  deadline: AbortSignal,
-): Promise<Page | ReadFailure | { kind: "too_large" }> {
-  const first = await listOnce(client, form, deadline);
-  return first.kind === "unavailable" && first.reason === SKEWED ? listOnce(client, form, deadline) : first;
-}
-
-async function listOnce(
   client: IAMClient,
   form: Form,
   deadline: AbortSignal,
 ): Promise<Page | ReadFailure | { kind: "too_large" }> {
   const action = "ListAccessKeys";
   const call = { action, query: { Detailed: "" }, form: { Action: action, ...form }, maxBytes: MAX_LIST_BYTES };
-  const sent = await send(client, { ...call, isRead: true }, deadline);
-  if (sent.kind === "failed") return unavailable(sent.status === null ? sent.cause : `http_${sent.status}`);
-  const { status, body, isTooLong } = sent.response;
-  if (status === 200 && isTooLong) return { kind: "too_large" };
-  const tree = body === null ? null : parse(body);
-  if (status !== 200) return unavailable(codeOf(tree) ?? `http_${status}`);
-  const page = toPage(tree);
-  return page.kind === "page" ? { ...page, bytes: body?.length ?? 0 } : page;
-}
-
-/** A time of Tigris's is put as our clock would have had it: whoever compares it has only that one. */
-function toListedKey(key: ListedEntry, name: string, differenceMs: number): ListedKey {
-  const createdAtMs = toMs(key.created_at);
-  return {
-    accessKeyId: key.access_key_id,
-    name,
-    createdAtMs: createdAtMs === null ? null : createdAtMs - differenceMs,
-    creator: shortText.safeParse(key.creator).data || null,
-  };
-}
-
-/** ISO 8601 with its zone, as Tigris writes times; anything else could be off by hours and is taken for unknown. */
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
-function toMs(time: unknown): number | null {
-  const ms = typeof time === "string" && TIME.test(time) ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(ms) ? null : ms;
-}
-
-function unavailable(reason: string): ReadFailure {
-  return { kind: "unavailable", reason };
+  const result = await read(client, call, deadline);
+  if (result.kind !== "read") return result;
+  const page = toPage(result.tree);
+  return page.kind === "page" ? { ...page, bytes: result.bytes } : page;
 }

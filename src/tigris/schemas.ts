@@ -11,7 +11,7 @@ export const accessKeyId = open(/^tid_[\w-]{1,120}$/);
 export const secretAccessKey = z.string().regex(/^tsec_[\w.+/=-]{8,256}$/);
 /** An error's code, as in `AccessDenied`. */
 export const tigrisErrorCode = open(/^[A-Za-z][\w.-]{0,63}$/);
-/** Ids that Tigris gives to organisations and calls. */
+/** Ids that Tigris gives to organizations and calls. */
 export const plainId = open(/^[\w.:-]{1,128}$/);
 export const bucketName = z.string().refine(isBucketName).refine(isOpen);
 /** Any short text. */

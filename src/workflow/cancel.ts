@@ -4,6 +4,7 @@ import { cancel } from "../domain/request-steps";
 import { mayUseRequest } from "../domain/who-may";
 import { type ChangePorts, changeAndSay } from "./change";
 import { type CheckPorts, requireMember } from "./check-person";
+import { withItsKey } from "./end-request";
 import { done, type Outcome } from "./outcome";
 import { type Recorded, step } from "./step";
 
@@ -20,12 +21,15 @@ export async function cancelRequest(
   });
 }
 
-/** Its requester may cancel what has no key yet. */
-export function decideCancel({ request }: Recorded, { actorId, at }: { actorId: string; at: number }) {
+/** Its requester may cancel what has no key that is on. */
+export function decideCancel(recorded: Recorded, { actorId, at }: { actorId: string; at: number }) {
+  const { request, key } = recorded;
   if (request === null) return refused("unknown_request");
   const may = mayUseRequest(request, actorId);
   if (may.kind === "refused") return may;
+  if (key?.state.kind === "switching_on") return refused("key_switching_on", { keyName: key.keyName });
   const cancelled = cancel(request, at);
   if (cancelled.kind === "refused") return cancelled;
-  return step(actorId, { request: cancelled, say: done("cancelled", { keyName: request.asked.keyName }) });
+  const say = done("cancelled", { keyName: request.asked.keyName });
+  return step(actorId, { request: cancelled, ...withItsKey(recorded, at), say });
 }

@@ -1,15 +1,18 @@
-import { isDeepStrictEqual } from "node:util";
+import { type Attempt, isClosed } from "../domain/attempt";
 import type { Event } from "../domain/event";
+import { LEASE_MS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
-import { COMMIT_LOOK_PAUSE_MS, MAX_COMMIT_LOOKS, MAX_DECISIONS } from "../domain/service-limits";
-import { timersOfAttempt, timersOfRequest } from "../domain/timers";
+import { MAX_DECISIONS } from "../domain/service-limits";
+import { timersOfAttempt, timersOfKey, timersOfRequest } from "../domain/timers";
+import { beginDrop } from "./begin-attempt";
 import type { Clock } from "./clock";
 import { followUps } from "./follow-up";
 import type { OutboxMessage } from "./outbox-message";
 import type { Done, Outcome } from "./outcome";
 import type { Log } from "./ports";
-import { recordedOf, type Subject } from "./recorded";
+import { familyOf, recordedOf, type Subject } from "./recorded";
 import { NO_CHANGE, type Recorded, type Step } from "./step";
+import { Conflict } from "./store-errors";
 import type { Reads, StorePort, Tx } from "./store-port";
 
 /** What committing a change needs. */
@@ -19,17 +22,23 @@ export type ChangePorts = { store: StorePort; clock: Clock; log: Log; wake: () =
 export type Decision<Facts, Decided extends Step = Step> = {
   /** Null where it is about no request and no key, as a look at all of them. */
   about: Subject | null;
+  /** Who may do it so often only, and a key that it is about beside that: nothing else is decided about them meanwhile. */
+  alone?: { people: readonly string[]; accessKeyId?: string | null };
   /** What else it has to know of the record, read in the same transaction. */
   facts?: (record: Reads, recorded: Recorded) => Promise<Facts>;
   decide: (recorded: Recorded, at: number, facts: Facts) => Decided | Refusal;
 };
 
-/** A decision that is written for good. */
+/**
+ * A decision that is written for good. A lease that it took holds until `heldUntilMs` at the least, by this process's
+ * monotonic time: the store's own clock began to count it later.
+ */
 export type Changed<Decided extends Step = Step> = {
   kind: "changed";
   before: Recorded;
   after: Recorded;
   step: Decided;
+  heldUntilMs: number;
 };
 
 /**
@@ -63,20 +72,8 @@ export async function changeAndSay<Facts>(
 
 /** Owes somebody a message that follows from no change. */
 export async function tell(ports: ChangePorts, message: OutboxMessage): Promise<void> {
-  await ports.store.transact((tx) => tx.outbox.add(message, ports.clock.now()));
+  await ports.store.transact((tx) => tx.outbox.add(message));
   ports.wake();
-}
-
-/** A commit that got no answer, and that can't be looked for in the record: it may have taken effect. */
-export class CommitUnknown extends Error {
-  readonly code = "commit_unknown";
-  /** Whoever repeats it has to read first what holds. */
-  readonly retry = "unsafe";
-
-  constructor(cause: unknown) {
-    super("nobody can say whether a change is written", { cause });
-    this.name = "CommitUnknown";
-  }
 }
 
 /** Ends a transaction whose conditional write found the record changed. */
@@ -84,34 +81,49 @@ class Overtaken extends Error {}
 
 async function tryOnce<Facts, Decided extends Step>(
   ports: ChangePorts,
-  { about, facts, decide }: Decision<Facts, Decided>,
+  { about, alone, facts, decide }: Decision<Facts, Decided>,
 ): Promise<Changed<Decided> | Refusal | { kind: "overtaken" }> {
-  let planned: Changed<Decided> | null = null;
+  const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
   try {
-    const ended = await ports.store.transact(async (tx): Promise<Changed<Decided> | Refusal> => {
-      const before = await recordedOf(tx, about);
-      const known = (await facts?.(tx, before)) as Facts;
-      const at = ports.clock.now();
-      const step = decide(before, at, known);
-      if (step.kind === "refused") return step;
-      planned = { kind: "changed", before, after: afterOf(before, step), step };
-      await write(tx, planned, at);
-      return planned;
-    });
+    const ended = await ports.store.transact(
+      async (tx): Promise<Changed<Decided> | Refusal> => {
+        const before = await recordedOf(tx, about);
+        const known = (await facts?.(tx, before)) as Facts;
+        const step = decide(before, tx.at, known);
+        if (step.kind === "refused") return step;
+        const waits = await whyWait(tx, before, step);
+        if (waits) return waits;
+        const planned = { kind: "changed" as const, before, after: afterOf(before, step), step, heldUntilMs };
+        await write(tx, planned);
+        return planned;
+      },
+      async (record) => {
+        const key = alone?.accessKeyId ? await familyOf(record, { accessKeyId: alone.accessKeyId }) : [];
+        const people = (alone?.people ?? []).map((id) => `person ${id}`);
+        return [...(await familyOf(record, about)), ...key, ...people];
+      },
+    );
     if (ended.kind === "changed" && ended.step !== NO_CHANGE && !isOnItsWay(ended.after)) ports.wake();
     return ended;
   } catch (error) {
-    if (error instanceof Overtaken) return { kind: "overtaken" };
-    if (planned === null || !(await isWritten(ports, planned, error))) throw error;
-    ports.log.warn({ event: "change.answer_lost" });
-    ports.wake();
-    return planned;
+    if (error instanceof Overtaken || error instanceof Conflict) return { kind: "overtaken" };
+    throw error;
   }
 }
 
+/** What gives a key power or a secret goes one at a time, and what takes it waits for nothing. */
+async function whyWait(tx: Tx, before: Recorded, { attempt }: Step): Promise<Refusal | null> {
+  const { key } = before;
+  if (!attempt || before.attempt !== null || key === null || !GRANTS.has(attempt.to.work.kind)) return null;
+  const isInFlight = await tx.attempts.hasGrantInFlight(key.accessKeyId);
+  return isInFlight ? refused("grant_in_flight", { keyName: key.keyName }) : null;
+}
+
+const GRANTS: ReadonlySet<Attempt["work"]["kind"]> = new Set(["rotate", "switch_on", "resume"]);
+
 /** Whether a call follows at once: what people see of it is drawn when it has ended, not twice within a second. */
 function isOnItsWay({ attempt }: Recorded): boolean {
-  return attempt?.work.phase === "calling" || attempt?.work.phase === "delivering" ? attempt.lease.until > 0 : false;
+  return attempt !== null && !isClosed(attempt.work) && attempt.work.kind !== "pause" ? attempt.lease.until > 0 : false;
 }
 
 /** The record as it is once a step is written. */
@@ -131,14 +143,15 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
   if (key && before.key) {
-    const deliveryId = key.deliveryId ?? before.key.deliveryId;
-    after.key = { ...before.key, state: key.to, deliveryId, version: before.key.version + 1 };
+    const { deliveryId = before.key.deliveryId, pause = before.key.pause } = key;
+    after.key = { ...before.key, state: key.to, deliveryId, pause, version: before.key.version + 1 };
   }
   if (attempt) after.attempt = attempt.to;
   return after;
 }
 
-async function write(tx: Tx, { before, after, step }: Changed, at: number): Promise<void> {
+async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
+  const { at } = tx;
   const { newRequest, request, newKey, key, attempt, asking, forget } = step;
   if (forget === "request" && before.request) await must(tx.requests.forget(before.request));
   if (forget === "attempt" && before.attempt) await must(tx.attempts.forget(before.attempt));
@@ -150,13 +163,41 @@ async function write(tx: Tx, { before, after, step }: Changed, at: number): Prom
   }
   if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
-  if (key && before.key) await must(tx.keys.move(before.key, key.to, key.deliveryId));
+  if (key && before.key) {
+    const { to: state, deliveryId, pause } = key;
+    await must(tx.keys.move(before.key, { state, ...(deliveryId ? { deliveryId } : {}), ...(pause ? { pause } : {}) }));
+  }
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
+  const drop = droppedBy(after, step);
+  for (const begun of [drop && beginDrop(drop, at), step.begin ?? null]) {
+    if (begun === null) continue;
+    await tx.attempts.insert({ ...begun, clickId: null });
+    await tx.timers.set(begun.id, timersOfAttempt(begun, at));
+  }
   for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
-  for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);
+  for (const message of messagesOf(before, after, step)) await tx.outbox.add(message);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
   if (asking && after.asking) await tx.timers.set(after.asking.id, timersOfRequest(after.asking));
+  if (after.key && (key || newKey)) await tx.timers.set(after.key.accessKeyId, timersOfKey(after.key));
   if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));
+  // Last, since those who see everybody's keys have their Homes owed by many transactions at a time.
+  const seenBy = whoseHomesShow(before, after);
+  if (seenBy.length > 0) await tx.appHomes.owe(seenBy);
+}
+
+/** In whose Homes a change shows, beside those that show everybody's things: nobody's where no request or key has changed. */
+function whoseHomesShow(before: Recorded, after: Recorded): string[] {
+  const of = ({ request, key, asking }: Recorded) => [request?.version, key?.version, asking?.version].join(" ");
+  if (of(before) === of(after)) return [];
+  return [after.request?.requesterId ?? before.request?.requesterId, after.key?.ownerId].filter(
+    (id) => id !== undefined,
+  );
+}
+
+/** The key that goes by itself from this step on: its deletion is written with it, so that no verb can forget it. */
+function droppedBy({ key: after }: Recorded, { key, newKey }: Step): Recorded["key"] {
+  const to = key?.to ?? newKey?.state;
+  return to?.kind === "deleting" && to.byId === null ? after : null;
 }
 
 /** A conditional write has to take effect, or nothing of its transaction does. */
@@ -179,6 +220,7 @@ function eventsOf(
     actorId,
     requestId: after.request?.id ?? after.attempt?.requestId ?? null,
     accessKeyId: after.key?.accessKeyId ?? after.attempt?.accessKeyId ?? null,
+    ...referencesOf(after),
   };
   const all: Event[] = [];
   if (newRequest) all.push({ ...common, name: newRequest.event, outcome: newRequest.outcome ?? newRequest.state.kind });
@@ -192,48 +234,12 @@ function eventsOf(
   return all;
 }
 
+function referencesOf({ request, key }: Recorded): Pick<Event, "references"> {
+  const all = new Set([request, key].flatMap((one) => one?.reference ?? []));
+  return all.size === 0 ? {} : { references: [...all].join(" ") };
+}
+
 function messagesOf(before: Recorded, after: Recorded, { alert, tell: told }: Step): OutboxMessage[] {
   const alerts: OutboxMessage[] = alert ? [{ kind: "alert", alert }] : [];
   return [...followUps(before, after), ...(told ?? []), ...alerts];
-}
-
-/**
- * Whether a change is in the record whose commit got no answer: a connection that broke says nothing about it. All of it was
- * written or nothing, so a part that is as it was before tells that it was not. That it was is told by its own part alone:
- * the attempt where there is one, since a request or a key may look the same after somebody else's change.
- * @throws CommitUnknown where nothing can be read, or somebody has gone on meanwhile
- */
-async function isWritten(ports: ChangePorts, { before, after }: Changed, cause: unknown): Promise<boolean> {
-  const parts = (["attempt", "request", "key"] as const).filter(
-    (part) => !isDeepStrictEqual(before[part], after[part]),
-  );
-  // Events and messages alone can't be told from others: they count as not written, and may come twice.
-  const [own] = parts;
-  if (own === undefined) return false;
-  for (let looks = 1; ; looks++) {
-    try {
-      const now = await ports.store.read((record) => recordedAgain(record, partsOf(before, after)));
-      if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;
-      if (isDeepStrictEqual(now[own], after[own])) return true;
-      throw new CommitUnknown(cause);
-    } catch (error) {
-      if (error instanceof CommitUnknown || looks === MAX_COMMIT_LOOKS) throw new CommitUnknown(cause);
-      await ports.clock.wait(COMMIT_LOOK_PAUSE_MS);
-    }
-  }
-}
-
-/** Each part as it is after a change, or as it was where it was taken out. */
-function partsOf(before: Recorded, after: Recorded): Recorded {
-  const { request, key, attempt } = before;
-  return { request: after.request ?? request, key: after.key ?? key, attempt: after.attempt ?? attempt };
-}
-
-/** The same parts of the record, as they are now. */
-async function recordedAgain(record: Reads, { request, key, attempt }: Recorded): Promise<Recorded> {
-  return {
-    request: request && (await record.requests.find(request.id)),
-    key: key && (await record.keys.find(key.accessKeyId)),
-    attempt: attempt && (await record.attempts.find(attempt.id)),
-  };
 }

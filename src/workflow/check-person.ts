@@ -5,8 +5,8 @@ import {
   idsOf,
   isAbout,
   isFromHome,
-  isOfUnknownOrganisation,
-  namesUnknownOrganisation,
+  isOfUnknownOrganization,
+  namesUnknownOrganization,
   type People,
   type SlackUser,
   type Standing,
@@ -61,7 +61,7 @@ export async function checkPerson(
   const ids = [...new Set([userId, ...idsOf(found.user)])];
   const isNamed = ids.some((id) => named.userIds.has(id));
   if (!isNamed && named.missing !== null) return named.missing;
-  const home = await homeOf(ports, (known) => isOfUnknownOrganisation(found.user, known));
+  const home = await homeOf(ports, (known) => isOfUnknownOrganization(found.user, known));
   const standing = standingOf(found.user, home);
   if (standing === "outsider") ports.home.noteOutsider(userId, whyOutsider(found.user, home));
   return { kind: "checked", standing, isNamed, ids };
@@ -73,13 +73,13 @@ export async function checkActor(
   actor: Actor,
   people: People | null,
 ): Promise<PersonCheck | Refusal> {
-  const home = await homeOf(ports, (known) => namesUnknownOrganisation(actor, known));
+  const home = await homeOf(ports, (known) => namesUnknownOrganization(actor, known));
   if (isFromHome(actor, home)) return checkPerson(ports, actor.userId, people);
   ports.home.noteOutsider(actor.userId, "payload");
   return refused("outsider");
 }
 
-/** Our workspace. Where something of it names an organisation that is not known, Slack is asked once more. */
+/** Our workspace. Where something of it names an organization that is not known, Slack is asked once more. */
 async function homeOf({ home }: CheckPorts, namesUnknown: (known: Home) => boolean): Promise<Home> {
   const known = home.known();
   return namesUnknown(known) ? home.askAgain() : known;
@@ -106,6 +106,16 @@ export function judgeRequester({ requesters }: Settings, checked: PersonCheck): 
 /** Whether somebody is an approver now, and a full member. */
 export function isApprover(checked: PersonCheck): boolean {
   return checked.standing === "member" && checked.isNamed;
+}
+
+/** Whether somebody may decide about what is others'. */
+export async function requireApprover(ports: CheckPorts, actor: Actor): Promise<Allowed | Refusal> {
+  const { approvers } = ports.settings;
+  const checked = await checkActor(ports, actor, approvers);
+  if (checked.kind === "refused") return checked;
+  const use = mayUse(checked.standing);
+  if (use.kind === "refused") return use;
+  return isApprover(checked) ? use : refused("not_approver", { approvers });
 }
 
 /** Everybody who may approve, except one; groups are asked for their members. */

@@ -1,62 +1,181 @@
 import type { Attempt } from "../domain/attempt";
-import type { Key } from "../domain/key";
-import { confirm } from "../domain/key-steps";
+import { isOpenTimeOver } from "../domain/due";
+import { canBeDeleted, isPaused, type Key } from "../domain/key";
+import { confirm, startSwitchingOn } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
+import { isIn } from "../domain/request";
+import { isLate, spendApproval } from "../domain/request-steps";
 import { mayUseKey } from "../domain/who-may";
-import { type ChangePorts, changeAndSay } from "./change";
+import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
+import { type CallPorts, carryOut } from "./calls";
+import { type ChangePorts, change, changeAndSay } from "./change";
 import { type CheckPorts, requireMember } from "./check-person";
 import { done, type Outcome } from "./outcome";
+import type { Ids } from "./ports";
 import { recordedOf } from "./recorded";
 import { type Recorded, step } from "./step";
+import { whyNotUse } from "./why-not-use";
 
-type Click = { actor: Actor; deliveryId: string };
+type SavedPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids };
 
-/** The owner says that the secret of one delivery has arrived: Slack's ok is no proof of that. */
-export async function confirmSaved(ports: ChangePorts & CheckPorts, click: Click): Promise<Outcome> {
+/**
+ * `isOnSecret`: the button stands below the secret itself, so whoever pressed it sees that one. `clickId` names the click: sent
+ * twice, it asks Tigris once.
+ */
+type Click = { actor: Actor; deliveryId: string; clickId: string; isOnSecret: boolean };
+
+/**
+ * The owner says that they hold the secret of one delivery. A key that is off gets its roles by that, and by nothing else; of
+ * one that is on it is noted, since Slack's ok is no proof that it arrived.
+ */
+export async function saySaved(ports: SavedPorts, click: Click): Promise<Outcome> {
+  const { recorded } = await readDelivery(ports, click.deliveryId);
+  const found = deliveredKey(recorded, click.actor);
+  if (found.kind === "found" && isToSwitchOn(found.key)) return switchKeyOn(ports, click, found.key);
   const member = await requireMember(ports, click.actor);
   if (member.kind === "refused") return member;
   return changeAndSay(ports, {
     about: { attemptId: click.deliveryId },
-    decide: (recorded, at) => decideConfirm(recorded, { ...click, at }),
+    decide: (now, at) => decideConfirm(now, { ...click, at }),
   });
 }
 
-/** The newest secret of a key is confirmed by its owner; saying so again changes nothing. */
-export function decideConfirm(recorded: Recorded, { actor, deliveryId, at }: Click & { at: number }) {
+/** What ends a request whose key is off. */
+const ENDS: ReadonlySet<Refusal["code"]> = new Set(["lapsed", "approver_lost", "policy_changed"]);
+
+function isToSwitchOn({ state }: Key): boolean {
+  return state.kind === "off" || state.kind === "switching_on";
+}
+
+async function switchKeyOn(
+  ports: SavedPorts,
+  click: Click,
+  { accessKeyId, requestId, keyName, state }: Key,
+): Promise<Outcome> {
+  const { store, clock } = ports;
+  const { actor, deliveryId, clickId } = click;
+  const request = await store.read((record) => record.requests.find(requestId));
+  if (request === null) return refused("unknown_request");
+  // The look comes last before the intent: at the requester, and at the approver again.
+  const whyNow = () => (isLate(request, clock.now()) ? refused("lapsed") : null);
+  const lookedAtMs = clock.monotonicMs();
+  const refusal = await whyNotUse(ports, { actor, request, whyNow });
+  // An earlier press may have switched it on: its secret must not be called worthless.
+  if (refusal && state.kind === "switching_on" && ENDS.has(refusal.code)) return refused("switch_over", { keyName });
+  if (refusal) return refusal;
+  const names = newAttemptNames(ports);
+  const begun = await change(ports, {
+    about: { accessKeyId },
+    facts: async (record) => ({
+      isRepeated: (await record.attempts.findByClick(clickId)) !== null,
+      delivery: await record.attempts.find(deliveryId),
+    }),
+    decide: (recorded, at, facts) => decideSwitchOn(recorded, { ...click, ...facts, names, at }),
+  });
+  if (begun.kind === "refused") return begun;
+  const heldUntilMs = lastsUntil(lookedAtMs, begun.heldUntilMs);
+  return carryOut(ports, { held: { ...begun.after, attempt: begun.step.attempt.to }, heldUntilMs });
+}
+
+/**
+ * The intent: it uses the approval up, and from here on the key may have power. Where an earlier press got no answer, the same
+ * roles are set again.
+ */
+export function decideSwitchOn(
+  { request, key: recorded }: Recorded,
+  click: Click & { delivery: Attempt | null; names: AttemptNames; isRepeated: boolean; at: number },
+) {
+  const { actor, names, clickId, isOnSecret, at } = click;
+  const found = deliveredKey({ attempt: click.delivery, key: recorded }, actor);
+  if (found.kind === "refused") return found;
+  const { key } = found;
+  const { accessKeyId, keyName, requestId } = key;
+  if (request === null) return refused("unknown_request");
+  if (click.isRepeated) return refused("same_click", { keyName });
+  if (key.deliveryId !== click.deliveryId) return refused("older_secret", { keyName });
+  if (key.state.kind === "off" && key.state.shownAt === null && !isOnSecret)
+    return refused("not_confirmed", { keyName });
+  if (isLate(request, at)) return refused("lapsed");
+  if (isPaused(key)) return refused("key_paused", { keyName });
+  const delivered = isIn(request, "delivered") ? request : null;
+  const until = key.state.kind === "switching_on" ? key.state.until : delivered?.state.lapsesAt;
+  if (until === undefined) return refused("somebody_was_faster", { request, key });
+  // Its time is over, and it is about to be paused, for people to decide.
+  if (key.state.kind === "switching_on" && isOpenTimeOver(until, at)) return refused("switch_over", { keyName });
+  const moved = startSwitchingOn(key, { at, until });
+  if (moved.kind === "refused") return moved;
+  const work = { kind: "switch_on", phase: "calling" } as const;
+  return step(actor.userId, {
+    key: moved,
+    ...(delivered ? { request: spendApproval(delivered, at) } : {}),
+    attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId: actor.userId, at, work }), clickId },
+  });
+}
+
+/** The newest secret of a key that is on is confirmed by its owner; saying so again changes nothing. */
+export function decideConfirm(recorded: Recorded, { actor, deliveryId, at }: Omit<Click, "clickId"> & { at: number }) {
   const found = deliveredKey(recorded, actor);
   if (found.kind === "refused") return found;
   const { key } = found;
+  if (isReplaced(recorded)) return refused("older_secret", { keyName: key.keyName });
   const confirmed = confirm(key, { id: deliveryId, at });
   if (confirmed.kind === "refused") return confirmed;
-  const say = done("confirmed", { keyName: key.keyName });
+  const { keyName } = key;
+  // A pause does not change which secret is theirs; whether the key works, its card says.
+  const say = done(isPaused(key) ? "confirmed_paused" : "confirmed", { keyName });
   return step(actor.userId, confirmed.to === key.state ? { say } : { key: confirmed, say });
+}
+
+/** Whether a key goes, or is gone, in whose place its request has another one: it is not the request's key that goes. */
+function isReplaced({ request, key }: Pick<Recorded, "request" | "key">): boolean {
+  if (request === null || key === null || canBeDeleted(key.state)) return false;
+  const { state } = request;
+  return state.kind === "making" || ("accessKeyId" in state && state.accessKeyId !== key.accessKeyId);
 }
 
 /** The key whose newest secret came with a delivery, for a button that belongs to it. */
 export async function keyOfDelivery(
-  ports: Pick<ChangePorts, "store" | "clock">,
-  { actor, deliveryId }: Click,
+  ports: Pick<ChangePorts, "store">,
+  { actor, deliveryId }: Pick<Click, "actor" | "deliveryId">,
 ): Promise<{ kind: "found"; key: Key } | Refusal> {
-  const found = deliveredKey(await ports.store.read((record) => recordedOf(record, { attemptId: deliveryId })), actor);
+  const { recorded, at } = await readDelivery(ports, deliveryId);
+  const found = deliveredKey(recorded, actor);
+  if (found.kind === "found" && isReplaced(recorded)) return refused("older_secret", { keyName: found.key.keyName });
   if (found.kind === "refused" || found.key.deliveryId === deliveryId) return found;
-  const confirmed = confirm(found.key, { id: deliveryId, at: ports.clock.now() });
+  const confirmed = confirm(found.key, { id: deliveryId, at });
   return confirmed.kind === "refused" ? confirmed : found;
 }
 
-function deliveredKey({ attempt, key }: Recorded, actor: Actor): { kind: "found"; key: Key } | Refusal {
-  if (attempt === null || attempt.work.kind === "delete") return refused("delivery_uncertain");
+/** Which request a secret was made for; null where there is no such delivery. Says nothing about who may see it. */
+export async function requestOfDelivery(
+  { store }: Pick<ChangePorts, "store">,
+  deliveryId: string,
+): Promise<string | null> {
+  return (await store.read((record) => record.attempts.find(deliveryId)))?.requestId ?? null;
+}
+
+function readDelivery({ store }: Pick<ChangePorts, "store">, deliveryId: string) {
+  return store.read(async (record) => ({
+    recorded: await recordedOf(record, { attemptId: deliveryId }),
+    at: record.at,
+  }));
+}
+
+function deliveredKey(
+  { attempt, key }: Pick<Recorded, "attempt" | "key">,
+  actor: Actor,
+): { kind: "found"; key: Key } | Refusal {
+  if (attempt === null || !isDelivery(attempt)) return refused("delivery_uncertain");
   // Who began it is whom the secret was made for: how far it got is for nobody else.
   if (attempt.actorId !== actor.userId) return refused("not_yours", { of: "delivery" });
   // Slack shows a secret before it says so: until then nobody knows what becomes of it.
   if (attempt.work.phase === "calling" || attempt.work.phase === "delivering") return refused("delivery_open");
-  if (key === null) return withoutKey(attempt);
+  if (key === null) return refused("delivery_uncertain");
   const may = mayUseKey(key, actor.userId);
   return may.kind === "refused" ? may : { kind: "found", key };
 }
 
-/** A key that was not delivered for certain has no record. Only of one that is deleted is it sure that it does not work. */
-function withoutKey({ work }: Attempt): Refusal {
-  const isDeleted = work.phase === "discarded" || work.phase === "not_found";
-  return refused(isDeleted ? "delivery_discarded" : "delivery_uncertain");
+function isDelivery({ work }: Attempt): boolean {
+  return work.kind === "create" || work.kind === "rotate";
 }

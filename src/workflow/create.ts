@@ -4,11 +4,12 @@ import type { Key } from "../domain/key";
 import { startRotation } from "../domain/key-steps";
 import { HOUR_MS, MAX_BUCKETS } from "../domain/limits";
 import { newReference } from "../domain/names";
+import { liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { needsApproval, type Policy } from "../domain/policy";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Asked, KeyAsked, Request, RequestState } from "../domain/request";
+import { type Asked, isAboutKey, type KeyAsked, type Request, type RequestState } from "../domain/request";
 import { type ChangePorts, change } from "./change";
 import { approversBut, type CheckPorts, requireRequester } from "./check-person";
 import type { MessengerPort } from "./messenger-port";
@@ -70,11 +71,12 @@ export async function record(ports: CreatePorts, asking: Asking): Promise<Create
   const id = ports.ids.unique();
   const changed = await change(ports, {
     about: { viewId },
+    alone: { people: [requesterId], accessKeyId: isAboutKey(asked) ? asked.accessKeyId : null },
     facts: async (record) => ({
-      use: await quotaUseOf(record, requesterId, ports.clock.now()),
+      use: await quotaUseOf(record, requesterId),
       reference: await freeReference(ports.ids, record),
-      keyAskedFor: asked.kind === "secret" ? await record.keys.find(asked.accessKeyId) : null,
-      isAskedAlready: asked.kind === "secret" && (await record.requests.hasOpenAbout(asked.accessKeyId)),
+      keyAskedFor: isAboutKey(asked) ? await record.keys.find(asked.accessKeyId) : null,
+      isAskedAlready: isAboutKey(asked) && (await record.requests.hasOpenAbout(asked.accessKeyId)),
     }),
     decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, asksPeople, policy }),
   });
@@ -92,7 +94,10 @@ export async function createdBy(record: Reads, viewId: string, requesterId: stri
 }
 
 /** Holds the chosen buckets against the list of this moment. */
-async function checkBuckets(ports: CreatePorts, { access }: Asked): Promise<InvalidField | Refusal | null> {
+export async function checkBuckets(
+  ports: Pick<CreatePorts, "tigris">,
+  { access }: Pick<Asked, "access">,
+): Promise<InvalidField | Refusal | null> {
   const { buckets } = access;
   if (buckets.kind === "all") return null;
   const invalid = (problem: FieldProblem): InvalidField => ({ kind: "invalid", field: "buckets", problem });
@@ -117,12 +122,12 @@ export async function checkApprovals(ports: CreatePorts, requesterId: string): P
   return channel.kind === "fit" ? null : refused("channel_unfit", { channel: channel.channel });
 }
 
-/** What somebody has already, at a moment. */
-export async function quotaUseOf(record: Reads, requesterId: string, at: number): Promise<QuotaUse> {
+/** What somebody has already. */
+export async function quotaUseOf(record: Reads, requesterId: string): Promise<QuotaUse> {
   return {
     taken: await record.quotaUse(requesterId),
     waiting: await record.requests.countWaiting(requesterId),
-    askedInHour: await record.requests.countAskedSince(requesterId, at - HOUR_MS),
+    askedInHour: await record.requests.countAskedSince(requesterId, record.at - HOUR_MS),
   };
 }
 
@@ -148,7 +153,7 @@ export function decideCreate(
     ...asked
   }: NewlyAsked & {
     use: QuotaUse;
-    /** The key that a new secret is asked of; null where a key is asked for. */
+    /** The key that something is asked of; null where a key is asked for. */
     keyAskedFor: Key | null;
     isAskedAlready: boolean;
     asksPeople: boolean;
@@ -160,8 +165,8 @@ export function decideCreate(
   // Another person's form can't have this id; if it did, its request would stay theirs.
   if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");
   // It may have begun to go since its owner was looked at.
-  const isHad = keyAskedFor && startRotation(keyAskedFor);
-  if (isHad?.kind === "refused") return isHad;
+  const whyNot = keyAskedFor && whyNotAsked(asked.asked, keyAskedFor, requesterId);
+  if (whyNot) return whyNot;
   if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
   // A new secret makes no key more.
   const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
@@ -175,7 +180,19 @@ export function decideCreate(
   });
 }
 
+/** Why what is asked about a key can't be given as it stands; null where it can. */
+export function whyNotAsked({ kind }: Asked, key: Key, ownerId: string): Refusal | null {
+  const moved = kind === "resume" ? liftHolds(key, { id: ownerId, isApprover: false }) : startRotation(key);
+  return moved.kind === "refused" ? moved : null;
+}
+
 function firstState({ requestTtlMs, revealTtlMs }: Policy, asksPeople: boolean, at: number): RequestState {
-  if (asksPeople) return { kind: "pending", lapsesAt: at + requestTtlMs };
-  return { kind: "approved", approval: { by: { kind: "policy" }, at }, lapsesAt: at + revealTtlMs, failure: null };
+  if (asksPeople) return { kind: "pending", lapsesAt: at + requestTtlMs, reminded: "not_yet", askedAgainAt: null };
+  return {
+    kind: "approved",
+    approval: { by: { kind: "policy" }, at },
+    lapsesAt: at + revealTtlMs,
+    isExtended: false,
+    failure: null,
+  };
 }

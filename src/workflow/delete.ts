@@ -1,15 +1,15 @@
-import type { Key } from "../domain/key";
-import { holdDeletion, startDeletion } from "../domain/key-steps";
+import { startDeletion } from "../domain/key-steps";
 import { HOUR_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
-import { type Refusal, refused } from "../domain/refusal";
+import { refused } from "../domain/refusal";
 import { endForKey } from "../domain/request-steps";
-import { mayDelete, mayUse } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type Changed, type ChangePorts, change } from "./change";
-import { type CheckPorts, checkActor, isApprover } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { mayDeleteNow } from "./may-delete-now";
 import type { Outcome } from "./outcome";
+import { decidePause } from "./pause-key";
 import type { Ids } from "./ports";
 import { type Recorded, step } from "./step";
 
@@ -28,63 +28,55 @@ export async function deleteKey(
   const { maxDeletionsPerHour: max } = ports.settings.policy;
   const begun = await change(ports, {
     about: { accessKeyId },
-    facts: async (record) => record.events.countDeletionsBy(may.ids, ports.clock.now() - HOUR_MS),
-    decide: (recorded, at, deletions) => {
-      const isHeld = recorded.key?.ownerId !== actor.userId && deletions >= max;
-      return isHeld
-        ? decideHold(recorded, { actorId: actor.userId, at, max })
-        : decideDeletion(recorded, { names, actorId: actor.userId, ids: may.ids, at });
+    alone: { people: may.ids },
+    facts: async (record) => ({
+      deletions: await record.events.countDeletionsBy(may.ids, record.at - HOUR_MS),
+      isPauseOpen: await record.attempts.hasOpenPause(accessKeyId),
+    }),
+    decide: (recorded, at, { deletions, isPauseOpen }) => {
+      const by = { names, actorId: actor.userId, at };
+      const isTooMany = recorded.key?.ownerId !== actor.userId && deletions >= max;
+      return isTooMany ? decidePauseInstead(recorded, { ...by, isPauseOpen, max }) : decideDeletion(recorded, by);
     },
   });
   return begun.kind === "refused" ? begun : carryOutDeletion(ports, begun);
 }
 
-/** Carries out a deletion that is begun; one that waits for somebody else says so. */
-export async function carryOutDeletion(ports: CallPorts, { after, step: { attempt, say } }: Changed): Promise<Outcome> {
-  if (attempt) return carryOut(ports, { ...after, attempt: attempt.to });
-  return say ?? refused("unknown_key");
+/** Carries out what is begun: the deletion, or above the limit the pause. */
+async function carryOutDeletion(
+  ports: CallPorts,
+  { after, step: { attempt, say }, heldUntilMs }: Changed,
+): Promise<Outcome> {
+  if (attempt === undefined) return say ?? refused("unknown_key");
+  const outcome = await carryOut(ports, { held: { ...after, attempt: attempt.to }, heldUntilMs });
+  return say && outcome.kind === "done" ? say : outcome;
 }
 
-/** Above the limit nobody gets a secret of the key any more, and another approver says whether it goes. */
-export function decideHold({ key }: Recorded, { actorId, at, max }: { actorId: string; at: number; max: number }) {
-  if (key === null) return refused("unknown_key");
-  const { keyName } = key;
-  const moved = holdDeletion(key, { byId: actorId, at });
-  if (moved.kind === "refused") return moved;
-  return step(actorId, { key: moved, say: refused("deletion_held", { keyName, max }) });
-}
-
-/**
- * The fresh look: at the owner as a member, at anybody else as an approver. Of a key that does not exist Slack is asked the
- * same as of somebody else's, so that the time that it takes tells nothing either.
- */
-export async function mayDeleteNow(
-  ports: CheckPorts,
-  actor: Actor,
-  key: Key | null,
-): Promise<{ kind: "allowed"; ids: readonly string[] } | Refusal> {
-  const isOwner = key?.ownerId === actor.userId;
-  const checked = await checkActor(ports, actor, isOwner ? null : ports.settings.approvers);
-  if (checked.kind === "refused") return checked;
-  const use = mayUse(checked.standing);
-  if (use.kind === "refused") return use;
-  if (key === null) return refused("unknown_key");
-  const may = mayDelete(key, actor.userId, !isOwner && isApprover(checked));
-  return may.kind === "refused" ? may : { kind: "allowed", ids: checked.ids };
+/** Above the limit the key works no more at once, and anybody else who may can delete it. */
+export function decidePauseInstead(
+  recorded: Recorded,
+  { max, ...by }: Parameters<typeof decidePause>[1] & { max: number },
+) {
+  const paused = decidePause(recorded, by);
+  if (paused.kind === "refused") return paused;
+  return { ...paused, say: refused("deletion_paused", { keyName: recorded.key?.keyName ?? "", max }) };
 }
 
 /** The intent: from here on the key is on its way out, whoever finishes it, and nobody is asked for a secret of it. */
 export function decideDeletion(
-  { key, asking }: Recorded,
-  { names, actorId, ids, at }: { names: AttemptNames; actorId: string; ids: readonly string[]; at: number },
+  { request, key, asking }: Recorded,
+  { names, actorId, at }: { names: AttemptNames; actorId: string; at: number },
 ) {
   if (key === null) return refused("unknown_key");
-  const moved = startDeletion(key, { byId: actorId, ids, at });
+  const moved = startDeletion(key, { byId: actorId, at });
   if (moved.kind === "refused") return moved;
   const { requestId, accessKeyId } = key;
   const work = { kind: "delete", phase: "calling" } as const;
+  const isOwned = request?.state.kind === "delivered" && request.state.accessKeyId === accessKeyId;
+  const ended = isOwned ? endForKey(request, at) : null;
   return step(actorId, {
     key: moved,
+    ...(ended ? { request: ended } : {}),
     asking: asking ? endForKey(asking, at) : null,
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId, at, work }) },
   });

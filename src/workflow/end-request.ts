@@ -1,4 +1,5 @@
-import { isIn, type VoidReason } from "../domain/request";
+import { drop } from "../domain/key-steps";
+import { type Approved, type Delivered, isIn, type Request, type VoidReason } from "../domain/request";
 import { endForRequester as endStep, lapse, voidApproval } from "../domain/request-steps";
 import { type ChangePorts, change } from "./change";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
@@ -7,22 +8,35 @@ import { NO_CHANGE, type Recorded, type Step, step } from "./step";
 export async function endForRequester(ports: ChangePorts, requestId: string): Promise<void> {
   await change(ports, {
     about: { requestId },
-    decide: ({ request }, at) => {
-      const ended = request && endStep(request, at);
-      return ended ? step("bot", { request: ended }) : NO_CHANGE;
+    decide: (recorded, at) => {
+      const ended = recorded.request && endStep(recorded.request, at);
+      return ended ? step("bot", { request: ended, ...withItsKey(recorded, at) }) : NO_CHANGE;
     },
   });
+}
+
+/** What becomes of the key that a request owns when it ends: it was never on, so it goes with it. */
+export function withItsKey({ request, key }: Recorded, at: number): Pick<Step, "key"> {
+  const isOwned = request?.state.kind === "delivered" && request.state.accessKeyId === key?.accessKeyId;
+  const dropped = isOwned && key ? drop(key, at) : null;
+  return dropped ? { key: dropped } : {};
 }
 
 /** Ends an approval that no longer holds. */
 export async function endApproval(ports: ChangePorts, requestId: string, why: VoidReason): Promise<void> {
   await change(ports, {
     about: { requestId },
-    decide: ({ request }, at) =>
-      request && isIn(request, "approved")
-        ? step("bot", { request: { ...voidApproval(request, why, at), outcome: why } })
-        : NO_CHANGE,
+    decide: (recorded, at) => {
+      const { request } = recorded;
+      return request && isVoidable(request)
+        ? step("bot", { request: { ...voidApproval(request, why, at), outcome: why }, ...withItsKey(recorded, at) })
+        : NO_CHANGE;
+    },
   });
+}
+
+function isVoidable(request: Request): request is Request<Approved | Delivered> {
+  return isIn(request, "approved") || isIn(request, "delivered");
 }
 
 /** Lapses a request that nobody decided, or an approval that nobody used, in time. */
@@ -31,7 +45,7 @@ export async function lapseRequest(ports: ChangePorts, requestId: string): Promi
 }
 
 /** What is late lapses; what is not, or is no longer open, stays. */
-export function decideLapse({ request }: Recorded, at: number): Step {
-  const lapsed = request && lapse(request, at);
-  return lapsed ? step("bot", { request: lapsed }) : NO_CHANGE;
+export function decideLapse(recorded: Recorded, at: number): Step {
+  const lapsed = recorded.request && lapse(recorded.request, at);
+  return lapsed ? step("bot", { request: lapsed, ...withItsKey(recorded, at) }) : NO_CHANGE;
 }

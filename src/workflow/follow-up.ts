@@ -1,109 +1,105 @@
-import type { Key, KeyKind } from "../domain/key";
+import type { Hold, Key } from "../domain/key";
 import { approverOf, type Request, type RequestKind } from "../domain/request";
-import type { Notice, OutboxMessage } from "./outbox-message";
+import type { OutboxMessage, Ring } from "./outbox-message";
 import type { Recorded } from "./step";
 
 /**
- * What follows from a change, as one table over what was before and what is after: the cards that are drawn again, and
- * who is told what. It says nothing of what people who clicked read at once.
+ * What follows from a change, as one table over what was before and what is after: the cards that are drawn again, which of
+ * them rings, and who else is told what. It says nothing of what people who clicked read at once.
  */
 export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
-  return [
-    ...cardsOf(before, after),
-    ...requestNotices(before, after),
-    ...keyNotices(before, after),
-    ...toldToApprovers(before, after),
-  ];
+  return [...cardsOf(before, after), ...requesterGone(before, after), ...toldToApprovers(before, after)];
 }
 
 /** A card shows its request and its key: it is drawn again when one of them has changed. */
 function cardsOf(before: Recorded, after: Recorded): OutboxMessage[] {
   const { asking } = after;
-  const asked = asking && before.asking?.version !== asking.version ? cardsFor(asking) : [];
+  const asked = asking && before.asking?.version !== asking.version ? cardsFor(asking, null) : [];
   return [...ownCards(before, after), ...asked];
 }
 
-function cardsFor({ id, needsApproval }: Request): OutboxMessage[] {
-  const own: OutboxMessage = { kind: "requester_card", requestId: id };
+function cardsFor({ id, needsApproval }: Request, ring: Ring | null): OutboxMessage[] {
+  const own = requesterCard(id, ring);
   return needsApproval ? [own, { kind: "approvals_card", requestId: id }] : [own];
 }
 
-function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
-  const { request } = after;
-  const isChanged = before.request?.version !== request?.version || before.key?.version !== after.key?.version;
-  if (request === null || !isChanged) return [];
-  const cards = cardsFor(request);
-  // A key that changed for another request than the one that made it has a card there too.
-  const origin = after.key?.requestId;
-  const isElsewhere = origin !== undefined && origin !== request.id && before.key?.version !== after.key?.version;
-  if (!isElsewhere) return cards;
-  return [...cards, { kind: "requester_card", requestId: origin }, { kind: "approvals_card", requestId: origin }];
+function requesterCard(requestId: string, ring: Ring | null): OutboxMessage {
+  return { kind: "requester_card", requestId, ...(ring ? { ring } : {}) };
 }
 
-type Told = { userId: string; notice: Notice } | null;
+function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
+  const { request, key } = after;
+  const isKeyChanged = before.key?.version !== key?.version;
+  if (request === null || (before.request?.version === request.version && !isKeyChanged)) return [];
+  const [ofRequest, ofKey] = [requestRing(before, after), keyRing(before, after)];
+  // A key that changed for another request than the one that made it has a card there too.
+  const origin = key?.requestId;
+  const isElsewhere = origin !== undefined && origin !== request.id && isKeyChanged;
+  if (!isElsewhere) return cardsFor(request, ofRequest ?? ofKey);
+  return [...cardsFor(request, ofRequest), requesterCard(origin, ofKey), { kind: "approvals_card", requestId: origin }];
+}
 
-/** Who is told of a request's way from one state to another; whoever clicked has read it already. */
-const REQUEST_NOTICES: Partial<Record<`${RequestKind} → ${RequestKind}`, (after: Request) => Told>> = {
-  "pending → approved": ({ state, requesterId, reference, asked: { keyName } }) => {
+/** On which way of a request from one state to another its card rings; whoever clicked has read it already. */
+const REQUEST_RINGS: Partial<Record<`${RequestKind} → ${RequestKind}`, (after: Request) => Ring | null>> = {
+  "pending → approved": ({ state, asked: { keyName, kind } }) => {
     const approverId = state.kind === "approved" ? approverOf(state.approval) : null;
-    if (approverId === null) return null;
-    return { userId: requesterId, notice: { code: "approved", about: { keyName, reference, approverId } } };
+    return approverId === null ? null : { code: "approved", about: { keyName, approverId, kind } };
   },
-  "pending → denied": ({ state, requesterId, reference, asked: { keyName } }) => {
+  "pending → denied": ({ state, asked: { keyName } }) => {
     if (state.kind !== "denied") return null;
     const { approverId, reason } = state;
-    return { userId: requesterId, notice: { code: "denied", about: { keyName, reference, approverId, reason } } };
+    return { code: "denied", about: { keyName, approverId, reason } };
   },
-  "approved → withdrawn": withdrawn,
-  "making → withdrawn": withdrawn,
   "pending → lapsed": lapsed,
   "approved → lapsed": lapsed,
-  "approved → requester_gone": ({ state, requesterId, asked: { keyName } }) => {
-    const approverId = "approval" in state && state.approval ? approverOf(state.approval) : null;
-    if (approverId === null) return null;
-    return { userId: approverId, notice: { code: "requester_gone", about: { keyName, requesterId } } };
-  },
+  "delivered → lapsed": lapsed,
 };
 
-function withdrawn({ state, requesterId, reference, asked: { keyName } }: Request): Told {
-  if (state.kind !== "withdrawn") return null;
-  const { approverId } = state;
-  return { userId: requesterId, notice: { code: "withdrawn", about: { keyName, reference, approverId } } };
-}
-
-function lapsed({ state, requesterId, asked: { keyName } }: Request): Told {
+function lapsed({ state, asked: { keyName } }: Request): Ring | null {
   // Whose approval is void learns it from the click that found out.
   if (state.kind !== "lapsed" || (state.why !== "undecided" && state.why !== "unused")) return null;
-  return { userId: requesterId, notice: { code: "lapsed", about: { keyName, why: state.why } } };
+  return { code: "lapsed", about: { keyName, why: state.why } };
 }
 
-function requestNotices(before: Recorded, { request }: Recorded): OutboxMessage[] {
-  if (before.request === null || request === null || before.request.version === request.version) return [];
-  const told = REQUEST_NOTICES[`${before.request.state.kind} → ${request.state.kind}`]?.(request) ?? null;
-  return told ? [{ kind: "notice", ...told }] : [];
+function requestRing(before: Recorded, { request }: Recorded): Ring | null {
+  if (before.request === null || request === null || before.request.version === request.version) return null;
+  return REQUEST_RINGS[`${before.request.state.kind} → ${request.state.kind}`]?.(request) ?? null;
 }
 
-/** Who is told of a key's way from one state to another. */
-const KEY_NOTICES: Partial<Record<`${KeyKind} → ${KeyKind}`, (after: Key) => Told>> = {
-  "deleting → deleted": ({ state, ownerId, keyName, accessKeyId }) => {
-    const byId = state.kind === "deleted" ? state.byId : null;
-    if (byId === null || byId === ownerId) return null;
-    return { userId: ownerId, notice: { code: "deleted_by_other", about: { keyName, accessKeyId, byId } } };
-  },
-};
-
-function keyNotices(before: Recorded, { key }: Recorded): OutboxMessage[] {
-  if (before.key === null || key === null || before.key.version === key.version) return [];
-  const told = KEY_NOTICES[`${before.key.state.kind} → ${key.state.kind}`]?.(key) ?? null;
-  return told ? [{ kind: "notice", ...told }] : [];
+/** The card of a key rings when somebody else has paused or deleted it. */
+function keyRing(before: Recorded, { key }: Recorded): Ring | null {
+  if (before.key === null || key === null || before.key.version === key.version) return null;
+  const { ownerId, keyName, state } = key;
+  const hold = newHold(before.key, key);
+  if (hold?.kind === "approver") return { code: "paused_by_other", about: { keyName, byId: hold.byId } };
+  if (before.key.state.kind !== "deleting" || state.kind !== "deleted") return null;
+  const { byId } = state;
+  return byId === null || byId === ownerId ? null : { code: "deleted_by_other", about: { keyName, byId } };
 }
 
-/** One approver's session must not delete keys without the others reading of it. */
+/** The approver of what ended with its requester has no card of it in their DM. */
+function requesterGone(before: Recorded, { request }: Recorded): OutboxMessage[] {
+  const was = before.request?.state.kind;
+  if (request?.state.kind !== "requester_gone" || (was !== "approved" && was !== "delivered")) return [];
+  const { state, requesterId, asked } = request;
+  const approverId = state.approval && approverOf(state.approval);
+  if (approverId === null) return [];
+  const about = { keyName: asked.keyName, requesterId };
+  return [{ kind: "notice", userId: approverId, notice: { code: "requester_gone", about } }];
+}
+
+/** The hold that a change has added; null where it added none. */
+function newHold(before: Key, { pause }: Key): Hold | null {
+  return pause.holds.length > before.pause.holds.length ? (pause.holds.at(-1) ?? null) : null;
+}
+
+/** One approver's session must not delete or pause keys without the others reading of it. */
 function toldToApprovers(before: Recorded, { key }: Recorded): OutboxMessage[] {
   if (before.key === null || key === null || before.key.version === key.version) return [];
   const { state, ownerId } = key;
-  if (before.key.state.kind === state.kind) return [];
-  if (state.kind === "deletion_held") return [{ kind: "held_deletions", byId: state.byId }];
-  const isOthers = state.kind === "deleting" && state.byId !== ownerId;
-  return isOthers ? [{ kind: "deletions", byId: state.byId, since: state.at }] : [];
+  const hold = newHold(before.key, key);
+  if (hold?.kind === "approver") return [{ kind: "pauses", byId: hold.byId, since: hold.at }];
+  if (before.key.state.kind === state.kind || state.kind !== "deleting") return [];
+  const { byId } = state;
+  return byId !== null && byId !== ownerId ? [{ kind: "deletions", byId, since: state.at }] : [];
 }

@@ -1,12 +1,12 @@
 import { isClosed } from "../domain/attempt";
-import { isAlive } from "../domain/key";
-import { endedWithoutKeyAt } from "../domain/request";
+import { isAlive, type Key } from "../domain/key";
+import { endedWithoutKeyAt, type Request } from "../domain/request";
 import { type ChangePorts, change } from "./change";
 import type { Settings } from "./ports";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
 
 /**
- * Takes out of the record what ended long ago, with what was typed in it: a request that never had a key, with its
+ * Takes out of the record what ended long ago, with what was typed in it: a request that never had a key that was on, with its
  * attempts, or a closed attempt. Events stay, and names that were used.
  * @param subjectId of a request or an attempt
  */
@@ -27,13 +27,19 @@ export async function forget(ports: ChangePorts & { settings: Settings }, subjec
   await change(ports, { about: { attemptId: subjectId }, decide });
 }
 
-/** A request that made a key stays, whatever became of the key. */
+/** A request whose key ever was on stays, whatever became of the key. */
 export function decideForgetRequest({ request, key }: Recorded, { keepMs, at }: { keepMs: number; at: number }): Step {
   const endedAt = request && endedWithoutKeyAt(request);
   if (request === null || endedAt === null || at - endedAt < keepMs) return NO_CHANGE;
-  if (request.asked.kind === "key" && key !== null) return NO_CHANGE;
+  if (request.asked.kind === "key" && key !== null && !wasNeverOn(key, request)) return NO_CHANGE;
   const forgotten = { name: "request.forgotten", actorId: "bot", outcome: request.state.kind } as const;
   return step("bot", { forget: "request", events: [forgotten] });
+}
+
+/** Whether a key is gone that never had power: it went by itself, or its request ended with it. */
+function wasNeverOn({ state: key }: Key, { state: request }: Request): boolean {
+  if (key.kind !== "deleted") return false;
+  return key.why === "never_on" || (request.kind === "lapsed" && request.why === "key_gone");
 }
 
 /** The newest delivery of a key that works stays: its owner may still say that the secret has arrived. */

@@ -1,6 +1,6 @@
 import type { Home } from "../domain/person";
 
-/** The workspace that the bot belongs to. While the bot runs it may join an organisation (Enterprise Grid). */
+/** The workspace that the bot belongs to. While the bot runs it may join an organization (Enterprise Grid). */
 export type HomePort = {
   /** As far as is known. */
   known(): Home;

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../domain/permission";
+import type { Access, Endpoint, Format } from "../domain/permission";
 import type { ChannelProblem } from "../domain/refusal";
 import type { Secret } from "../domain/secret";
 import type { Unavailable } from "./ports";
@@ -12,8 +12,12 @@ export type Delivery = {
   accessKeyId: string;
   secret: Secret;
   endpoint: Endpoint;
-  /** When the lease of the attempt runs out: from then on somebody else may have deleted or rotated the key. */
-  postBefore: number;
+  access: Access;
+  format: Format;
+  /** Whether its key is off until its owner says that they hold the secret. */
+  isOff: boolean;
+  /** Whether the lease of its attempt still lasts. */
+  isHeld: () => boolean;
   /** Asked before each try to post: whether nobody has taken the key away meanwhile. What can't be read is not wanted. */
   isWanted: () => Promise<boolean>;
 };
@@ -35,8 +39,11 @@ export type MessengerPort = {
    * stands in it, drawn or posted at this moment, and where it is doubtful a line that only they see was taken.
    */
   readyDm(place: DmPlace): Promise<{ kind: "ready" } | { kind: "not_ready"; code: string } | Unavailable>;
-  /** One `chat.postEphemeral`. `posted` is Slack's ok, which is no proof that anybody saw it. */
-  postSecret(delivery: Delivery): Promise<{ kind: "posted" } | { kind: "not_posted"; code: string }>;
+  /**
+   * One `chat.postEphemeral`. `posted` is Slack's ok, which is no proof that anybody saw it; `unclear` where Slack gave no clear
+   * answer, and it may have appeared.
+   */
+  postSecret(delivery: Delivery): Promise<{ kind: "posted" } | { kind: "not_posted" | "unclear"; code: string }>;
   /** Whether the approvals channel may be posted to: the bot is in it, it is neither archived nor shared. */
   approvalsChannel(): Promise<{ kind: "fit" } | { kind: "unfit"; channel: ChannelProblem } | Unavailable>;
 };

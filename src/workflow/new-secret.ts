@@ -4,7 +4,7 @@ import type { Actor } from "../domain/person";
 import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../domain/policy";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
-import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
+import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
 import { type CheckPorts, checkPerson, isApprover, requireRequester } from "./check-person";
@@ -28,6 +28,7 @@ export async function makeNewSecret(
   const names = newAttemptNames(ports);
   const refusal = await whyNot(ports, click, key, names);
   // The look comes last before the intent; who asks for what is not there is looked at all the same.
+  const lookedAtMs = ports.clock.monotonicMs();
   const allowed = await requireRequester(ports, actor);
   if (allowed.kind === "refused") return allowed;
   if (refusal) return refusal;
@@ -43,8 +44,8 @@ export async function makeNewSecret(
         : decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
   });
   if (begun.kind === "refused") return begun;
-  const attempt = begun.step.attempt.to;
-  return carryOut(ports, { ...begun.after, attempt });
+  const heldUntilMs = lastsUntil(lookedAtMs, begun.heldUntilMs);
+  return carryOut(ports, { held: { ...begun.after, attempt: begun.step.attempt.to }, heldUntilMs });
 }
 
 /** Looks before the intent: at who may, at the key, and at the DM. Without it the old secret would stop for nothing. */
@@ -90,13 +91,13 @@ async function refuseIfCoverLost(ports: ChangePorts & CheckPorts, key: Key): Pro
   return refused("approver_lost", { approverId: cover.approverId });
 }
 
-/** How a new secret of a key is to be had now: at once, or by asking for it. Says nothing about who may. */
+/** How a new secret of a key is to be had now: at once, or by asking for it. What is not theirs looks like what is not there. */
 export async function newSecretWay(
   { store, settings, clock }: Pick<ChangePorts, "store" | "clock"> & Pick<CheckPorts, "settings">,
-  accessKeyId: string,
+  { actor, accessKeyId }: { actor: Actor; accessKeyId: string },
 ): Promise<"at_once" | "by_asking"> {
   const key = await store.read((record) => record.keys.find(accessKeyId));
-  const asks = key !== null && newSecretNeedsApproval(key, settings.policy.approvalFor, clock.now());
+  const asks = key?.ownerId === actor.userId && newSecretNeedsApproval(key, settings.policy.approvalFor, clock.now());
   return asks ? "by_asking" : "at_once";
 }
 

@@ -1,9 +1,9 @@
-import type { Access } from "../domain/permission";
+import type { Access, Format } from "../domain/permission";
 import type { Actor } from "../domain/person";
 import { needsApproval } from "../domain/policy";
 import { quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Request } from "../domain/request";
+import { formatOf, type Request } from "../domain/request";
 import { mayUseRequest } from "../domain/who-may";
 import type { ChangePorts } from "./change";
 import { approversBut, type CheckPorts, lookingFor, requireRequester } from "./check-person";
@@ -16,7 +16,7 @@ export async function mayOpenForm(
 ): Promise<{ kind: "may" } | Refusal> {
   const allowed = await requireRequester(lookingFor("form", ports), actor);
   if (allowed.kind === "refused") return allowed;
-  const use = await ports.store.read((record) => quotaUseOf(record, actor.userId, ports.clock.now()));
+  const use = await ports.store.read((record) => quotaUseOf(record, actor.userId));
   const { maxKeysPerUser } = ports.settings.policy;
   return quotaRefusal(use, { maxKeysPerUser, asksPeople: false }) ?? { kind: "may" };
 }
@@ -34,6 +34,11 @@ export async function approvalFor(
   const approvers = await approversBut(lookingFor("form", ports), actor.userId);
   if ("kind" in approvers) return approvers;
   return approvers.length === 0 ? refused("no_other_approver") : { kind: "people", count: approvers.length };
+}
+
+/** The format that somebody chose last: their next form has it. */
+export async function lastFormat({ store }: Pick<ChangePorts, "store">, actor: Actor): Promise<Format> {
+  return formatOf(await store.read((record) => record.requests.newestAskedBy(actor.userId)));
 }
 
 /** An earlier request of this person, to ask for the same again. */

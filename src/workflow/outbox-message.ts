@@ -1,3 +1,5 @@
+import type { Asked } from "../domain/request";
+
 /** Where a message of ours stands in Slack. */
 export type CardPlace = { channelId: string; ts: string };
 
@@ -7,18 +9,34 @@ export type CardKind = "requester" | "approvals";
 /** Words that are a sentence already, as JSON: an answer that found no other place, or of a version that kept sentences. */
 type Written = { sentence: readonly unknown[] };
 
-/** What one person is told in their DM with the bot, by its code. */
-export type NoticeData = {
-  approved: { keyName: string; reference: string; approverId: string };
-  denied: { keyName: string; reference: string; approverId: string; reason: string };
-  withdrawn: { keyName: string; reference: string; approverId: string };
+/** Who says that a message leaks keys, where it is if that is known, and whether it holds a secret too. Its text is kept nowhere. */
+export type Leak = { byId: string; messageUrl: string | null; holdsSecret: boolean };
+
+/** What happened to a request or a key without its owner, by its code. The card that shows it rings: it is posted anew. */
+export type RingData = {
+  approved: { keyName: string; approverId: string; kind: Asked["kind"] };
+  denied: { keyName: string; approverId: string; reason: string };
   lapsed: { keyName: string; why: "undecided" | "unused" };
+  /** Its key is off, and goes then. */
+  still_off: { keyName: string; lapsesAt: number; isLast: boolean };
+  /** What was asked to be switched on got no answer in time, and is paused. */
+  switch_expired: { keyName: string };
+  paused_by_other: { keyName: string; byId: string };
+  resumed_by_other: { keyName: string; byId: string };
+  not_delivered: { keyName: string };
+  /** Nobody knows whether a secret appeared. */
+  not_confirmed: { keyName: string };
+  rotation_lost: { keyName: string; isAskedFor: boolean };
+  deleted_by_other: { keyName: string; byId: string };
+};
+
+/** What one person is told in their DM with the bot, by its code. Versions before 5 told beside the card what rings by now. */
+export type NoticeData = RingData & {
+  withdrawn: { keyName: string; approverId: string };
   /** For the approver of what ended with its requester. */
   requester_gone: { keyName: string; requesterId: string };
-  not_delivered: { keyName: string; reference: string };
-  ambiguous: { keyName: string; reference: string };
-  rotation_lost: { keyName: string; isAskedFor: boolean };
-  deleted_by_other: { keyName: string; accessKeyId: string; byId: string };
+  /** Somebody found its id in a message. */
+  leak_reported: { keyName: string; accessKeyId: string } & Leak;
   /** Approvers can't read of a request: `slackCode` says why. */
   not_posted: { keyName: string; reference: string; channelId: string; slackCode: string };
   written: Written;
@@ -34,15 +52,18 @@ export type NoteData = {
 /** What the approvals channel is told, since a person has to look after it. */
 export type AlertData = {
   deletion_failing: { tigrisName: string | null; accessKeyId: string | null };
-  made_too_late: { accessKeyId: string };
-  search_unanswered: { tigrisName: string };
-  search_unproven: { tigrisName: string };
-  search_ambiguous: { keys: readonly { name: string; accessKeyId: string }[] };
-  left_to_people: { tigrisName: string; accessKeyId: string | null };
+  pause_failing: { tigrisName: string; accessKeyId: string };
+  /** Keys under the name of an attempt that was given up, of which none is its own beyond doubt: nobody deletes them. */
+  left_behind: { keys: readonly { name: string; accessKeyId: string | null }[] };
+  /** A key that was never switched on is not deleted: it has power, or is not what the record says. */
+  not_deleted: { tigrisName: string; accessKeyId: string; why: "has_power" | "other_name" | "other_creator" };
+  /** Whether its roles were set is not known, so it is paused. */
+  switch_expired: { tigrisName: string; accessKeyId: string; ownerId: string };
   written: Written;
 };
 
 type Coded<Data> = { [Code in keyof Data]: { code: Code; about: Data[Code] } }[keyof Data];
+export type Ring = Coded<RingData>;
 export type Notice = Coded<NoticeData>;
 export type Note = Coded<NoteData>;
 export type Alert = Coded<AlertData>;
@@ -52,28 +73,46 @@ export type Alert = Coded<AlertData>;
  * it; it may be sent twice, so nothing depends on how often it arrives. None ever holds a secret.
  */
 export type OutboxMessage =
-  /** Draws the requester's card from the record, or draws it again. */
-  | { kind: "requester_card"; requestId: string }
+  /**
+   * Draws the requester's card from the record, or draws it again. Where it is to ring it is posted anew, once for each `ring`,
+   * and the old one shrinks to a line.
+   */
+  | { kind: "requester_card"; requestId: string; ring?: Ring | undefined }
   | { kind: "approvals_card"; requestId: string }
-  /** Draws a copy of a card, which somebody clicked although it was out of date. */
+  /** Draws a copy of a card that is out of date: one that somebody clicked, or one in whose place another one rang. */
   | { kind: "card_copy"; card: CardKind; requestId: string; place: CardPlace }
   | { kind: "notice"; userId: string; notice: Notice }
   | { kind: "approvals_note"; requestId: string; note: Note }
   | { kind: "alert"; alert: Alert }
+  /** Reminds the approvers of a request that still waits then. `byId`: its requester, or null where the bot does. */
+  | { kind: "reminder"; requestId: string; byId: string | null }
+  /** Tells the approvals channel which keys a key has made that works no more; none where nobody can say. */
+  | {
+      kind: "made_keys";
+      requestId: string;
+      by: { keyName: string; accessKeyId: string };
+      keys: readonly { name: string; accessKeyId: string }[];
+    }
+  /** Tells the approvals channel which ids somebody found in a message, those of no key of ours too. */
+  | ({ kind: "leak_report"; accessKeyIds: readonly string[] } & Leak)
   /** Tells the approvals channel which keys of others somebody has deleted since then, gathered for a while. */
   | { kind: "deletions"; byId: string; since: number }
-  /** Asks the approvals channel about the deletions of somebody that wait for somebody else. */
-  | { kind: "held_deletions"; byId: string };
+  /** Tells the approvals channel which keys of others somebody has paused since then, gathered for a while. */
+  | { kind: "pauses"; byId: string; since: number }
+  /** Draws somebody's App Home again, after something that it shows has changed. */
+  | { kind: "app_home"; userId: string };
 
 /** Why a message was not even tried: there is no card yet that it belongs under, or the approvals channel is unfit. */
 export type SenderCode = "no_card_yet" | "approvals_channel_unfit";
 
 /**
- * How sending one message ended. `later` is tried again; `never` can't succeed any more.
+ * How sending one message ended. `later` is tried again, as what is `not_yet` due is; `never` can't succeed any more.
  * `isPosted`: it was a new message, not the change of one, so its place takes posts.
  */
 export type Sent =
   | { kind: "sent"; isPosted: boolean }
+  /** Not its time yet, and nothing is wrong. */
+  | { kind: "not_yet"; afterMs: number }
   | { kind: "later"; code: string; afterMs: number | null }
   | { kind: "never"; code: string };
 
@@ -81,7 +120,10 @@ export type Sent =
 export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "approvals_card",
   "approvals_note",
+  "reminder",
   "alert",
   "deletions",
-  "held_deletions",
+  "pauses",
+  "made_keys",
+  "leak_report",
 ]);

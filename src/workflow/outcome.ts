@@ -3,15 +3,20 @@ import type { Refusal } from "../domain/refusal";
 /** What a verb has done, by its code, with what its words need. */
 export type DoneData = {
   cancelled: { keyName: string };
+  approved_with_less: { keyName: string; requesterId: string };
   approved: { keyName: string; requesterId: string };
+  reminded: { keyName: string };
   denied: { keyName: string; requesterId: string };
   withdrawn: { keyName: string };
   revealed: { keyName: string };
   secret_replaced: { keyName: string };
   confirmed: { keyName: string };
+  confirmed_paused: { keyName: string };
+  switched_on: { keyName: string };
   deleted: { keyName: string; accessKeyId: string };
-  held_deleted: { count: number; byId: string };
-  held_kept: { count: number; byId: string };
+  made_deleted: { accessKeyId: string };
+  paused: { keyName: string };
+  resumed: { keyName: string };
 };
 export type DoneCode = keyof DoneData;
 

@@ -1,12 +1,22 @@
+import type { Handout } from "../domain/permission";
 import type { People } from "../domain/person";
 import type { Policy } from "../domain/policy";
+import type { RecentBuckets } from "./buckets";
+import type { AllBuckets } from "./calls/call";
 import type { ChangePorts } from "./change";
 import type { CheckPorts } from "./check-person";
 import type { MessengerPort } from "./messenger-port";
 import type { TigrisPort } from "./tigris-port";
 
 /** Everything that the verbs need from outside. Each names what it takes of it; only `app.ts` puts all of it together. */
-export type Ports = ChangePorts & CheckPorts & { ids: Ids; messenger: MessengerPort; tigris: TigrisPort };
+export type Ports = ChangePorts &
+  CheckPorts & {
+    ids: Ids;
+    messenger: MessengerPort;
+    tigris: TigrisPort;
+    recentBuckets: RecentBuckets;
+    allBuckets: AllBuckets;
+  };
 
 /** What never changes while the bot runs. */
 export type Settings = {
@@ -17,6 +27,8 @@ export type Settings = {
   /** Null: every full member. */
   requesters: People | null;
   approvalsChannelId: string;
+  /** The addresses that go with a key. */
+  handout: Handout;
   /** The access key that the bot itself uses. */
   ownAccessKeyId: string;
   /** This process, in leases. */

@@ -1,6 +1,6 @@
 import { isClosed, newLease } from "../domain/attempt";
-import { isDue, isLeaseOver } from "../domain/due";
-import { MOST_ATTEMPT_PAUSE_MS } from "../domain/limits";
+import { isDue, isLeaseOver, MOST_AHEAD_MS } from "../domain/due";
+import { timerOfOpen } from "../domain/timers";
 import { newLeaseHolder } from "./begin-attempt";
 import { type CallPorts, recoverFrom } from "./calls";
 import { type ChangePorts, change } from "./change";
@@ -18,14 +18,16 @@ export async function recoverAttempt(ports: CallPorts & ChangePorts & { ids: Ids
     decide: (recorded, at) => decideTakeOver(recorded, leaseHolder, at),
   });
   if (taken.kind === "refused") return;
-  const { attempt } = taken.after;
-  if (attempt?.lease.holder === leaseHolder) await recoverFrom(ports, { ...taken.after, attempt });
+  const { after, heldUntilMs } = taken;
+  const { attempt } = after;
+  if (attempt?.lease.holder === leaseHolder) await recoverFrom(ports, { held: { ...after, attempt }, heldUntilMs });
 }
 
 /** Nobody takes over what is held, put off or closed. */
 export function decideTakeOver({ attempt }: Recorded, leaseHolder: string, at: number): Step {
   if (attempt === null || isClosed(attempt.work)) return NO_CHANGE;
-  if (!isLeaseOver(attempt.lease.until, at) || !isDue(attempt.nextAt, at, MOST_ATTEMPT_PAUSE_MS)) return NO_CHANGE;
+  if (!isLeaseOver(attempt.lease.until, at) || !isDue(attempt.nextAt, at, MOST_AHEAD_MS[timerOfOpen(attempt.work)]))
+    return NO_CHANGE;
   const { kind, phase } = attempt.work;
   // What was put off is in the record already; what was interrupted is not.
   const isInterrupted = phase === "calling" || phase === "delivering";

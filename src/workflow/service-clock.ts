@@ -24,13 +24,17 @@ export type ServiceClock = {
 
 type Heard = { differenceMs: number; at: number; atMs: number };
 
-/** @param options.log gets a line whenever it begins to differ, and when it no longer does */
+/**
+ * @param options.clock the one by which things are decided, and `whose` it is: "this machine", "the database server"
+ * @param options.log gets a line whenever it begins to differ, and when it no longer does
+ */
 export function createServiceClock(options: {
   service: Service;
   clock: Clock;
+  whose: string;
   log: Pick<Log, "info" | "warn">;
 }): ServiceClock {
-  const { service, clock, log } = options;
+  const { service, clock, whose, log } = options;
   let last: Heard | null = null;
 
   const isOutdated = (): boolean => {
@@ -60,14 +64,14 @@ export function createServiceClock(options: {
     differenceMs,
     now: () => clock.now() + differenceMs(),
     isOutdated,
-    warning: () => warningOf(service, measured()),
+    warning: () => warningOf({ service, whose }, measured()),
   };
 }
 
-function warningOf(service: Service, differenceMs: number): string | null {
+function warningOf({ service, whose }: { service: Service; whose: string }, differenceMs: number): string | null {
   if (!isOff(differenceMs)) return null;
   const minutes = Math.max(1, Math.round(Math.abs(differenceMs) / 60_000));
-  const off = `This machine's clock is about ${minutes} min ${differenceMs > 0 ? "behind" : "ahead of"} ${service}'s`;
+  const off = `The clock of ${whose} is about ${minutes} min ${differenceMs > 0 ? "behind" : "ahead of"} ${service}'s`;
   return believed(differenceMs) === 0
     ? `${off}, which is too much to be taken into account: set it right.`
     : `${off}. The bot takes that into account; set it right.`;

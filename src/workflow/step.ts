@@ -1,6 +1,6 @@
 import type { Attempt } from "../domain/attempt";
 import type { Event, EventName } from "../domain/event";
-import type { Key, KeyState } from "../domain/key";
+import type { Key, KeyState, Pause } from "../domain/key";
 import type { Request, RequestState } from "../domain/request";
 import type { Alert, OutboxMessage } from "./outbox-message";
 import type { Outcome } from "./outcome";
@@ -30,14 +30,16 @@ export type Step = {
   /** What becomes of the open request for a new secret of the key. */
   asking?: ({ to: RequestState } & EventOf) | null;
   newKey?: Omit<Key, "version">;
-  /** `deliveryId` names the delivery that holds the newest secret from then on. */
-  key?: { to: KeyState; deliveryId?: string } & EventOf;
+  /** `deliveryId` names the delivery that holds the newest secret from then on. A key that is dropped begins to be deleted. */
+  key?: { to: KeyState; deliveryId?: string; pause?: Pause } & EventOf;
   /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
   attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
+  /** An attempt that begins beside the recorded one, for whoever is next. */
+  begin?: Attempt | null;
   /** What is taken out of the record for good: a request with its attempts, or one attempt. */
   forget?: "request" | "attempt";
-  /** Events beside those of what changes, each by somebody of its own. */
-  events?: readonly Pick<Event, "name" | "actorId" | "outcome">[];
+  /** Events beside those of what changes, each by somebody of its own; about another key where one is named. */
+  events?: readonly (Pick<Event, "name" | "actorId" | "outcome"> & Partial<Pick<Event, "requestId" | "accessKeyId">>)[];
   /** A person has to look after the attempt. */
   alert?: Alert;
   /** Messages that don't follow from what changes. */

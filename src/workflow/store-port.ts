@@ -1,9 +1,13 @@
 import type { Attempt, Lease } from "../domain/attempt";
 import type { Event } from "../domain/event";
-import type { Key, KeyState } from "../domain/key";
+import type { Key, KeyState, Pause } from "../domain/key";
+import type { Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
 import type { Timer, TimerKind } from "../domain/timers";
-import type { CardKind, CardPlace, OutboxMessage } from "./outbox-message";
+import type { AppHomesPort, PlacedRequest } from "./app-home-port";
+import type { EventReads } from "./event-reads";
+import type { CardKind, CardPlace, OutboxMessage, Ring } from "./outbox-message";
+import type { OutboxPort } from "./outbox-port";
 
 /** A request as it is first written: with the form that it came from and the DM that its card belongs in. */
 export type NewRequest = Omit<Request, "attempts" | "version"> & { viewId: string; dmChannelId: string };
@@ -13,15 +17,30 @@ export type CardPlaces = { dmChannelId: string; requester: CardPlace | null; app
 export type KeyQuery = {
   /** Null for everybody's. */
   ownerId: string | null;
-  /** Keys listed after this one (older), or before it (newer); null from the newest on. */
-  from: { side: "older" | "newer"; accessKeyId: string } | null;
-  /** Words to find in the name or the id, or null. */
+  /** Keys listed after this one (older), before it (newer), or from it on (at); null from the newest on. */
+  from: { side: "older" | "newer" | "at"; accessKeyId: string } | null;
+  /** Words to find in the name, or at the beginning of an id or a reference; null for any. */
   search: string | null;
+  /** Only those with this permission, and those that open this bucket; null and left out for all. */
+  permission?: Permission | null;
+  bucket?: string | null;
+  limit: number;
+};
+
+/** Keys that have exactly this id, name, or name in the Dashboard. */
+export type NamedQuery = {
+  named: string;
+  /** Null for everybody's. */
+  ownerId: string | null;
+  /** Whose come before others'. */
+  firstId: string;
   limit: number;
 };
 
 /** The record as it is at one moment. */
 export type Reads = {
+  /** The moment, in milliseconds since 1970: within `transact`, the one by which leases are held and things are due. */
+  at: number;
   requests: {
     find(id: string): Promise<Request | null>;
     /** The same; null too where it can't be read, so that it holds up nothing that is not about it. */
@@ -32,10 +51,20 @@ export type Reads = {
     countWaiting(requesterId: string): Promise<number>;
     /** How many requests that a person has to decide somebody has made since then, whatever became of them. */
     countAskedSince(requesterId: string, since: number): Promise<number>;
+    /** The newest request of somebody for a key, whatever became of it, if it can be read. */
+    newestAskedBy(requesterId: string): Promise<Request | null>;
+    /** How often somebody was denied something since then. */
+    countDeniedSince(requesterId: string, since: number): Promise<number>;
     /** Whether there is an open request about a key that is there. */
     hasOpenAbout(accessKeyId: string): Promise<boolean>;
     /** The open request about a key that is there, if there is one that can be read. */
     findOpenAbout(accessKeyId: string): Promise<Request | null>;
+    /** What was asked about a key that is there, and was given. */
+    usedAbout(accessKeyId: string): Promise<Request[]>;
+    /** What waits for a decision of people, except what one person asked for, longest waiting first; and how much there is. */
+    toDecide(exceptIds: readonly string[], limit: number): Promise<{ requests: PlacedRequest[]; count: number }>;
+    /** Somebody's open requests, oldest first, with the cards in their DM. */
+    openOf(requesterId: string, limit: number): Promise<PlacedRequest[]>;
     /** Where the cards of a request are. */
     cards(id: string): Promise<CardPlaces>;
     /** Whether a card of any request is there. */
@@ -43,36 +72,41 @@ export type Reads = {
   };
   keys: {
     find(accessKeyId: string): Promise<Key | null>;
-    /** The key that a request made. */
+    /** The newest key that a request made. */
     findByRequest(requestId: string): Promise<Key | null>;
     /** Keys that are not deleted, newest first; `isCut` where there are more than the limit. */
     page(query: KeyQuery): Promise<{ keys: Key[]; isCut: boolean }>;
-    /** Ids of keys that are on, made before a moment, newest first. */
-    onBefore(madeBefore: number, limit: number): Promise<string[]>;
-    /** How many keys that are not deleted somebody has. */
-    countAlive(ownerId: string): Promise<number>;
-    /** Keys whose deletion somebody asked for and that wait for somebody else, first those that have waited longest. */
-    heldBy(userId: string, limit: number): Promise<Key[]>;
+    /** Somebody's keys that may need something: nobody holds the secret, or Tigris has not confirmed what was asked of it. */
+    unsettled(ownerId: string, limit: number): Promise<Key[]>;
+    /** How many keys that are not deleted somebody has, and how many Admin keys among them. */
+    countAlive(ownerId: string): Promise<{ all: number; admin: number }>;
+    /** How many keys such pages have in all, counted up to the limit. */
+    count(query: KeyQuery): Promise<number>;
+    /** Keys that are not deleted and that a word names, newest first. */
+    named(query: NamedQuery): Promise<Key[]>;
   };
-  /** Keys, attempts without a key, and open requests of somebody: what counts against their quota. */
+  /** Keys of somebody that may have power, and their open requests for keys: what counts against their quota. */
   quotaUse(requesterId: string): Promise<number>;
   attempts: {
     find(id: string): Promise<Attempt | null>;
     /** The attempt that one click began, if it began one. */
     findByClick(clickId: string): Promise<Attempt | null>;
-    /** Whether an attempt of a request goes on. */
+    /** Whether an attempt of a request goes on; one that only looks for what it may have left behind does not count. */
     hasOpen(requestId: string): Promise<boolean>;
+    /** Whether a call that gives a key power is on its way. */
+    hasOpenGrant(accessKeyId: string): Promise<boolean>;
+    /** Whether a call that gives a key power or a secret is in flight; after a lost answer it is not. */
+    hasGrantInFlight(accessKeyId: string): Promise<boolean>;
+    /** Whether a pause of a key is on its way; one that only watches does not count. */
+    hasOpenPause(accessKeyId: string): Promise<boolean>;
+    /** Ids of attempts that look for what they may have left behind. */
+    searching(limit: number): Promise<string[]>;
     /** Whether a key or another attempt holds this access key id. */
     isRecorded(accessKeyId: string, exceptAttemptId: string): Promise<boolean>;
   };
-  events: {
-    /** How many events of a name there are of a request and its key, later than `since`. */
-    count(requestId: string, name: Event["name"], since: number): Promise<number>;
-    /** Keys of others whose deletion somebody has begun, from `since` on, oldest first. */
-    deletionsBy(actorId: string, since: number, limit: number): Promise<Key[]>;
-    /** @param actorIds all ids of one person */
-    countDeletionsBy(actorIds: readonly string[], since: number): Promise<number>;
-  };
+  /** Ids of the access keys that the bot has signed with, in this store's time. */
+  signedWith(): Promise<ReadonlySet<string>>;
+  events: EventReads;
 };
 
 /**
@@ -93,8 +127,8 @@ export type Tx = Reads & {
   };
   keys: {
     insert(key: Omit<Key, "version">): Promise<void>;
-    /** Changes the state, and the newest delivery where one is given; answers whether the key was as given. */
-    move(key: Key, to: KeyState, deliveryId?: string): Promise<boolean>;
+    /** Changes the state, and its newest delivery and its pause where one is given; answers whether the key was as given. */
+    move(key: Key, to: { state: KeyState; deliveryId?: string; pause?: Pause }): Promise<boolean>;
   };
   attempts: {
     insert(attempt: Attempt & { clickId: string | null }): Promise<void>;
@@ -106,55 +140,77 @@ export type Tx = Reads & {
     forget(attempt: Attempt): Promise<boolean>;
   };
   events: { append(event: Event): Promise<void> };
-  outbox: { add(message: OutboxMessage, at: number): Promise<void> };
+  outbox: { add(message: OutboxMessage): Promise<void> };
+  /** Owes a drawing to each Home that shows what these people have, and was opened lately. */
+  appHomes: { owe(ownerIds: readonly string[]): Promise<void> };
   timers: {
-    /** Gives a request or an attempt these timers, in place of those that it had. */
+    /** Gives a request, a key or an attempt these timers, in place of those that it had. */
     set(subjectId: string, timers: readonly Timer[]): Promise<void>;
   };
 };
 
-/** A message that is due, under a lease of the process that sends it. */
-export type DueMessage = { id: number; message: OutboxMessage; tries: number; createdAt: number; revision: number };
+/** A process that shares the store, and how many connections to Slack it may have. */
+export type Replica = { name: string; connections: number };
 
-/**
- * What is remembered from the first start on: the workspace, the two names of the organisation, and that its lists of keys
- * have shown the bot's own.
- */
-export type InstallationKind = "slack_team" | "tigris_organisation" | "tigris_owner" | "own_key_listed";
+/** What is remembered from the first start on: the workspace, the two names of the organization, and each key that was signed with. */
+export type InstallationKind = "slack_team" | "tigris_organisation" | "tigris_owner" | `signed_with ${string}`;
 
 export type StorePort = {
   /** Runs `work` on the record as it is, without a lock: nothing can be written. */
   read<Result>(work: (record: Reads) => Promise<Result>): Promise<Result>;
-  /** Runs `work` in one transaction. Nothing in it may go over the network. */
-  transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
-  outbox: {
-    /** Leases the next messages that are due at `at`. */
-    take(at: number, lease: Lease, limit: number): Promise<DueMessage[]>;
-    /** Forgets a message that was sent, unless it was asked for again meanwhile. */
-    done(message: DueMessage): Promise<void>;
-    /** Tries again at `at`. @param again `code` says why this try failed */
-    postpone(message: DueMessage, again: { at: number; code: string }): Promise<void>;
-    /** The code with which Slack lastingly refuses what is owed to the approvals channel; null where it refuses nothing. */
-    approvalsFailure(): Promise<string | null>;
-    /** The approvals channel took a post: what it refused before is due at once, and counts as refused no more. */
-    approvalsPosted(at: number): Promise<void>;
-    /** Drops messages that were written before a moment, what can't be read too. @returns how many, `limit` at most */
-    forget(before: number, limit: number): Promise<number>;
-  };
+  /**
+   * Runs `work` in one transaction. Nothing in it may go over the network.
+   * @param names says, of what never changes, which names it needs to itself: no other transaction has any of them meanwhile,
+   *   so what only their holders write is for `work` as if nothing else ran. On a store that one process has to itself
+   *   everything is, and nobody is asked
+   * @throws Conflict where something else did, and may be tried again; CommitUnknown where nobody can say whether it is
+   *   written; StoreUnavailable or the store's own error where it is not
+   */
+  transact<Result>(
+    work: (tx: Tx) => Promise<Result>,
+    names?: (record: Reads) => Promise<readonly string[]>,
+  ): Promise<Result>;
+  outbox: OutboxPort;
   timers: {
-    /** Leases the next timers of a kind that are due at `at`, earliest first. @returns what they are about, by its id */
-    take(kind: TimerKind, at: number, lease: Lease, limit: number): Promise<string[]>;
+    /**
+     * Leases the next timers of a kind that are due, earliest first.
+     * @param holder the name of this holding, no other's
+     * @param how `behindMs`: how far the clock goes behind by which they are due
+     * @returns what they are about, by its id
+     */
+    take(kind: TimerKind, holder: string, how: { limit: number; behindMs: number }): Promise<string[]>;
   };
   cards: {
     /** Remembers where a card of a request stands in Slack. */
     set(requestId: string, card: CardKind, place: CardPlace): Promise<void>;
+    /**
+     * Remembers where the requester's card stands by a ring, in one transaction with what follows: that ring is owed no more, and
+     * the message where it stood before is to shrink.
+     */
+    rang(requestId: string, place: CardPlace, ring: Ring): Promise<void>;
     /** Remembers the DM that the requester's card of a request belongs in. */
     setDm(requestId: string, channelId: string): Promise<void>;
   };
+  appHomes: AppHomesPort;
+  /** The processes that share this store; on a store that one process has to itself, always none. */
+  replicas: {
+    /** This process is there. */
+    seen(replica: Replica): Promise<void>;
+    /** The others that were there lately. @param name of the one who asks */
+    others(name: string): Promise<Replica[]>;
+    /** This process goes. */
+    gone(name: string): Promise<void>;
+  };
   /** Remembers whom this store belongs to at the first start; later answers what it remembers. */
-  claim(owner: { kind: InstallationKind; value: string; at: number }): Promise<string>;
+  claim(owner: { kind: InstallationKind; value: string }): Promise<string>;
   /** What this store remembers of its installation; null where it does not. */
   remembered(kind: InstallationKind): Promise<string | null>;
+  /** The store's time, as it was last heard of: for what is decided in no transaction. In milliseconds since 1970. */
+  now(): number;
+  /** Tells other processes on the same store that something may be due; by best effort, since each looks by itself too. */
+  wakeOthers(): void;
+  /** @param wake is called when another process says so */
+  onWake(wake: () => void): void;
   /** Throws where the store cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { SWITCH_ON } from "../e2e/play";
 import { startWorld, type World } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "kept-sandbox-"));
@@ -15,10 +16,11 @@ test("what is kept is there after the next start: the card, the key at Tigris, a
   world = await startWorld("socket", folder);
   const before = await world.open("dana");
   await before.command("/tigris-key create keepsake");
-  await before.dialog.getByRole("checkbox", { name: /^All buckets/ }).check();
-  await before.dialog.getByRole("button", { name: "Create" }).click();
-  await before.dialog.getByRole("button", { name: "Open the DM" }).click();
-  await before.press("Reveal secret of keepsake");
+  await before.dialog.getByRole("radio", { name: /^All buckets/ }).check();
+  await before.dialog.getByRole("combobox", { name: /^Buckets/ }).waitFor({ state: "detached" });
+  await before.dialog.getByRole("button", { name: "Get the key" }).click();
+  await before.dialog.waitFor({ state: "detached" });
+  await before.press("Show my secret of keepsake");
   const pair = await before.secret();
   await world.stop();
 
@@ -28,12 +30,12 @@ test("what is kept is there after the next start: the card, the key at Tigris, a
   expect(await dana.page.content()).not.toContain(pair.secretAccessKey);
   const panel = await dana.tigris();
   await panel.getByText("keepsake-").first().waitFor();
-  await panel.getByLabel("Access key ID").fill(pair.accessKeyId);
-  await panel.getByLabel("Secret access key").fill(pair.secretAccessKey);
-  await panel.getByRole("button", { name: "Use this key" }).click();
-  await panel.getByText("read logs").waitFor();
+  expect(await dana.tryKey(pair)).toContain("It is the right pair, and it opens nothing.");
+  await dana.press(SWITCH_ON);
+  await dana.message(/On · keepsake/).waitFor();
+  expect(await dana.tryKey(pair)).toContain("It works.");
 
-  await dana.press("Delete key keepsake", "Delete key");
-  await dana.message(/keepsake.*was deleted/s).waitFor();
+  await dana.pick("Delete key", /On · keepsake/, "Delete key");
+  await dana.message(/Deleted by you.*keepsake/s).waitFor();
   await panel.getByText("keepsake-").waitFor({ state: "detached" });
 });

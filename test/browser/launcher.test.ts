@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -98,4 +98,16 @@ test("Ctrl-C while it still starts ends all of it", async () => {
   running.delete(child);
   expect(code).toBe(0);
   await allEnded(started);
+});
+
+test.each(["--help", "-h"])("%s is answered at once, whatever is built", (asked) => {
+  const { stdout, status } = spawnSync(process.execPath, ["sandbox/start.mjs", asked], { cwd: ROOT, encoding: "utf8" });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^npm run sandbox --/);
+});
+
+test("an option that there is not is told, with those that there are", () => {
+  const child = spawnSync(process.execPath, ["sandbox/start.mjs", "--nope"], { cwd: ROOT, encoding: "utf8" });
+  expect(child.status).toBe(1);
+  expect(child.stderr).toMatch(/--nope[\s\S]*--no-open/);
 });

@@ -1,4 +1,5 @@
 import type { Window } from "../../sandbox/browser/window";
+import { SWITCH_ON } from "../e2e/play";
 import { startWorld, type World } from "./world";
 
 let world: World;
@@ -12,34 +13,63 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-test("a ReadOnly key: asked for, revealed, copied, and it opens what it should and nothing else", async () => {
+/** What the panel says of calls that a key without power signs, and of those of an admin's. */
+const REFUSED = [
+  "It is the right pair, and it opens nothing.",
+  "Get an object: refused",
+  "Put an object: refused",
+  "List objects: refused",
+  "CreateAccessKey: refused",
+  "List buckets: works",
+  "It may list buckets.",
+];
+const WORKS = [
+  "It works.",
+  "Get an object: works",
+  "Put an object: works",
+  "List objects: works",
+  "CreateAccessKey: works",
+  "List buckets: works",
+  expect.stringMatching(/^It may list buckets, read .*, list keys, make keys\.$/),
+];
+
+test("a ReadOnly key: asked for, revealed, copied; it opens nothing before it is switched on, then what it should", async () => {
   await dana.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await dana.command("/tigris-key create ci-uploader");
   await dana.dialog.getByRole("combobox", { name: /^Buckets/ }).click();
   await dana.dialog.getByRole("option", { name: "logs" }).click();
-  await dana.dialog.getByRole("button", { name: "Create" }).click();
-  await dana.dialog.getByText("is approved").waitFor();
-  await dana.page.keyboard.press("Escape");
-  await dana.press("Reveal secret");
+  await dana.dialog.getByRole("button", { name: "Get the key" }).click();
+  await dana.dialog.waitFor({ state: "detached" });
+  await dana.press("Show my secret");
   const pair = await dana.secret();
 
-  const code = dana.message("It cannot be shown again").locator(".code-block").nth(1);
+  const code = dana.message("It can't be shown again").locator(".code-block").nth(1);
   await code.hover();
   await code.getByRole("button", { name: "Copy to clipboard" }).click();
   await code.getByText("Copied").waitFor();
-  await dana.page.getByRole("button", { name: "Tigris", exact: true }).click();
-  await dana.page.getByLabel("Access key ID").fill(pair.accessKeyId);
-  await dana.page.getByLabel("Secret access key").focus();
+  const panel = await dana.tigris();
+  const listed = panel.getByRole("listitem").filter({ hasText: "ci-uploader-" });
+  await listed.filter({ hasText: "no role" }).filter({ hasText: "active" }).filter({ hasText: "by root" }).waitFor();
+  await panel.getByLabel("Access key ID").fill(pair.accessKeyId);
+  await panel.getByLabel("Secret access key").focus();
   await dana.page.keyboard.press("Control+V");
-  await dana.page.getByRole("button", { name: "Use this key" }).click();
-  const panel = dana.page.getByRole("complementary", { name: "Tigris" });
-  await panel.getByText("It works").waitFor();
-  expect(await panel.getByRole("status").first().textContent()).toContain("read logs");
-  expect(await panel.getByRole("status").first().textContent()).not.toContain("write logs");
-  await panel.getByText("ci-uploader-").first().waitFor();
+  await panel.getByRole("button", { name: "Use this key" }).click();
+  await panel.getByText("it opens nothing").waitFor();
+  expect(await panel.getByRole("status").first().locator("p, li").allTextContents()).toEqual(REFUSED);
 
-  await dana.press(/I've saved/);
-  await dana.message("secret confirmed as saved").waitFor();
+  await dana.press(SWITCH_ON);
+  await dana.message("ci-uploader is on. Tigris may need a minute.").waitFor();
+  await dana.message(/On · ci-uploader/).waitFor();
+  await listed.filter({ hasText: "ReadOnly · logs" }).waitFor();
+  expect(await dana.tryKey(pair)).toEqual([
+    "It works.",
+    "Get an object: works",
+    "Put an object: refused",
+    "List objects: works",
+    "CreateAccessKey: refused",
+    "List buckets: works",
+    "It may list buckets, read logs, list keys.",
+  ]);
 });
 
 test("an Admin key: refused to its requester, approved by somebody else, and its secret is gone after a reload", async () => {
@@ -48,8 +78,7 @@ test("an Admin key: refused to its requester, approved by somebody else, and its
   await dana.dialog.getByText("can approve this").waitFor();
   await dana.dialog.getByRole("textbox", { name: "Reason" }).fill("Nightly backups of the build server");
   await dana.dialog.getByRole("button", { name: "Ask for approval" }).click();
-  await dana.dialog.getByText("was sent to").waitFor();
-  await dana.page.keyboard.press("Escape");
+  await dana.dialog.waitFor({ state: "detached" });
 
   await dana.goTo("key-approvals");
   await dana.press("Approve deploy", "Approve");
@@ -58,26 +87,50 @@ test("an Admin key: refused to its requester, approved by somebody else, and its
   await ann.page.getByRole("button", { name: /key-approvals.*unread/ }).waitFor();
   await ann.goTo("key-approvals");
   await ann.press("Approve deploy", "Approve");
-  await ann.message("not revealed yet").waitFor();
+  await ann.message("secret not shown yet").waitFor();
   expect(await ann.page.getByText("You asked for this key").count()).toBe(0);
 
   await dana.goTo("Tigris Keys");
-  await dana.press("Reveal secret");
+  await dana.press("Show my secret");
   const { secretAccessKey } = await dana.secret();
   expect(secretAccessKey).toMatch(/^tsec_/);
   await dana.page.reload();
   await dana.message("deploy").waitFor();
   expect(await dana.page.content()).not.toContain(secretAccessKey);
-  await dana.message("secret not confirmed yet").waitFor();
+  await dana.message(/Off · deploy/).waitFor();
 });
 
-test("a new secret in place of a lost one, then the key is deleted", async () => {
-  await dana.press("New secret for deploy", "New secret");
-  const { accessKeyId } = await dana.secret();
-  await dana.press("Delete key deploy", "Delete key");
-  await dana.message(/deploy.*was deleted by @Dana/s).waitFor();
-  await dana.page.getByRole("button", { name: "Tigris", exact: true }).click();
-  const panel = dana.page.getByRole("complementary", { name: "Tigris" });
+test("another key in place of one whose secret is lost: switched on from its card after a reload, paused, resumed, deleted", async () => {
+  const panel = await dana.tigris();
+  const listed = panel.getByRole("listitem").filter({ hasText: "deploy-" });
+  await listed.filter({ hasText: "no role" }).waitFor();
+  const lost = (await listed.locator("code").textContent()) ?? "";
+  await dana.press("New secret for deploy");
+  await panel.getByText(lost).waitFor({ state: "detached" });
+  const pair = await dana.secret();
+  expect(await dana.tryKey(pair)).toEqual(REFUSED);
+
+  await dana.page.reload();
+  await dana
+    .message(/Off · deploy/)
+    .getByRole("button", { name: SWITCH_ON })
+    .click();
+  await dana.message(/On · deploy/).waitFor();
+  await dana.tigris();
+  await listed.filter({ hasText: "Admin" }).waitFor();
+  expect(await dana.tryKey(pair)).toEqual(WORKS);
+
+  await dana.press("Pause deploy", "Pause");
+  await dana.message("works nowhere").waitFor();
+  await listed.filter({ hasText: "inactive" }).waitFor();
+  expect(await dana.tryKey(pair)).toEqual(["It does not work: InvalidAccessKeyId"]);
+  await dana.press("Resume deploy");
+  await dana.message(/On · deploy/).waitFor();
+  await listed.filter({ hasText: "inactive" }).waitFor({ state: "detached" });
+  expect(await dana.tryKey(pair)).toEqual(WORKS);
+
+  await dana.pick("Delete key", /On · deploy/, "Delete key");
+  await dana.message(/Deleted by you.*deploy/s).waitFor();
   await panel.getByText("ci-uploader-").first().waitFor();
-  expect(await panel.getByText(accessKeyId).count()).toBe(0);
+  await panel.getByText(pair.accessKeyId).waitFor({ state: "detached" });
 });

@@ -13,11 +13,11 @@ test("a guest is refused in words", async () => {
   await gus.dialog.getByText("Guests can't").waitFor();
 });
 
-test("somebody of another organisation is told that the command is not theirs", async () => {
+test("somebody of another organization is told that the command is not theirs", async () => {
   const olga = await world.open("olga");
   await olga.goTo("general");
   await olga.command("/tigris-key create mine");
-  await olga.page.getByRole("alert").getByText("not available to people of other organisations").waitFor();
+  await olga.page.getByRole("alert").getByText("not available to people of other organizations").waitFor();
 });
 
 test("one window is enough: whoever one becomes has a view, unread marks and a zone of their own", async () => {
@@ -27,8 +27,7 @@ test("one window is enough: whoever one becomes has a view, unread marks and a z
   await dana.dialog.getByText("can approve this").waitFor();
   await dana.dialog.getByRole("textbox", { name: "Reason" }).fill("To be seen by the approvers");
   await dana.dialog.getByRole("button", { name: "Ask for approval" }).click();
-  await dana.dialog.getByText("was sent to").waitFor();
-  await dana.page.keyboard.press("Escape");
+  await dana.dialog.waitFor({ state: "detached" });
   await dana.page.getByRole("button", { name: /^Bob.*1 unread$/ }).click();
   expect(dana.page.url()).toContain("as=bob");
   await dana.page.getByText("Asia/Tokyo").waitFor();
@@ -39,12 +38,12 @@ test("one window is enough: whoever one becomes has a view, unread marks and a z
   await dana.page.getByText("Europe/Berlin").waitFor();
 });
 
-test("a command that there is not, and a text that is none", async () => {
+test("a command that there is not, and a text, which is a message", async () => {
   const opal = await world.open("opal");
   await opal.command("/nothing here");
   await opal.page.getByRole("alert").getByText("/nothing is not a valid command").waitFor();
   await opal.command("hello");
-  await opal.page.getByText("slash commands only").waitFor();
+  await opal.message("hello").getByText("Opal").waitFor();
 });
 
 test("pages of other addresses may neither look nor act", async () => {

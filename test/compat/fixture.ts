@@ -3,32 +3,37 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import type { TigrisOptions } from "../../sandbox/tigris";
+import type { TestDatabase } from "../kit/database";
+import { ENDED_AT, type OlderVersion, writeOlderDatabase, writeOlderFile } from "../kit/older-versions";
 import { APP, BUCKETS } from "../kit/people";
 import { createWorld, type World } from "../kit/world";
 
 const FOLDER = join(__dirname, "../fixtures/0.1.0");
 
-/** When the bot that wrote the database came to its end. */
-export const ENDED_AT = Date.UTC(2026, 10, 25, 8, 55);
-
 export type Payload = { kind: "command" | "interaction"; payload: Record<string, unknown> };
 export const PAYLOADS: Record<string, Payload> = JSON.parse(readFileSync(join(FOLDER, "payloads.json"), "utf8"));
 
 /**
- * A world whose first bot finds the database of version 0.1.0, so many milliseconds later.
- * @param look sees a copy of that database, as the old bot left it
+ * A world whose first bot finds the database of an older version, so many milliseconds after that version's bot ended.
+ * @param look sees a copy of that database in SQLite, as the old bot left it. @returns where it is, if it was moved
  */
-export async function createLaterWorld(afterMs: number, look: (file: string) => void = () => {}): Promise<World> {
-  const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-0.1.0-"));
+export async function createLaterWorld(
+  version: Exclude<OlderVersion, "0.3.0">,
+  afterMs: number,
+  look: (file: string) => undefined | Promise<{ url: string }> = () => undefined,
+): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), `tigris-key-bot-${version}-`));
   const old = join(folder, "bot.db");
-  writeDatabase(old);
-  look(old);
+  writeOlderFile(version, old);
+  const moved = await look(old);
   const historyFile = join(folder, "history.json");
   writeFileSync(historyFile, JSON.stringify(historyOf(old)));
+  const write = (database: TestDatabase) =>
+    version === "0.1.0" ? writeOlderFile(version, database.file) : writeOlderDatabase(version, database);
   const world = await createWorld("http", {
-    env: { MAX_KEYS_PER_USER: "100" },
-    now: ENDED_AT + afterMs,
-    database: writeDatabase,
+    env: { MAX_KEYS_PER_USER: "100", ...(moved ? { DATABASE_URL: moved.url } : {}) },
+    now: ENDED_AT[version] + afterMs,
+    ...(moved ? {} : { database: write }),
     slack: { historyFile },
     tigris: { otherKeys: keysOf(old) },
   });
@@ -38,12 +43,6 @@ export async function createLaterWorld(afterMs: number, look: (file: string) => 
     rmSync(folder, { recursive: true });
   };
   return world;
-}
-
-function writeDatabase(file: string): void {
-  const db = new Database(file);
-  db.exec(readFileSync(join(FOLDER, "bot.db.sql"), "utf8"));
-  db.close();
 }
 
 /** Rows of a database, from beside whoever writes it. */
@@ -64,18 +63,22 @@ export type Card = {
   card: "requester" | "approvals";
 };
 
-const CARDS = ["requester", "approvals"].map(
-  (card) => `select key_name as keyName, id as requestId, '${card}' as card,
-    ${card}_card_channel_id as channelId, ${card}_card_ts as ts from requests where ${card}_card_ts is not null`,
-);
-
 /** Where the cards stood in Slack, as the first bot's database says. */
 export function cardsOf(file: string): Card[] {
-  return CARDS.flatMap((sql) => rows<Card>(file, sql));
+  // The first version kept the name in a column of its own.
+  const [column] = rows(file, "select 1 from pragma_table_info('requests') where name = 'key_name'");
+  const keyName = column ? "key_name" : "json_extract(asked_json, '$.keyName')";
+  return ["requester", "approvals"].flatMap((card) =>
+    rows<Card>(
+      file,
+      `select ${keyName} as keyName, id as requestId, '${card}' as card,
+      ${card}_card_channel_id as channelId, ${card}_card_ts as ts from requests where ${card}_card_ts is not null`,
+    ),
+  );
 }
 
 /** What a card says that nobody has drawn again since the update. */
-export const OLD_CARD = "A card of version 0.1.0";
+export const OLD_CARD = "A card of an older version";
 
 /** An older copy of a card, of which the old bot still owed a drawing. */
 export function copyIn(file: string): Pick<Card, "channelId" | "ts"> {
@@ -115,16 +118,26 @@ export const UNHEARD = "tid_unheard00000000000000000";
 
 /** The keys that Tigris has: those on record, and those that the open attempts have made. */
 function keysOf(file: string): NonNullable<TigrisOptions["otherKeys"]> {
-  const held = rows<{ id: string | null; name: string }>(
+  const held = rows<{ id: string | null; name: string; isOff: number }>(
     file,
-    `select access_key_id as id, tigris_name as name from keys where state <> 'deleted'
-     union select access_key_id, tigris_name from attempts
+    `select access_key_id as id, tigris_name as name, state = 'off' as isOff from keys where state <> 'deleted'
+     union select access_key_id, tigris_name, 0 from attempts
      where kind = 'create' and phase in ('calling', 'delivering', 'discarding')`,
   );
-  return held.map(({ id, name }) => ({
+  return held.map(({ id, name, isOff }) => ({
     name,
     accessKeyId: id ?? UNHEARD,
     secretAccessKey: `tsec_of_${name}_only_for_tests`,
-    bucketsRole: [{ bucket: BUCKETS[0] ?? "", role: "ReadOnly" }],
+    bucketsRole: isOff ? [] : [{ bucket: BUCKETS[0] ?? "", role: "ReadOnly" }],
   }));
+}
+
+/** Without marks, which the stand-in leaves out of notifications, and the zero-width spaces that take their effect. */
+export const bare = (text: string): string => text.replaceAll(/[\u200B*`]/g, "");
+
+/** How many posts said this as they were posted: a card that rang is drawn again since. */
+export function postsOf(world: Pick<World, "slack">, text: string): number {
+  return world.slack.calls.filter(
+    ({ method, params }) => method === "chat.postMessage" && bare(String(params.text)).includes(bare(text)),
+  ).length;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { deletionPauseMs, newLease, searchPauseMs } from "../../src/domain/attempt";
+import { deletionPauseMs, lookPauseMs, madeListPauseMs, newLease, searchPauseMs } from "../../src/domain/attempt";
 import { isDue, isLeaseOver, isOpenTimeOver, MOST_AHEAD_MS } from "../../src/domain/due";
-import { CLOCK_STEP_MS, DELETION_PAUSE, LEASE_MS, MESSAGE_PAUSE, SEARCH_AFTER_MS } from "../../src/domain/limits";
+import { CLOCK_STEP_MS, DELETION_PAUSE, LEASE_MS, MESSAGE_PAUSE, SETTLED_AFTER_MS } from "../../src/domain/limits";
 
 const AT = 1_000_000_000;
 const HOUR = 3_600_000;
@@ -18,8 +18,10 @@ test.each<[string, number, boolean]>([
 });
 
 test("whatever pause an attempt or a message makes, it lasts while the clock only goes on", () => {
-  const pauses = SEARCH_AFTER_MS.map((_, searches) => searchPauseMs(searches + 1) ?? 0);
-  for (const pauseMs of [...pauses, deletionPauseMs(1), deletionPauseMs(99), DELETION_PAUSE.mostMs])
+  const searches = [...[0, 1, 2, 99].map(searchPauseMs), ...[1, 2, 3].map((lists) => madeListPauseMs(lists) ?? 0)];
+  for (const pauseMs of searches) expect(isDue(AT + pauseMs, AT, MOST_AHEAD_MS.search)).toBe(false);
+  const looks = [0, 1].map((number) => lookPauseMs(number) ?? 0);
+  for (const pauseMs of [...looks, SETTLED_AFTER_MS, deletionPauseMs(1), deletionPauseMs(99), DELETION_PAUSE.mostMs])
     expect(isDue(AT + Math.max(pauseMs, 1), AT, MOST_AHEAD_MS.recover)).toBe(false);
   expect(isDue(AT + MESSAGE_PAUSE.mostMs, AT, MESSAGE_PAUSE.mostMs)).toBe(false);
 });

@@ -64,11 +64,13 @@ test("a reference takes every byte to one of 32 characters", () => {
 test.each<[string, FieldProblem | null]>([
   ["ci-uploader_2.0", null],
   ["x".repeat(48), null],
-  ["x".repeat(49), { code: "too_long", max: 48 }],
-  ["", { code: "name_missing" }],
-  ["ci uploader", { code: "name_characters" }],
-  ["ci\n", { code: "name_characters" }],
-  ["<!channel>", { code: "name_characters" }],
+  ["x".repeat(49), { code: "too_long", max: 48, length: 49 }],
+  ["", null],
+  ["ci uploader", { code: "name_characters", instead: "ci-uploader" }],
+  ["Données!", { code: "name_characters", instead: "Donnees" }],
+  ["ключ", { code: "name_characters", instead: null }],
+  ["ci\n", { code: "name_characters", instead: "ci" }],
+  ["<!channel>", { code: "name_characters", instead: "channel" }],
 ])("the key name %j: %j", (name, problem) => {
   expect(keyNameProblem(name)).toEqual(problem);
 });
@@ -95,7 +97,7 @@ test("a reason is counted in characters as people see them", () => {
   expect(reasonProblem(`a${" ".repeat(20)}b`, true)).toEqual(TOO_SHORT);
   expect(reasonProblem(null, false)).toBeNull();
   expect(reasonProblem(null, true)).toEqual(TOO_SHORT);
-  expect(reasonProblem("x".repeat(501), false)).toEqual({ code: "too_long", max: 500 });
+  expect(reasonProblem("x".repeat(501), false)).toEqual({ code: "too_long", max: 500, length: 501 });
 });
 
 test("nothing unseen stays unseen", () => {

@@ -1,4 +1,4 @@
-import type { Key, KeyState } from "../../src/domain/key";
+import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
 import type { Approval, Request, RequestKind, RequestState, SecretAsked } from "../../src/domain/request";
 
 /** A request in a state, with everything else as a quiet default. */
@@ -12,6 +12,7 @@ export function requestIn<State extends RequestState>(state: State, changes: Par
       keyName: "deploy",
       access: { permission: "Admin", buckets: { kind: "all" } },
       endpoint: "Default",
+      format: "shell",
     },
     reason: "Nightly backups of the build server",
     needsApproval: true,
@@ -35,6 +36,7 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
     endpoint: "Default",
     madeAt: 2_000,
     deliveryId: "delivery-1",
+    pause: NO_PAUSE,
     version: 1,
     ...changes,
     state,
@@ -43,11 +45,31 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
 
 export const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
 
+/** The same with less than was asked for. */
+export const LESS_BY_ANN: Approval = {
+  by: {
+    kind: "person_for_less",
+    approverId: "UANN",
+    access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } },
+  },
+  at: 1_500,
+};
+
+const USABLE = { approval: BY_ANN, lapsesAt: 10_000, isExtended: false };
+
 /** A request in each of its states; what is open lapses at 10,000. */
 export const REQUESTS: { [Kind in RequestKind]: Request } = {
-  pending: requestIn({ kind: "pending", lapsesAt: 10_000 }),
-  approved: requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
-  making: requestIn({ kind: "making", approval: BY_ANN, lapsesAt: 10_000, failure: null }),
+  pending: requestIn({ kind: "pending", lapsesAt: 10_000, reminded: "not_yet", askedAgainAt: null }),
+  approved: requestIn({ kind: "approved", ...USABLE, failure: null }),
+  making: requestIn({ kind: "making", ...USABLE }),
+  delivered: requestIn({
+    kind: "delivered",
+    ...USABLE,
+    accessKeyId: "tid_one",
+    at: 2_000,
+    refusal: null,
+    named: "not_yet",
+  }),
   made: requestIn({ kind: "made", approval: BY_ANN, accessKeyId: "tid_one", at: 2_000 }),
   denied: requestIn({ kind: "denied", approverId: "UANN", at: 2_000, reason: "Use Editor" }),
   cancelled: requestIn({ kind: "cancelled", at: 2_000 }),
@@ -75,6 +97,7 @@ export const SECRETS: { [Kind in RequestKind]: Request } = {
   pending: secretIn(REQUESTS.pending.state),
   approved: secretIn(REQUESTS.approved.state),
   making: secretIn(REQUESTS.making.state),
+  delivered: secretIn(REQUESTS.delivered.state),
   made: secretIn(REQUESTS.made.state),
   denied: secretIn(REQUESTS.denied.state),
   cancelled: secretIn(REQUESTS.cancelled.state),

@@ -1,8 +1,8 @@
 import {
   isAbout,
   isFromHome,
-  isOfUnknownOrganisation,
-  namesUnknownOrganisation,
+  isOfUnknownOrganization,
+  namesUnknownOrganization,
   type SlackUser,
   standingOf,
   whyOutsider,
@@ -77,8 +77,8 @@ test.each([
   [{ teamId: "THOME", enterpriseId: null, userTeamId: "TOTHER" }, false, false],
   [{ teamId: "TOTHER", enterpriseId: "EHOME", userTeamId: null }, false, false],
 ])("a payload of %j asks for another look at our workspace: %s, on Grid %s", (from, alone, onGrid) => {
-  expect(namesUnknownOrganisation({ userId: "UDEV", ...from }, HOME)).toBe(alone);
-  expect(namesUnknownOrganisation({ userId: "UDEV", ...from }, GRID)).toBe(onGrid);
+  expect(namesUnknownOrganization({ userId: "UDEV", ...from }, HOME)).toBe(alone);
+  expect(namesUnknownOrganization({ userId: "UDEV", ...from }, GRID)).toBe(onGrid);
 });
 
 test.each<[Partial<SlackUser>, isUnknown: boolean, why: string]>([
@@ -86,11 +86,11 @@ test.each<[Partial<SlackUser>, isUnknown: boolean, why: string]>([
   [{ teamId: null }, false, "no_workspace"],
   [{ isStranger: true }, false, "stranger"],
   [{ teamId: null, enterpriseId: "EHOME", enterpriseTeams: ["TTHIRD"] }, false, "other_workspace"],
-  [{ teamId: null, enterpriseId: "EHOME", enterpriseTeams: ["THOME"] }, true, "other_organisation"],
+  [{ teamId: null, enterpriseId: "EHOME", enterpriseTeams: ["THOME"] }, true, "other_organization"],
 ])(
-  "an outsider of %j names an organisation that we may have joined: %s, and is refused as %s",
+  "an outsider of %j names an organization that we may have joined: %s, and is refused as %s",
   (of, isUnknown, why) => {
-    expect(isOfUnknownOrganisation({ ...MEMBER, ...of }, HOME)).toBe(isUnknown);
+    expect(isOfUnknownOrganization({ ...MEMBER, ...of }, HOME)).toBe(isUnknown);
     expect(whyOutsider({ ...MEMBER, ...of }, HOME)).toBe(why);
   },
 );

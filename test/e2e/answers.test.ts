@@ -1,9 +1,9 @@
 import { ACTIONS } from "../../src/slack/ids";
 import { APPROVALS, GENERAL } from "../kit/people";
+import { until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
-import { allSent, requestsFor, rowsIn } from "../safety/attacks/rows";
-import { approvalsCard, askForAdmin, askForReadOnly, card, reveal } from "./play";
+import { approvalsCard, askForAdmin, askForReadOnly, keep } from "./play";
 
 let world: World;
 worldForEach({ mode: "socket" }, (one) => {
@@ -18,15 +18,16 @@ test("a list that Slack doesn't take at its place: the DM says so", async () => 
 });
 
 test("a click that names one request, at the place of another's card, draws nothing over that card", async () => {
-  const { ann, dana, slack, databaseFile } = world;
+  const { ann, dana, slack, database } = world;
   await askForAdmin(world, dana, "first");
   await askForAdmin(world, dana, "second");
   const [first, second] = [approvalsCard(world, "first"), approvalsCard(world, "second")];
-  const id = requestsFor("second", rowsIn(databaseFile))[0]?.id;
+  const requests = await database.rows<{ id: string; asked_json: string }>("select id, asked_json from requests");
+  const id = requests.find(({ asked_json: asked }) => JSON.parse(asked).keyName === "second")?.id;
   const place = { type: "message", channel_id: APPROVALS, message_ts: first?.ts, is_ephemeral: false };
   await slack.sendRaw("interaction", click(world, { id: ann.id }, ACTIONS.approve, id, { container: place }));
   await ann.until("the approval", () => approvalsCard(world, "second")?.text.includes("Approved by"));
-  await allSent(databaseFile);
+  await until("all messages to be sent", async () => (await database.rows("select id from outbox")).length === 0);
   const after = ann.screen(APPROVALS).map(({ ts, text }) => ({ ts, text }));
   expect(after.find(({ ts }) => ts === first?.ts)?.text).toBe(first?.text);
   expect(after.find(({ ts }) => ts === second?.ts)?.text).toContain("Approved by");
@@ -41,8 +42,7 @@ test("a search of thousands of words finds nothing, and is answered", async () =
 test("one's own keys can be deleted while nobody can say who approves", async () => {
   const { dana, slack } = world;
   await askForReadOnly(dana, "leaked");
-  await reveal(dana, "leaked");
-  await dana.until("the key's card", () => card(dana, "leaked")?.text.includes("not confirmed yet"));
+  await keep(dana, "leaked");
   const busy = { kind: "refuse", status: 429, headers: { "retry-after": "30" }, body: {} } as const;
   slack.faults.arm({ call: "usergroups.users.list", times: 100 }, busy);
   await dana.command("/tigris-key delete leaked", { in: GENERAL });

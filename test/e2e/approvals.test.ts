@@ -1,7 +1,7 @@
 import { APPROVALS } from "../kit/people";
 import { passUntil } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
-import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card } from "./play";
+import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, rang } from "./play";
 
 const HOUR = 3_600_000;
 
@@ -14,7 +14,7 @@ const labels = (shown: { buttons: { label: string }[] } | undefined) => shown?.b
 
 async function approve(): Promise<void> {
   await world.ann.press("Approve", { in: APPROVALS });
-  await world.dana.until("the approval", () => card(world.dana, "deploy")?.text.includes("was approved by @ann"));
+  await world.dana.until("the approval", () => card(world.dana, "deploy")?.text.includes("approved by @ann"));
 }
 
 test("a denial asks for its reason, and the requester reads it and can ask again with the same", async () => {
@@ -25,7 +25,7 @@ test("a denial asks for its reason, and the requester reads it and can ask again
   await ann.fill({ Reason: "Editor on builds will do" });
   await ann.submit();
   await ann.until("how it went", () => ann.modal()?.text.includes("You denied deploy for @dana"));
-  await dana.until("the card", () => card(dana, "deploy")?.text.includes("was denied by @ann"));
+  await dana.until("the card", () => card(dana, "deploy")?.text.includes("Denied by @ann"));
   expect(card(dana, "deploy")?.text).toContain("Editor on builds will do");
   await ann.until("the card", () => approvalsCard(world, "deploy")?.text.includes("Denied by @ann"));
   expect(labels(approvalsCard(world, "deploy"))).toEqual([]);
@@ -33,7 +33,7 @@ test("a denial asks for its reason, and the requester reads it and can ask again
   await dana.press("Ask again", { in: dana.dm() });
   const form = await dana.until("the form", () => dana.modal()?.fields["Key name"] && dana.modal());
   expect(form.fields["Key name"]?.value).toBe("deploy");
-  expect(form.fields.Permission?.value).toBe("Admin");
+  expect(form.fields.Permission?.value).toMatch(/^Admin\b/);
   expect(form.fields.Reason?.value).toBe("Nightly backups of the build server");
 });
 
@@ -59,7 +59,7 @@ test("any approver withdraws an approval until the reveal", async () => {
   await approve();
   await bob.until("the button", () => bob.screen(APPROVALS).some((message) => labels(message).includes("Withdraw")));
   await bob.press("Withdraw", { in: APPROVALS });
-  await dana.until("the card", () => card(dana, "deploy")?.text.includes("was withdrawn by @bob"));
+  await dana.until("the card", () => card(dana, "deploy")?.text.includes("Withdrawn by @bob"));
   expect(labels(card(dana, "deploy"))).toEqual(["Ask again"]);
   expect(tigris.keys()).toHaveLength(1);
 });
@@ -68,29 +68,27 @@ test("a cancelled request takes its buttons along, in both places", async () => 
   const { dana, ann } = world;
   await askForAdmin(world, dana, "deploy");
   await dana.press("Cancel request", { in: dana.dm() });
-  await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled the request"));
-  await ann.until("the card", () => approvalsCard(world, "deploy")?.text.includes("Cancelled by the requester"));
+  await dana.until("the card", () => card(dana, "deploy")?.text.includes("Canceled by you"));
+  await ann.until("the card", () => approvalsCard(world, "deploy")?.text.includes("Canceled by @dana"));
   expect(labels(approvalsCard(world, "deploy"))).toEqual([]);
 });
 
 test("a request that nobody decides lapses, and its requester is told", async () => {
   const { dana, clock } = world;
   await askForAdmin(world, dana, "deploy");
-  await passUntil("the card", () => card(dana, "deploy")?.text.includes("Nobody decided about"), {
+  await passUntil("the card", () => card(dana, "deploy")?.text.includes("nobody decided until"), {
     clock,
     stepMs: HOUR,
   });
   expect(labels(card(dana, "deploy"))).toEqual(["Ask again"]);
-  await dana.until("the notice", () =>
-    dana.screen().some(({ text }) => text.startsWith("Nobody decided about deploy in time")),
-  );
+  expect(rang(world, dana, "Nobody decided about deploy in time")).toBe(1);
 });
 
 test("an approval that nobody uses lapses; a click at that very moment is too late", async () => {
   const { dana, clock, tigris } = world;
   await askForReadOnly(dana, "ci");
   clock.advance(24 * HOUR);
-  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.press("Show my secret", { in: dana.dm() });
   await dana.until("an answer", () => answers(dana).some((text) => text.includes("lapsed")));
   await dana.until("the card", () => card(dana, "ci")?.text.includes("was not used until"));
   expect(tigris.keys()).toHaveLength(1);
@@ -101,7 +99,7 @@ test("an approver who is one no longer: the approval lapses at the reveal", asyn
   await askForAdmin(world, dana, "deploy");
   await approve();
   slack.setGroup("SAPPROVE1", ["UBOB00001"]);
-  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.press("Show my secret", { in: dana.dm() });
   await dana.until("an answer", () => answers(dana).some((text) => text.includes("@ann is no longer an approver")));
   await dana.until("the card", () => card(dana, "deploy")?.text.includes("@ann is no longer an approver"));
   expect(tigris.keys()).toHaveLength(1);
@@ -115,7 +113,7 @@ test("a requester who has gone while the request waited: it ends, and approvers 
   await ann.until("an answer", () =>
     answers(ann, APPROVALS).some((text) => text.includes("can no longer ask for keys")),
   );
-  await ann.until("the card", () => approvalsCard(world, "deploy")?.text.includes("Ended"));
+  await ann.until("the card", () => approvalsCard(world, "deploy")?.text.includes("can no longer ask for keys"));
 });
 
 test("a requester who becomes a guest after the approval: nothing is made, and the approver is told", async () => {
@@ -123,7 +121,7 @@ test("a requester who becomes a guest after the approval: nothing is made, and t
   await askForAdmin(world, dana, "deploy");
   await approve();
   slack.setPerson("UDEV00001", { isRestricted: true });
-  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.press("Show my secret", { in: dana.dm() });
   await dana.until("a refusal", () => answers(dana).some((text) => text.includes("Guests")));
   await ann.until("the notice", () =>
     ann.screen().some(({ text }) => text.includes("your approval of deploy has ended")),
@@ -144,7 +142,7 @@ test("what Slack does not answer is refused, and can be tried again", async () =
 
 test.each([
   ["archived", { isArchived: true }, "is archived"],
-  ["shared with another organisation", { isExtShared: true }, "is shared with another organisation"],
+  ["shared with another organization", { isExtShared: true }, "is shared with another organization"],
   ["one that the bot is not in", { members: ["UDEV00001", "UANN00001"] }, "I'm not in"],
   ["public, and the bot is not in it", { isPrivate: false, members: ["UDEV00001", "UANN00001"] }, "I'm not in"],
 ])(

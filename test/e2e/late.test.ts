@@ -1,8 +1,7 @@
-import type { ShownMessage } from "../../sandbox/slack";
 import { reached } from "../kit/stand-ins";
 import { passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
-import { answers, askForReadOnly, card, reveal, secretMessages, shownSecret } from "./play";
+import { answers, askForReadOnly, card, keep, rang, reveal, secretMessages, shownSecret, switchOn } from "./play";
 
 const SECOND = 1_000;
 
@@ -12,25 +11,40 @@ worldForEach({ mode: "socket" }, (one) => {
 });
 beforeEach(() => askForReadOnly(world.dana, "ci"));
 
+const made = () => world.tigris.keys().filter(({ name }) => name.startsWith("ci-"));
+const labels = () => card(world.dana, "ci")?.buttons.map(({ label }) => label) ?? [];
 const deliveries = () => world.slack.calls.filter(({ method }) => method === "chat.postEphemeral").length;
 
-test("a delivery that wakes up after its lease posts nothing: its key is gone", async () => {
-  const { dana, slack, tigris, clock } = world;
+test("a delivery that wakes up after its lease posts nothing: its key stays off, and another one takes its place", async () => {
+  const { dana, slack, clock } = world;
   const refused = slack.faults.arm(
     { call: "chat.postEphemeral" },
     { kind: "refuse", status: 429, headers: { "retry-after": "9" }, body: { ok: false, error: "ratelimited" } },
   );
-  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.press("Show my secret", { in: dana.dm() });
   await reached(refused);
+  await until("the bot to wait as it was told", () => clock.isAwaited(9 * SECOND));
   clock.advance(61 * SECOND);
-  await passUntil("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")), {
+  await passUntil("the answer", () => answers(dana).some((text) => text.includes("took too long")), {
     seen: () => answers(dana),
     clock,
     stepMs: SECOND,
   });
-  await until("the key to be deleted", () => tigris.keys().length === 1);
-  expect(deliveries()).toBe(1);
-  expect(secretMessages(dana)).toEqual([]);
+  const isUnclear = () => card(dana, "ci")?.text.includes("I couldn't confirm that the secret of");
+  await passUntil("the card", isUnclear, { clock, stepMs: SECOND });
+  expect([deliveries(), secretMessages(dana)]).toEqual([1, []]);
+  expect(labels()).toEqual(["New secret", "Delete key"]);
+  const [lost] = made();
+  expect(lost).toMatchObject({ bucketsRole: [] });
+  await dana.press("New secret", { in: dana.dm() });
+  await dana.until("the secret", () => shownSecret(dana));
+  await dana.until("the card", () => labels().length === 3);
+  await switchOn(dana, "ci");
+  await passUntil("the first key to go", () => made().every(({ accessKeyId }) => accessKeyId !== lost?.accessKeyId), {
+    clock,
+    stepMs: SECOND,
+  });
+  expect(made().map(({ bucketsRole }) => bucketsRole)).toEqual([[{ bucket: "*", role: "ReadOnly" }]]);
 });
 
 test.each([
@@ -38,15 +52,13 @@ test.each([
   ["whose answer is lost", true],
 ])("a rotation that takes effect after its lease, %s: the key says that its secret may not work", async (_, isLost) => {
   const { dana, tigris, clock } = world;
-  await reveal(dana, "ci");
-  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+  await keep(dana, "ci");
   const late = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "before", isLost });
   await dana.press("New secret", { in: dana.dm() });
   await reached(late);
-  const isUnknown = () => card(dana, "ci")?.text.includes("nobody holds the new one") ?? false;
+  const isUnknown = () => card(dana, "ci")?.text.includes("Nobody holds the secret of") ?? false;
   await passUntil("the card", isUnknown, { clock, stepMs: SECOND });
-  const notice = ({ text, isEphemeral }: ShownMessage) => !isEphemeral && text.startsWith("The old secret of ci has");
-  await dana.until("the notice", () => dana.screen().some(notice));
+  await dana.until("the ring", () => rang(world, dana, "The old secret of ci has probably stopped working") === 1);
 
   const before = secretMessages(dana).length;
   await dana.press("New secret", { in: dana.dm() });
@@ -59,14 +71,43 @@ test.each([
   expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(false);
 });
 
-test("a key that was not delivered, and that Tigris does not know at first: it is deleted as soon as Tigris does", async () => {
-  const { dana, slack, tigris, clock } = world;
-  slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "lose", when: "after" });
-  const unknown = { kind: "refuse", status: 404, body: { Code: "NoSuchEntity" } } as const;
-  tigris.faults.arm({ call: "DeleteAccessKey" }, unknown);
-  await dana.press("Reveal secret", { in: dana.dm() });
-  await dana.until("the answer", () => answers(dana).some((text) => text.includes("its key is being deleted")));
-  expect(tigris.keys()).toHaveLength(2);
-  await passUntil("the card", () => card(dana, "ci")?.text.includes("Its key was deleted"), { clock, stepMs: SECOND });
-  expect(tigris.keys()).toHaveLength(1);
+describe("a key whose secret Slack did not take goes", () => {
+  const drops = () => world.tigris.calls.filter(({ action }) => action === "DeleteAccessKey");
+  beforeEach(() => {
+    const body = { ok: false, error: "is_archived" };
+    world.slack.faults.arm({ call: "chat.postEphemeral" }, { kind: "refuse", status: 200, body });
+  });
+
+  async function revealInVain(): Promise<void> {
+    const { dana } = world;
+    await dana.press("Show my secret", { in: dana.dm() });
+    await dana.until("the answer", () => answers(dana).some((text) => text.includes("could not be shown")));
+    await dana.until("the card", () => card(dana, "ci")?.text.includes("Its key was never on, and goes"));
+    expect(labels()).toEqual(["Show my secret", "Cancel"]);
+  }
+
+  test("which Tigris does not know at first: it is deleted as soon as Tigris does", async () => {
+    const { tigris, clock } = world;
+    tigris.faults.arm({ call: "DeleteAccessKey" }, { kind: "refuse", status: 404, body: { Code: "NoSuchEntity" } });
+    await revealInVain();
+    await until("the first try", () => drops().length === 1);
+    expect(made()).toMatchObject([{ bucketsRole: [] }]);
+    await passUntil("the key to go", () => made().length === 0, { clock, stepMs: SECOND });
+    expect(drops()).toHaveLength(2);
+  });
+
+  test("which no list shows yet: nothing is deleted unseen before it is ten minutes old", async () => {
+    const { dana, tigris, clock } = world;
+    const begunAt = clock.now();
+    const frozen = tigris.controls.freezeListing();
+    await revealInVain();
+    const looks = () => tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && params.KeyId);
+    await until("the look", () => looks().length > 0);
+    await passUntil("nine minutes", () => clock.now() > begunAt + 9 * 60 * SECOND, { clock, stepMs: 10 * SECOND });
+    expect([made().length, drops()]).toEqual([1, []]);
+    frozen.release();
+    await reveal(dana, "ci");
+    await passUntil("the first key to go", () => made().length === 1, { clock, stepMs: 10 * SECOND });
+    expect(drops()).toHaveLength(1);
+  });
 });

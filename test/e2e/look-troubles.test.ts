@@ -24,11 +24,11 @@ test("a scope that the app lost: approvers read that the operator has to know, t
     await ann.press("Approve", { in: APPROVALS });
     await ann.until(
       "the reason",
-      () => answers(ann, APPROVALS).filter((text) => text.includes("tell whoever runs this bot")).length === times,
+      () => answers(ann, APPROVALS).filter((text) => text.includes("Tell whoever runs this bot")).length === times,
     );
   }
   expect(answers(ann, APPROVALS).at(-1)).toBe(
-    "Slack doesn't let me check whether this is allowed (Slack said: missing_scope). Nothing was changed; tell whoever runs this bot.",
+    "Slack doesn't let me check whether this is allowed, so nothing was changed: I lack a permission there. Tell whoever runs this bot.",
   );
   expect(troubles()).toEqual([
     expect.objectContaining({ level: "warn", method: "usergroups.users.list", code: "missing_scope", times: 1 }),
@@ -50,7 +50,7 @@ test("a group that is gone, which REQUESTERS names: who asks reads that the oper
   const { dana, slack } = world;
   slack.removeGroup(APPROVERS_GROUP);
   await dana.command("/tigris-key create ci", { in: GENERAL });
-  await dana.until("the reason", () => dana.modal()?.text.includes("(Slack said: no_such_subteam)"));
+  await dana.until("the reason", () => dana.modal()?.text.includes("a user group that says who may do this is gone"));
   expect(troubles()).toEqual([expect.objectContaining({ method: "usergroups.users.list", code: "no_such_subteam" })]);
 });
 
@@ -74,7 +74,7 @@ test("the requester is nobody that Slack knows by now: the approver reads that t
   );
   await ann.press("Approve", { in: APPROVALS });
   await ann.until("the reason", () =>
-    answers(ann, APPROVALS).some((text) => text.includes("(Slack said: user_not_found)")),
+    answers(ann, APPROVALS).some((text) => text.includes("it shows me no such person")),
   );
   expect(approvalsCard(world, "deploy")?.text).not.toContain("Approved");
 });

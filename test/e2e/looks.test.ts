@@ -36,7 +36,7 @@ async function openForm(person: World["dana"]): Promise<void> {
 }
 
 async function optionsFor(id: string): Promise<unknown[]> {
-  const taken = await world.slack.sendRaw("interaction", search(world, { id }, ACTIONS.buckets, "b"));
+  const taken = await world.slack.sendRaw("interaction", search(world, { id }, ACTIONS.buckets, { value: "b" }));
   if (taken.kind !== "acked") throw new Error("it was not acknowledged");
   return (taken.body as { options: unknown[] }).options;
 }
@@ -65,7 +65,7 @@ test("sixty people type at once: who comes too late gets no options at once, and
   expect(all.filter((options) => options.length > 0)).toHaveLength(22);
   expect(looks().length - before).toBe(22);
   await ann.press("Approve", { in: APPROVALS });
-  await dana.until("the approval", () => card(dana, "deploy")?.text.includes("was approved by @ann"));
+  await dana.until("the approval", () => card(dana, "deploy")?.text.includes("approved by @ann"));
 });
 
 describe("a decision that finds all looks used up", () => {
@@ -88,7 +88,7 @@ describe("a decision that finds all looks used up", () => {
     const { dana, ann, clock } = world;
     const pressedAt = clock.now();
     await ann.press("Approve", { in: APPROVALS });
-    const isApproved = () => card(dana, "deploy")?.text.includes("was approved by @ann");
+    const isApproved = () => card(dana, "deploy")?.text.includes("approved by @ann");
     await passUntil("the approval", isApproved, { clock, stepMs: 100 });
     const look = looks().findLast(({ params }) => params.user === ann.id);
     expect(look?.at).toBeGreaterThan(pressedAt + 1_000);
@@ -150,7 +150,7 @@ test("Slack is busy all the same, since another bot has the same token: options 
   expect(await optionsFor("UMANY1001")).toEqual([]);
   expect(looks()).toHaveLength(before);
   await ann.press("Approve", { in: APPROVALS });
-  await dana.until("the approval", () => card(dana, "deploy")?.text.includes("was approved by @ann"));
+  await dana.until("the approval", () => card(dana, "deploy")?.text.includes("approved by @ann"));
   clock.advance(20_000);
   expect(await optionsFor("UMANY1002")).toHaveLength(1);
 });

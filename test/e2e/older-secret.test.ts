@@ -1,5 +1,5 @@
 import { createWorld, endWorld, type World } from "../kit/world";
-import { answers, askForReadOnly, card, reveal, secretMessages } from "./play";
+import { answers, askForReadOnly, card, keep, secretAfter } from "./play";
 
 let world: World;
 afterEach(() => endWorld(world));
@@ -8,10 +8,11 @@ test("Delete key beside an older secret deletes nothing: the key has a newer one
   world = await createWorld("socket");
   const { dana, tigris } = world;
   await askForReadOnly(dana, "ci");
-  const first = await reveal(dana, "ci");
-  await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-  await dana.press("New secret", { in: dana.dm() });
-  await dana.until("the new secret", () => secretMessages(dana).length === 2);
+  await keep(dana, "ci");
+  const press = () => dana.press("New secret", { in: dana.dm() });
+  const first = await secretAfter(world, press);
+  await dana.until("the button", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+  await secretAfter(world, press);
   await dana.press("Delete key", { in: dana.dm(), message: ({ code }) => code[1] === first.secret });
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("no longer works")));
   expect(tigris.keys().some(({ accessKeyId }) => accessKeyId === first.accessKeyId)).toBe(true);

@@ -2,7 +2,7 @@ import type { Person, ShownMessage } from "../../sandbox/slack";
 import { APPROVALS } from "../kit/people";
 import { until } from "../kit/until";
 import type { World } from "../kit/world";
-import { askForAdmin, card, keep, reveal, type ShownSecret, secretMessages, shownSecret } from "./play";
+import { askForAdmin, card, keep, type ShownSecret, secretAfter } from "./play";
 
 export const KEY_NAME = "deploy";
 export const WHY = "The laptop with the old one was lost";
@@ -14,34 +14,33 @@ export type AdminKey = ShownSecret & { cardTs: string };
 async function approvedKey(world: World): Promise<void> {
   await askForAdmin(world, world.dana, KEY_NAME);
   await world.ann.press("Approve", { in: APPROVALS });
-  await world.dana.until("the approval", () => card(world.dana, KEY_NAME)?.text.includes("was approved by @ann"));
+  await world.dana.until("the approval", () => card(world.dana, KEY_NAME)?.text.includes("approved by @ann"));
 }
 
-/** A key that Ann approved, its secret shown and not saved. */
-export async function unsavedKey(world: World): Promise<AdminKey> {
-  await approvedKey(world);
-  const shown = await reveal(world.dana, KEY_NAME);
-  const own = await world.dana.until("the key's card", () => {
-    const newest = card(world.dana, KEY_NAME);
-    return newest?.text.includes("not confirmed yet") && newest;
-  });
-  return { ...shown, cardTs: own.ts };
-}
-
-/** The same, its secret saved. */
+/** A key that Ann approved, its secret saved: it is on. */
 export async function savedKey(world: World): Promise<AdminKey> {
   await approvedKey(world);
   const shown = await keep(world.dana, KEY_NAME);
   const own = await world.dana.until("the key's card", () => {
     const newest = card(world.dana, KEY_NAME);
-    return newest?.text.includes("confirmed as saved") && newest;
+    return newest?.text.includes("secret saved") && newest;
   });
   return { ...shown, cardTs: own.ts };
 }
 
-/** The own card of a key: what it says now. */
-export function keyCard(world: World, { cardTs }: AdminKey): ShownMessage | undefined {
-  return world.dana.screen().find(({ ts }) => ts === cardTs);
+/** The same with a second secret, which Ann approved too: it is shown and not saved, so that the key has one rotation behind it. */
+export async function unsavedKey(world: World): Promise<AdminKey> {
+  const key = await savedKey(world);
+  await askForNewSecret(world, key);
+  await approveNewSecret(world);
+  const shown = await secretAfter(world, () => pressReveal(world));
+  await world.dana.until("the key's card", () => keyCard(world, key)?.text.includes("not confirmed yet"));
+  return { ...shown, cardTs: key.cardTs };
+}
+
+/** The own card of a key: what it says now, wherever it rang last. */
+export function keyCard(world: World, { accessKeyId }: AdminKey): ShownMessage | undefined {
+  return world.dana.screen().findLast(({ isEphemeral, text }) => !isEphemeral && text.includes(accessKeyId));
 }
 
 export const pressNewSecret = (world: World, { cardTs }: AdminKey) =>
@@ -61,13 +60,13 @@ export async function askForNewSecret(world: World, key: AdminKey, why = WHY): P
   await dana.submit();
   await dana.until("the request", () => dana.modal()?.text.includes("was sent to"));
   await dana.close();
-  await dana.until("the card", () => secretCard(dana)?.text.includes("waiting for approval"));
+  await dana.until("the card", () => secretCard(dana)?.text.includes("Waiting for"));
   await ann.until("the approvals card", () => labels(secretApprovalsCard(world)).includes("Approve"));
 }
 
 export async function approveNewSecret(world: World): Promise<void> {
   await world.ann.press("Approve", { in: APPROVALS, message: secretApprovalsCard(world)?.ts ?? "" });
-  await world.dana.until("the approval", () => secretCard(world.dana)?.text.includes("was approved by @ann"));
+  await world.dana.until("the approval", () => secretCard(world.dana)?.text.includes("approved by @ann"));
 }
 
 /** The newest card of a request for a new secret, in the DM of who asked for it. */
@@ -85,22 +84,12 @@ export function secretApprovalsCard(world: World): ShownMessage | undefined {
 }
 
 export const pressReveal = (world: World) =>
-  world.dana.press("Reveal secret", { in: world.dana.dm(), message: secretCard(world.dana)?.ts ?? "" });
-
-/** A secret on Dana's screen that was not there before. */
-export async function secretAfter(world: World, act: () => Promise<void>): Promise<ShownSecret> {
-  const before = new Set(secretMessages(world.dana).map(({ ts }) => ts));
-  await act();
-  return world.dana.until("the new secret", () => {
-    const isNew = secretMessages(world.dana).some(({ ts }) => !before.has(ts));
-    return isNew && shownSecret(world.dana);
-  });
-}
+  world.dana.press("Show my secret", { in: world.dana.dm(), message: secretCard(world.dana)?.ts ?? "" });
 
 /** Says that the newest secret is saved. */
 export async function save(world: World, key: AdminKey): Promise<void> {
   await world.dana.press("I've saved it");
-  await world.dana.until("the confirmation", () => keyCard(world, key)?.text.includes("confirmed as saved"));
+  await world.dana.until("the confirmation", () => keyCard(world, key)?.text.includes("secret saved"));
 }
 
 export const labels = (shown: ShownMessage | undefined) => shown?.buttons.map(({ label }) => label) ?? [];
@@ -115,5 +104,5 @@ export const works = async ({ tigris }: World, { accessKeyId, secret }: ShownSec
 export async function deleteKey(world: World, key: AdminKey): Promise<void> {
   await world.dana.press("Delete key", { in: world.dana.dm(), message: key.cardTs });
   await until("the key to go", () => !world.tigris.keys().some(({ accessKeyId }) => accessKeyId === key.accessKeyId));
-  await world.dana.until("the card", () => keyCard(world, key)?.text.includes("was deleted by @dana"));
+  await world.dana.until("the card", () => keyCard(world, key)?.text.includes("Deleted by you"));
 }

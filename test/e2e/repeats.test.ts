@@ -2,7 +2,19 @@ import { APPROVALS } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { until } from "../kit/until";
 import { createWorld, endWorld, type Mode, type World } from "../kit/world";
-import { answers, ask, askForAdmin, askForReadOnly, card, reveal, secretMessages } from "./play";
+import {
+  answers,
+  ask,
+  askForAdmin,
+  askForReadOnly,
+  card,
+  keep,
+  reveal,
+  SWITCH_ON,
+  secretAfter,
+  secretMessages,
+  switchOn,
+} from "./play";
 
 describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over %s", (mode) => {
   let world: World;
@@ -27,9 +39,9 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     const { dana, tigris } = world;
     await askForReadOnly(dana, "ci");
     const held = tigris.faults.arm({ call: "CreateAccessKeyWithBucketsRole" }, { kind: "hold", when: "before" });
-    await dana.press("Reveal secret", { in: dana.dm() });
+    await dana.press("Show my secret", { in: dana.dm() });
     await reached(held);
-    await dana.press("Reveal secret", { in: dana.dm() });
+    await dana.press("Show my secret", { in: dana.dm() });
     await dana.until("the answer to the second", () =>
       answers(dana).some((text) => text.includes("is being made right now")),
     );
@@ -38,13 +50,60 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
     expect(made()).toBe(1);
   });
 
+  const roleCalls = () => world.tigris.calls.filter(({ action }) => action === "UpdateAccessKeyWithBucketsRole").length;
+
+  test("a redelivered click on I've saved it", async () => {
+    const { dana, slack, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    const shown = await reveal(dana, "ci");
+    await switchOn(dana, "ci");
+    await slack.redeliver(-1);
+    await dana.until("the answer to the first to go, as after any I've saved it", () => answers(dana).length === 0);
+    expect(roleCalls()).toBe(1);
+    expect((await tigris.use(shown.accessKeyId, shown.secret)).may).toContain("read logs");
+  });
+
+  test("a redelivered click on I've saved it whose call Tigris refused: it asks for no power again", async () => {
+    const { dana, slack, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    const shown = await reveal(dana, "ci");
+    tigris.faults.arm(
+      { call: "UpdateAccessKeyWithBucketsRole" },
+      { kind: "refuse", status: 403, body: { Code: "AccessDenied" } },
+    );
+    await dana.press(SWITCH_ON, { in: dana.dm(), message: ({ isEphemeral }) => isEphemeral });
+    await dana.until("the refusal", () => answers(dana).some((text) => text.includes("since it doesn't allow me to")));
+    await slack.redeliver(-1);
+    await dana.until("the answer", () =>
+      answers(dana).some((text) => text.includes("Your click came twice and was done once")),
+    );
+    expect(roleCalls()).toBe(1);
+    expect((await tigris.use(shown.accessKeyId, shown.secret)).may).toEqual(["list buckets"]);
+  });
+
+  test("two clicks on I've saved it at once: the roles are set once, the second is told", async () => {
+    const { dana, tigris } = world;
+    await askForReadOnly(dana, "ci");
+    await reveal(dana, "ci");
+    const held = tigris.faults.arm({ call: "UpdateAccessKeyWithBucketsRole" }, { kind: "hold", when: "before" });
+    await dana.press(SWITCH_ON, { in: dana.dm(), message: ({ isEphemeral }) => isEphemeral });
+    await reached(held);
+    await dana.press(SWITCH_ON, { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
+    await dana.until("the answer to the second", () =>
+      answers(dana).some((text) => text.includes("ci may be on already")),
+    );
+    held.release();
+    await dana.until("the key on", () => card(dana, "ci")?.text.includes("🔑 On · "));
+    expect(roleCalls()).toBe(1);
+  });
+
   test("a redelivered submission", async () => {
     const { dana, slack } = world;
     await ask(dana, "ci");
     await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
     await slack.redeliver(-1);
     await dana.until("the card", () => card(dana, "ci"));
-    expect(dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Reveal secret"))).toHaveLength(
+    expect(dana.screen().filter(({ buttons }) => buttons.some(({ label }) => label === "Show my secret"))).toHaveLength(
       1,
     );
   });
@@ -75,8 +134,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
   test("two new secrets at once: one is made, the other click is told", async () => {
     const { dana, tigris } = world;
     await askForReadOnly(dana, "ci");
-    await reveal(dana, "ci");
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
+    await keep(dana, "ci");
     const held = tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "hold", when: "after" });
     await dana.press("New secret", { in: dana.dm() });
     await reached(held);
@@ -85,7 +143,7 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
       answers(dana).some((text) => text.includes("is getting a new secret right now")),
     );
     held.release();
-    await dana.until("the new secret", () => secretMessages(dana).length === 2);
+    await dana.until("the new secret", () => secretMessages(dana).length === 1);
     expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toHaveLength(1);
   });
 
@@ -96,22 +154,24 @@ describe.each<Mode>(["socket", "http"])("what arrives twice has one effect, over
       { call: "CreateAccessKeyWithBucketsRole" },
       { kind: "refuse", status: 403, body: { Code: "AccessDenied" } },
     );
-    await dana.press("Reveal secret", { in: dana.dm() });
+    await dana.press("Show my secret", { in: dana.dm() });
     await dana.until("the refusal", () => answers(dana).some((text) => text.includes("Tigris refused to make ci")));
     await slack.redeliver(-1);
-    await dana.until("the answer", () => answers(dana).some((text) => text.includes("This click was taken already")));
+    await dana.until("the answer", () =>
+      answers(dana).some((text) => text.includes("Your click came twice and was done once")),
+    );
     expect(made()).toBe(1);
   });
 
   test("a redelivered click on New secret: it makes no second one", async () => {
     const { dana, slack, tigris } = world;
     await askForReadOnly(dana, "ci");
-    await reveal(dana, "ci");
-    await dana.until("the key's card", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
-    await dana.press("New secret", { in: dana.dm() });
-    await dana.until("the new secret", () => secretMessages(dana).length === 2);
+    await keep(dana, "ci");
+    await secretAfter(world, () => dana.press("New secret", { in: dana.dm() }));
     await slack.redeliver(-1);
-    await dana.until("the answer", () => answers(dana).some((text) => text.includes("This click was taken already")));
+    await dana.until("the answer", () =>
+      answers(dana).some((text) => text.includes("Your click came twice and was done once")),
+    );
     expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import type { Fault } from "../../sandbox/faults";
 import { reached } from "../kit/stand-ins";
 import { passUntil } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
-import { answers, secretMessages } from "./play";
+import { answers, secretAfter, secretMessages } from "./play";
 import {
   type AdminKey,
   approveNewSecret,
@@ -15,7 +15,6 @@ import {
   rotations,
   save,
   savedKey,
-  secretAfter,
   secretApprovalsCard,
   secretCard,
   works,
@@ -39,11 +38,11 @@ const isLost = () => secretCard(world.dana)?.text.includes("The new secret got l
 /** The same approval gives a secret that works, and then its card is done. */
 async function revealAgain(): Promise<void> {
   const { dana, ann } = world;
-  await dana.until("its buttons", () => labels(secretCard(dana)).join() === "Reveal secret,Cancel");
+  await dana.until("its buttons", () => labels(secretCard(dana)).join() === "Show my secret,Cancel");
   await ann.until("the button of approvers", () => labels(secretApprovalsCard(world)).join() === "Withdraw");
   const renewed = await secretAfter(world, () => pressReveal(world));
   expect([await works(world, renewed), await works(world, key)]).toEqual([true, false]);
-  await dana.until("its card", () => /^🔑 New secret of the .* was made/.test(secretCard(dana)?.text ?? ""));
+  await dana.until("its card", () => /^🔑 Made · New secret of the /.test(secretCard(dana)?.text ?? ""));
   await dana.until("the key's card", () => keyCard(world, key)?.text.includes("secret not confirmed yet"));
   await ann.until("the approvals card", () => secretApprovalsCard(world)?.text.includes("new secret made"));
 }
@@ -53,12 +52,14 @@ test("a new secret that Tigris refuses to make leaves the old one as it was, and
   tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "refuse", status: 403, body: { Code: "AccessDenied" } });
   await pressReveal(world);
   await dana.until("the refusal", () =>
-    answers(dana).some((text) => text.includes("Tigris refused to make a new secret for deploy (AccessDenied)")),
+    answers(dana).some((text) =>
+      text.includes("Tigris refused to make a new secret for deploy, since it doesn't allow me to"),
+    ),
   );
   await dana.until("the card", () => secretCard(dana)?.text.includes("Tigris refused to make it"));
-  expect(secretCard(dana)?.text).toContain("(AccessDenied). The old secret is unchanged.");
-  await ann.until("the card", () => secretApprovalsCard(world)?.text.includes("no secret so far, the last try failed"));
-  await dana.until("the key's card", () => keyCard(world, key)?.text.includes("confirmed as saved"));
+  expect(secretCard(dana)?.text).toContain("since it doesn't allow me to. The old secret is unchanged.");
+  await ann.until("the card", () => secretApprovalsCard(world)?.text.includes(" · the last try failed "));
+  await dana.until("the key's card", () => keyCard(world, key)?.text.includes("secret saved"));
   expect(await works(world, key)).toBe(true);
   await revealAgain();
 });
@@ -78,8 +79,8 @@ describe.each<[string, string, Fault]>([
     (call === "RotateAccessKey" ? tigris : slack).faults.arm({ call }, fault);
     await pressReveal(world);
     await dana.until("the card", isLost);
-    await dana.until("the key's card", () => keyCard(world, key)?.text.includes("nobody holds the new one"));
-    await ann.until("the card", () => secretApprovalsCard(world)?.text.includes("no secret so far"));
+    await dana.until("the key's card", () => keyCard(world, key)?.text.includes("Nobody holds the secret of"));
+    await ann.until("the card", () => secretApprovalsCard(world)?.text.includes(" · the last try failed "));
   });
 
   test("got lost, as both cards say, and the request can be revealed again", async () => {
@@ -92,7 +93,7 @@ test("after a loss too, one approval gives one secret that is saved, whichever b
   const { dana, tigris } = world;
   tigris.faults.arm({ call: "RotateAccessKey" }, { kind: "lose", when: "after" });
   await pressReveal(world);
-  await dana.until("the key's card", () => keyCard(world, key)?.text.includes("nobody holds the new one"));
+  await dana.until("the key's card", () => keyCard(world, key)?.text.includes("Nobody holds the secret of"));
   await dana.until("the card", isLost);
   // Either the key's card gives one at once, or it sends its owner to the request.
   await pressNewSecret(world, key);
@@ -106,7 +107,7 @@ test("after a loss too, one approval gives one secret that is saved, whichever b
   const made = rotations(world);
   await dana.until(
     "the request's card without a button for more",
-    () => !labels(secretCard(dana)).includes("Reveal secret"),
+    () => !labels(secretCard(dana)).includes("Show my secret"),
   );
   await openSecretForm(world, key);
   expect(rotations(world)).toBe(made);
@@ -145,5 +146,5 @@ test("a key that Tigris no longer has gives no new secret, and no card offers on
   await pressReveal(world);
   await dana.until("the key's card", () => keyCard(world, key)?.text.includes("no longer exists in Tigris"));
   await dana.until("the request's card", () => secretCard(dana)?.text.includes("no longer exists in Tigris"));
-  expect(labels(secretCard(dana))).not.toContain("Reveal secret");
+  expect(labels(secretCard(dana))).not.toContain("Show my secret");
 });

@@ -3,7 +3,7 @@ import { APPROVALS } from "../kit/people";
 import { passUntil } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
-import { answers, approvalsCard, askForReadOnly, card, keep, secretMessages } from "./play";
+import { answers, approvalsCard, askForReadOnly, card, keep, secretAfter, secretMessages } from "./play";
 import {
   type AdminKey,
   approveNewSecret,
@@ -15,7 +15,6 @@ import {
   rotations,
   save,
   savedKey,
-  secretAfter,
   secretApprovalsCard,
   secretCard,
   WHY,
@@ -42,8 +41,8 @@ describe("a new secret of an Admin key whose last one was saved", () => {
     await openSecretForm(world, key);
     const form = dana.modal();
     expect(form?.title).toBe("Ask for a new secret");
-    expect(form?.text).toContain("deploy · Admin · whole organisation");
-    expect(form?.text).toContain("The old one works until you reveal the new one.");
+    expect(form?.text).toContain("deploy · Admin · whole organization");
+    expect(form?.text).toContain("The old one works until the new one is shown.");
     expect(form?.fields.Reason).toMatchObject({ isRequired: true, value: null });
     expect(await isUnchanged()).toBe(true);
     await dana.close();
@@ -67,14 +66,14 @@ describe("a new secret of an Admin key whose last one was saved", () => {
   test("approvers read why on a card of its own, and its requester can't approve", async () => {
     const { dana, ann } = world;
     await askForNewSecret(world, key);
-    expect(secretApprovalsCard(world)?.text).toContain("New secret of an Admin key requested by @dana");
+    expect(secretApprovalsCard(world)?.text).toContain("New secret of an Admin key for @dana");
     expect(secretApprovalsCard(world)?.text).toContain(WHY);
     expect(secretApprovalsCard(world)?.pings).toBe(true);
     await dana.press("Approve", { in: APPROVALS });
     await dana.until("the refusal", () => answers(dana, APPROVALS).some((text) => text.includes("You asked for this")));
-    expect(labels(secretCard(dana))).toEqual(["Cancel request"]);
+    expect(labels(secretCard(dana))).toEqual(["Remind", "Cancel request"]);
     expect(labels(secretApprovalsCard(world))).toEqual(["Approve", "Deny"]);
-    expect(ann.screen(APPROVALS).find(({ text }) => text.includes("has 1 live key"))).toBeDefined();
+    expect(ann.screen(APPROVALS).find(({ text }) => text.includes("@dana has 1 key (1 Admin)"))).toBeDefined();
     expect(await isUnchanged()).toBe(true);
   });
 
@@ -86,13 +85,13 @@ describe("a new secret of an Admin key whose last one was saved", () => {
     const renewed = await secretAfter(world, () => pressReveal(world));
     expect(renewed.accessKeyId).toBe(key.accessKeyId);
     expect([await works(world, renewed), await works(world, key)]).toEqual([true, false]);
-    await dana.until("its card", () => /^🔑 New secret of the .* was made/.test(secretCard(dana)?.text ?? ""));
+    await dana.until("its card", () => /^🔑 Made · New secret of the /.test(secretCard(dana)?.text ?? ""));
     expect(labels(secretCard(dana))).toEqual([]);
     await dana.until("the key's card", () => keyCard(world, key)?.text.includes("secret not confirmed yet"));
-    expect(labels(keyCard(world, key))).toEqual(["New secret", "Delete key"]);
+    expect(labels(keyCard(world, key))).toEqual(["I've saved it", "New secret", "Pause", "Delete key"]);
     await ann.until("the approvals card", () => secretApprovalsCard(world)?.text.includes("new secret made"));
     expect(labels(secretApprovalsCard(world))).toEqual([]);
-    expect(approvalsCard(world, "deploy")?.text).toContain("key made");
+    expect(approvalsCard(world, "deploy")?.text).toContain("→ On since");
     await save(world, key);
     await dana.until("the secret gone", () => secretMessages(dana).length === 0);
     expect([await works(world, renewed), rotations(world)]).toEqual([true, 1]);
@@ -103,7 +102,7 @@ describe("a request for a new secret that comes to nothing leaves the old one as
   beforeEach(() => askForNewSecret(world, key));
   afterEach(async () => {
     expect(await isUnchanged()).toBe(true);
-    expect(keyCard(world, key)?.text).toContain("confirmed as saved");
+    expect(keyCard(world, key)?.text).toContain("secret saved");
   });
 
   test("denied: its requester reads why, and asks again with the same reason", async () => {
@@ -113,7 +112,7 @@ describe("a request for a new secret that comes to nothing leaves the old one as
     expect(ann.modal()?.text).toContain("New secret of the Admin key deploy, asked for by @dana");
     await ann.fill({ Reason: "Use the one that you have" });
     await ann.submit();
-    await dana.until("the card", () => secretCard(dana)?.text.includes("was denied by @ann"));
+    await dana.until("the card", () => secretCard(dana)?.text.includes("Denied by @ann"));
     expect(secretCard(dana)?.text).toContain("Use the one that you have");
     expect(secretCard(dana)?.text).toContain("The secret stays as it is.");
     await dana.press("Ask again", { in: dana.dm(), message: secretCard(dana)?.ts ?? "" });
@@ -122,18 +121,18 @@ describe("a request for a new secret that comes to nothing leaves the old one as
     expect(dana.modal()?.fields.Reason?.value).toBe(WHY);
     await dana.submit();
     await dana.until("the request", () => dana.modal()?.text.includes("was sent to"));
-    await dana.until("its card", () => secretCard(dana)?.text.includes("waiting for approval"));
+    await dana.until("its card", () => secretCard(dana)?.text.includes("Waiting for"));
   });
 
   test("cancelled while it waits, and once it is approved", async () => {
     const { dana, ann } = world;
     await dana.press("Cancel request", { in: dana.dm() });
-    await dana.until("the card", () => secretCard(dana)?.text.includes("You cancelled the request"));
-    await ann.until("the card", () => secretApprovalsCard(world)?.text.includes("Cancelled by the requester"));
+    await dana.until("the card", () => secretCard(dana)?.text.includes("Canceled by you"));
+    await ann.until("the card", () => secretApprovalsCard(world)?.text.includes("Canceled by @dana"));
     await askForNewSecret(world, key);
     await approveNewSecret(world);
     await dana.press("Cancel", { in: dana.dm(), message: secretCard(dana)?.ts ?? "" });
-    await dana.until("the card", () => secretCard(dana)?.text.includes("You cancelled the request"));
+    await dana.until("the card", () => secretCard(dana)?.text.includes("Canceled by you"));
     expect(labels(secretCard(dana))).toEqual(["Ask again"]);
   });
 
@@ -142,13 +141,13 @@ describe("a request for a new secret that comes to nothing leaves the old one as
     await approveNewSecret(world);
     await bob.until("the button", () => bob.screen(APPROVALS).some((shown) => labels(shown).includes("Withdraw")));
     await bob.press("Withdraw", { in: APPROVALS });
-    await dana.until("the card", () => secretCard(dana)?.text.includes("was withdrawn by @bob"));
+    await dana.until("the card", () => secretCard(dana)?.text.includes("Withdrawn by @bob"));
     expect(labels(secretCard(dana))).toEqual(["Ask again"]);
   });
 
   test("lapsed, since nobody decided", async () => {
     const { dana, clock } = world;
-    const isLapsed = () => secretCard(dana)?.text.includes("Nobody decided about");
+    const isLapsed = () => secretCard(dana)?.text.includes("nobody decided until");
     await passUntil("the card", isLapsed, { clock, stepMs: HOUR });
     expect(labels(secretCard(dana))).toEqual(["Ask again"]);
   });
@@ -177,7 +176,7 @@ describe("a request for a new secret that comes to nothing leaves the old one as
       await openSecretForm(world, key);
       await dana.fill({ Reason: WHY });
       await dana.submit();
-      await dana.until("the refusal", () => dana.modal()?.text.includes("A new secret of deploy is asked for already"));
+      await dana.until("the refusal", () => dana.modal()?.text.includes("Something about deploy is asked for already"));
       await dana.close();
     };
     await again();

@@ -22,7 +22,7 @@ test("two bots with one token and two databases: the second warns at its start, 
   await connected(world.slack, 2);
   expect(await readyz(first)).toEqual({ status: 200, warnings: [] });
   expect(logged("readiness.warning")).toEqual([]);
-  const second = await world.startBot({ DATABASE_URL: `file:${world.databaseFile}.other` });
+  const second = await world.startBot({ DATABASE_URL: await world.otherDatabase() });
   expect(await readyz(second)).toEqual({ status: 200, warnings: [expect.stringMatching(MEANING)] });
   expect(logged("transport.other_connections").length).toBeGreaterThan(0);
   expect(logged("readiness.warning")[0]).toContain('"check":"other_bots"');
@@ -32,10 +32,10 @@ test("two bots with one token and two databases: the second warns at its start, 
   await until("the first one's warning", async () => (await readyz(first)).warnings.length === 1);
 });
 
-test("one bot takes over from another on its database: the warning goes when Slack counts right again", async () => {
+test("one of two bots ends: the other's warning goes when Slack counts right again", async () => {
   const old = await world.startBot();
   await connected(world.slack, 2);
-  const next = await world.startBot();
+  const next = await world.startBot({ DATABASE_URL: await world.otherDatabase() });
   expect((await readyz(next)).warnings).toHaveLength(1);
   await connected(world.slack, 4);
   await old.stop();

@@ -25,20 +25,20 @@ async function askFor(keyName: string): Promise<void> {
   await ask(dana, keyName, { Permission: "Admin", Reason: ADMIN_REASON });
   await dana.until("the request", () => dana.modal()?.text.includes("was sent to"));
   await dana.close();
-  await dana.until("the card", () => card(dana, keyName)?.text.includes("waiting for approval"));
+  await dana.until("the card", () => card(dana, keyName)?.text.includes("Waiting for"));
 }
 
 const failures = () => world.log.filter((line) => line.includes('"kind":"approvals_card"')).length;
 
 test("an approvals channel whose rules leave apps out: the requester reads it once, /readyz says it until a post succeeds", async () => {
-  const { dana, slack, clock } = world;
+  const { slack, clock } = world;
   slack.setChannel(APPROVALS, { isPostingRestricted: true });
   await askFor("deploy");
   await until("the first failure", () => failures() === 1);
   expect((await readyz()).status).toBe(200);
   await passUntil("the notice", () => notices().length > 0, { clock, stepMs: SECOND });
   expect(failures()).toBe(3);
-  expect(notices()[0]?.text).toContain("I can't post in #key-approvals (restricted_action)");
+  expect(notices()[0]?.text).toContain("I can't post in #key-approvals, since its posting rules leave me out");
   await until("what /readyz says", async () => (await readyz()).text.includes("takes no posts (restricted_action)"));
   expect((await readyz()).status).toBe(503);
   await passUntil("more failures", () => failures() >= 6, { clock, stepMs: 10 * SECOND });
@@ -51,7 +51,7 @@ test("an approvals channel whose rules leave apps out: the requester reads it on
   slack.setChannel(APPROVALS, { isPostingRestricted: false });
   await passUntil("the approvals card", () => approvalsCard(world, "deploy"), { clock, stepMs: 10 * SECOND });
   await until("a bot that is ready", async () => (await readyz()).status === 200);
-  expect(dana.screen().filter(({ text }) => text.includes("approvers"))).toHaveLength(1);
+  expect(notices()).toHaveLength(1);
 });
 
 test("a post that succeeds sends what waited, at once", async () => {
@@ -67,18 +67,21 @@ test("a post that succeeds sends what waited, at once", async () => {
 });
 
 test.each([
-  "not_in_channel",
-  "is_archived",
-  "restricted_action_read_only_channel",
-  "ekm_access_denied",
-  "internal_error",
-])("Slack refuses the card with %s: told and said alike", async (error) => {
+  ["not_in_channel", ", since I'm not in it."],
+  ["is_archived", ", since it is archived."],
+  ["restricted_action_read_only_channel", ", since its posting rules leave me out."],
+  ["ekm_access_denied", "."],
+  ["internal_error", ", since Slack is busy or doesn't answer."],
+])("Slack refuses the card with %s: people read why, and whoever runs the bot the code", async (error, why) => {
   const { slack, clock } = world;
   const refusal = { kind: "refuse", status: 200, body: { ok: false, error } } as const;
   const match = ({ channel }: Record<string, unknown>) => channel === APPROVALS;
   slack.faults.arm({ call: "chat.postMessage", match, times: 1_000 }, refusal);
   await askFor("deploy");
-  await passUntil("the notice", () => notices()[0]?.text.includes(`(${error})`), { clock, stepMs: SECOND });
+  await passUntil("the notice", () => notices()[0]?.text.includes(`I can't post in #key-approvals${why}`), {
+    clock,
+    stepMs: SECOND,
+  });
   await until("what /readyz says", async () => (await readyz()).text.includes(`takes no posts (${error})`));
 });
 
@@ -94,7 +97,7 @@ test("a card that can't be posted as it is: its requester reads it, and the chan
   const refusal = { kind: "refuse", status: 200, body: { ok: false, error: "msg_blocks_too_long" } } as const;
   slack.faults.arm({ call: "chat.postMessage", match: ({ channel }) => channel === APPROVALS }, refusal);
   await askFor("deploy");
-  await dana.until("the notice", () => notices()[0]?.text.includes("msg_blocks_too_long"));
+  await dana.until("the notice", () => notices()[0]?.text.includes("I can't post in #key-approvals. Until"));
   expect((await readyz()).status).toBe(200);
 });
 
@@ -104,7 +107,7 @@ test("who cancels meanwhile is told nothing of it", async () => {
   await askFor("deploy");
   await until("the first failure", () => failures() === 1);
   await dana.press("Cancel request", { in: dana.dm() });
-  await dana.until("the card", () => card(dana, "deploy")?.text.includes("You cancelled"));
+  await dana.until("the card", () => card(dana, "deploy")?.text.includes("Canceled by you"));
   await passUntil("more failures", () => failures() >= 5, { clock, stepMs: SECOND });
   expect(notices()).toEqual([]);
 });

@@ -1,37 +1,34 @@
+import { CommitUnknown, Conflict, StoreUnavailable } from "../../src/workflow/store-errors";
 import type { StorePort, Tx } from "../../src/workflow/store-port";
 
 /** What can go wrong between the bot and its store, armed by a test at a named point. */
 export type StoreFaults = {
-  /** The next commit that holds such an event is written, but its answer is lost; and what happens then. */
-  loseAnswerAfter(event: string, then?: Then): void;
-  /** The next transaction that holds such an event fails before it is written; and what happens then. */
-  failBefore(event: string, then?: () => Promise<void>): void;
+  /** The next transaction that holds such an event fails before it is written. */
+  failBefore(event: string): void;
+  /** Nobody can say of the next transaction that holds such an event whether it is written. @param isWritten whether it is */
+  leaveUnknown(event: string, isWritten: boolean): void;
+  /** So many transactions are in the way of another one when they are to be written. */
+  conflict(times: number): void;
   /** So many conditional writes of a request find that somebody else was faster. */
   overtake(times: number): void;
-  /** While it is so, nothing can be read. */
-  setUnreadable(isUnreadable: boolean): void;
+  /** While it is so, nothing can be read or written. */
+  setAway(isAway: boolean): void;
 };
 
-/** The record can be read, or it can't, or something else happens before it is. */
-type Then = "reads" | "breaks" | (() => Promise<void>);
-
-class Broken extends Error {
-  readonly code = "ECONNRESET";
-}
-
 /** Ends a transaction from within, before it is written. */
-class Failing extends Error {
-  constructor(readonly event: string) {
-    super("fails before it is written");
+class Unwritten extends Error {
+  constructor(readonly told: Error) {
+    super("ends before it is written");
   }
 }
 
 /** A store behind a connection that breaks, such as the one to a database on another machine. */
 export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; faults: StoreFaults } {
-  const lost = new Map<string, Then>();
-  const failing = new Map<string, () => Promise<void>>();
-  let overtaken = 0;
-  let isUnreadable = false;
+  const armed = new Map<string, { told: Error; isWritten: boolean }>();
+  let [overtaken, conflicts, isAway] = [0, 0, false];
+
+  const unlessAway = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    isAway ? Promise.reject(new StoreUnavailable(null)) : work();
 
   function watched(tx: Tx, seen: Set<string>): Tx {
     return {
@@ -41,56 +38,78 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
         append: async (event) => {
           seen.add(event.name);
           await tx.events.append(event);
-          if (failing.has(event.name)) throw new Failing(event.name);
         },
       },
       requests: {
         ...tx.requests,
         move: async (...change) => {
-          if (overtaken > 0) {
-            overtaken -= 1;
-            return false;
-          }
-          return tx.requests.move(...change);
+          if (overtaken === 0) return tx.requests.move(...change);
+          overtaken -= 1;
+          return false;
         },
       },
     };
   }
 
+  /** What is armed for one of the events that were seen; once. */
+  function faultOf(seen: Set<string>): { told: Error; isWritten: boolean } | null {
+    const event = [...seen].find((name) => armed.has(name));
+    const fault = event === undefined ? undefined : armed.get(event);
+    if (event === undefined || fault === undefined) return null;
+    armed.delete(event);
+    return fault;
+  }
+
+  async function transact<Result>(
+    store: StorePort,
+    work: (tx: Tx) => Promise<Result>,
+    names: Parameters<StorePort["transact"]>[1],
+  ): Promise<Result> {
+    let told: Error | null = null;
+    const written = store.transact(async (tx) => {
+      const seen = new Set<string>();
+      const result = await work(watched(tx, seen));
+      if (conflicts > 0) {
+        conflicts -= 1;
+        throw new Unwritten(new Conflict(null));
+      }
+      const fault = faultOf(seen);
+      if (fault && !fault.isWritten) throw new Unwritten(fault.told);
+      told = fault?.told ?? null;
+      return result;
+    }, names);
+    const result = await written.catch((error: unknown) => {
+      throw error instanceof Unwritten ? error.told : error;
+    });
+    if (told !== null) throw told;
+    return result;
+  }
+
   return {
     wrap: (store) => ({
       ...store,
-      read: (work) => (isUnreadable ? Promise.reject(new Broken()) : store.read(work)),
-      transact: async (work) => {
-        const seen = new Set<string>();
-        const result = await store
-          .transact((tx) => work(watched(tx, seen)))
-          .catch(async (error: unknown) => {
-            if (!(error instanceof Failing)) throw error;
-            const then = failing.get(error.event);
-            failing.delete(error.event);
-            await then?.();
-            throw new Broken();
-          });
-        for (const event of seen) {
-          const then = lost.get(event);
-          if (then === undefined) continue;
-          lost.delete(event);
-          isUnreadable = then === "breaks";
-          if (typeof then === "function") await then();
-          throw new Broken();
-        }
-        return result;
+      read: (work) => unlessAway(() => store.read(work)),
+      transact: (work, names) => unlessAway(() => transact(store, work, names)),
+      outbox: {
+        ...store.outbox,
+        take: (...taking) => unlessAway(() => store.outbox.take(...taking)),
+        done: (message) => unlessAway(() => store.outbox.done(message)),
+        postpone: (...putOff) => unlessAway(() => store.outbox.postpone(...putOff)),
       },
+      timers: { take: (...taking) => unlessAway(() => store.timers.take(...taking)) },
     }),
     faults: {
-      loseAnswerAfter: (event, then = "reads") => lost.set(event, then),
-      failBefore: (event, then = async () => {}) => failing.set(event, then),
+      failBefore: (event) => void armed.set(event, { told: new StoreUnavailable(null), isWritten: false }),
+      leaveUnknown: (event, isWritten) =>
+        void armed.set(event, { told: new CommitUnknown(new StoreUnavailable(null)), isWritten }),
+      conflict: (times) => {
+        conflicts = times;
+      },
       overtake: (times) => {
         overtaken = times;
       },
-      setUnreadable: (value) => {
-        isUnreadable = value;
+      setAway: (value) => {
+        isAway = value;
       },
     },
   };

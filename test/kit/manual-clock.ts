@@ -1,3 +1,4 @@
+import { ROUND_MS } from "../../src/domain/limits";
 import type { Clock } from "../../src/workflow/clock";
 
 export type ManualClock = Clock & {
@@ -5,9 +6,17 @@ export type ManualClock = Clock & {
   advance(ms: number): void;
   /** Sets the clock, as somebody does whose clock was wrong: nobody's wait is over sooner or later by that. */
   set(at: number): void;
+  /** Whether somebody waits for exactly so long. */
+  isAwaited(ms: number): boolean;
 };
 
-type Waiter = { until: number; go: () => void };
+type Waiter = { until: number; ms: number; go: () => void };
+
+/**
+ * A round of the worker that a jump of the clock met half-way has looked by the time before, and waits from then on: so after a
+ * jump there are two more rounds, in real milliseconds from it.
+ */
+const MORE_ROUNDS_AFTER_MS = [150, 600];
 
 /** A clock that only moves when a test moves it. */
 export function createManualClock(start = Date.now()): ManualClock {
@@ -20,7 +29,7 @@ export function createManualClock(start = Date.now()): ManualClock {
     wait: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted || ms <= 0) return resolve();
-        const waiter: Waiter = { until: monotonicMs + ms, go };
+        const waiter: Waiter = { until: monotonicMs + ms, ms, go };
         waiters.add(waiter);
         signal?.addEventListener("abort", go, { once: true });
 
@@ -34,9 +43,15 @@ export function createManualClock(start = Date.now()): ManualClock {
       now += ms;
       monotonicMs += ms;
       for (const waiter of [...waiters]) if (waiter.until <= monotonicMs) waiter.go();
+      if (ms < ROUND_MS) return;
+      for (const afterMs of MORE_ROUNDS_AFTER_MS)
+        setTimeout(() => {
+          for (const waiter of [...waiters]) if (waiter.ms === ROUND_MS) waiter.go();
+        }, afterMs).unref();
     },
     set: (at) => {
       now = at;
     },
+    isAwaited: (ms) => [...waiters].some((waiter) => waiter.ms === ms),
   };
 }

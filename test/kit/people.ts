@@ -40,6 +40,6 @@ export const APP = {
   signingSecret: "0123456789abcdef0123456789abcdef",
 };
 
-export const ORGANISATION = "acme-organisation";
+export const ORGANIZATION = "acme-organisation";
 export const OWN_KEY = { accessKeyId: "tid_bot_own_key", secretAccessKey: "tsec_bot_own_secret_for_tests" };
 export const BUCKETS = ["builds", "logs", "media-archive"];

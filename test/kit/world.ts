@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Person, type PersonData, type SlackStandIn, type StandInOptions, startSlack } from "../../sandbox/slack";
 import { startTigris, type TigrisOptions, type TigrisStandIn } from "../../sandbox/tigris";
 import { type Bot, buildApp, type Overrides } from "../../src/app";
 import { readConfig } from "../../src/config";
+import { createTestDatabase, type TestDatabase } from "./database";
 import { createManualClock, type ManualClock } from "./manual-clock";
 import {
   APP,
@@ -13,13 +13,14 @@ import {
   APPROVERS_GROUP,
   BUCKETS,
   CHANNELS,
-  ORGANISATION,
+  GENERAL,
+  ORGANIZATION,
   OWN_KEY,
   PEOPLE,
   TEAM,
   USER_GROUPS,
 } from "./people";
-import { databaseBytes, findSecrets } from "./secret-search";
+import { secretsFound } from "./secrets-found";
 
 export type Mode = "socket" | "http";
 
@@ -34,7 +35,12 @@ export type World = {
   eve: Person;
   gus: Person;
   olga: Person;
-  databaseFile: string;
+  /** The database of its bots, to look into beside them. */
+  database: Omit<TestDatabase, "remove">;
+  /** SQLite's file. @throws on PostgreSQL: a test that needs the file is SQLite's alone */
+  readonly databaseFile: string;
+  /** Another database, with nothing in it. @returns its address */
+  otherDatabase(): Promise<string>;
   /** The lines that the bot has logged. */
   log: string[];
   port: number;
@@ -45,7 +51,7 @@ export type World = {
   /** Ends the bot that is running, and starts it again. */
   restartBot(env?: NodeJS.ProcessEnv): Promise<void>;
   /** Looks for secrets wherever none may be; the paths of those that it found. */
-  secretsFound(): string[];
+  secretsFound(): Promise<string[]>;
   stop(): Promise<void>;
 };
 
@@ -67,9 +73,9 @@ export type WorldOptions = {
   /** When it begins, in milliseconds since 1970; at the machine's time where left out. */
   now?: number;
   /** Writes the database that the first bot finds. */
-  database?: (file: string) => void;
+  database?: (database: TestDatabase) => void | Promise<void>;
   /** What the stand-ins know from before. */
-  slack?: Pick<StandInOptions, "historyFile">;
+  slack?: Pick<StandInOptions, "historyFile" | "publicUrl" | "patience">;
   tigris?: Pick<TigrisOptions, "otherKeys">;
 };
 
@@ -86,7 +92,7 @@ export function worldForEach({ mode, ...options }: WorldOptions & { mode: Mode }
 /** Ends a world, and says whether a secret went where none may be. */
 export async function endWorld(world: World): Promise<void> {
   try {
-    expect(world.secretsFound()).toEqual([]);
+    expect(await world.secretsFound()).toEqual([]);
   } finally {
     await world.stop();
   }
@@ -97,6 +103,11 @@ export function deliverTo({ slack }: Pick<World, "slack">, port: number): void {
   slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
 }
 
+/** Everybody is in the channel where keys are asked for. */
+function withMembers<Channel extends { members: string[] }>(channel: Channel, people: readonly PersonData[]): Channel {
+  return { ...channel, members: [...channel.members, ...people.map(({ id }) => id)] };
+}
+
 /** Builds the stand-ins, and a bot between them. Whoever calls it ends it. */
 export async function createWorld(mode: Mode, options: WorldOptions = {}): Promise<World> {
   const clock = createManualClock(options.now);
@@ -105,7 +116,7 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
     now: clock.now,
     team: TEAM,
     people: [...PEOPLE, ...(options.people ?? [])],
-    channels: CHANNELS,
+    channels: CHANNELS.map((one) => (one.id === GENERAL ? withMembers(one, options.people ?? []) : one)),
     userGroups: USER_GROUPS,
     app: {
       ...APP,
@@ -115,17 +126,17 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
   });
   const tigris = await startTigris({
     ...options.tigris,
-    organisation: ORGANISATION,
+    organization: ORGANIZATION,
     rootKey: OWN_KEY,
     buckets: BUCKETS,
     now: clock.now,
   });
-  const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
-  const databaseFile = join(folder, "bot.db");
-  options.database?.(databaseFile);
+  const database = await createTestDatabase();
+  const others: TestDatabase[] = [];
+  await options.database?.(database);
   const log: string[] = [];
   const running = new Set<Bot>();
-  const usual = { ...environment(mode, slack, tigris, databaseFile), ...options.env };
+  const usual = { ...environment(mode, slack, tigris, database.url), ...options.env };
 
   async function startBot(env: NodeJS.ProcessEnv = {}): Promise<Bot & { port: number }> {
     const reading = readConfig({ ...usual, ...env });
@@ -159,7 +170,15 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
     eve: slack.person("UEVE00001"),
     gus: slack.person("UGUEST001"),
     olga: slack.person("UOUTSIDE1"),
-    databaseFile,
+    database,
+    get databaseFile() {
+      return database.file;
+    },
+    otherDatabase: async () => {
+      const other = await createTestDatabase();
+      others.push(other);
+      return other.url;
+    },
     log,
     port: first?.port ?? 0,
     environment: usual,
@@ -168,19 +187,19 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
       for (const bot of [...running]) await stopBot(bot);
       world.port = (await startBot(env)).port;
     },
-    secretsFound: () => secretsFound(slack, tigris, databaseFile, log),
+    secretsFound: () => secretsFound({ slack, tigris, databases: [database, ...others], log }),
     stop: async () => {
       slack.faults.clear();
       tigris.faults.clear();
       for (const bot of [...running]) await stopBot(bot);
       await Promise.all([slack.stop(), tigris.stop()]);
-      rmSync(folder, { recursive: true, force: true });
+      for (const one of [database, ...others]) await one.remove();
     },
   };
   return world;
 }
 
-function environment(mode: Mode, slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: string): NodeJS.ProcessEnv {
+function environment(mode: Mode, slack: SlackStandIn, tigris: TigrisStandIn, databaseUrl: string): NodeJS.ProcessEnv {
   return {
     SLACK_BOT_TOKEN: APP.botToken,
     ...(mode === "socket" ? { SLACK_APP_TOKEN: APP.appToken } : { SLACK_SIGNING_SECRET: APP.signingSecret }),
@@ -193,40 +212,7 @@ function environment(mode: Mode, slack: SlackStandIn, tigris: TigrisStandIn, dat
     AWS_ENDPOINT_URL_S3: tigris.s3Url,
     APPROVALS_CHANNEL: APPROVALS,
     APPROVERS: APPROVERS_GROUP,
-    DATABASE_URL: `file:${databaseFile}`,
+    DATABASE_URL: databaseUrl,
     LOG_LEVEL: "trace",
   };
-}
-
-/** The secret may be in the one call that posts it; the bot's own credentials may be nowhere. */
-function secretsFound(slack: SlackStandIn, tigris: TigrisStandIn, databaseFile: string, log: string[]): string[] {
-  const { botToken, appToken, signingSecret } = APP;
-  const own = [botToken, appToken, signingSecret, OWN_KEY.secretAccessKey];
-  const secrets = tigris.secrets().filter((secret) => secret !== OWN_KEY.secretAccessKey);
-  const calls = slack.calls.map((call, index) => ({ name: `call ${index} of ${call.method}`, call }));
-  const elsewhere = [
-    { name: "log", content: log },
-    ...databaseBytes(databaseFile),
-    { name: "what Slack sent", content: slack.deliveries },
-    { name: "calls to Tigris", content: tigris.calls },
-  ];
-  const posting = calls.filter(({ call }) => call.method === "chat.postEphemeral" && call.answer !== null);
-  const postedTwice = secrets.filter(
-    (secret) =>
-      posting.filter(({ call }) => findSecrets([secret], [{ name: "", content: call.params }]).length > 0).length > 1,
-  );
-  return [
-    ...findSecrets([...secrets, ...own], elsewhere),
-    ...findSecrets(
-      own,
-      calls.map(({ name, call }) => ({ name, content: call.params })),
-    ),
-    ...findSecrets(
-      secrets,
-      calls
-        .filter(({ call }) => call.method !== "chat.postEphemeral")
-        .map(({ name, call }) => ({ name, content: call })),
-    ),
-    ...postedTwice.map(() => "a secret that was posted more than once"),
-  ];
 }

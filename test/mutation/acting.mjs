@@ -33,8 +33,8 @@ export const ACTING = [
   ...of("src/workflow/decide.ts", APPROVALS, [
     [
       "the requester is looked at again at the approval",
-      "const gone = await refuseIfRequesterGone(ports, request);",
-      "const gone = null;",
+      "(await refuseIfRequesterGone(ports, request)) ?? request",
+      "request",
       "gone while the request waited",
     ],
   ]),
@@ -43,10 +43,10 @@ export const ACTING = [
       "a secret is revealed by its requester",
       'if (request === null || own.kind === "refused") return',
       "if (request === null) return",
-      "an approver may not Reveal secret",
+      "an approver may not Show my secret",
     ],
   ]),
-  ...of("src/workflow/reveal.ts", APPROVALS, [
+  ...of("src/workflow/why-not-use.ts", APPROVALS, [
     [
       "the approver is looked at again at the reveal",
       "if (approverId && approver && !isApprover(approver)) {",
@@ -60,7 +60,7 @@ export const ACTING = [
       "becomes a guest after",
     ],
   ]),
-  ...of("src/workflow/reveal.ts", FRESH, [
+  ...of("src/workflow/why-not-use.ts", FRESH, [
     [
       "an approver who can't be looked at is none lost",
       'if (approver?.kind === "refused") return approver;\n  if (approverId && approver && !isApprover(approver)) {',
@@ -81,6 +81,8 @@ export const ACTING = [
       "await requireMember(looking, actor)",
       "another member may not .*list all",
     ],
+  ]),
+  ...of("src/workflow/keys-to-delete.ts", WHO, [
     [
       "who deletes is offered their own",
       "ownerId: isApprover(checked) ? null : actor.userId,",
@@ -94,20 +96,43 @@ export const ACTING = [
       "another member may not a key to delete",
     ],
   ]),
-  ...of("src/workflow/list.ts", "test/e2e/lists", [
+  ...of("src/workflow/keys-to-delete.ts", "test/e2e/delete-form", [
     [
       "a key is named by who may delete it",
-      'if (byId && mayDelete(byId, actor.userId, ownerId === null).kind === "allowed")',
-      "if (byId)",
+      "record.named({ named, ownerId, firstId: actor.userId, limit: MAX_KEYS_OF_NAME })",
+      "record.named({ named, ownerId: null, firstId: actor.userId, limit: MAX_KEYS_OF_NAME })",
       "nobody deletes what is neither",
     ],
-    ["a name of two keys chooses none", "others.length === 0 ? only : null", "only", "two keys have"],
-  ]),
-  ...of("src/workflow/delete.ts", WHO, [
+    ["one's own key of a name is meant", "return own.length > 0 ? own : keys;", "return keys;", "approver's own key"],
+    ["a name of two keys chooses none", "others.length > 0 ?", "others.length < 0 ?", "several keys of one name"],
     [
-      "a key is deleted by who may",
-      'if (key === null) return refused("unknown_key");\n  const may = mayDelete(key, actor.userId, !isOwner && isApprover(checked));',
-      'if (key === null) return refused("unknown_key");\n  const may = mayDelete(key, key.ownerId, true);',
+      "several keys of a name are offered first",
+      'if (search === "" && named !== null) return namedKeys(record, { actor, ownerId, named });',
+      "",
+      "several keys of one name",
+    ],
+  ]),
+  ...of("src/slack/key-list/pages.ts", "test/e2e/lists", [
+    [
+      "what was deleted stays as a row",
+      "return key && { key, just };",
+      "return null;",
+      "a key is deleted out of the list",
+    ],
+  ]),
+  ...of("src/workflow/key-details.ts", WHO, [
+    [
+      "only its owner is led to a card",
+      "const own = mayUseKey(found.key, click.actor.userId);",
+      "const own = mayUseKey(found.key, found.key.ownerId);",
+      "an approver may not New secret, in a list",
+    ],
+  ]),
+  ...of("src/workflow/may-delete-now.ts", WHO, [
+    [
+      "a key is paused and deleted by who may",
+      "mayDelete(key, actor.userId, !isOwner && isApprover(checked))",
+      "mayDelete(key, key.ownerId, true)",
       "another member may not Delete key, on the card",
     ],
   ]),
@@ -120,30 +145,11 @@ export const ACTING = [
       "the look itself says no where there is no key",
     ],
   ]),
-  ...of("src/workflow/delete.ts", FORMER, [
-    [
-      "an owner who deletes is a member",
-      'if (use.kind === "refused") return use;\n  if (key === null)',
-      "if (key === null)",
-      "became a guest",
-    ],
+  ...of("src/workflow/may-delete-now.ts", FORMER, [
+    ["an owner who deletes is a member", 'if (use.kind === "refused") return use;', "", "became a guest"],
   ]),
   ...of("src/workflow/new-secret.ts", FORMER, [
     ["a new secret is for who may ask", 'if (allowed.kind === "refused") return allowed;', "", "no longer ask gets"],
-  ]),
-  ...of("src/workflow/held-deletions.ts", "test/e2e/many-deletions", [
-    [
-      "only approvers decide about deletions that wait",
-      'if (!isApprover(checked)) return refused("not_approver", { approvers });',
-      "",
-      "no approver decides nothing",
-    ],
-    [
-      "nobody decides about deletions of their own that wait",
-      'if (checked.ids.includes(byId)) return refused("own_hold");',
-      "",
-      "a second approver deletes them all",
-    ],
   ]),
   ...of("src/workflow/new-secret.ts", "test/e2e/secret-cover", [
     [

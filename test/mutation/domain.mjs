@@ -111,7 +111,7 @@ export const DOMAIN = [
     tests: WHO,
   },
   {
-    rule: "another organisation's member is an outsider",
+    rule: "another organization's member is an outsider",
     file: "src/domain/person.ts",
     find: "home.enterpriseId !== null && user.enterpriseId === home.enterpriseId && user",
     replace: "home.enterpriseId !== null && user",
@@ -120,7 +120,7 @@ export const DOMAIN = [
   {
     rule: "a payload comes from our workspace",
     file: "src/domain/person.ts",
-    find: "if (!team && !organisation) return false;",
+    find: "if (!team && !organization) return false;",
     replace: "",
     tests: WHO,
   },
@@ -155,15 +155,15 @@ export const DOMAIN = [
   {
     rule: "a key's name holds no marks",
     file: "src/domain/input-rules.ts",
-    find: "if (!KEY_NAME.test(name)) return",
+    find: 'if (name !== "" && !KEY_NAME.test(name)) return',
     replace: 'if (name.includes(" ")) return',
     tests: POLICY,
   },
   {
     rule: "a key's name is short",
     file: "src/domain/input-rules.ts",
-    find: "if (name.length > MAX_KEY_NAME) return",
-    replace: "if (name.length > 1_000) return",
+    find: "if (length > MAX_KEY_NAME) return",
+    replace: "if (length > 1_000) return",
     tests: POLICY,
   },
   {
@@ -194,8 +194,8 @@ export const DOMAIN = [
   {
     rule: "recovery compares the whole name",
     file: "src/domain/attempt.ts",
-    find: "if (listed.name !== attempt.tigrisName) return false;",
-    replace: "if (!listed.name.startsWith(attempt.tigrisName)) return false;",
+    find: "listed.name !== attempt.tigrisName || ",
+    replace: "!listed.name.startsWith(attempt.tigrisName) || ",
     tests: ATTEMPT,
   },
   {
@@ -215,22 +215,36 @@ export const DOMAIN = [
   {
     rule: "recovery leaves keys of others alone",
     file: "src/domain/attempt.ts",
-    find: 'if (listed.creator?.startsWith("tid_") && listed.creator !== ownAccessKeyId) return false;',
-    replace: "",
+    find: "return isMadeBy(listed, isOwn);",
+    replace: "return true;",
     tests: ATTEMPT,
   },
   {
-    rule: "recovery leaves recorded keys alone",
+    rule: "a key that another key made is another's",
     file: "src/domain/attempt.ts",
-    find: "return listed.accessKeyId !== ownAccessKeyId && !isRecorded(listed.accessKeyId);",
-    replace: "return listed.accessKeyId !== ownAccessKeyId;",
+    find: 'return !creator?.startsWith("tid_") || isOwn(creator);',
+    replace: "return true;",
+    tests: ATTEMPT,
+  },
+  {
+    rule: "what an earlier key of the bot's made is the bot's",
+    file: "src/domain/attempt.ts",
+    find: " || isOwn(creator);",
+    replace: ' || creator === "tid_bot";',
+    tests: ATTEMPT,
+  },
+  {
+    rule: "a creator that is no key says nothing",
+    file: "src/domain/attempt.ts",
+    find: '!creator?.startsWith("tid_") || ',
+    replace: "creator === null || ",
     tests: ATTEMPT,
   },
   {
     rule: "recovery leaves the bot's own key alone",
     file: "src/domain/attempt.ts",
-    find: "return listed.accessKeyId !== ownAccessKeyId && !isRecorded(listed.accessKeyId);",
-    replace: "return !isRecorded(listed.accessKeyId);",
+    find: " || isOwn(listed.accessKeyId)",
+    replace: "",
     tests: ATTEMPT,
   },
 ];

@@ -7,9 +7,7 @@ const OVERLAPS = "test/e2e/overlaps";
 const CALL = "test/workflow/calls/call.test";
 const CREATE_KEY = "test/workflow/calls/create-key";
 const DELIVER_KEY = "test/workflow/calls/deliver-key";
-const DISCARD = "test/workflow/calls/discard";
 const SEARCH = "test/workflow/calls/search";
-const ORPHAN = "test/workflow/calls/orphan";
 const RECOVER = "test/workflow/recover";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
@@ -17,13 +15,27 @@ export const KEYS = [
   ...of("src/workflow/calls/create-key.ts", CREATE_KEY, [
     [
       "a lost answer is searched for",
-      '...failAttempt(held, "searching", { why: "lost", detail: answer.cause, at }),',
-      '...closeWithoutKey(held, "not_found", { at }),',
+      '...giveUp(held, { why: "lost", detail: answer.cause, at }),',
+      '...refuseCreate(held, "lost", at),',
     ],
     [
       "an interrupted making is searched for",
-      'return afterInterruption(held, "searching", at);',
-      'return closeWithoutKey(held, "not_found", { at });',
+      'return giveUp(held, { why: "interrupted", detail: null, at });',
+      'return refuseCreate(held, "interrupted", at);',
+    ],
+    [
+      "a new key is off, and nobody knows whether its secret appears",
+      'state: { kind: "off", shownAt: null } })',
+      'state: { kind: "off", shownAt: at } })',
+    ],
+    ["what held the key before holds the new one", "pause: { ...NO_PAUSE, holds },", "pause: NO_PAUSE,"],
+  ]),
+  ...of("src/workflow/calls/create-key.ts", "test/e2e/pause-states", [
+    [
+      "the holds of the newest key of a request are looked up",
+      "(request && (await record.keys.findByRequest(request.id))?.pause.holds) ?? []",
+      "[]",
+      "its holds go over",
     ],
   ]),
   ...of("src/workflow/calls/create-key.ts", FAULTS, [
@@ -42,29 +54,44 @@ export const KEYS = [
   ]),
   ...of("src/workflow/calls/deliver-key.ts", DELIVER_KEY, [
     [
-      "an undelivered key is deleted",
-      'return failAttempt(held, "discarding", { why: "not_delivered", detail: answer.code, at });',
-      'return recordDelivery(held, held.attempt.accessKeyId ?? "", at);',
+      "a key whose secret Slack refused goes",
+      "return recordFailure(held, answer.code, at);",
+      'return recordDelivery(held, "unclear", at);',
     ],
     [
-      "an interrupted delivery is undone",
-      'return afterInterruption(held, "discarding", at);',
-      'return recordDelivery(held, held.attempt.accessKeyId ?? "", at);',
+      "after a crash nobody says that a secret was shown",
+      'recordDelivery(held, "unclear", at), tell',
+      'recordDelivery(held, "posted", at), tell',
     ],
-  ]),
-  ...of("src/workflow/calls/without-key.ts", CREATE_KEY, [
     [
-      "what is hours old is left to people",
-      "if (at - attempt.startedAt < STALE_AFTER_MS)",
-      "if (at >= attempt.startedAt)",
+      "without a clear yes nobody says that a secret was shown",
+      'recordDelivery(held, "unclear", at), say',
+      'recordDelivery(held, "posted", at), say',
     ],
+    [
+      "only Slack's word says that it was shown",
+      '...(phase === "posted" ? { key: noteShown(at) } : {}),',
+      "key: noteShown(at),",
+    ],
+    [
+      "a key that somebody deleted meanwhile stays so",
+      'if (key?.state.kind !== "off" || request === null)',
+      "if (request === null || key === null)",
+    ],
+    [
+      "a key with its power, of an older version, is none that is off",
+      'if (held.key === null) return giveUp(held, { why: "interrupted", detail: null, at });',
+    ],
+    ["whoever deletes the key stops its secret", ' && key?.state.kind === "off";', ";"],
+    ["a request that waits no more gets no secret", 'return request?.state.kind === "making" && ', "return "],
   ]),
-  ...of("src/workflow/calls/without-key.ts", DISCARD, [
+  ...of("src/workflow/calls/without-key.ts", DELIVER_KEY, [
     [
       "an attempt gives only its own request back",
       " && request.attempts === attempt.work.number ? request : null",
       " ? request : null",
     ],
+    ["whoever clicked before a crash is told", "...toldOfCrash(held, failure),"],
   ]),
   ...of("src/workflow/calls/rotate-key.ts", "test/workflow/calls/rotate-key", [
     [
@@ -73,39 +100,43 @@ export const KEYS = [
       'closeRotation(held, "refused", "interrupted", at)',
     ],
   ]),
-  ...of("src/workflow/calls/discard.ts", DISCARD, [
-    [
-      "a deletion is done when Tigris says so",
-      'if (answer.kind === "deleted") return true;',
-      'if (answer.kind === "deleted" || answer.kind === "lost") return true;',
-    ],
-  ]),
   ...of("src/workflow/calls/search.ts", SEARCH, [
     [
       "of two keys under one name none is deleted",
-      "if (key && more.length === 0) return discardFound",
-      "if (key) return discardFound",
+      "if (key && more.length === 0) return recordFound",
+      "if (key) return recordFound",
+    ],
+    ["what may not be the bot's is told", "if (unknown.length > 0) return leaveToPeople(held, unknown, at);"],
+    [
+      "a found key goes only where it is surely lost",
+      "unknown.filter((listed) => isLostKey(listed, sought, (id) => facts.signedWith.has(id)))",
+      "unknown",
     ],
     [
-      "what may not be the bot's is told",
-      "if (key || (isLast && answer.keys.length > 0)) return giveUp",
-      "if (key) return giveUp",
-    ],
-    [
-      "a found key is deleted only where it is surely lost",
-      "isLostKey(listed, { startedAt, tigrisName: work.tigrisName }, settings.ownAccessKeyId, (id) =>\n        answer.recorded.has(id),\n      ),",
-      "listed.accessKeyId !== settings.ownAccessKeyId && !answer.recorded.has(listed.accessKeyId),",
+      "what an earlier key of the bot's made is found too",
+      "facts.signedWith.has(id)",
+      "id === settings.ownAccessKeyId",
     ],
     [
       "a recorded key is no lost one",
-      "if (await record.attempts.isRecorded(accessKeyId, attemptId)) ids.add(accessKeyId);",
-      "ids.delete(accessKeyId);",
+      "if (!(await record.attempts.isRecorded(key.accessKeyId, attemptId))) unknown.push(key);",
+      "unknown.push(key);",
     ],
-    ["a search leaves a recorded key alone", "answer.recorded.has(id)", "id === attempt.accessKeyId"],
     [
       "a search without an answer finds nothing out",
-      'if (answer.kind !== "found") return searchAgain(held, "no_answer", at);',
-      'if (answer.kind !== "found") return closeWithoutKey(held, "not_found", { at });',
+      'searchAgain(held, { outcome: "no_answer",',
+      'searchAgain(held, { outcome: "not_there",',
+    ],
+    [
+      "what is found is looked at before it goes",
+      'const state = { kind: "deleting", byId: null, at } as const;',
+      'const state = { kind: "deleting", byId: attempt.actorId, at } as const;',
+    ],
+    ["what held the key before holds what is found", "holds, state })", "holds: [], state })"],
+    [
+      "a request waits for no search",
+      '...giveRequestBack(held, { why: "interrupted", detail: null, at }),\n  });\n}\n\n/** Puts',
+      "});\n}\n\n/** Puts",
     ],
   ]),
   ...of("src/workflow/calls/put-off.ts", "test/workflow/calls/put-off", [
@@ -122,12 +153,6 @@ export const KEYS = [
       "",
       "lost its lease to itself",
     ],
-    [
-      "a delivery that was not recorded counts as none",
-      'const isOurs = changed?.kind === "changed" && isHeld(changed.before, held.attempt);',
-      'const isOurs = changed?.kind === "changed";',
-      "answer comes after its lease",
-    ],
   ]),
   ...of("src/workflow/calls/call.ts", CALL, [
     [
@@ -138,22 +163,19 @@ export const KEYS = [
     ["only who holds the lease closes an attempt", " && !isClosed(now.work)"],
     [
       "what gives power is not repeated after a crash",
-      'isRecovery && call.power === "gives" ? { answer: { kind: "interrupted" } } : await call.make(ports, held, secret);',
-      "await call.make(ports, held, secret);",
+      'const isInterrupted = isRecovery && call.power === "gives";',
+      "const isInterrupted = false;",
     ],
-    ["what takes power away is repeated after a crash", 'isRecovery && call.power === "gives" ?', "isRecovery ?"],
     [
-      "a key whose attempt can't be written goes",
-      "if (orphan === null) throw error;",
-      "if (orphan === null || orphan.accessKeyId) throw error;",
+      "what takes power away is repeated after a crash",
+      'const isInterrupted = isRecovery && call.power === "gives";',
+      "const isInterrupted = isRecovery;",
     ],
-    ["a failure that costs no key is said", "if (orphan === null) throw error;", "if (orphan === null) return null;"],
     [
-      "a key that may be recorded, and seen, is left",
-      'if (error instanceof CommitUnknown && orphan.ifUnknown === "leave") throw error;',
+      "who stood still past the lease asks for nothing",
+      " && !isRecovery && !lasts())",
+      " && !isRecovery && lasts() === null)",
     ],
-    ["a key that nobody has seen goes", ' && orphan.ifUnknown === "leave"'],
-    ["a key whose attempt is somebody else's goes", "if (orphan && !isOurs)", "if (orphan && changed === null)"],
     ["nobody goes on with what is somebody else's", "next: isOurs ? nextHand(", "next: changed ? nextHand("],
     ["a secret goes on to the next call alone", "made.secret ?? null)", "made.secret ?? secret)"],
     ["what was put off waits", " && attempt.lease.until > 0"],
@@ -164,24 +186,8 @@ export const KEYS = [
       "said ??= turn?.say ?? null;",
       "said = turn?.say ?? said;",
       "its answer is lost: the connection",
+      "no call that says how it went is followed by another one at once",
     ],
-  ]),
-  ...of("src/workflow/calls/orphan.ts", ORPHAN, [
-    [
-      "a key that nobody looks for any more is told",
-      "if (!isDeleted) await tellIfNobodyLooks(ports, attempt.id, accessKeyId).catch(() => {});",
-    ],
-    [
-      "what somebody looks for is not told",
-      "attempt === null || isClosed(attempt.work)",
-      "attempt === null || attempt.id === attemptId",
-    ],
-    [
-      "a key that is on no record is told",
-      "attempt === null || isClosed(attempt.work)",
-      "attempt !== null && isClosed(attempt.work)",
-    ],
-    ["a late key is called deleted once it is", '?? "", isDeleted });', '?? "", isDeleted: true });'],
   ]),
   ...of("src/workflow/begin-attempt.ts", OVERLAPS, [
     ["each holding of a lease has its own name", "/$" + "{ids.unique()}`", "`", "lost its lease to itself"],
@@ -198,7 +204,7 @@ export const KEYS = [
   ]),
   ...of("src/workflow/recover.ts", RECOVER, [
     ["of two bots one takes over", "!isLeaseOver(attempt.lease.until, at) || "],
-    ["what is put off is not taken over", " || !isDue(attempt.nextAt, at, MOST_ATTEMPT_PAUSE_MS)"],
+    ["what is put off is not taken over", " || !isDue(attempt.nextAt, at, MOST_AHEAD_MS[timerOfOpen(attempt.work)])"],
     ["what is closed is not taken over", " || isClosed(attempt.work)"],
     ["who did not take it over leaves it alone", "if (attempt?.lease.holder === leaseHolder)", "if (attempt)"],
     ["a take-over in the middle of a call is written down", "...(isInterrupted ? event : {})"],

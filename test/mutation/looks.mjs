@@ -12,7 +12,7 @@ const BUDGET = "test/domain/look-budget";
 export const LOOK_RULES = [
   ...of("src/domain/look-budget.ts", BUDGET, [
     ["less urgent looks leave some to decisions", "atOnce - Math.ceil(atOnce * LOOK_RESERVES[purpose])", "atOnce"],
-    ["no minute sees more than all looks", "60_000 / (looksPerMinute - atOnce)", "60_000 / looksPerMinute"],
+    ["no minute sees more than all looks", "60_000 / (part - atOnce)", "60_000 / part"],
   ]),
   ...of("src/slack/clients/people.ts", LOOKS, [
     [
@@ -50,7 +50,7 @@ export const LOOK_RULES = [
   ]),
   ...of("src/slack/clients/home.ts", GRID, [
     [
-      "Slack is asked about our organisation seldom",
+      "Slack is asked about our organization seldom",
       "asked === null || at - asked.at >= HOME_ASKED_EVERY_MS",
       "at >= 0",
       "asked again after a minute",

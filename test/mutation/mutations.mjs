@@ -2,14 +2,21 @@ import { ACTING } from "./acting.mjs";
 import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
 import { CLOCKS } from "./clocks.mjs";
+import { DOCTOR } from "./doctor.mjs";
 import { DOMAIN } from "./domain.mjs";
+import { DROPS } from "./drops.mjs";
 import { KEYS } from "./keys.mjs";
 import { LOOK_RULES } from "./looks.mjs";
 import { ODD_SLACK } from "./odd-slack.mjs";
+import { OFF_KEYS } from "./off-keys.mjs";
+import { PAUSES } from "./pauses.mjs";
+import { RESUMES } from "./resumes.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
+import { STORED } from "./stored.mjs";
+import { SWITCHING } from "./switching.mjs";
 import { TIGRIS } from "./tigris.mjs";
 import { TOGETHER } from "./together.mjs";
 import { TRACES_AND_FORGETTING } from "./traces.mjs";
@@ -31,11 +38,18 @@ export const MUTATIONS = [
   ...DOMAIN,
   ...DOMAIN_STEPS,
   ...STORE,
+  ...STORED,
   ...TIGRIS,
+  ...DOCTOR,
   ...SLACK,
   ...ASKING,
   ...ACTING,
   ...KEYS,
+  ...OFF_KEYS,
+  ...SWITCHING,
+  ...DROPS,
+  ...PAUSES,
+  ...RESUMES,
   ...CHANGING,
   ...CLOCKS,
   ...REVIEWED,

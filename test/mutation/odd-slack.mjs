@@ -49,7 +49,7 @@ export const ODD_SLACK = [
     ],
     [
       "a post that succeeds frees what waits",
-      "if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted(at);",
+      "if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted();",
       "",
       "sends what waited",
     ],
@@ -59,7 +59,7 @@ export const ODD_SLACK = [
     ["one failure may be an accident", '.where("tries", ">=", FAILURES_THAT_LAST)'],
   ]),
   ...of("src/slack/transport/head-count.ts", COUNT, [
-    ["more connections than ours are somebody's", "counted > own.size", "counted > own.size + 2"],
+    ["more connections than ours are somebody's", "counted > ours", "counted > ours + 2"],
     ["what Slack may still count clears nothing", "others && counted <= certain", "others"],
   ]),
   ...of("src/server.ts", "test/server", [

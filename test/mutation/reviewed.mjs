@@ -9,13 +9,6 @@ export const REVIEWED = [
       'if (attempt.work.phase === "calling" || attempt.work.phase === "delivering") return refused("delivery_open");',
     ],
   ]),
-  ...of("src/workflow/calls/discard.ts", "test/workflow/calls/discard", [
-    [
-      "a key is called deleted once it is",
-      'const say = refused("not_delivered", { isDeleted });',
-      'const say = refused("not_delivered", { isDeleted: true });',
-    ],
-  ]),
   ...of("src/domain/attempt.ts", "test/workflow/calls/delete-key", [
     ["a new key is missed twice", "return key.tries > 0 || at - key.madeAt >= SETTLED_AFTER_MS;", "return true;"],
   ]),
@@ -25,7 +18,11 @@ export const REVIEWED = [
       'case "lost":\n        return rotatedLate(key, at);',
       '  return rotatedLate(key, at);\n      case "lost":\n        return step("bot", { say: rotationLost(key) });',
     ],
-    ["an interrupted rotation is told", "    tell: [lostNotice(rotatingKey(held), canRevealAgain(held, at))],\n", ""],
+    [
+      "an interrupted rotation is told",
+      "    tell: [lostRing(rotatingKey(held), canRevealAgain(held, at) ? requestOf(held) : null)],\n",
+      "",
+    ],
   ]),
   ...of("src/workflow/calls/deliver-new-secret.ts", "test/workflow/calls/deliver-new-secret", [
     ["notes on new secrets have an end", " || notes >= MAX_NOTES_PER_HOUR"],
@@ -35,7 +32,7 @@ export const REVIEWED = [
     ["a card is drawn only where such a card may stand", "place.channelId !== home || "],
     ["what policy approved has no approvals card", ' || (card === "approvals" && !request.needsApproval)'],
   ]),
-  ...of("src/workflow/list.ts", "test/e2e/answers", [
+  ...of("src/workflow/keys-to-delete.ts", "test/e2e/answers", [
     [
       "one's own keys need only a member",
       'checked.kind === "refused" ? await requireMember(ports, actor) : mayUse(checked.standing);',
@@ -43,7 +40,11 @@ export const REVIEWED = [
     ],
   ]),
   ...of("src/slack/clients/place-card.ts", "test/e2e/start-stop", [
-    ["a channel that was left is left alone", "if (place?.channelId === home) {", "if (place) {"],
+    [
+      "a channel that was left is left alone",
+      "if (place?.channelId === home && ring === undefined) {",
+      "if (place && ring === undefined) {",
+    ],
   ]),
   ...of("src/slack/clients/group-rate-limit.ts", "test/slack/clients/group-rate-limit", [
     ["Slack's seldom calls are spared", "if (pause === 0) return call(groupId);", "return call(groupId);"],

@@ -19,18 +19,18 @@ export const DOMAIN_STEPS = [
       ["denied", "by.at", `${DECIDED}  return moves`],
       ["cancelled", "at", '  switch (request.state.kind) {\n    case "pending":'],
       ["withdrawn", "by.at", '  switch (request.state.kind) {\n    case "approved":'],
-      ["made", "at", '  switch (request.state.kind) {\n    case "approved": {'],
+      ["made", "at", '  switch (request.state.kind) {\n    case "approved":\n      return moves({ kind: "making"'],
     ].map(([verb, at, next]) => [
       `too late, nothing is ${verb}`,
       `  if (isLate(request, ${at})) return refused("lapsed");\n${next}`,
       next,
     ]),
-    ["only what waits is approved", `${DECIDED}  const`, "  const"],
+    ["only what waits is approved", `${DECIDED}  const approval`, "  const approval"],
     ["only what waits is denied", `${DECIDED}  return`, "  return"],
     [
       "what is being made can't be cancelled",
-      '? refused("being_made", { request, tried: "cancel" })',
-      '? moves({ kind: "cancelled", at }, "request.cancelled")',
+      'return refused("being_made", { request, tried: "cancel" });',
+      'return moves({ kind: "cancelled", at }, "request.cancelled");',
     ],
     [
       "what is made can't be withdrawn",
@@ -39,17 +39,18 @@ export const DOMAIN_STEPS = [
     ],
     [
       "what is being made can't be withdrawn",
-      'if (request.state.failure === null) return refused("past_withdrawal", { request });',
+      '    case "delivered":\n      return moves({ kind: "withdrawn"',
+      '    case "delivered":\n    case "making":\n      return moves({ kind: "withdrawn"',
     ],
     [
       "only an approved request is made",
-      '    case "approved": {\n      const { approval, lapsesAt }',
-      '    case "pending" as "approved":\n    case "approved": {\n      const { approval, lapsesAt }',
+      '    case "approved":\n      return moves({ kind: "making"',
+      '    case "pending" as "approved":\n    case "approved":\n      return moves({ kind: "making"',
     ],
     [
       "one attempt at a time",
-      '    case "approved": {\n      const { approval, lapsesAt }',
-      '    case "making":\n    case "approved": {\n      const { approval, lapsesAt }',
+      '    case "approved":\n      return moves({ kind: "making"',
+      '    case "making":\n    case "approved":\n      return moves({ kind: "making"',
     ],
     [
       "a request makes one key",
@@ -64,8 +65,8 @@ export const DOMAIN_STEPS = [
     ["an approval is for a while", "lapsesAt: by.at + by.revealTtlMs", "lapsesAt: Number.MAX_SAFE_INTEGER"],
     [
       "a request whose requester is gone does not end while its key is being made",
-      'return isIn(request, "approved") ? gone',
-      'return isIn(request, "approved") || isIn(request, "making") ? gone',
+      'return isIn(request, "approved") || isIn(request, "delivered") ? gone',
+      'return isIn(request, "approved") || isIn(request, "delivered") || isIn(request, "making") ? gone',
     ],
   ]),
   ...of("src/domain/key.ts", KEYS, [
@@ -81,15 +82,7 @@ export const DOMAIN_STEPS = [
       'if (!isFree(state)) return whyBusy(key, state);\n  return moves({ kind: "rotating", before: state }',
       'return moves({ kind: "rotating", before: state as Live }',
     ],
-    [
-      "a key that is being deleted is not deleted again",
-      "if (!canBeDeleted(state)) return whyBusy(key, state);\n  // Whoever had",
-      "// Whoever had",
-    ],
-    [
-      "whoever had a deletion wait does not confirm it",
-      'if (state.kind === "deletion_held" && ids.includes(state.byId) && by.byId !== key.ownerId) return whyBusy(key, state);',
-    ],
+    ["a key that is being deleted is not deleted again", "if (!canBeDeleted(state)) return whyBusy(key, state);"],
     [
       "while a key changes, nothing about it is confirmed",
       'if (!isFree(state)) return whyBusy(key, state);\n  if (state.kind === "secret_unknown")',
@@ -116,16 +109,21 @@ export const DOMAIN_STEPS = [
     ],
   ]),
   ...of("src/domain/attempt.ts", ATTEMPT, [
-    ...["calling", "delivering", "discarding", "searching"].map((phase) => [
+    ...["calling", "delivering", "searching", "looking", "revoking", "watching", "giving"].map((phase) => [
       `an attempt that is ${phase} is not closed`,
-      `    case "${phase}":\n`,
-      phase === "searching" ? '    case "never" as "searching":\n' : "",
+      `\n  "${phase}",`,
     ]),
     [
-      "a search has an end",
-      "next === undefined || last === undefined ? null : next - last",
-      "next === undefined || last === undefined ? 1_000 : next - last",
+      "the looks for what got no answer have an end",
+      "next === undefined ? null : next - (UNANSWERED_LOOKS_MS",
+      "next === undefined ? 1_000 : next - (UNANSWERED_LOOKS_MS",
     ],
+    [
+      "the lists of what a key has made have an end",
+      "next === undefined ? null : next - (MADE_LISTS_MS",
+      "next === undefined ? 1_000 : next - (MADE_LISTS_MS",
+    ],
+    ["what is lost is looked for daily", "next === undefined ? SEARCH_AGAIN_MS", "next === undefined ? Infinity"],
   ]),
   ...of("src/domain/backoff.ts", ATTEMPT, [
     ["the pauses of a deletion grow", "2 ** (failures - 1)", "1"],
@@ -136,10 +134,17 @@ export const DOMAIN_STEPS = [
     ],
   ]),
   ...of("src/domain/timers.ts", TIMERS, [
-    ["what is late is what is open", 'state.kind === "pending" || state.kind === "approved"', '"lapsesAt" in state'],
-    ["what waits for a decision lapses", 'state.kind === "pending" || state.kind', "state.kind"],
-    ["an approval that nobody uses lapses", ' || state.kind === "approved"'],
-    ["what is closed is not due", "return isClosed(work) ? [", "return isClosed(work) && at < 0 ? ["],
+    ["what is late is what is open", 'state.kind === "approved"', '"lapsesAt" in state'],
+    [
+      "what waits for a decision lapses",
+      '[...timer("lapse", request.state.lapsesAt), ...timer("remind", nextReminderAt(request))]',
+      'timer("remind", nextReminderAt(request))',
+    ],
+    [
+      "an approval that nobody uses lapses",
+      '  if (state.kind === "approved") return timer("lapse", state.lapsesAt);\n',
+    ],
+    ["what is closed is not due", "return isClosed(work)\n", "return isClosed(work) && at < 0\n"],
     ["what is held is not due", "Math.max(lease.until, nextAt)", "nextAt"],
     ["what pauses is not due", "Math.max(lease.until, nextAt)", "lease.until"],
   ]),
@@ -156,44 +161,16 @@ export const DOMAIN_STEPS = [
       "return isTakenOver ? tx.attempts.takeOver(before, to.lease, at) : tx",
       "return tx",
     ],
-    ["a write that lost is decided again", 'if (error instanceof Overtaken) return { kind: "overtaken" };'],
+    ["a write that lost is decided again", "error instanceof Overtaken || "],
     ["who always loses is told", "if (decisions === MAX_DECISIONS)", "if (decisions === 1_000)"],
-    [
-      "a commit without an answer is looked for",
-      "if (planned === null || !(await isWritten(ports, planned, error))) throw error;",
-      "throw error;",
-    ],
-    [
-      "what is not written is an error",
-      "if (planned === null || !(await isWritten(ports, planned, error))) throw error;",
-      "if (planned === null) throw error;",
-    ],
-    ["what is as it was to be is written", "if (isDeepStrictEqual(now[own], after[own])) return true;"],
-    [
-      "what is as it was is not written",
-      "if (parts.some((part) => isDeepStrictEqual(now[part], before[part]))) return false;",
-    ],
-    ["what has gone on is unknown", "throw new CommitUnknown(cause);\n    } catch", "return false;\n    } catch"],
-    ["what can't be looked for counts as not written", "if (own === undefined) return false;"],
-    [
-      "what somebody else did alike is not one's own",
-      "if (isDeepStrictEqual(now[own], after[own])) return true;",
-      "if (parts.some((part) => isDeepStrictEqual(now[part], after[part]))) return true;",
-    ],
-    ["what can't be read is read again", "looks === MAX_COMMIT_LOOKS", "looks > 0"],
-    ["what can't be read is read a few times", "looks === MAX_COMMIT_LOOKS", "looks === 99"],
-    [
-      "what can't be read is unknown",
-      "MAX_COMMIT_LOOKS) throw new CommitUnknown(cause);",
-      "MAX_COMMIT_LOOKS) throw error;",
-    ],
+    ["a change that something was in the way of is decided again", " || error instanceof Conflict"],
     [
       "a change has its events",
       "for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);",
     ],
     [
       "a change has its messages",
-      "for (const message of messagesOf(before, after, step)) await tx.outbox.add(message, at);",
+      "for (const message of messagesOf(before, after, step)) await tx.outbox.add(message);",
     ],
     [
       "a request has its timers",
@@ -211,6 +188,5 @@ export const DOMAIN_STEPS = [
     ],
     ["a call on its way wakes nobody", " && !isOnItsWay(ended.after)"],
     ["what was put off is on no way", "? attempt.lease.until > 0 : false", "? true : false"],
-    ["what was written without an answer wakes the worker", "ports.wake();\n    return planned;", "return planned;"],
   ]),
 ];

@@ -1,16 +1,16 @@
 import { of } from "./of.mjs";
 
-/** Conditions of the store's writes and what its tables hold, for the case that the code above fails. */
+/** Conditions of the store's writes, for the case that the code above fails. */
 
 const CONDITIONS = "test/store/conditions";
 const CONSTRAINTS = "test/store/constraints";
 const QUOTA = "test/store/quota";
 const OUTBOX = "test/store/outbox";
 const TIMERS = "test/store/timers";
-const SHAPES = "test/store/shapes";
+const ATTEMPTS = "test/store/attempts";
+const FORGET = "test/store/forget";
 const VERSIONS = "test/store/versions";
 const PAGES = "test/store/key-pages";
-const TABLES = "src/store/migrations/001-first.ts";
 
 /** What nobody holds, in the store's own words. */
 const FREE = '.where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]))';
@@ -42,17 +42,37 @@ export const STORE = [
     ["one key changes", '.where("access_key_id", "=", key.accessKeyId)\n    .where("version"', '.where("version"'],
   ]),
   ...of("src/store/keys.ts", QUOTA, [
+    ["a key that works counts", '"<>", sql.lit("deleted")))\n  );', '"=", sql.lit("rotating")))\n  );'],
+    ["a key that is off does not count", '.where("state", "<>", "off")'],
     [
-      "a key that works counts",
-      '"<>", sql.lit("deleted")))\n        .executeTakeFirstOrThrow()',
-      '"=", sql.lit("rotating")))\n        .executeTakeFirstOrThrow()',
+      "a key that goes since it was never on does not count",
+      'eb(jsonText("state_json", "byId"), "is not", null)',
+      'eb("state", "=", "deleting")',
     ],
   ]),
   ...of("src/store/key-pages.ts", QUOTA, [
-    ["a list holds whose it is", 'if (ownerId !== null) query = query.where("owner_id", "=", ownerId);'],
+    ["a list holds whose it is", 'ownerId === null ? query : query.where("owner_id", "=", ownerId)', "query"],
     ["a list holds nothing deleted", '\n    .where((eb) => eb("state", "<>", sql.lit("deleted")))'],
   ]),
-  ...of("src/store/attempts.ts", CONDITIONS, [
+  ...of("src/store/attempts.ts", ATTEMPTS, [
+    ["a request waits for no search", '\n          .where("phase", "<>", "searching")'],
+    ["who only watches does not pause", '.where("phase", "<>", "watching")'],
+    [
+      "a pause gives no power",
+      'openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume"])),',
+      "openOfKey(db, accessKeyId)),",
+    ],
+    [
+      "what takes power is not in the way of what gives it",
+      '.where("kind", "in", ["rotate", "switch_on", "resume"])\n          .where("phase"',
+      '.where("phase"',
+    ],
+    ["what got no answer is not in flight", '\n          .where("phase", "in", ["calling", "delivering", "giving"])'],
+    [
+      "what is closed of a key goes on no more",
+      '.where("access_key_id", "=", accessKeyId).where("closed", "=", 0)',
+      '.where("access_key_id", "=", accessKeyId)',
+    ],
     ["only the holder of the lease writes", '.where("lease_holder", "=", holder)'],
     [
       "what is closed stays closed",
@@ -76,9 +96,8 @@ export const STORE = [
     ["an attempt does not find itself", '.where("id", "<>", exceptAttemptId)'],
   ]),
   ...of("src/store/index.ts", QUOTA, [
-    ["open requests count", "return alive + open.count + searching.count;", "return alive + searching.count;"],
-    ["keys count", "return alive + open.count + searching.count;", "return open.count + searching.count;"],
-    ["keys that are looked for count", "return alive + open.count + searching.count;", "return alive + open.count;"],
+    ["open requests count", '.where("kind", "=", "key")', '.where("kind", "=", "none")'],
+    ["keys count", "powerfulCount(db, differences, requesterId)", 'powerfulCount(db, differences, "nobody")'],
     ["only open requests count", '.where("state", "in", OPEN_STATES)'],
   ]),
   ...of("src/store/index.ts", CONSTRAINTS, [
@@ -88,30 +107,12 @@ export const STORE = [
       'conflict.column("kind").doUpdateSet({ value: owner.value })',
     ],
   ]),
-  ...of(TABLES, CONSTRAINTS, [
-    ["one request of a form", "view_id text not null unique", "view_id text not null"],
-    ["one request of a reference", "reference text not null unique", "reference text not null"],
-    [
-      "one key of a request",
-      "request_id text not null unique references requests (id)",
-      "request_id text not null references requests (id)",
-    ],
-    ["one key of a name", "tigris_name text not null unique", "tigris_name text not null"],
-    ["one key of a delivery", "delivery_id text not null unique", "delivery_id text not null"],
-    ["one attempt of a name", "tigris_name text unique", "tigris_name text"],
-    ["one attempt of a click", "click_id text unique", "click_id text"],
-    [
-      "the record is never changed",
-      "before update on events begin select raise(abort, 'events are final'); end",
-      "before update on events begin select 1; end",
-    ],
-    [
-      "the record is never deleted",
-      "before delete on events begin select raise(abort, 'events are final'); end",
-      "before delete on events begin select 1; end",
-    ],
+  ...of("src/store/forget.ts", FORGET, [
+    ["a key that is not deleted keeps its request", 'if (keys.some(({ state }) => state !== "deleted")) return null;'],
+    ["what is about a key keeps it", "return about.length === 0 ? ids : null;", "return ids;"],
+    ["a key is found no more", "await differences.unindexKey(db, keyId);"],
   ]),
-  ...of("src/store/database.ts", CONSTRAINTS, [
+  ...of("src/store/sqlite/connection.ts", "test/store/sqlite/file", [
     ["keys have their requests", '"foreign_keys = on"', '"foreign_keys = off"'],
     ["the file is its owner's alone", "chmodSync(file, 0o600)", "chmodSync(file, 0o644)"],
     [
@@ -121,15 +122,55 @@ export const STORE = [
   ]),
   ...of("src/store/outbox.ts", OUTBOX, [
     ["one sends a message", FREE],
-    ["a card that changed meanwhile is drawn again", '.where("revision", "=", message.revision)'],
+    ["a card that changed meanwhile is drawn again", '.where("revision", "=", held.revision)'],
+    [
+      "who lost the lease forgets nothing",
+      '.where("revision", "=", held.revision)\n    .where("lease_holder", "=", held.holder)',
+      '.where("revision", "=", held.revision)',
+    ],
+    [
+      "a card that may be drawn too late is drawn once more",
+      "if (!isOurs && isDrawn(message)) await outboxIn(db, differences, at).add(withoutRing(message));",
+    ],
+    [
+      "who lost the lease puts nothing off",
+      '.where("id", "=", id)\n    .where("lease_holder", "=", holder)\n    .execute();',
+      '.where("id", "=", id)\n    .execute();',
+    ],
     [
       "what is put off waits",
       '.where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))',
     ],
   ]),
+  ...of("src/store/outbox.ts", "test/store/rings", [
+    [
+      "a ring that joins a card is not lost",
+      '...(rings(message) ? { message_json: eb.ref("excluded.message_json") } : {}),',
+    ],
+    [
+      "a redraw takes no ring away",
+      'return message.kind === "requester_card" && message.ring !== undefined;',
+      "return true;",
+    ],
+    [
+      "a ring is owed no more once it rang",
+      ".set({ message_json: toJson(withoutRing(message)) })",
+      ".set({ message_json: toJson(message) })",
+    ],
+    [
+      "another ring that came meanwhile rings too",
+      'if (!owed || toJson(owed) !== toJson(messageOf(toJson(message), "outbox"))) return;',
+      "if (!owed) return;",
+    ],
+    ["who lost the lease rings no more", ".add(withoutRing(message));", ".add(message);"],
+  ]),
+  ...of("src/store/index.ts", "test/store/rings", [
+    ["the old card shrinks", "if (before === null) return;", "return;"],
+    ["a card that rang has a new place", 'await placed(on, { id: requestId, card: "requester", place });'],
+  ]),
   ...of("src/store/timers.ts", TIMERS, [
     ["what lapses is late", '.where("due_at", "<=", at)'],
-    ["one does what is due", FREE],
+    ["one does what is due", FREE.replaceAll("at)", "now)").replaceAll("(at,", "(now,")],
     ["whoever takes what is due has it for a while", "lease_until: lease.until", "lease_until: 0"],
     ["each job has what is its own", '.where("kind", "=", kind)\n    .where((eb)', ".where((eb)"],
     [
@@ -137,87 +178,32 @@ export const STORE = [
       'await db.deleteFrom("timers").where("subject_id", "=", subjectId).execute();',
     ],
   ]),
-  ...of("src/store/shapes.ts", SHAPES, [
-    ["what does not fit is an error", "if (!success) throw new UnknownShape(row);"],
-    [
-      "what is no JSON names its row",
-      "throw new UnknownShape(row);\n  }\n  stored(",
-      'throw new SyntaxError("no JSON");\n  }\n  stored(',
-    ],
-    ["a shape of a later version is an error", "stored(z.object({ v }), value, row);"],
-    ["what is stored says the version of its shape", "{ v: SHAPE_VERSION, ...value }", "value"],
-    ["an older state may lack its failure", "\n  .default(null)"],
-    ...[
-      ["notice", "userId"],
-      ["approvals_note", "requestId"],
-    ].map(([kind, whose]) => [
-      `an older ${kind} is read`,
-      `z.literal("${kind}"), ${whose}: text, sentence`,
-      `z.literal("no ${kind}"), ${whose}: text, sentence`,
-    ]),
-    ["an older alert is read", 'z.literal("alert"), sentence', 'z.literal("no alert"), sentence'],
-    ["what can't be read is told", "onUnreadable(error.row);"],
-    ["an attempt is at a phase of its kind", "=> stored(work, columns, row);", "=> columns as Work;"],
-    [
-      "a key for Admin has no list of buckets",
-      'z.literal("Admin"), buckets: z.object({ kind: z.literal("all") })',
-      'z.literal("Admin"), buckets: scope',
-    ],
-  ]),
-  ...of("src/store/key-pages.ts", SHAPES, [
-    ["a key that can't be read hides no other", "orUnreadable(() => toKey(row), onUnreadable)", "toKey(row)"],
-    [
-      "a page whose keys can't be read says that there are more",
-      "isCut: rows.length > limit",
-      "isCut: keys.length > limit",
-    ],
-  ]),
-  ...of("src/store/outbox.ts", SHAPES, [
-    [
-      "a message that can't be read holds up no other",
-      "orUnreadable(() => messageOf(",
-      "((read) => read())(() => messageOf(",
-    ],
-    [
-      "messages behind one that can't be read have their turn",
-      "if (messages.length > 0 || taken === 0) return",
-      "return",
-    ],
-  ]),
-  ...of("src/store/migrations/005-deletions-wait-for-nothing.ts", "test/store/constraints", [
-    ["one call at a time", "create unique index one_open_attempt", "create index one_open_attempt"],
-    [
-      "no call beside a delivery",
-      "phase in ('calling', 'delivering') and kind <> 'delete'",
-      "phase in ('calling') and kind <> 'delete'",
-    ],
-  ]),
   ...of("src/store/migrate.ts", VERSIONS, [
     [
       "a database that a newer version has changed is refused",
-      'throw new NewerDatabase((await remembered(db, "written_by")) ?? "a newer version");',
-      "return;",
+      "throw await newerDatabase(db);\n  }\n  const migrator",
+      "return;\n  }\n  const migrator",
     ],
-    ["a database that a newer version has added to is used", "if (needed !== null && needed in MIGRATIONS) return;"],
+    ["a database that a newer version has added to is used", "if (needed !== null && needed in migrations) return;"],
     ["a database says who wrote it", 'await remember(db, "written_by", VERSION);'],
-    ["a database says what it needs", 'await remember(db, "oldest_usable", OLDEST_USABLE);'],
+    ["a database says what it needs", 'await remember(db, "oldest_usable", oldestUsable(migrations));'],
   ]),
-  ...of("src/store/migrations/index.ts", VERSIONS, [
+  ...of("src/store/migrate.ts", VERSIONS, [
     ["a database needs the newest version that broke the older ones", ".findLast(", ".find("],
   ]),
   ...of("src/store/key-pages.ts", PAGES, [
     ["a list is newest first", 'from?.side === "newer" ? "asc" : "desc"', '"asc"'],
-    ["a page is older or newer than its key", 'from.side === "newer" ? ">" : "<"', '"<"'],
+    ["a page is older or newer than its key", 'newer: ">"', 'newer: "<"'],
+    ["a page that is drawn again begins where it did", 'at: "<="', 'at: "<"'],
+    ["few letters find names only", "if (word.length < MIN_ID_SEARCHED) return holds(NAME, word);"],
+    ["what a name means is somebody's own first", "then(eb.lit(0)).else(eb.lit(1))", "then(eb.lit(1)).else(eb.lit(0))"],
     ["a page before is newest first too", 'order === "asc" ? keys.reverse() : keys', "keys"],
     ["each word is found", "for (const word of words)", "for (const word of words.slice(0, 1))"],
-    ["what is looked for is a text, not a query", "word.replaceAll('\"', '\"\"')", "word"],
     ["a search heeds few words", ".slice(0, MAX_SEARCH_WORDS)"],
     ["no text that is looked for ends early", '.replaceAll("\\u0000", " ")'],
   ]),
-  ...of("src/store/keys.ts", PAGES, [
-    [
-      "a key can be found",
-      'await db.insertInto("key_search").values({ access_key_id: key.accessKeyId, words }).execute();',
-    ],
+  ...of("src/store/keys.ts", PAGES, [["a key can be found", "await differences.indexKey(db, key);"]]),
+  ...of("src/store/sqlite/differences.ts", PAGES, [
+    ["what is looked for is a text, not a query", "word.replaceAll('\"', '\"\"')", "word"],
   ]),
 ];

@@ -5,6 +5,7 @@ import { of } from "./of.mjs";
 const CHANGES = "test/tigris/change-keys";
 const TRANSPORT = "test/tigris/transport";
 const LIST = "test/tigris/list-keys";
+const ONE_KEY = "test/tigris/read-key";
 const SECRETS = "test/tigris/secrets";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
@@ -57,24 +58,25 @@ export const TIGRIS = [
     ["gone is a 404", "mutated.status === 404 && "],
   ]),
   ...of("src/tigris/change-keys.ts", CHANGES, [
+    ["a key is made without a role", "buckets_role: [] }", 'buckets_role: [{ bucket: "*", role: "ReadOnly" }] }'],
+    ["roles that can't be asked for are not set", "if (!roles) return INVALID_BUCKETS;\n  const form", "const form"],
+    ["no access is no role", "access === null ? []", 'access === null ? [{ bucket: "*", role: "Editor" }]'],
     [
-      "what can't be asked for is not asked for",
-      'if (!roles) return { kind: "refused", status: 0, code: "invalid_buckets" };',
+      "an odd answer to a change is no yes",
+      'return isYes(mutated.tree) ? { kind: "changed" } : lost("malformed", mutated.requestId);',
+      'return { kind: "changed" };',
     ],
+    ["roles are set where Tigris says so", "form }), hasSucceeded)", "form }), isDone)"],
     [
       "an odd answer to a deletion is no yes",
-      'return isDeleted(mutated.tree) ? { kind: "deleted" } : lost("malformed", mutated.requestId);',
+      'return isDone(mutated.tree) ? { kind: "deleted" } : lost("malformed", mutated.requestId);',
       'return { kind: "deleted" };',
     ],
   ]),
-  ...of("src/tigris/roles.ts", CHANGES, [
+  ...of("src/tigris/roles.ts", "test/tigris/roles", [
     ["* is no bucket's name", " && buckets.names.every((name) => bucketName.safeParse(name).success)"],
     ["no bucket is no scope", "buckets.names.length > 0 && "],
-    [
-      "an Admin key is for all buckets",
-      'return buckets.kind === "all" ? [{ bucket: "*", role: "NamespaceAdmin" }] : null;',
-      'return [{ bucket: "*", role: "NamespaceAdmin" }];',
-    ],
+    ["an Admin key is for all buckets", 'if (access.permission === "Admin") return null;'],
   ]),
   ...of("src/tigris/changed-key.ts", CHANGES, [
     ["a key with another name is not handed out", "if (!key || (key.UserName && key.UserName !== name))", "if (!key)"],
@@ -112,11 +114,40 @@ export const TIGRIS = [
       'if (!accessKeyId.safeParse(key.access_key_id).success) return unavailable("malformed");',
       "if (!accessKeyId.safeParse(key.access_key_id).success) continue;",
     ],
-    ["a time without its zone is unknown", 'typeof time === "string" && TIME.test(time)', 'typeof time === "string"'],
     [
-      "the organisation is that of the bot's own key",
+      "the organization is that of the bot's own key",
       "page.keys.find((key) => key.access_key_id === id) ?? null",
       "page.keys.at(0) ?? null",
+    ],
+  ]),
+  ...of("src/tigris/listed-key.ts", LIST, [
+    ["a time without its zone is unknown", 'typeof time === "string" && TIME.test(time)', 'typeof time === "string"'],
+  ]),
+  ...of("src/tigris/listed-key.ts", ONE_KEY, [
+    ["roles that can't be read are not none", "if (!roles.success) return null;"],
+  ]),
+  ...of("src/tigris/list-keys.ts", ONE_KEY, [
+    [
+      "other keys do not say that one is gone",
+      'looked.hasMore ? unavailable("other_keys") : { kind: "absent" }',
+      '({ kind: "absent" })',
+    ],
+    ["only keys that it made are its keys", "if (creator !== by) continue;"],
+    [
+      "a person is no key that made another",
+      "if (accessKeyId.safeParse(creator).success) namesKeys = true;",
+      "if (creator !== null) namesKeys = true;",
+    ],
+  ]),
+  ...of("src/tigris/read.ts", ONE_KEY, [
+    ["a wrong time is told by the refusal", "first.reason === SKEWED ?", "first.reason === null ?"],
+  ]),
+  ...of("src/tigris/list-policies.ts", "test/tigris/list-policies", [
+    ["all pages of policies are read", "marker = page.marker;", "marker = null;"],
+    [
+      "policies without an end are no list",
+      'return unavailable("too_many_pages");',
+      'return { kind: "listed", names: [] };',
     ],
   ]),
   ...of("src/tigris/key-page.ts", LIST, [

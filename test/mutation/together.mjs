@@ -1,6 +1,6 @@
 import { of } from "./of.mjs";
 
-/** What holds deletions, and requests for a new secret, together with the key that they are about. */
+/** What holds requests about a key together with the key. */
 export const TOGETHER = [
   ...of("src/workflow/recorded.ts", "test/workflow/change", [
     [
@@ -27,10 +27,6 @@ export const TOGETHER = [
       "asking: asking ? endForKey(asking, at) : null,",
       "asking: null,",
     ],
-  ]),
-  ...of("src/workflow/held-deletions.ts", "test/e2e/many-deletions", [
-    ["a message decides about what it names", " && key.state.at <= until", "", "a button decides"],
-    ["nobody reads that what is left is gone", "return count === begun.length", "return true", "confirms nothing"],
   ]),
   ...of("src/workflow/forget.ts", "test/workflow/forget", [
     ["a request for a secret is forgotten too", 'request.asked.kind === "key" && key !== null', "key !== null"],

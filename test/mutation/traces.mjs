@@ -11,7 +11,7 @@ export const TRACES_AND_FORGETTING = [
   ...of("src/slack/interaction/on-click.ts", TRACES, [
     [
       "a refused click leaves a line",
-      'if (said.kind === "refused") context.noteRefusal(deed, said.refusal.code);',
+      'if (said.kind === "refused") context.noteRefusal(deed, said.refusal);',
       "",
       "whoever presses Approve",
     ],
@@ -28,7 +28,7 @@ export const TRACES_AND_FORGETTING = [
       "a list of others' keys",
     ],
   ]),
-  ...of("src/workflow/delete.ts", ORACLE, [
+  ...of("src/workflow/may-delete-now.ts", ORACLE, [
     [
       "a key that does not exist takes the same calls",
       "const isOwner = key?.ownerId === actor.userId;",
@@ -56,7 +56,7 @@ export const TRACES_AND_FORGETTING = [
     ["nothing is forgotten that goes on", "if (await attemptReads(db).hasOpen(id)) return false;"],
     ["names of what is forgotten stay used", "await keepNames(db, attemptIds);"],
   ]),
-  ...of("src/store/database.ts", FORGET, [
+  ...of("src/store/sqlite/connection.ts", FORGET, [
     ["what is forgotten leaves the file", 'connection.pragma("secure_delete = on");', "", "left behind in the file"],
   ]),
 ];

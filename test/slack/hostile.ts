@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { FieldProblem } from "../../src/domain/input-rules";
-import type { Deleted, Key, KeyState, Live, SecretUnknown } from "../../src/domain/key";
-import { type Access, ENDPOINTS } from "../../src/domain/permission";
-import type { Refusal, RefusalData } from "../../src/domain/refusal";
+import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
+import { LESS_PERMISSIONS, type LessAccess } from "../../src/domain/narrow";
+import { type Access, ENDPOINTS, FORMATS } from "../../src/domain/permission";
 import type { Approval, Request, RequestState, RevealFailure } from "../../src/domain/request";
 import type { Part, Sentence } from "../../src/slack/words/sentence";
 
@@ -47,10 +47,15 @@ const access: fc.Arbitrary<Access> = fc.oneof(
   }),
 );
 
+const lessAccess: fc.Arbitrary<LessAccess> = fc.record({
+  permission: fc.constantFrom(...LESS_PERMISSIONS),
+  buckets: fc.record({ kind: fc.constant("named" as const), names: fc.array(hostile(150), { maxLength: 60 }) }),
+});
 const approval: fc.Arbitrary<Approval> = fc.record({
   by: fc.oneof(
     fc.constant({ kind: "policy" as const }),
     fc.record({ kind: fc.constant("person" as const), approverId: slackId }),
+    fc.record({ kind: fc.constant("person_for_less" as const), approverId: slackId, access: lessAccess }),
   ),
   at,
 });
@@ -67,17 +72,38 @@ const failure: fc.Arbitrary<RevealFailure> = fc.record({
 });
 const kind = <Kind extends string>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);
 
+const usable = { approval, lapsesAt: at, isExtended: fc.boolean() };
 const requestState: fc.Arbitrary<RequestState> = fc.oneof(
-  fc.record({ kind: kind("pending"), lapsesAt: at }),
-  fc.record({ kind: kind("approved"), approval, lapsesAt: at, failure: fc.option(failure) }),
-  fc.record({ kind: kind("making"), approval, lapsesAt: at, failure: fc.option(failure) }),
+  fc.record({
+    kind: kind("pending"),
+    lapsesAt: at,
+    reminded: fc.constantFrom("not_yet" as const, "first" as const, "last" as const),
+    askedAgainAt: fc.option(at),
+  }),
+  fc.record({ kind: kind("approved"), ...usable, failure: fc.option(failure) }),
+  fc.record({ kind: kind("making"), ...usable }),
+  fc.record({
+    kind: kind("delivered"),
+    ...usable,
+    accessKeyId: id,
+    at,
+    refusal: fc.option(fc.record({ tigrisCode: hostile(), at })),
+    named: fc.constantFrom("not_yet" as const, "first" as const, "last" as const),
+  }),
   fc.record({ kind: kind("made"), approval, accessKeyId: id, at }),
   fc.record({ kind: kind("denied"), approverId: slackId, at, reason: hostile() }),
   fc.record({ kind: kind("cancelled"), at }),
   fc.record({ kind: kind("withdrawn"), approval, approverId: slackId, at }),
   fc.record({
     kind: kind("lapsed"),
-    why: fc.constantFrom("undecided" as const, "unused" as const, "approver_lost" as const, "policy_changed" as const),
+    why: fc.constantFrom(
+      "undecided" as const,
+      "unused" as const,
+      "key_gone" as const,
+      "approver_lost" as const,
+      "policy_changed" as const,
+      "all_buckets_refused" as const,
+    ),
     approval: fc.option(approval),
     at,
   }),
@@ -92,8 +118,14 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   reference: fc.constant("K7QM2XAB"),
   requesterId: slackId,
   asked: fc.oneof(
-    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint }),
-    fc.record({ kind: kind("secret"), accessKeyId: id, keyName: hostile(), access, endpoint }),
+    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint, format: fc.constantFrom(...FORMATS) }),
+    fc.record({
+      kind: fc.constantFrom("secret" as const, "resume" as const),
+      accessKeyId: id,
+      keyName: hostile(),
+      access,
+      endpoint,
+    }),
   ),
   reason: fc.option(hostile()),
   needsApproval: fc.boolean(),
@@ -109,16 +141,33 @@ const live: fc.Arbitrary<Live> = fc.record({
   secret: fc.oneof(fc.record({ kind: kind("unconfirmed"), cover }), fc.record({ kind: kind("confirmed"), at })),
 });
 const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secret_unknown"), at, cover });
-const deleted: fc.Arbitrary<Deleted> = fc.record({ kind: kind("deleted"), byId: fc.option(slackId), at });
+export const deleted: fc.Arbitrary<Deleted> = fc.record({
+  kind: kind("deleted"),
+  byId: fc.option(slackId),
+  why: fc.constantFrom("asked" as const, "never_on" as const, "gone" as const),
+  at,
+});
 
 const keyState: fc.Arbitrary<KeyState> = fc.oneof(
   live,
   secretUnknown,
   deleted,
   fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
-  fc.record({ kind: kind("deletion_held"), before: fc.oneof(live, secretUnknown), byId: slackId, at }),
-  fc.record({ kind: kind("deleting"), byId: slackId, at }),
+  fc.record({ kind: kind("deleting"), byId: fc.option(slackId), at }),
+  fc.record({ kind: kind("off"), shownAt: fc.option(at) }),
+  fc.record({ kind: kind("switching_on"), at, until: at, shownAt: fc.option(at), isUnanswered: fc.boolean() }),
 );
+
+export const hold: fc.Arbitrary<Hold> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("owner" as const, "approver" as const), byId: slackId, at }),
+  fc.record({ kind: kind("bot"), byId: kind("bot"), at }),
+);
+const pause: fc.Arbitrary<Pause> = fc.record({
+  holds: fc.array(hold, { maxLength: 30 }),
+  stands: fc.constantFrom("none" as const, "pausing" as const, "paused" as const, "resuming" as const),
+  areRolesTaken: fc.boolean(),
+  unansweredAt: fc.option(at),
+});
 
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
@@ -131,6 +180,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   endpoint,
   madeAt: at,
   deliveryId: id,
+  pause,
   state: keyState,
   version: fc.nat(),
 });
@@ -149,87 +199,10 @@ export const people = fc.record({
   groups: fc.array(slackId, { maxLength: 20 }),
 });
 
-const nothing = fc.constant({});
-const named = fc.record({ keyName: hostile() });
-const aboutRequest = fc.record({ request: anyRequest });
-const most = fc.record({ max: fc.nat() });
-const isDeleted = fc.boolean();
-const saidByTigris = fc.record({ keyName: hostile(), tigrisCode: hostile(), reference: fc.constant("K7QM2XAB") });
-
-const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> } = {
-  not_checked: nothing,
-  look_refused: fc.record({ slackCode: hostile() }),
-  outsider: nothing,
-  guest: nothing,
-  bot: nothing,
-  deactivated: nothing,
-  not_requester: fc.record({ requesters: people }),
-  not_approver: fc.record({ approvers: people }),
-  own_request: nothing,
-  no_other_approver: nothing,
-  not_yours: fc.record({ of: fc.constantFrom("request" as const, "key" as const, "delivery" as const) }),
-  unknown_request: nothing,
-  unknown_key: nothing,
-  no_such_key: fc.record({ named: hostile() }),
-  gone_at_tigris: named,
-  quota: most,
-  too_many_waiting: most,
-  too_many_asked: most,
-  buckets_unknown: nothing,
-  channel_unfit: fc.record({
-    channel: fc.record({
-      code: fc.constantFrom("not_member" as const, "not_found" as const, "archived" as const, "shared" as const),
-      channelId: slackId,
-    }),
-  }),
-  dm_unavailable: fc.record({ slackCode: hostile() }),
-  dm_takes_no_post: fc.record({ slackCode: hostile() }),
-  lapsed: nothing,
-  already_decided: aboutRequest,
-  already_ended: aboutRequest,
-  already_made: aboutRequest,
-  not_approved: aboutRequest,
-  being_made: fc.record({ request: anyRequest, tried: fc.constantFrom("cancel" as const, "reveal" as const) }),
-  past_withdrawal: aboutRequest,
-  approver_lost: fc.record({ approverId: slackId }),
-  policy_changed: nothing,
-  secret_needs_approval: named,
-  already_asked: named,
-  requester_gone: fc.record({ requesterId: slackId }),
-  key_rotating: named,
-  key_deletion_held: fc.record({ keyName: hostile(), byId: slackId }),
-  deletion_held: fc.record({ keyName: hostile(), max: fc.nat() }),
-  nothing_held: nothing,
-  own_hold: nothing,
-  held_unconfirmed: fc.record({ count: fc.nat(), of: fc.nat() }),
-  key_deleting: fc.record({ keyName: hostile(), byId: slackId }),
-  already_deleted: fc.record({ keyName: hostile(), byId: fc.option(slackId), at }),
-  older_secret: named,
-  secret_unknown: named,
-  same_click: named,
-  somebody_was_faster: fc.record({ request: fc.option(anyRequest), key: fc.option(anyKey) }),
-  delivery_open: nothing,
-  delivery_discarded: nothing,
-  delivery_uncertain: nothing,
-  not_delivered: fc.record({ isDeleted }),
-  lease_lost: fc.record({ keyName: hostile(), isDeleted }),
-  key_refused: saidByTigris,
-  key_lost: named,
-  rotation_refused: saidByTigris,
-  rotation_lost: fc.record({ keyName: hostile(), isAskedFor: fc.boolean() }),
-  deletion_unconfirmed: named,
-};
-
-/** Every refusal, with anything where people, Slack or Tigris have written. */
-export const anyRefusal: fc.Arbitrary<Refusal> = fc.oneof(
-  ...Object.entries(REFUSALS).map(([code, abouts]) =>
-    (abouts as fc.Arbitrary<unknown>).map((about) => ({ kind: "refused", code, about }) as Refusal),
-  ),
-);
-
 export const anyFieldProblem: fc.Arbitrary<FieldProblem> = fc.oneof(
-  fc.record({ code: fc.constantFrom("name_missing" as const, "name_characters" as const) }),
-  fc.record({ code: fc.constantFrom("too_long" as const, "bucket_count" as const), max: fc.nat() }),
+  fc.record({ code: fc.constant("name_characters" as const), instead: fc.option(hostile()) }),
+  fc.record({ code: fc.constant("too_long" as const), max: fc.nat(), length: fc.nat() }),
+  fc.record({ code: fc.constant("bucket_count" as const), max: fc.nat() }),
   fc.record({ code: kind("reason_too_short"), min: fc.nat() }),
   fc.record({ code: kind("buckets_gone"), names: fc.array(hostile(8_000), { maxLength: 50 }) }),
 );

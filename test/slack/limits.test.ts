@@ -1,57 +1,36 @@
 import fc from "fast-check";
-import { messageProblems, viewProblems } from "../../sandbox/slack/limits/blocks";
-import { ENDPOINTS, PERMISSIONS } from "../../src/domain/permission";
+import { messageProblems } from "../../sandbox/slack/limits/blocks";
+import { visible } from "../../src/domain/input-rules";
+import { MAX_LIST_SEARCH } from "../../src/domain/limits";
+import { ENDPOINT_URLS, ENDPOINTS, FORMATS, PERMISSIONS } from "../../src/domain/permission";
+import { APPROVAL_CLASSES } from "../../src/domain/policy";
+import { refused } from "../../src/domain/refusal";
 import { Secret } from "../../src/domain/secret";
+import { detailsView } from "../../src/slack/approvals-card/details";
 import { approvalsCard } from "../../src/slack/approvals-card/view";
-import { type Message, sentenceMessage } from "../../src/slack/blocks/message";
+import { approveForm } from "../../src/slack/approve-form/view";
+import { bucketOptions } from "../../src/slack/blocks/bucket-options";
+import { sentenceMessage } from "../../src/slack/blocks/message";
 import { outcomeView, workingView } from "../../src/slack/blocks/modals";
-import { bucketOptions } from "../../src/slack/create-form/bucket-options";
 import { createdView } from "../../src/slack/create-form/created-view";
 import { draftOf, emptyDraft } from "../../src/slack/create-form/draft";
 import { createForm } from "../../src/slack/create-form/view";
 import { keyOptions } from "../../src/slack/delete-form/key-options";
-import { deleteForm } from "../../src/slack/delete-form/view";
+import { deleteForm, deleteThisForm } from "../../src/slack/delete-form/view";
+import { othersKeysMessage } from "../../src/slack/deletions/view";
 import { denyForm } from "../../src/slack/deny-form/view";
 import { help } from "../../src/slack/help/view";
+import { keyDetailsView } from "../../src/slack/key-details/view";
 import { keyList } from "../../src/slack/key-list/view";
-import { requesterCard } from "../../src/slack/requester-card/view";
+import { madeKeysMessage } from "../../src/slack/made-keys/view";
+import { movedCard, requesterCard } from "../../src/slack/requester-card/view";
 import { secretMessage } from "../../src/slack/secret/view";
 import { secretForm } from "../../src/slack/secret-form/view";
 import { refusalWords } from "../../src/slack/words/refusals";
-import { anyFieldProblem, anyKey, anyRefusal, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
-import { objectsIn } from "./reading";
-
-/** Slack's own codes with nothing but ids, moments and our own words in them. */
-const OWN_CODES = /<(?:@|#|!subteam\^)[A-Z0-9]+>|<!date\^\d+\^\{date_short_pretty\} at \{time\}\|[\d-]+ [\d:]+ UTC>/g;
-
-function expectHarmless(message: Message): void {
-  expect(messageProblems(message.blocks)).toEqual([]);
-  expectNoMarkup(message.blocks);
-  expect(message.text.length).toBeLessThanOrEqual(4_000);
-  expect(message.text).not.toBe("");
-  const typed = message.text.replace(OWN_CODES, "");
-  expect(typed).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-  expect(typed).not.toMatch(/https?:\/\//);
-  expect(typed).not.toMatch(/(?<!\u200B)[*~`]|[*~`](?!\u200B|$|…$)/);
-}
-
-/** No text anywhere that Slack would read as markup, and no part that pings a whole channel or leads away. */
-function expectNoMarkup(shown: unknown): void {
-  const objects = objectsIn(shown);
-  const types = objects.map(({ type }) => type);
-  for (const type of ["mrkdwn", "broadcast", "link", "emoji"]) expect(types).not.toContain(type);
-  const texts = objects.flatMap(({ text, accessibility_label }) => [text, accessibility_label]);
-  expect(texts.filter((text) => typeof text === "string" && UNSEEN.test(text))).toEqual([]);
-}
-
-/** Some of what reverses or hides text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const UNSEEN = /[\u202E\u200B\u0000\u0007]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/;
-
-function expectHarmlessView(view: unknown): void {
-  expect(viewProblems(view)).toEqual([]);
-  expectNoMarkup(view);
-}
+import { SETTINGS } from "../workflow/samples";
+import { expectHarmless, expectHarmlessView, expectNoMarkup } from "./harmless";
+import { anyFieldProblem, anyKey, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
+import { anyRefusal } from "./hostile-refusals";
 
 const draft = fc.record({
   keyName: hostile(),
@@ -59,8 +38,11 @@ const draft = fc.record({
   buckets: fc.array(hostile(200), { maxLength: 120 }),
   allBuckets: fc.boolean(),
   endpoint: fc.constantFrom(...ENDPOINTS),
+  format: fc.constantFrom(null, ...FORMATS),
   reason: hostile(),
+  openedIn: fc.option(hostile(200)),
 });
+const asker = fc.record({ keys: fc.record({ all: fc.nat(), admin: fc.nat() }), denials: fc.nat() });
 const nullable = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
 
 describe("whatever anybody typed, within Slack's limits and without effect", () => {
@@ -74,15 +56,21 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
 
   test("the requester's card", () => {
     fc.assert(
-      fc.property(anyRequest, nullable(anyKey), (request, key) => expectHarmless(requesterCard({ request, key }))),
+      fc.property(anyRequest, nullable(anyKey), people, hostile(), (request, key, approvers, reason) => {
+        const about = { keyName: request.asked.keyName, approverId: "UANN", reason };
+        for (const ring of [undefined, { code: "denied", about } as const])
+          expectHarmless(requesterCard({ request, key, approvers }, ring));
+        expectHarmless(movedCard(request));
+      }),
     );
   });
 
   test("the approvals card", () => {
     fc.assert(
-      fc.property(anyRequest, nullable(anyKey), fc.nat(), people, (request, key, liveKeys, approvers) =>
-        expectHarmless(approvalsCard({ request, key, liveKeys, approvers })),
-      ),
+      fc.property(anyRequest, nullable(anyKey), asker, people, (request, key, asks, approvers) => {
+        expectHarmless(approvalsCard({ request, key, asker: asks, approvers }));
+        expectHarmlessView(detailsView({ request, key, asker: asks }));
+      }),
     );
   });
 
@@ -92,15 +80,21 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
       keys: fc.array(anyKey, { maxLength: 10 }),
       hasOlder: fc.boolean(),
       hasNewer: fc.boolean(),
+      total: fc.nat({ max: 1_001 }),
+      before: fc.nat({ max: 1_001 }),
+      isApprover: fc.boolean(),
     });
     const whose = fc.constantFrom(
       { kind: "own" as const },
       { kind: "all" as const },
       { kind: "person" as const, userId: "UANN" },
     );
+    // A command's words are made visible before anything else.
+    const search = hostile(MAX_LIST_SEARCH).map(visible);
+    const deed = fc.record({ key: anyKey, just: fc.constantFrom("paused" as const, "deleted" as const) });
     fc.assert(
-      fc.property(page, whose, slackId, (shown, of, viewerId) =>
-        expectHarmless(keyList({ page: shown, whose: of, viewerId })),
+      fc.property(page, whose, nullable(search), slackId, nullable(deed), (shown, of, find, viewerId, did) =>
+        expectHarmless(keyList({ page: shown, whose: of, search: find, viewerId, at: 1, deed: did })),
       ),
     );
   });
@@ -115,18 +109,48 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
 
   test("the message with a secret", () => {
     fc.assert(
-      fc.property(hostile(), fc.constantFrom(...ENDPOINTS), (keyName, endpoint) =>
-        expectHarmless(
-          secretMessage({
-            id: "delivery-1",
-            channelId: "D1",
-            userId: "UDEV",
-            keyName,
-            accessKeyId: "tid_one",
-            secret: new Secret("tsec_one"),
-            endpoint,
-          }),
-        ),
+      fc.property(
+        hostile(200),
+        hostile(200),
+        fc.constantFrom(...ENDPOINTS),
+        fc.constantFrom(...FORMATS),
+        fc.boolean(),
+        (keyName, bucket, endpoint, format, isOff) =>
+          expectHarmless(
+            secretMessage(
+              {
+                id: "delivery-1",
+                channelId: "D1",
+                userId: "UDEV",
+                keyName,
+                accessKeyId: "tid_one",
+                secret: new Secret("tsec_one"),
+                endpoint,
+                access: { permission: "ReadOnly", buckets: { kind: "named", names: [bucket] } },
+                format,
+                isOff,
+              },
+              { urls: ENDPOINT_URLS, region: "auto" },
+            ),
+          ),
+      ),
+    );
+  });
+
+  test("what is told of keys that others have", () => {
+    const keys = fc.array(fc.record({ key: anyKey, at: fc.nat() }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(keys, slackId, (shown, byId) => {
+        for (const did of ["deleted", "paused"] as const) expectHarmless(othersKeysMessage(did, { byId, keys: shown }));
+      }),
+    );
+  });
+
+  test("what is told of keys that a key has made", () => {
+    const made = fc.array(fc.record({ name: hostile(), accessKeyId: hostile(100) }), { maxLength: 10 });
+    fc.assert(
+      fc.property(made, hostile(), (keys, keyName) =>
+        expectHarmless(madeKeysMessage({ by: { keyName, accessKeyId: "tid_one" }, keys })),
       ),
     );
   });
@@ -146,10 +170,16 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
         problem: anyFieldProblem,
       }),
     );
+    const offers = fc.record({
+      rule: fc.record({ approvalFor: fc.subarray([...APPROVAL_CLASSES]), approvers: people }),
+      allBuckets: fc.boolean(),
+      endpoints: fc.constantFrom(ENDPOINTS, ["Default" as const]),
+      bucketTrouble: fc.constantFrom(null, "none" as const, "slow" as const),
+    });
     const drafts = fc.oneof(draft, hostile().map(emptyDraft), anyRequest.map(draftOf));
     fc.assert(
-      fc.property(drafts, approval, problem, (shown, needed, wrong) =>
-        expectHarmlessView(createForm({ draft: shown, approval: needed, problem: wrong })),
+      fc.property(drafts, approval, problem, offers, (shown, needed, wrong, offer) =>
+        expectHarmlessView(createForm({ draft: shown, offer, approval: needed, problem: wrong })),
       ),
     );
   });
@@ -158,8 +188,22 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
     fc.assert(
       fc.property(anyRequest, nullable(anyKey), anySentence, hostile(), (request, picked, sentence, words) => {
         expectHarmlessView(denyForm(request));
-        expectHarmlessView(deleteForm({ picked, viewerId: "UDEV" }));
-        if (picked) expectHarmlessView(secretForm({ key: picked, reason: words, problem: sentence }));
+        expectHarmlessView(approveForm(request));
+        expectHarmlessView(approveForm(request, refused("not_less", { request })));
+        expectHarmlessView(deleteForm({ picked, viewerId: "UDEV", named: words.slice(0, 200) }));
+        if (picked) {
+          expectHarmlessView(deleteThisForm({ key: picked, viewerId: "UDEV", list: null }));
+          expectHarmlessView(
+            keyDetailsView({
+              key: picked,
+              request,
+              cardUrl: "https://acme.slack.com/archives/D1/p1",
+              handout: SETTINGS.handout,
+            }),
+          );
+          for (const kind of ["secret", "resume"] as const)
+            expectHarmlessView(secretForm({ kind, key: picked, reason: words, problem: sentence }));
+        }
         expectHarmlessView(outcomeView(words, sentence));
         expectHarmlessView(workingView(words, words));
         const dmUrl = "https://acme.slack.com/archives/D1";

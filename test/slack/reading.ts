@@ -14,11 +14,41 @@ export function rowsOf(blocks: readonly unknown[]): string[] {
     .map(({ elements }) => (Array.isArray(elements) ? elements.map(wordOf).join("") : ""));
 }
 
+/** What blocks say, row by row: rich text as `rowsOf` gives it, then the small print. */
+export function linesOf(blocks: readonly unknown[]): string[] {
+  const small = objectsIn(blocks).filter(({ type }) => type === "context");
+  return [...rowsOf(blocks), ...small.map((block) => smallOf([block]).join(" "))];
+}
+
+/** What stands in small print, sentence by sentence: people as `@id`, moments as seconds, links as `[text](address)`. */
+export function smallOf(blocks: readonly unknown[]): string[] {
+  return objectsIn(blocks)
+    .filter(({ type }) => type === "context")
+    .flatMap(({ elements }) => objectsIn(elements).filter(({ type }) => type === "mrkdwn"))
+    .map(({ text }) =>
+      String(text)
+        .replace(/<!date\^(\d+)[^>]*>/g, "[$1]")
+        .replace(/<(?:!subteam\^|@)([A-Z0-9]+)>/g, "@$1")
+        .replace(/<(http[^|>]*)\|([^>]*)>/g, "[$2]($1)")
+        .replace(/[`\u200B]/g, ""),
+    );
+}
+
+/** The labels of buttons, and of a menu's options after a `⋯`. */
+export function labelsOf(blocks: readonly unknown[]): string[] {
+  return objectsIn(blocks).flatMap(({ type, text, options }) => {
+    if (type === "button") return [String(textOf(text))];
+    return type === "overflow"
+      ? Object.values({ ...Object(options) }).map((one) => `⋯ ${textOf(Object(one).text)}`)
+      : [];
+  });
+}
+
 function wordOf(element: Loose): string {
   if (element.type === "user") return `@${element.user_id}`;
   if (element.type === "usergroup") return `@${element.usergroup_id}`;
   if (element.type === "channel") return `#${element.channel_id}`;
-  return element.type === "date" ? `[${element.timestamp}]` : String(element.text);
+  return element.type === "date" ? `[${element.timestamp}]` : String(element.text).replaceAll("\u2060", "");
 }
 
 /** The buttons in blocks: what they say, what they do, what they hold, and what they ask first. */

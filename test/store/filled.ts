@@ -1,32 +1,49 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { database as locationSetting } from "../../src/config-database";
 import type { Attempt } from "../../src/domain/attempt";
 import type { Key } from "../../src/domain/key";
-import { openStore } from "../../src/store";
+import { openStore, type StoreListeners } from "../../src/store";
 import type { NewRequest, StorePort } from "../../src/workflow/store-port";
-import { keyIn, requestIn } from "../domain/samples";
+import { keyIn, REQUESTS } from "../domain/samples";
+import { createTestDatabase, type TestDatabase } from "../kit/database";
+import { createManualClock, type ManualClock } from "../kit/manual-clock";
 
-export type Filled = { store: StorePort; file: string; stop(): Promise<void> };
+/** A store on a database of its own, of the kind that is tested. */
+export type Filled = {
+  store: StorePort;
+  /** Gives the time by which leases are held and things are due. */
+  clock: ManualClock;
+  /** To look into beside the store. */
+  database: Omit<TestDatabase, "remove">;
+  /** Opens another store on the same database. It is closed with the first one. */
+  openAgain(listeners?: StoreListeners): Promise<StorePort>;
+  stop(): Promise<void>;
+};
 
-/** A store in a folder of its own. */
-export async function emptyStore(): Promise<Filled> {
-  const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
-  const file = join(folder, "bot.db");
-  const store = await openStore(file);
+/** @param now what its clock says, in milliseconds since 1970 */
+export async function emptyStore(now = 1_000): Promise<Filled> {
+  const clock = createManualClock(now);
+  const database = await createTestDatabase();
+  const opened: StorePort[] = [];
+  const openAgain = async (listeners: StoreListeners = {}): Promise<StorePort> => {
+    const store = await openStore(locationSetting.parse(database.url), { ...clock, standsIn: true }, listeners);
+    opened.push(store);
+    return store;
+  };
   return {
-    store,
-    file,
+    store: await openAgain(),
+    clock,
+    database,
+    openAgain,
     stop: async () => {
-      await store.close();
-      rmSync(folder, { recursive: true });
+      for (const store of opened) await store.close();
+      await database.remove();
     },
   };
 }
 
 /** A request that waits for a decision until 10,000, with everything about it derived from its id. */
 export function newRequest(id: string, changes: Partial<NewRequest> = {}): NewRequest {
-  const { version: _version, attempts: _attempts, ...asked } = requestIn({ kind: "pending", lapsesAt: 10_000 });
+  const { version: _version, attempts: _attempts, ...asked } = REQUESTS.pending;
   return { ...asked, id, reference: `REF-${id}`, viewId: `V-${id}`, dmChannelId: `D-${id}`, ...changes };
 }
 

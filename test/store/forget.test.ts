@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import Database from "libsql";
-import { openStore } from "../../src/store";
+import type { KeyState } from "../../src/domain/key";
 import type { Tx } from "../../src/workflow/store-port";
-import { REQUESTS, requestIn } from "../domain/samples";
+import { REQUESTS, requestIn, SECRET_ASKED } from "../domain/samples";
+import { testedDatabase } from "../kit/database";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
 
 const NAMED = { kind: "create", number: 1, tigrisName: "deploy-REF-r1", phase: "refused" } as const;
@@ -21,14 +19,7 @@ afterEach(() => filled.stop());
 const transact = <Result>(work: (tx: Tx) => Promise<Result>) => filled.store.transact(work);
 const denied = (id: string, version = 1) => requestIn(REQUESTS.denied.state, { id, version });
 
-function rows<Row>(sql: string, file = filled.file): Row[] {
-  const db = new Database(file, { readonly: true });
-  try {
-    return db.prepare(sql).all() as Row[];
-  } finally {
-    db.close();
-  }
-}
+const rows = <Row>(sql: string) => filled.database.rows<Row>(sql);
 
 test("a request goes with its attempts and all timers; its events stay", async () => {
   await transact(async (tx) => {
@@ -45,21 +36,61 @@ test("a request goes with its attempts and all timers; its events stay", async (
     await tx.events.append({ ...event, name: "request.denied" });
   });
   expect(await transact((tx) => tx.requests.forget(denied("r1")))).toBe(true);
-  expect(rows("select id from requests")).toEqual([{ id: "r2" }]);
-  expect([rows("select id from attempts"), rows("select subject_id from timers")]).toEqual([[], []]);
+  expect(await rows("select id from requests")).toEqual([{ id: "r2" }]);
+  expect([await rows("select id from attempts"), await rows("select subject_id from timers")]).toEqual([[], []]);
   expect(await transact((tx) => tx.events.count("r1", "request.denied", 0))).toBe(1);
 });
 
 test("it stays where it has changed meanwhile, and while an attempt goes on", async () => {
   expect(await transact((tx) => tx.requests.forget(denied("r1", 2)))).toBe(false);
-  const searching = { ...NAMED, tigrisName: "deploy-REF-r2", phase: "searching" } as const;
-  await transact((tx) => tx.attempts.insert(newAttempt("a2", "r2", { work: searching })));
+  const calling = { ...NAMED, tigrisName: "deploy-REF-r2", phase: "calling" } as const;
+  await transact((tx) => tx.attempts.insert(newAttempt("a2", "r2", { work: calling })));
   expect(await transact((tx) => tx.requests.forget(denied("r2")))).toBe(false);
 });
 
-test("whatever the code does, a request stays as long as it has a key", async () => {
-  await transact((tx) => tx.keys.insert(newKey("r1")));
-  await expect(transact((tx) => tx.requests.forget(denied("r1")))).rejects.toThrow("FOREIGN KEY");
+test("what it may have left behind is looked for no more", async () => {
+  const searching = { ...NAMED, tigrisName: "deploy-REF-r2", phase: "searching" } as const;
+  await transact(async (tx) => {
+    await tx.attempts.insert(newAttempt("a2", "r2", { work: searching }));
+    await tx.timers.set("a2", [{ kind: "recover", dueAt: 1 }]);
+  });
+  expect(await transact((tx) => tx.requests.forget(denied("r2")))).toBe(true);
+  expect(await transact((tx) => tx.attempts.searching(10))).toEqual([]);
+  expect(await rows("select subject_id from timers")).toEqual([]);
+  expect(await rows("select tigris_name from used_names")).toEqual([{ tigris_name: searching.tigrisName }]);
+});
+
+const NEVER_ON = { kind: "deleted", byId: null, why: "never_on", at: 1 } as const;
+
+test("its deleted keys go with it, and are found by no word of theirs", async () => {
+  const keys = [newKey("r1", { state: NEVER_ON }), newKey("r2", { state: NEVER_ON })];
+  await transact(async (tx) => {
+    for (const key of keys) await tx.keys.insert(key);
+    for (const key of keys) await tx.timers.set(key.accessKeyId, [{ kind: "switch_expires", dueAt: 1 }]);
+  });
+  expect(await transact((tx) => tx.requests.forget(denied("r1")))).toBe(true);
+  expect(await rows("select access_key_id as id from keys")).toEqual([{ id: "tid_r2" }]);
+  expect(await rows("select subject_id as id from timers")).toEqual([{ id: "tid_r2" }]);
+  if (testedDatabase === "sqlite")
+    expect(await rows("select access_key_id as id from key_search")).toEqual([{ id: "tid_r2" }]);
+});
+
+test.each<KeyState>([
+  { kind: "off", shownAt: null },
+  { kind: "live", secret: { kind: "confirmed", at: 1 } },
+  { kind: "deleting", byId: null, at: 1 },
+])("a request stays as long as it has a key that is $kind", async (state) => {
+  await transact((tx) => tx.keys.insert(newKey("r1", { state })));
+  expect(await transact((tx) => tx.requests.forget(denied("r1")))).toBe(false);
+  expect(await rows("select id from attempts")).toHaveLength(1);
+});
+
+test("a request stays as long as another one is about its key", async () => {
+  await transact(async (tx) => {
+    await tx.keys.insert(newKey("r1", { state: NEVER_ON }));
+    await tx.requests.insert(newRequest("r3", { asked: { ...SECRET_ASKED, accessKeyId: "tid_r1" } }));
+  });
+  expect(await transact((tx) => tx.requests.forget(denied("r1")))).toBe(false);
 });
 
 test("a name is never used again, nor a reference that is in one", async () => {
@@ -67,10 +98,6 @@ test("a name is never used again, nor a reference that is in one", async () => {
   expect(await transact((tx) => tx.requests.isReferenceTaken("REF-r1"))).toBe(true);
   const again = newAttempt("a9", "r2", { work: { ...NAMED, phase: "calling" } });
   await expect(transact((tx) => tx.attempts.insert(again))).rejects.toThrow("this name was used before");
-  const other = new Database(filled.file);
-  expect(() => other.exec("delete from used_names")).toThrow("used names are final");
-  expect(() => other.exec("update used_names set reference = 'other'")).toThrow("used names are final");
-  other.close();
 });
 
 test("a closed attempt goes; an open one and the newest delivery of a key that works stay", async () => {
@@ -82,59 +109,18 @@ test("a closed attempt goes; an open one and the newest delivery of a key that w
   });
   const forget = (attempt: typeof closed) => transact((tx) => tx.attempts.forget(attempt));
   expect([await forget(closed), await forget(open), await forget(delivery)]).toEqual([true, false, false]);
-  expect(rows("select tigris_name from used_names")).toContainEqual({ tigris_name: NAMED.tigrisName });
+  expect(await rows("select tigris_name from used_names")).toContainEqual({ tigris_name: NAMED.tigrisName });
 });
 
 test("old messages are dropped a few at a time, what can't be read too", async () => {
-  await transact(async (tx) => {
-    for (const at of [1_000, 1_001, 1_002, 5_000])
-      await tx.outbox.add(
-        { kind: "card_copy", card: "requester", requestId: "r1", place: { channelId: "C", ts: `${at}` } },
-        at,
-      );
-  });
-  const other = new Database(filled.file);
-  other.exec("update outbox set message_json = '[]' where created_at = 1001");
-  other.close();
-  const drop = () => filled.store.outbox.forget(5_000, 2);
+  for (const at of [1_000, 1_001, 1_002, 5_000]) {
+    filled.clock.set(at);
+    const place = { channelId: "C", ts: `${at}` };
+    await transact((tx) => tx.outbox.add({ kind: "card_copy", card: "requester", requestId: "r1", place }));
+  }
+  await filled.database.execute("update outbox set message_json = '[]' where created_at = 1001");
+  filled.clock.set(9_000);
+  const drop = () => filled.store.outbox.forget(4_000, 2);
   expect([await drop(), await drop(), await drop()]).toEqual([2, 1, 0]);
-  expect(rows("select created_at from outbox")).toEqual([{ created_at: 5_000 }]);
-});
-
-test("what was typed is not left behind in the file", async () => {
-  const reason = "Only this request says so: quicksilver";
-  await transact((tx) => tx.requests.insert(newRequest("r3", { state: REQUESTS.denied.state, reason })));
-  await transact((tx) => tx.requests.forget(denied("r3")));
-  const other = new Database(filled.file);
-  other.pragma("wal_checkpoint(truncate)");
-  other.close();
-  for (const end of ["", "-wal"]) expect(readFileSync(`${filled.file}${end}`).includes("quicksilver")).toBe(false);
-});
-
-test("what ended before this version is due from its end on", async () => {
-  const file = join(filled.file, "../old.db");
-  const old = new Database(file);
-  old.exec(readFileSync(join(__dirname, "../fixtures/0.1.0/bot.db.sql"), "utf8"));
-  old.close();
-  await (await openStore(file)).close();
-  const requests = rows<{ id: string; at: number }>(
-    `select id, json_extract(state_json, '$.at') as at from requests
-     where state in ('denied', 'cancelled', 'withdrawn', 'lapsed', 'requester_gone') order by id`,
-    file,
-  );
-  const timers = rows<{ id: string; at: number }>(
-    `select subject_id as id, due_at as at from timers where kind = 'forget'
-     and subject_id in (select id from requests) order by id`,
-    file,
-  );
-  expect(requests.length).toBeGreaterThan(5);
-  expect(timers).toEqual(requests);
-  const attempts = rows<{ id: string }>("select id from attempts where closed = 1 order by id", file);
-  expect(attempts.length).toBeGreaterThan(5);
-  expect(
-    rows(
-      "select subject_id as id from timers where kind = 'forget' and subject_id in (select id from attempts) order by id",
-      file,
-    ),
-  ).toEqual(attempts);
+  expect(await rows("select created_at from outbox")).toEqual([{ created_at: 5_000 }]);
 });

@@ -21,6 +21,7 @@ test.each<[RequestState["kind"], number]>([
   ["pending", 1],
   ["approved", 1],
   ["making", 1],
+  ["delivered", 1],
   ["made", 0],
   ["denied", 0],
   ["cancelled", 0],
@@ -32,7 +33,7 @@ test.each<[RequestState["kind"], number]>([
   expect([await use("UDEV"), await use("UANN")]).toEqual([places, 0]);
 });
 
-test.each(["pending", "approved", "making"] as const)(
+test.each(["pending", "approved", "making", "delivered"] as const)(
   "a request for a new secret that is %s takes no place beside its key, and waits and counts like any other",
   async (kind) => {
     await insert("r1", REQUESTS.made.state, { askedAt: 1 });
@@ -48,7 +49,10 @@ test.each<[Parameters<typeof newKey>[1], number]>([
   [{}, 1],
   [{ state: { kind: "secret_unknown", at: 1, cover: null } }, 1],
   [{ state: { kind: "deleting", byId: "UDEV", at: 1 } }, 1],
-  [{ state: { kind: "deleted", byId: "UDEV", at: 1 } }, 0],
+  [{ state: { kind: "switching_on", at: 1, until: 2, shownAt: 1, isUnanswered: true } }, 1],
+  [{ state: { kind: "off", shownAt: 1 } }, 0],
+  [{ state: { kind: "deleting", byId: null, at: 1 } }, 0],
+  [{ state: { kind: "deleted", byId: "UDEV", why: "asked", at: 1 } }, 0],
   [{ ownerId: "UANN" }, 0],
 ])("a key with %j takes %i", async (changes, places) => {
   await insert("r1", REQUESTS.made.state);
@@ -56,20 +60,27 @@ test.each<[Parameters<typeof newKey>[1], number]>([
   expect(await use("UDEV")).toBe(places);
 });
 
+test("a key that is off takes one place with its request", async () => {
+  await insert("r1", REQUESTS.delivered.state);
+  await transact((tx) => tx.keys.insert(newKey("r1", { state: { kind: "off", shownAt: 1 } })));
+  expect(await use("UDEV")).toBe(1);
+});
+
 const named = { kind: "create", number: 1, tigrisName: "name-a1" } as const;
 
 test.each<[RequestState["kind"], Work, number]>([
-  ["approved", { ...named, phase: "searching" }, 2],
-  ["lapsed", { ...named, phase: "searching" }, 1],
-  ["lapsed", { ...named, phase: "discarding" }, 1],
-  ["lapsed", { ...named, phase: "not_found" }, 0],
+  ["approved", { ...named, phase: "searching" }, 1],
+  ["lapsed", { ...named, phase: "searching" }, 0],
   ["making", { ...named, phase: "calling" }, 1],
   ["lapsed", { kind: "delete", phase: "calling" }, 0],
-])("a request that is %s with an attempt that is %j takes %i: a key may be left of it", async (kind, work, places) => {
-  await insert("r1", REQUESTS[kind].state);
-  await transact((tx) => tx.attempts.insert(newAttempt("a1", "r1", { work })));
-  expect(await use("UDEV")).toBe(places);
-});
+])(
+  "a request that is %s with an attempt that is %j takes %i: what is left of it has no power",
+  async (kind, work, places) => {
+    await insert("r1", REQUESTS[kind].state);
+    await transact((tx) => tx.attempts.insert(newAttempt("a1", "r1", { work })));
+    expect(await use("UDEV")).toBe(places);
+  },
+);
 
 test("what waits is counted as long as it waits, what was asked for an hour, cancelled or not", async () => {
   await insert("r1", REQUESTS.pending.state, { askedAt: 1_000 });
@@ -88,7 +99,7 @@ test("a page of keys holds whom it was asked for, and nothing deleted", async ()
   await transact(async (tx) => {
     await tx.keys.insert(newKey("r1"));
     await tx.keys.insert(newKey("r2", { ownerId: "UANN" }));
-    await tx.keys.insert(newKey("r3", { state: { kind: "deleted", byId: "UDEV", at: 1 } }));
+    await tx.keys.insert(newKey("r3", { state: { kind: "deleted", byId: "UDEV", why: "asked", at: 1 } }));
   });
   const page = (ownerId: string | null) =>
     transact(async (tx) => {

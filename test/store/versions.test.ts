@@ -1,8 +1,12 @@
-import Database from "libsql";
 import packageJson from "../../package.json";
-import { openStore } from "../../src/store";
+import { MIGRATIONS as POSTGRES } from "../../src/store/postgres/migrations";
+import { MIGRATIONS as SQLITE } from "../../src/store/sqlite/migrations";
 import { VERSION } from "../../src/version";
+import { testedDatabase } from "../kit/database";
 import { emptyStore, type Filled } from "./filled";
+
+const MIGRATIONS = { sqlite: SQLITE, postgres: POSTGRES }[testedDatabase];
+const OLDEST = Object.keys(MIGRATIONS).findLast((name) => MIGRATIONS[name]?.breaksOlder);
 
 let filled: Filled;
 beforeEach(async () => {
@@ -10,22 +14,11 @@ beforeEach(async () => {
 });
 afterEach(() => filled.stop());
 
-/** Writes into the file as another version might have. */
-function execute(sql: string): void {
-  const other = new Database(filled.file);
-  other.exec(sql);
-  other.close();
-}
+const writtenBy = () => filled.database.rows("select value from installation where kind = 'written_by'");
 
 test("a database says which version wrote it, and what it needs", async () => {
-  const rows = () => {
-    const other = new Database(filled.file, { readonly: true });
-    const found = other.prepare("select kind, value from installation order by kind").all();
-    other.close();
-    return found;
-  };
-  expect(rows()).toEqual([
-    { kind: "oldest_usable", value: "005-deletions-wait-for-nothing" },
+  expect(await filled.database.rows("select kind, value from installation order by kind")).toEqual([
+    { kind: "oldest_usable", value: OLDEST },
     { kind: "written_by", value: VERSION },
   ]);
   expect(VERSION).toBe(packageJson.version);
@@ -35,17 +28,14 @@ const NEWER = `insert into kysely_migration (name, timestamp) values ('900-from-
   update installation set value = '9.0.0' where kind = 'written_by';`;
 
 test("a database that a newer version has changed is refused, with the version that wrote it", async () => {
-  execute(`${NEWER} update installation set value = '900-from-the-future' where kind = 'oldest_usable'`);
-  await expect(openStore(filled.file)).rejects.toMatchObject({ code: "newer_database", writtenBy: "9.0.0" });
+  await filled.database.execute(
+    `${NEWER} update installation set value = '900-from-the-future' where kind = 'oldest_usable'`,
+  );
+  await expect(filled.openAgain()).rejects.toMatchObject({ code: "newer_database", writtenBy: "9.0.0" });
 });
 
 test("a database that a newer version has only added to is used, and left as it is", async () => {
-  execute(NEWER);
-  const store = await openStore(filled.file);
-  await store.check();
-  await store.close();
-  const other = new Database(filled.file, { readonly: true });
-  const written = other.prepare("select value from installation where kind = 'written_by'").get();
-  other.close();
-  expect(written).toMatchObject({ value: "9.0.0" });
+  await filled.database.execute(NEWER);
+  await (await filled.openAgain()).check();
+  expect(await writtenBy()).toEqual([{ value: "9.0.0" }]);
 });

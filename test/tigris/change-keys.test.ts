@@ -1,5 +1,4 @@
-import type { BucketScope, Permission } from "../../src/domain/permission";
-import { bucketRoles } from "../../src/tigris/roles";
+import type { Access } from "../../src/domain/permission";
 import type { LostCause } from "../../src/workflow/tigris-port";
 import {
   type Gateway,
@@ -18,15 +17,18 @@ gatewayForEach((...both) => {
   [server, gateway] = both;
 });
 
-const readOnly = {
+const readOnly: { name: string; access: Access } = {
   name: "ci-K7QM2XAB",
-  permission: "ReadOnly",
-  buckets: { kind: "named", names: ["b1", "b2"] },
-} as const;
+  access: { permission: "ReadOnly", buckets: { kind: "named", names: ["b1", "b2"] } },
+};
+const rolesOfReadOnly = [
+  { bucket: "b1", role: "ReadOnly" },
+  { bucket: "b2", role: "ReadOnly" },
+];
 
-test("a key is made by one signed call that says name and role", async () => {
+test("a key is made by one signed call that says its name, and gives it no role", async () => {
   server.answer(respond(200, madeAnswer(readOnly.name)));
-  const answer = await gateway.tigris.createKey(readOnly);
+  const answer = await gateway.tigris.createKey({ name: readOnly.name });
   expect(answer).toMatchObject({ kind: "made", accessKeyId: "tid_new_key" });
   expect(answer.kind === "made" && answer.secret.expose()).toBe(SECRET);
   const [call, ...more] = server.got;
@@ -38,17 +40,38 @@ test("a key is made by one signed call that says name and role", async () => {
     authorization: expect.stringMatching(`^AWS4-HMAC-SHA256 Credential=${OWN_ID}/\\d{8}/auto/iam/aws4_request, `),
     "user-agent": expect.stringMatching(/^tigris-key-bot\/1/),
   });
-  const form = new URLSearchParams(call?.body);
-  expect([...form.keys()]).toEqual(["Req"]);
-  expect(JSON.parse(form.get("Req") ?? "")).toEqual({
+  expect(requested()).toEqual({
     req_uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     name: readOnly.name,
-    buckets_role: [
-      { bucket: "b1", role: "ReadOnly" },
-      { bucket: "b2", role: "ReadOnly" },
-    ],
+    buckets_role: [],
   });
 });
+
+test.each<[string, Access | null, unknown]>([
+  ["all roles at once", readOnly.access, rolesOfReadOnly],
+  ["none", null, []],
+  ["all buckets", { permission: "Editor", buckets: { kind: "all" } }, [{ bucket: "*", role: "Editor" }]],
+])("one signed call sets the roles of a key: %s", async (_what, access, roles) => {
+  server.answer(respond(200, { status: "success", operation: "update", message: "updated" }));
+  expect(await gateway.tigris.setRoles("tid_a", access)).toEqual({ kind: "changed" });
+  expect(server.got).toMatchObject([{ method: "POST", url: "/?Action=UpdateAccessKeyWithBucketsRole" }]);
+  expect(requested()).toEqual({ id: "tid_a", buckets_role: roles });
+});
+
+test.each(["Active", "Inactive"] as const)("one signed call makes a key %s", async (status) => {
+  server.answer(respond(200, ""));
+  expect(await gateway.tigris.setStatus("tid_a&b", status)).toEqual({ kind: "changed" });
+  const body = `Action=UpdateAccessKey&Version=2010-05-08&AccessKeyId=tid_a%26b&Status=${status}`;
+  expect(server.got).toMatchObject([{ method: "POST", url: "/?Action=UpdateAccessKey", body }]);
+});
+
+/** What the one call of Tigris's own asked for. */
+function requested(): unknown {
+  expect(server.got).toHaveLength(1);
+  const form = new URLSearchParams(server.got[0]?.body);
+  expect([...form.keys()]).toEqual(["Req"]);
+  return JSON.parse(form.get("Req") ?? "");
+}
 
 test("a rotation hands out the new secret of the key that was asked for", async () => {
   server.answer(respond(200, rotatedAnswer("tid_a")));
@@ -67,21 +90,10 @@ test("a deletion names the key", async () => {
   ]);
 });
 
-test.each<[Permission, BucketScope, unknown]>([
-  ["Admin", { kind: "all" }, [{ bucket: "*", role: "NamespaceAdmin" }]],
-  ["Editor", { kind: "all" }, [{ bucket: "*", role: "Editor" }]],
-  ["ReadOnly", { kind: "all" }, [{ bucket: "*", role: "ReadOnly" }]],
-  ["Editor", { kind: "named", names: ["a.b-c"] }, [{ bucket: "a.b-c", role: "Editor" }]],
-  ["Editor", { kind: "named", names: ["a", "*"] }, null],
-  ["Editor", { kind: "named", names: [] }, null],
-  ["Admin", { kind: "named", names: ["a"] }, null],
-])("%s on %j is the roles %j", (permission, buckets, roles) => {
-  expect(bucketRoles(permission, buckets)).toEqual(roles);
-});
-
 test("a scope that is none is refused without a call", async () => {
-  const key = { name: "k", permission: "Editor", buckets: { kind: "named", names: ["*"] } } as const;
-  expect(await gateway.tigris.createKey(key)).toEqual({ kind: "refused", status: 0, code: "invalid_buckets" });
+  const access = { permission: "Editor", buckets: { kind: "named", names: ["*"] } } as const;
+  const invalid = { kind: "refused", status: 0, code: "invalid_buckets" };
+  expect(await gateway.tigris.setRoles("tid_a", access)).toEqual(invalid);
   expect(server.got).toEqual([]);
 });
 
@@ -90,11 +102,16 @@ const xmlError = (code: string) =>
 const lost = (cause: LostCause) => ({ kind: "lost", cause, requestId: "req-1" });
 const refused = (status: number, code: string) => ({ kind: "refused", status, code });
 
-describe.each(["create", "rotate", "delete"] as const)("what an answer to %s means", (verb) => {
-  const ask = () => {
-    if (verb === "create") return gateway.tigris.createKey(readOnly);
-    return verb === "rotate" ? gateway.tigris.rotateKey("tid_a") : gateway.tigris.deleteKey("tid_a");
-  };
+const VERBS = {
+  create: () => gateway.tigris.createKey({ name: readOnly.name }),
+  rotate: () => gateway.tigris.rotateKey("tid_a"),
+  "set roles": () => gateway.tigris.setRoles("tid_a", readOnly.access),
+  "set status": () => gateway.tigris.setStatus("tid_a", "Inactive"),
+  delete: () => gateway.tigris.deleteKey("tid_a"),
+};
+
+describe.each(Object.keys(VERBS) as (keyof typeof VERBS)[])("what an answer to %s means", (verb) => {
+  const ask = VERBS[verb];
 
   test.each<[string, number, unknown, object]>([
     ["a JSON refusal", 403, { Code: "AccessDenied", Message: "no" }, refused(403, "AccessDenied")],
@@ -143,7 +160,7 @@ test.each<[string, unknown, LostCause]>([
   ["an endless id", named({ AccessKeyId: `tid_${"a".repeat(500)}` }), "malformed"],
 ])("a made key with %s is lost", async (_what, body, cause) => {
   server.answer(respond(200, body));
-  expect(await gateway.tigris.createKey(readOnly)).toEqual({ kind: "lost", cause, requestId: null });
+  expect(await gateway.tigris.createKey({ name: readOnly.name })).toEqual({ kind: "lost", cause, requestId: null });
 });
 
 function named(fields: object) {
@@ -154,7 +171,7 @@ test("a made key in XML is read as well", async () => {
   const key = `<AccessKeyId>tid_x</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey>`;
   const result = `<CreateAccessKeyResult><AccessKey>${key}</AccessKey></CreateAccessKeyResult>`;
   server.answer(respond(200, `<CreateAccessKeyResponse xmlns="x">${result}</CreateAccessKeyResponse>`));
-  const answer = await gateway.tigris.createKey(readOnly);
+  const answer = await gateway.tigris.createKey({ name: readOnly.name });
   expect(answer).toMatchObject({ kind: "made", accessKeyId: "tid_x" });
   expect(answer.kind === "made" && answer.secret.expose()).toBe(SECRET);
 });
@@ -182,6 +199,26 @@ test.each<[string, number, unknown]>([
 ])("a deletion answered with %s is done", async (_what, status, body) => {
   server.answer((response) => response.writeHead(status).end(typeof body === "string" ? body : JSON.stringify(body)));
   expect(await gateway.tigris.deleteKey("tid_a")).toEqual({ kind: "deleted" });
+});
+
+const metadata = "<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata>";
+test.each<[string, number, string]>([
+  ["nothing", 204, ""],
+  ["JSON that says so", 200, '{"status":"success"}'],
+  ["AWS's XML", 200, `<UpdateAccessKeyResponse>${metadata}</UpdateAccessKeyResponse>`],
+  ["empty XML", 200, "<UpdateAccessKeyResponse/>"],
+])("a status is set where the answer is %s", async (_what, status, body) => {
+  server.answer((response) => response.writeHead(status).end(body));
+  expect(await gateway.tigris.setStatus("tid_a", "Inactive")).toEqual({ kind: "changed" });
+});
+
+test.each<[string, number, string]>([
+  ["nothing", 204, ""],
+  ["an empty JSON", 200, "{}"],
+  ["AWS's XML of another action", 200, `<UpdateAccessKeyResponse>${metadata}</UpdateAccessKeyResponse>`],
+])("roles are not known to be set where the answer is %s", async (_what, status, body) => {
+  server.answer((response) => response.writeHead(status).end(body));
+  expect(await gateway.tigris.setRoles("tid_a", null)).toEqual({ kind: "lost", cause: "malformed", requestId: null });
 });
 
 test("what did not work is logged by its codes", async () => {

@@ -70,7 +70,7 @@ test.each([
 ] as const)("calls of %s take nothing from the environment or from files", async (_what, service, method, attempts) => {
   const { tigris } = gatewayTo(server);
   server.answer(respond(500, ""));
-  await tigris[method]("tid_a", []);
+  await tigris[method]("tid_a");
   expect(server.got).toHaveLength(attempts);
   for (const { headers } of server.got) {
     expect(headers.authorization).toMatch(new RegExp(`Credential=${OWN_ID}/\\d{8}/auto/${service}/aws4_request`));

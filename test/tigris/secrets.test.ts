@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Secret } from "../../src/domain/secret";
 import { CallCommand } from "../../src/tigris/call-command";
-import { isDeleted, madeKey, rotatedSecret } from "../../src/tigris/changed-key";
+import { isDone, madeKey, rotatedSecret } from "../../src/tigris/changed-key";
 import { createClients } from "../../src/tigris/clients";
 import { codeOf, parse } from "../../src/tigris/parse";
 import { findSecrets } from "../kit/secret-search";
@@ -29,6 +29,7 @@ const secretsIn = (...values: unknown[]) =>
   findSecrets([SECRET, OWN_SECRET], [{ name: "value", content: values.flatMap(lineage) }]);
 
 const NAME = "deploy-K7QM2XAB";
+const ALL = { permission: "Admin", buckets: { kind: "all" } } as const;
 const made = JSON.stringify(madeAnswer(NAME));
 const rotated = JSON.stringify(rotatedAnswer("tid_a"));
 const error = { Code: SECRET, Message: `${OWN_SECRET} ${SECRET}` };
@@ -74,12 +75,17 @@ test.each(FAULTS)("an answer that is %s leaves its secret in no value and no log
   server.answer(reply);
   const { tigris, logged } = gatewayTo(server, { mutateMs: 200, readMs: 200 });
   const values = await Promise.all([
-    tigris.createKey({ name: NAME, permission: "Admin", buckets: { kind: "all" } }),
+    tigris.createKey({ name: NAME }),
+    tigris.setRoles("tid_a", ALL),
+    tigris.setStatus("tid_a", "Inactive"),
     tigris.rotateKey("tid_a"),
     tigris.deleteKey("tid_a"),
-    tigris.findKeysByName(NAME, []),
+    tigris.findKeysByName(NAME),
+    tigris.readKey("tid_a"),
+    tigris.policiesOf("tid_a"),
+    tigris.keysMadeBy(OWN_ID),
     tigris.listBuckets(),
-    tigris.organisation(),
+    tigris.organization(),
   ]);
   tigris.close();
   expect(secretsIn(...values, logged)).toEqual([]);
@@ -144,7 +150,7 @@ test("whatever the answer, reading it gives a value, and a secret in a Secret al
     fc.property(anyAnswer, (answer) => {
       const tree = parse(asText(answer));
       const accepted = { kind: "accepted", tree, requestId: null } as const;
-      const values = [madeKey(accepted, NAME), rotatedSecret(accepted, "tid_a"), isDeleted(tree), codeOf(tree)];
+      const values = [madeKey(accepted, NAME), rotatedSecret(accepted, "tid_a"), isDone(tree), codeOf(tree)];
       expect(secretsIn(...values)).toEqual([]);
     }),
     { numRuns: 2000 },

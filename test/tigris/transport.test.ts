@@ -6,7 +6,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const key = { name: "deploy-K7QM2XAB", permission: "Admin", buckets: { kind: "all" } } as const;
+const key = { name: "deploy-K7QM2XAB", access: { permission: "Admin", buckets: { kind: "all" } } } as const;
 const good = JSON.stringify(madeAnswer(key.name));
 
 /** Begins an answer and never ends it. */
@@ -78,7 +78,7 @@ function lostBy(cause: string) {
 test("a Tigris that is not there is a value too", async () => {
   const { tigris } = gatewayTo({ endpoint: "http://127.0.0.1:1" });
   expect(await tigris.deleteKey("tid_a")).toEqual({ kind: "lost", cause: "connection", requestId: null });
-  expect(await tigris.findKeysByName("a", [])).toEqual({ kind: "unavailable", reason: "connection" });
+  expect(await tigris.findKeysByName("a")).toEqual({ kind: "unavailable", reason: "connection" });
   expect(await tigris.listBuckets()).toEqual({ kind: "unavailable", reason: "connection" });
   tigris.close();
 });
@@ -94,7 +94,7 @@ test.each<[string, Reply]>([
 ])("a read is tried again after %s", async (_what, reply) => {
   const { tigris } = gatewayTo(server);
   server.answer(inTurn(reply, reply, page));
-  expect(await tigris.findKeysByName("a", [])).toMatchObject({ kind: "found", keys: [] });
+  expect(await tigris.findKeysByName("a")).toMatchObject({ kind: "found", keys: [] });
   expect(server.got).toHaveLength(3);
   tigris.close();
 });
@@ -102,10 +102,10 @@ test.each<[string, Reply]>([
 test("a read is tried three times at most, and not after a refusal", async () => {
   const { tigris } = gatewayTo(server);
   server.answer(respond(503, ""));
-  expect(await tigris.findKeysByName("a", [])).toEqual({ kind: "unavailable", reason: "http_503" });
+  expect(await tigris.findKeysByName("a")).toEqual({ kind: "unavailable", reason: "http_503" });
   expect(server.got).toHaveLength(3);
   server.answer(respond(403, { Code: "AccessDenied" }));
-  expect(await tigris.findKeysByName("a", [])).toEqual({ kind: "unavailable", reason: "AccessDenied" });
+  expect(await tigris.findKeysByName("a")).toEqual({ kind: "unavailable", reason: "AccessDenied" });
   expect(server.got).toHaveLength(4);
   tigris.close();
 });
@@ -116,7 +116,7 @@ test.each<[string, Reply]>([
 ])("a read whose answer %s ends at its deadline", async (_what, reply) => {
   const { tigris } = gatewayTo(server, { mutateMs: 300, readMs: 300 });
   server.answer(reply);
-  expect(await tigris.organisation()).toEqual({ kind: "unavailable", reason: "timeout" });
+  expect(await tigris.organization()).toEqual({ kind: "unavailable", reason: "timeout" });
   expect(await tigris.listBuckets()).toEqual({ kind: "unavailable", reason: "timeout" });
   tigris.close();
 });
@@ -124,6 +124,6 @@ test.each<[string, Reply]>([
 test("a read that hangs once is tried again before its deadline", async () => {
   const { tigris } = gatewayTo(server, { mutateMs: 600, readMs: 600 });
   server.answer(inTurn(() => {}, page));
-  expect(await tigris.findKeysByName("a", [])).toMatchObject({ kind: "found", keys: [] });
+  expect(await tigris.findKeysByName("a")).toMatchObject({ kind: "found", keys: [] });
   tigris.close();
 });

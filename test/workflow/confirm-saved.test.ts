@@ -3,8 +3,8 @@ import type { RefusalCode } from "../../src/domain/refusal";
 import { decideConfirm } from "../../src/workflow/confirm-saved";
 import type { Recorded } from "../../src/workflow/step";
 import { keyIn } from "../domain/samples";
-import { KEYS } from "./keys";
-import { creating, deleting, IN_TIME, recorded, rotating } from "./samples";
+import { KEYS, PAUSES, pausedBy } from "./keys";
+import { creating, deleting, IN_TIME, pausing, recorded, rotating } from "./samples";
 
 /** The delivery that the owner has before them; the keys of `keys.ts` name it as their newest. */
 const DELIVERY = "delivery-1";
@@ -12,6 +12,7 @@ const confirm = (record: Partial<Recorded>, userId = "UDEV") =>
   decideConfirm(recorded(record), {
     actor: { userId, teamId: "T1", enterpriseId: null, userTeamId: null },
     deliveryId: DELIVERY,
+    isOnSecret: true,
     at: IN_TIME,
   });
 const posted = creating("posted", { id: DELIVERY });
@@ -35,6 +36,15 @@ test("said twice, it changes nothing and reads the same", () => {
   expect(confirm({ attempt: posted, key })).toEqual({ kind: "step", actorId: "UDEV", say });
 });
 
+test("of a paused key it is confirmed all the same, and says that the key stays paused", () => {
+  const step = confirm({ attempt: posted, key: pausedBy(KEYS.live, PAUSES.paused) });
+  expect(step).toMatchObject({
+    key: { to: { secret: { kind: "confirmed" } } },
+    say: { code: "confirmed_paused", about: { keyName: "deploy" } },
+  });
+  expect(step).not.toMatchObject({ key: { pause: expect.anything() } });
+});
+
 test.each<[string, Partial<Recorded>, RefusalCode]>([
   ["a key whose delivery is still open", { attempt: creating("delivering") }, "delivery_open"],
   [
@@ -45,6 +55,9 @@ test.each<[string, Partial<Recorded>, RefusalCode]>([
   ["an older secret", { attempt: posted, key: { ...KEYS.live, deliveryId: "delivery-2" } }, "older_secret"],
   ["a secret that nobody knows", { attempt: rotating("secret_unknown"), key: KEYS.secret_unknown }, "secret_unknown"],
   ["a secret that is being replaced", { attempt: posted, key: KEYS.rotating }, "key_rotating"],
+  ["a key that is off: that is another click", { attempt: posted, key: KEYS.off }, "key_off"],
+  ["a key that is being switched on", { attempt: posted, key: KEYS.switching_on }, "key_switching_on"],
+  ["what a pause delivered, which is nothing", { attempt: pausing("paused"), key: KEYS.live }, "delivery_uncertain"],
   ["a key that is being deleted", { attempt: posted, key: KEYS.deleting }, "key_deleting"],
   ["a key that is deleted", { attempt: posted, key: KEYS.deleted }, "already_deleted"],
   [
@@ -59,11 +72,10 @@ test.each<[string, Partial<Recorded>, RefusalCode]>([
 test.each<[CreatePhase, RefusalCode]>([
   ["calling", "delivery_open"],
   ["delivering", "delivery_open"],
-  ["discarding", "delivery_uncertain"],
   ["searching", "delivery_uncertain"],
   ["ambiguous", "delivery_uncertain"],
-  ["discarded", "delivery_discarded"],
-  ["not_found", "delivery_discarded"],
+  ["discarded", "delivery_uncertain"],
+  ["not_found", "delivery_uncertain"],
 ])("a secret without a recorded key, its attempt %s: %s", (phase, code) => {
   expect(confirm({ attempt: creating(phase) })).toEqual({ kind: "refused", code, about: {} });
 });
@@ -73,7 +85,7 @@ test.each(Object.values(KEYS))("nobody else confirms for the owner, of a key tha
   expect(confirm({ attempt: posted, key }, "UANN")).toEqual({ kind: "refused", code: "not_yours", about });
 });
 
-test.each<CreatePhase>(["calling", "delivering", "discarding", "discarded", "not_found", "ambiguous"])(
+test.each<CreatePhase>(["calling", "delivering", "searching", "unclear", "undelivered", "not_found", "ambiguous"])(
   "how far a delivery got is for nobody else, of an attempt that is %s",
   (phase) => {
     expect(confirm({ attempt: creating(phase) }, "UANN")).toMatchObject({

@@ -65,7 +65,7 @@ function create(access: Access, reason: string | null, changes: Partial<Ports> =
     ...buckets({ kind: "listed", names: ["builds", "logs"] }),
     ...changes,
   };
-  const asked = { kind: "key", keyName: "deploy", access, endpoint: "Default" } as const;
+  const asked = { kind: "key", keyName: "deploy", access, endpoint: "Default", format: "shell" } as const;
   return createRequest(ports, { actor: ACTOR, viewId: "V1", form: { asked, reason } });
 }
 

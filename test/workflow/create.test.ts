@@ -51,7 +51,7 @@ test("what people decide waits for them, for as long as policy says", () => {
       ...ASKED,
       needsApproval: true,
       askedAt: NOW,
-      state: { kind: "pending", lapsesAt: NOW + 72 * HOUR },
+      state: { kind: "pending", lapsesAt: NOW + 72 * HOUR, reminded: "not_yet", askedAgainAt: null },
       event: "request.created",
       outcome: "created",
     },
@@ -66,7 +66,7 @@ test("what policy allows is approved at once, by policy", () => {
     newRequest: {
       needsApproval: false,
       event: "request.created",
-      state: { kind: "approved", approval, lapsesAt: NOW + 24 * HOUR, failure: null },
+      state: { kind: "approved", approval, lapsesAt: NOW + 24 * HOUR, isExtended: false, failure: null },
     },
     events: [{ name: "request.approved", actorId: "policy", outcome: "approved" }],
   });
@@ -133,7 +133,8 @@ describe.each(Object.values(REQUESTS))("a form that made a request, which is $st
 test.each([
   ["deleting", "key_deleting"],
   ["deleted", "already_deleted"],
-  ["deletion_held", "key_deletion_held"],
+  ["off", "key_off"],
+  ["switching_on", "key_switching_on"],
   ["rotating", "key_rotating"],
 ] as const)("no new secret is asked of a key that is %s by the time it is written down", (kind, code) => {
   const { asked } = SECRETS.pending;

@@ -2,6 +2,7 @@ import type { RefusalCode } from "../../src/domain/refusal";
 import type { RequestKind } from "../../src/domain/request";
 import { decideVerdict, type Verdict } from "../../src/workflow/decide";
 import { REQUESTS, requestIn } from "../domain/samples";
+import { KEYS } from "./keys";
 import { IN_TIME, LATE, recorded } from "./samples";
 
 const BY_BOB = { approverId: "UBOB", at: IN_TIME };
@@ -22,6 +23,7 @@ const TABLE: { [Kind in RequestKind]: Ends } = {
   pending: ["approved", "denied", "not_approved"],
   approved: ["already_decided", "already_decided", "withdrawn"],
   making: ["already_decided", "already_decided", "past_withdrawal"],
+  delivered: ["already_decided", "already_decided", "withdrawn"],
   made: ["already_decided", "already_decided", "past_withdrawal"],
   denied: ["already_decided", "already_decided", "not_approved"],
   cancelled: ["already_decided", "already_decided", "not_approved"],
@@ -50,9 +52,38 @@ test.each(ROWS)("what is $from and then $said: $ends", ({ request, verdict, ends
   }
 });
 
+test("an approval with less says so in the record of events, and never gives more", () => {
+  const access = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } as const;
+  const less: Verdict = { kind: "approved_with_less", revealTtlMs: 700, access };
+  expect(decideVerdict(recorded({ request: REQUESTS.pending }), less, BY_BOB)).toEqual({
+    kind: "step",
+    actorId: "UBOB",
+    request: {
+      kind: "moves",
+      event: "request.approved",
+      outcome: "with_less",
+      to: expect.objectContaining({
+        kind: "approved",
+        approval: { by: { kind: "person_for_less", approverId: "UBOB", access }, at: IN_TIME },
+      }),
+    },
+    say: { kind: "done", code: "approved_with_less", about: { keyName: "deploy", requesterId: "UDEV" } },
+  });
+  const asked = { ...REQUESTS.pending.asked, access };
+  const request = requestIn(REQUESTS.pending.state, { asked });
+  expect(decideVerdict(recorded({ request }), less, BY_BOB)).toMatchObject({ kind: "refused", code: "not_less" });
+});
+
 test("an approval names its approver and its time limit", () => {
   expect(decideVerdict(recorded({ request: REQUESTS.pending }), APPROVED, BY_BOB)).toMatchObject({
-    request: { to: { approval: { by: { approverId: "UBOB" }, at: IN_TIME }, lapsesAt: IN_TIME + 700, failure: null } },
+    request: {
+      to: {
+        approval: { by: { approverId: "UBOB" }, at: IN_TIME },
+        lapsesAt: IN_TIME + 700,
+        isExtended: false,
+        failure: null,
+      },
+    },
   });
 });
 
@@ -84,9 +115,26 @@ test.each([
   ["approved", REQUESTS.pending, APPROVED],
   ["denied", REQUESTS.pending, DENIED],
   ["withdrawn", REQUESTS.approved, WITHDRAWN],
+  ["withdrawn after its secret was shown", REQUESTS.delivered, WITHDRAWN],
 ])("what has lapsed is not %s", (_what, request, verdict) => {
   const late = decideVerdict(recorded({ request }), verdict, { ...BY_BOB, at: LATE });
   expect(late).toMatchObject({ kind: "refused", code: "lapsed" });
+});
+
+test("a key that is off goes with the approval that is taken back, in the same change", () => {
+  const decided = decideVerdict(recorded({ request: REQUESTS.delivered, key: KEYS.off }), WITHDRAWN, BY_BOB);
+  expect(decided).toMatchObject({
+    actorId: "UBOB",
+    request: { to: { kind: "withdrawn" } },
+    key: { to: { kind: "deleting", byId: null, at: IN_TIME }, event: "key.dropped" },
+  });
+});
+
+test("while its key is being switched on, or is on, the approval is used up", () => {
+  for (const key of [KEYS.switching_on, KEYS.live])
+    expect(decideVerdict(recorded({ request: REQUESTS.made, key }), WITHDRAWN, BY_BOB)).toMatchObject({
+      code: "past_withdrawal",
+    });
 });
 
 test.each(VERDICTS)("no request is none that can be $kind", (verdict) => {

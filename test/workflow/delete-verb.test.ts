@@ -2,6 +2,7 @@ import type { SlackUser } from "../../src/domain/person";
 import { deleteKey } from "../../src/workflow/delete";
 import { createManualClock } from "../kit/manual-clock";
 import { emptyStore, newKey, newRequest } from "../store/filled";
+import { SETTINGS } from "./samples";
 
 const MEMBER: Omit<SlackUser, "id"> = {
   teamId: "T1",
@@ -43,12 +44,16 @@ test("whoever was looked at while there was no such key deletes none that comes 
       messenger: { postSecret: never },
       tigris: {
         createKey: never,
+        setRoles: never,
+        setStatus: never,
+        readKey: never,
+        policiesOf: never,
+        keysMadeBy: never,
         rotateKey: never,
         deleteKey: never,
         findKeysByName: never,
         listBuckets: never,
-        organisation: never,
-        isListed: never,
+        organization: never,
         checkOwnKey: never,
       },
       settings: {
@@ -63,9 +68,11 @@ test("whoever was looked at while there was no such key deletes none that comes 
         requesters: null,
         approvalsChannelId: "C1",
         ownAccessKeyId: "tid_own",
+        handout: SETTINGS.handout,
         leaseHolder: "bot",
         keepMs: 1,
       },
+      allBuckets: { noteRefused: never, isRefused: never },
     },
     { actor: { userId: "UEVE", teamId: "T1", enterpriseId: null, userTeamId: null }, accessKeyId: "tid_r1" },
   );

@@ -1,17 +1,16 @@
 import fc from "fast-check";
-import type { Key, KeyKind } from "../../src/domain/key";
-import type { Approval, Request, RequestKind } from "../../src/domain/request";
+import type { Hold, Key, KeyKind } from "../../src/domain/key";
+import type { Approval, Lapsed, Request, RequestKind } from "../../src/domain/request";
 import { followUps } from "../../src/workflow/follow-up";
-import type { OutboxMessage } from "../../src/workflow/outbox-message";
+import type { OutboxMessage, Ring } from "../../src/workflow/outbox-message";
 import { BY_ANN, keyIn, REQUESTS, requestIn, SECRETS } from "../domain/samples";
-import { KEYS } from "./keys";
+import { BY_APPROVER, BY_BOT, BY_OWNER, DROPPED, KEYS, pausedBy } from "./keys";
 import { recorded } from "./samples";
 
 const OWN_CARD: OutboxMessage = { kind: "requester_card", requestId: "request-1" };
 const APPROVALS_CARD: OutboxMessage = { kind: "approvals_card", requestId: "request-1" };
 const BOTH_CARDS = [OWN_CARD, APPROVALS_CARD];
 const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
-const about = { keyName: "deploy", reference: "K7QM2XAB" };
 
 /** The next version of something, as a change leaves it. */
 const next = <Of extends { version: number }>(of: Of): Of => ({ ...of, version: of.version + 1 });
@@ -20,97 +19,117 @@ const ofRequest = (before: Request, after: Request) =>
 const ofKey = (before: Key, after: Key, request: Request = REQUESTS.made) =>
   followUps(recorded({ request, key: before }), recorded({ request, key: next(after) }));
 
-/** Who is told of which way, of those between the requests of `samples`; of any other nobody is. */
-const TOLD: Partial<Record<`${RequestKind} → ${RequestKind}`, OutboxMessage>> = {
-  "pending → approved": {
-    kind: "notice",
-    userId: "UDEV",
-    notice: { code: "approved", about: { ...about, approverId: "UANN" } },
-  },
-  "pending → denied": {
-    kind: "notice",
-    userId: "UDEV",
-    notice: { code: "denied", about: { ...about, approverId: "UANN", reason: "Use Editor" } },
-  },
-  "approved → withdrawn": {
-    kind: "notice",
-    userId: "UDEV",
-    notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
-  },
-  "making → withdrawn": {
-    kind: "notice",
-    userId: "UDEV",
-    notice: { code: "withdrawn", about: { ...about, approverId: "UBOB" } },
-  },
+const approved = { code: "approved", about: { keyName: "deploy", approverId: "UANN", kind: "key" } } as const;
+const lapsed = (why: "undecided" | "unused"): Ring => ({ code: "lapsed", about: { keyName: "deploy", why } });
+const cardsWith = (ring: Ring | null): OutboxMessage[] =>
+  ring ? [{ ...OWN_CARD, ring } as OutboxMessage, APPROVALS_CARD] : BOTH_CARDS;
+
+/** On which way the requester's card rings, of those between the requests of `samples`; on any other it is only drawn. */
+const RINGS: Partial<Record<`${RequestKind} → ${RequestKind}`, Ring>> = {
+  "pending → approved": approved,
+  "pending → denied": { code: "denied", about: { keyName: "deploy", approverId: "UANN", reason: "Use Editor" } },
   "pending → lapsed": lapsed("undecided"),
   // In the table both ways end in `undecided`; below, each in its own.
   "approved → lapsed": lapsed("undecided"),
+  "delivered → lapsed": lapsed("undecided"),
 };
 
-function lapsed(why: "undecided" | "unused"): OutboxMessage {
-  return { kind: "notice", userId: "UDEV", notice: { code: "lapsed", about: { keyName: "deploy", why } } };
-}
+const toAnn: OutboxMessage = {
+  kind: "notice",
+  userId: "UANN",
+  notice: { code: "requester_gone", about: { keyName: "deploy", requesterId: "UDEV" } },
+};
 
 const WAYS = Object.values(REQUESTS).flatMap((before) =>
   Object.values(REQUESTS).map((after) => {
     const way = `${before.state.kind} → ${after.state.kind}` as const;
-    return { way, before, after, told: TOLD[way] ?? null, who: TOLD[way] ? "is told" : "nobody is told" };
+    return { way, before, after, ring: RINGS[way] ?? null, how: RINGS[way] ? "rings" : "is drawn" };
   }),
 );
 
-test.each(WAYS)("a request, $way: $who, and its cards are drawn", ({ before, after, told }) => {
-  expect(ofRequest(before, after)).toEqual(told ? [...BOTH_CARDS, told] : BOTH_CARDS);
+test.each(WAYS)("a request, $way: its card $how", ({ before, after, ring }) => {
+  expect(ofRequest(before, after)).toEqual(cardsWith(ring));
 });
 
-const approvedBy = (approval: Approval) => requestIn({ kind: "approved", approval, lapsesAt: 10_000, failure: null });
-const lapsedFor = (why: "undecided" | "unused" | "approver_lost" | "policy_changed") =>
-  requestIn({ kind: "lapsed", why, approval: BY_ANN, at: 10_000 });
+const approvedBy = (approval: Approval) =>
+  requestIn({ kind: "approved", approval, lapsesAt: 10_000, isExtended: false, failure: null });
+const lapsedFor = (why: Lapsed["why"]) => requestIn({ kind: "lapsed", why, approval: BY_ANN, at: 10_000 });
 const goneWith = (approval: Approval | null) => requestIn({ kind: "requester_gone", approval, at: 2_000 });
-const toAnn = { code: "requester_gone", about: { keyName: "deploy", requesterId: "UDEV" } } as const;
+
+test.each<[string, Request, Request, Ring | null]>([
+  ["an approval that nobody used", REQUESTS.approved, lapsedFor("unused"), lapsed("unused")],
+  ["an approval whose approver is none any more", REQUESTS.approved, lapsedFor("approver_lost"), null],
+  ["an approval that policy alone may not give any more", REQUESTS.approved, lapsedFor("policy_changed"), null],
+  ["a key that nobody switched on", REQUESTS.delivered, lapsedFor("unused"), lapsed("unused")],
+  ["a key whose approver is none any more", REQUESTS.delivered, lapsedFor("approver_lost"), null],
+  ["a key that was deleted before it was on", REQUESTS.delivered, lapsedFor("key_gone"), null],
+  [
+    "a key that Tigris can't switch on: its owner reads it at once",
+    REQUESTS.made,
+    lapsedFor("all_buckets_refused"),
+    null,
+  ],
+  ["an approval by policy", REQUESTS.pending, approvedBy(BY_POLICY), null],
+])("%s", (_what, before, after, ring) => {
+  expect(ofRequest(before, after)).toEqual(cardsWith(ring));
+});
 
 test.each<[string, Request, Request, OutboxMessage[]]>([
-  ["an approval that nobody used", REQUESTS.approved, lapsedFor("unused"), [lapsed("unused")]],
-  ["an approval whose approver is none any more", REQUESTS.approved, lapsedFor("approver_lost"), []],
-  ["an approval that policy alone may not give any more", REQUESTS.approved, lapsedFor("policy_changed"), []],
-  ["an approval by policy", REQUESTS.pending, approvedBy(BY_POLICY), []],
-  [
-    "an approval whose requester is gone: its approver is told",
-    REQUESTS.approved,
-    goneWith(BY_ANN),
-    [{ kind: "notice", userId: "UANN", notice: toAnn }],
-  ],
-  ["an approval by policy whose requester is gone", approvedBy(BY_POLICY), goneWith(BY_POLICY), []],
-  ["a waiting request whose requester is gone", REQUESTS.pending, goneWith(null), []],
-])("%s", (_what, before, after, told) => {
+  ["a key that is off: its approver is told", REQUESTS.delivered, goneWith(BY_ANN), [toAnn]],
+  ["an approval: its approver is told", REQUESTS.approved, goneWith(BY_ANN), [toAnn]],
+  ["an approval by policy", approvedBy(BY_POLICY), goneWith(BY_POLICY), []],
+  ["a waiting request", REQUESTS.pending, goneWith(null), []],
+  ["one that was denied, which is none of theirs any more", REQUESTS.denied, goneWith(BY_ANN), []],
+])("whose requester is gone: %s", (_what, before, after, told) => {
   expect(ofRequest(before, after)).toEqual([...BOTH_CARDS, ...told]);
 });
 
 const KEY_WAYS = Object.values(KEYS).flatMap((before) =>
   Object.values(KEYS).map((after) => ({ way: `${before.state.kind} → ${after.state.kind}` as const, before, after })),
 );
-const byAnother: OutboxMessage = {
-  kind: "notice",
-  userId: "UDEV",
-  notice: { code: "deleted_by_other", about: { keyName: "deploy", accessKeyId: "tid_one", byId: "UANN" } },
-};
+const byAnother: Ring = { code: "deleted_by_other", about: { keyName: "deploy", byId: "UANN" } };
 
 /** What approvers read of a key that another than its owner wants to go. */
 const TOLD_TO_APPROVERS: Partial<Record<KeyKind, OutboxMessage>> = {
-  deletion_held: { kind: "held_deletions", byId: "UANN" },
   deleting: { kind: "deletions", byId: "UANN", since: 3_000 },
 };
 
 test.each(KEY_WAYS)("a key, $way: its cards are drawn", ({ way, before, after }) => {
-  const told = way === ("deleting → deleted" satisfies `${KeyKind} → ${KeyKind}`) ? [byAnother] : [];
+  const ring = way === ("deleting → deleted" satisfies `${KeyKind} → ${KeyKind}`) ? byAnother : null;
   const toApprovers = before.state.kind === after.state.kind ? undefined : TOLD_TO_APPROVERS[after.state.kind];
-  expect(ofKey(before, after)).toEqual([...BOTH_CARDS, ...told, ...(toApprovers ? [toApprovers] : [])]);
+  expect(ofKey(before, after)).toEqual([...cardsWith(ring), ...(toApprovers ? [toApprovers] : [])]);
 });
 
 test.each([
-  ["by its owner", "UDEV"],
-  ["by nobody: Tigris no longer knew it", null],
-])("of a key that was deleted %s nobody is told", (_what, byId) => {
-  expect(ofKey(KEYS.deleting, keyIn({ kind: "deleted", byId, at: 4_000 }))).toEqual(BOTH_CARDS);
+  ["by its owner", "UDEV", "asked"],
+  ["by nobody: Tigris no longer knew it", null, "gone"],
+  ["by nobody: it was never on", null, "never_on"],
+] as const)("of a key that was deleted %s nobody is told", (_what, byId, why) => {
+  expect(ofKey(KEYS.deleting, keyIn({ kind: "deleted", byId, why, at: 4_000 }))).toEqual(BOTH_CARDS);
+});
+
+test("of a key that goes by itself nobody is told", () => {
+  expect(ofKey(KEYS.off, DROPPED, REQUESTS.lapsed)).toEqual(BOTH_CARDS);
+});
+
+describe("a pause", () => {
+  const ring: Ring = { code: "paused_by_other", about: { keyName: "deploy", byId: "UANN" } };
+  const toApprovers = { kind: "pauses", byId: "UANN", since: 4_000 };
+  const held = (...holds: Hold[]) => pausedBy(KEYS.live, { holds, stands: "pausing" });
+
+  test("by an approver is told to the owner, and to the approvers", () => {
+    expect(ofKey(KEYS.live, held(BY_APPROVER))).toEqual([...cardsWith(ring), toApprovers]);
+    expect(ofKey(held(BY_OWNER), held(BY_OWNER, BY_APPROVER))).toEqual([...cardsWith(ring), toApprovers]);
+  });
+
+  test.each<[string, Key, Key]>([
+    ["by the owner", KEYS.live, held(BY_OWNER)],
+    ["by the bot, which tells of it itself", KEYS.live, held(BY_BOT)],
+    ["that Tigris has done", held(BY_APPROVER), pausedBy(held(BY_APPROVER), { stands: "paused" })],
+    ["that is lifted", held(BY_OWNER, BY_APPROVER), held(BY_APPROVER)],
+  ])("%s only draws the cards", (_what, before, after) => {
+    expect(ofKey(before, after)).toEqual(BOTH_CARDS);
+  });
 });
 
 test("a new request and a new key have cards, and no notice", () => {
@@ -144,21 +163,27 @@ describe("of a request for a new secret", () => {
     expect(followUps(before, recorded({ request: next(SECRETS.cancelled), key: KEYS.live }))).toEqual(CARDS);
   });
 
-  test.each(WAYS)("$way: the same people are told as about a key", ({ before, after, told }) => {
+  test.each(WAYS)("$way: its card rings as that of a key does", ({ before, after, ring }) => {
     const { before: from, after: to } = { before: SECRETS[before.state.kind], after: SECRETS[after.state.kind] };
-    const notices = followUps(recorded({ request: from }), recorded({ request: next(to) })).slice(2);
-    const reference = "SECRET22";
-    const expected = told?.kind === "notice" ? [toldWith(told, reference)] : [];
-    expect(notices).toEqual(expected);
+    const [own] = followUps(recorded({ request: from }), recorded({ request: next(to) }));
+    const about = ring?.code === "approved" ? { ...ring.about, kind: "secret" } : ring?.about;
+    expect(own).toEqual({
+      kind: "requester_card",
+      requestId: "request-2",
+      ...(ring ? { ring: { ...ring, about } } : {}),
+    });
+  });
+
+  test("the key's own card rings where somebody else has paused the key meanwhile", () => {
+    const held = pausedBy(KEYS.live, { holds: [BY_APPROVER], stands: "pausing" });
+    const [own, , origin] = followUps(
+      recorded({ request: SECRETS.made, key: KEYS.live }),
+      recorded({ request: SECRETS.made, key: next(held) }),
+    );
+    expect(own).toEqual({ kind: "requester_card", requestId: "request-2" });
+    expect(origin).toMatchObject({ requestId: "request-1", ring: { code: "paused_by_other" } });
   });
 });
-
-/** The same notice with another reference, where it has one. */
-function toldWith(told: OutboxMessage & { kind: "notice" }, reference: string): OutboxMessage {
-  const { notice } = told;
-  if (!("reference" in notice.about)) return told;
-  return { ...told, notice: { ...notice, about: { ...notice.about, reference } } } as OutboxMessage;
-}
 
 const request = fc
   .tuple(fc.constantFrom(...Object.values(REQUESTS)), fc.boolean(), fc.integer({ min: 1, max: 3 }))

@@ -3,7 +3,7 @@ import { decideForgetAttempt, decideForgetRequest } from "../../src/workflow/for
 import { NO_CHANGE } from "../../src/workflow/step";
 import { REQUESTS, SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
-import { creating, deleting, recorded, rotating } from "./samples";
+import { creating, deleting, pausing, recorded, rotating, switching } from "./samples";
 
 const KEEP_MS = 1_000_000;
 /** Every request of the samples ended at 2,000, or lapsed at 10,000. */
@@ -13,6 +13,7 @@ const FORGOTTEN: { [Kind in RequestKind]: boolean } = {
   pending: false,
   approved: false,
   making: false,
+  delivered: false,
   made: false,
   denied: true,
   cancelled: true,
@@ -49,10 +50,15 @@ test.each([
   ["an attempt of no key", recorded({ attempt: creating("discarded", OLD) }), true],
   ["an older delivery", recorded({ attempt: { ...closed, id: "delivery-0" }, key: KEYS.live }), true],
   ["the newest delivery of a key that works", recorded({ attempt: closed, key: KEYS.live }), false],
+  ["the newest delivery of a key that is off", recorded({ attempt: closed, key: KEYS.off }), false],
   ["the newest delivery of a key that is being deleted", recorded({ attempt: closed, key: KEYS.deleting }), false],
   ["the newest delivery of a key that is gone", recorded({ attempt: closed, key: KEYS.deleted }), true],
   ["a rotation that failed", recorded({ attempt: rotating("refused", { ...OLD, id: "r" }), key: KEYS.live }), true],
   ["a deletion", recorded({ attempt: deleting("deleted", { ...OLD, id: "d" }), key: KEYS.deleted }), true],
+  ["a press that switched a key on", recorded({ attempt: switching("on", { ...OLD, id: "s" }), key: KEYS.live }), true],
+  ["a pause", recorded({ attempt: pausing("paused", { ...OLD, id: "p" }), key: KEYS.live }), true],
+  ["a pause that watches", recorded({ attempt: pausing("watching", { ...OLD, id: "p" }), key: KEYS.live }), false],
+  ["what was left to people", recorded({ attempt: creating("ambiguous", OLD) }), true],
   ["a search that goes on", recorded({ attempt: creating("searching", OLD) }), false],
   ["what began lately", recorded({ attempt: creating("discarded", { ...OLD, startedAt: 20_000 }) }), false],
   ["what is gone already", recorded({}), false],

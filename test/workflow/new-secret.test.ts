@@ -3,7 +3,7 @@ import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import { decideRotation } from "../../src/workflow/new-secret";
 import { keyIn } from "../domain/samples";
-import { KEYS as ADMIN_KEYS } from "./keys";
+import { KEYS as ADMIN_KEYS, PAUSES, pausedBy } from "./keys";
 import { IN_TIME, recorded } from "./samples";
 
 /** A key in each of its states whose kind needs no approval. */
@@ -12,7 +12,8 @@ const KEYS = {
   live: { ...ADMIN_KEYS.live, access: EDITOR },
   secret_unknown: { ...ADMIN_KEYS.secret_unknown, access: EDITOR },
   rotating: { ...ADMIN_KEYS.rotating, access: EDITOR },
-  deletion_held: { ...ADMIN_KEYS.deletion_held, access: EDITOR },
+  off: { ...ADMIN_KEYS.off, access: EDITOR },
+  switching_on: { ...ADMIN_KEYS.switching_on, access: EDITOR },
   deleting: { ...ADMIN_KEYS.deleting, access: EDITOR },
   deleted: { ...ADMIN_KEYS.deleted, access: EDITOR },
 };
@@ -30,7 +31,8 @@ test.each<[keyof typeof KEYS, "rotating" | RefusalCode]>([
   ["live", "rotating"],
   ["secret_unknown", "rotating"],
   ["rotating", "key_rotating"],
-  ["deletion_held", "key_deletion_held"],
+  ["off", "key_off"],
+  ["switching_on", "key_switching_on"],
   ["deleting", "key_deleting"],
   ["deleted", "already_deleted"],
 ])("New secret on a key that is %s: %s", (kind, ends) => {
@@ -73,6 +75,13 @@ describe.each(Object.values(KEYS))("on a key that is $state.kind", (key) => {
     const others = decideRotation(recorded({ key }), { ...CLICK, actorId: "UANN", isRepeated });
     expect(others).toEqual({ kind: "refused", code: "not_yours", about: { of: "key" } });
   });
+});
+
+test("a paused key can have a new secret: it stays paused", () => {
+  const key = pausedBy(KEYS.live, PAUSES.paused);
+  const decided = decideRotation(recorded({ key }), CLICK);
+  expect(decided).toMatchObject({ kind: "step", key: { to: { kind: "rotating" } } });
+  if (decided.kind === "step") expect(decided.key).not.toHaveProperty("pause");
 });
 
 test("a key that the bot does not know has no new secret", () => {

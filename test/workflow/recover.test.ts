@@ -4,20 +4,28 @@ import type { CallPorts } from "../../src/workflow/calls";
 import { decideTakeOver, recoverAttempt } from "../../src/workflow/recover";
 import { NO_CHANGE } from "../../src/workflow/step";
 import { emptyStore, type Filled, newAttempt, newRequest } from "../store/filled";
-import { creating, deleting, HOUR, NOW, recorded, rotating, SETTINGS } from "./samples";
+import { creating, deleting, HOUR, NOW, pausing, recorded, resuming, rotating, SETTINGS, switching } from "./samples";
 
 const FREE = { lease: { holder: "bot/1", until: NOW }, nextAt: NOW };
 const takeOver = (attempt: Attempt | null) => decideTakeOver(recorded({ attempt }), "bot/2", NOW);
 
 const OPEN: Attempt[] = [
-  ...(["calling", "delivering", "discarding", "searching"] as const).map((phase) => creating(phase, FREE)),
+  ...(["calling", "delivering", "searching"] as const).map((phase) => creating(phase, FREE)),
   ...(["calling", "delivering"] as const).map((phase) => rotating(phase, FREE)),
-  deleting("calling", FREE),
+  ...(["looking", "calling"] as const).map((phase) => deleting(phase, FREE)),
+  ...(["calling", "looking"] as const).map((phase) => switching(phase, FREE)),
+  ...(["calling", "looking", "revoking", "watching"] as const).map((phase) => pausing(phase, FREE)),
+  ...(["giving", "calling", "looking"] as const).map((phase) => resuming(phase, FREE)),
 ];
 const CLOSED: Attempt[] = [
-  ...(["posted", "discarded", "not_found", "refused", "ambiguous"] as const).map((phase) => creating(phase, FREE)),
-  ...(["posted", "secret_unknown", "refused", "gone"] as const).map((phase) => rotating(phase, FREE)),
-  deleting("deleted", FREE),
+  ...(["posted", "unclear", "undelivered", "found", "discarded", "not_found", "refused", "ambiguous"] as const).map(
+    (phase) => creating(phase, FREE),
+  ),
+  ...(["posted", "secret_unknown", "refused", "gone", "overtaken"] as const).map((phase) => rotating(phase, FREE)),
+  ...(["deleted", "raised"] as const).map((phase) => deleting(phase, FREE)),
+  ...(["on", "refused", "unanswered", "overtaken"] as const).map((phase) => switching(phase, FREE)),
+  ...(["paused", "overtaken"] as const).map((phase) => pausing(phase, FREE)),
+  ...(["resumed", "refused", "unanswered", "overtaken"] as const).map((phase) => resuming(phase, FREE)),
 ];
 
 describe.each(OPEN)("an attempt to $work.kind at $work.phase", (attempt) => {
@@ -41,7 +49,7 @@ describe.each(OPEN)("an attempt to $work.kind at $work.phase", (attempt) => {
 
 test.each<[string, Partial<Attempt>]>([
   ["its lease lies an hour ahead", { lease: { holder: "bot/1", until: NOW + HOUR }, nextAt: NOW }],
-  ["its pause lies an hour ahead", { lease: { holder: "bot/1", until: 0 }, nextAt: NOW + HOUR }],
+  ["its pause lies two days ahead", { lease: { holder: "bot/1", until: 0 }, nextAt: NOW + 48 * HOUR }],
 ])("a clock that was set back: an attempt is taken over although %s", (_what, changes) => {
   expect(takeOver(creating("searching", changes))).toMatchObject({ attempt: { to: { lease: { holder: "bot/2" } } } });
 });
@@ -70,6 +78,7 @@ describe("recovery", () => {
   afterEach(() => filled.stop());
 
   const recoverAt = (at: number) => {
+    filled.clock.set(at);
     const silent = () => {};
     const findKeysByName = async () => {
       called += 1;
@@ -78,13 +87,14 @@ describe("recovery", () => {
     return recoverAttempt(
       {
         store: filled.store,
-        clock: { now: () => at, monotonicMs: () => at, wait: async () => {} },
+        clock: filled.clock,
         log: { info: silent, warn: silent, error: silent },
         wake: silent,
         settings: SETTINGS,
         ids: { unique: () => "2", randomByte: () => 0 },
         tigris: { findKeysByName } as unknown as CallPorts["tigris"],
         messenger: { postSecret: async () => ({ kind: "posted" }) },
+        allBuckets: { noteRefused: silent, isRefused: () => false },
       },
       "a1",
     );

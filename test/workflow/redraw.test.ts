@@ -9,7 +9,7 @@ const APPROVALS = SETTINGS.approvalsChannelId;
 
 let filled: Filled;
 beforeEach(async () => {
-  filled = await emptyStore();
+  filled = await emptyStore(AT);
   await filled.store.transact(async (tx) => {
     for (const id of ["r1", "r2"]) await tx.requests.insert(newRequest(id));
     await tx.requests.insert(newRequest("r3", { needsApproval: false }));
@@ -23,12 +23,11 @@ afterEach(() => filled.stop());
 async function drawn(card: CardKind, place: CardPlace, requestId = "r1") {
   const silent = () => {};
   const log = { info: silent, warn: silent, error: silent };
-  const clock = { now: () => AT, monotonicMs: () => AT, wait: async () => {} };
   await redrawClicked(
-    { store: filled.store, clock, log, wake: silent, settings: SETTINGS },
+    { store: filled.store, clock: filled.clock, log, wake: silent, settings: SETTINGS },
     { card, requestId, place },
   );
-  return (await filled.store.outbox.take(AT, { holder: "w", until: AT }, 10)).map(({ message }) => message);
+  return (await filled.store.outbox.take("w", 10)).map(({ message }) => message);
 }
 
 test.each<[CardKind, CardPlace]>([

@@ -1,15 +1,16 @@
 import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
-import type { RequestKind } from "../../src/domain/request";
+import type { RequestKind, RequestState } from "../../src/domain/request";
 import { decideReveal } from "../../src/workflow/reveal";
 import { BY_ANN, REQUESTS, requestIn, SECRETS } from "../domain/samples";
-import { KEYS } from "./keys";
+import { DROPPED, KEYS } from "./keys";
 import { IN_TIME, LATE, recorded } from "./samples";
 
 const CLICK = {
   names: { id: "attempt-9", leaseHolder: "bot/9" },
   actorId: "UDEV",
   clickId: "click-9",
+  inPlaceOf: null,
   isRepeated: false,
   at: IN_TIME,
 };
@@ -18,6 +19,7 @@ const TABLE: { [Kind in RequestKind]: "making" | RefusalCode } = {
   pending: "not_approved",
   approved: "making",
   making: "being_made",
+  delivered: "secret_shown",
   made: "already_made",
   denied: "not_approved",
   cancelled: "not_approved",
@@ -48,7 +50,7 @@ test("the approval is used together with the intent: attempt, lease, click and e
     actorId: "UDEV",
     request: {
       kind: "moves",
-      to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, failure: null },
+      to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, isExtended: false },
       event: "attempt.started",
       attempts: 1,
     },
@@ -84,8 +86,10 @@ test.each([
 
 test("a new attempt forgets why the last one failed", () => {
   const failure = { why: "lost", detail: "timeout", at: 3_000 } as const;
-  const request = requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: LATE, failure });
-  expect(decideReveal(recorded({ request }), CLICK)).toMatchObject({ request: { to: { failure: null } } });
+  const request = requestIn({ kind: "approved", approval: BY_ANN, lapsesAt: LATE, isExtended: true, failure });
+  const making = { kind: "making", approval: BY_ANN, lapsesAt: LATE, isExtended: true };
+  const decided = decideReveal(recorded({ request }), CLICK);
+  expect(decided.kind === "step" && decided.request.to).toEqual(making);
 });
 
 test("an approval is used before it lapses, not at that moment", () => {
@@ -103,7 +107,8 @@ describe("of a request for a new secret", () => {
     ["live", "rotating"],
     ["secret_unknown", "rotating"],
     ["rotating", "key_rotating"],
-    ["deletion_held", "key_deletion_held"],
+    ["off", "key_off"],
+    ["switching_on", "key_switching_on"],
     ["deleting", "key_deleting"],
     ["deleted", "already_deleted"],
   ])("Reveal, while its key is %s: %s", (kind, ends) => {
@@ -132,7 +137,7 @@ describe("of a request for a new secret", () => {
       actorId: "UDEV",
       request: {
         kind: "moves",
-        to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, failure: null },
+        to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, isExtended: false },
         event: "attempt.started",
         attempts: 1,
       },
@@ -159,5 +164,64 @@ describe("of a request for a new secret", () => {
     const held = recorded({ request: SECRETS.approved, key: KEYS.live });
     expect(decideReveal(held, { ...CLICK, isRepeated: true })).toMatchObject({ code: "same_click" });
     expect(decideReveal(recorded({ request: SECRETS.approved }), CLICK)).toMatchObject({ code: "unknown_key" });
+  });
+});
+
+describe("New secret of a key that is off", () => {
+  const AGAIN = { ...CLICK, inPlaceOf: "delivery-1" };
+  const delivered = recorded({ request: { ...REQUESTS.delivered, attempts: 1 }, key: KEYS.off });
+
+  test("makes another key, and the old one goes, in one step", () => {
+    const step = decideReveal(delivered, AGAIN);
+    expect(step).toMatchObject({
+      kind: "step",
+      actorId: "UDEV",
+      request: { to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, isExtended: false }, attempts: 2 },
+      key: { to: { kind: "deleting", byId: null, at: IN_TIME }, event: "key.dropped" },
+      attempt: {
+        clickId: "click-9",
+        to: {
+          accessKeyId: null,
+          work: { kind: "create", number: 2, tigrisName: "deploy-K7QM2XAB-2", phase: "calling" },
+        },
+      },
+    });
+  });
+
+  test("gives no more time than there was", () => {
+    const { state } = REQUESTS.delivered;
+    const request = requestIn({ ...state, isExtended: true } as RequestState);
+    expect(decideReveal(recorded({ request, key: KEYS.off }), AGAIN)).toMatchObject({
+      request: { to: { lapsesAt: LATE, isExtended: true } },
+    });
+  });
+
+  test("by the button of an older delivery changes nothing", () => {
+    const older = decideReveal(delivered, { ...AGAIN, inPlaceOf: "delivery-0" });
+    expect(older).toEqual({ kind: "refused", code: "older_secret", about: { keyName: "deploy" } });
+  });
+
+  test("by the button of Reveal changes nothing: its secret was shown", () => {
+    expect(decideReveal(delivered, CLICK)).toMatchObject({ kind: "refused", code: "secret_shown" });
+  });
+
+  test.each([
+    ["being switched on", KEYS.switching_on],
+    ["on", KEYS.live],
+  ])("changes nothing on a key that is %s by now", (_what, key) => {
+    expect(decideReveal(recorded({ request: REQUESTS.made, key }), AGAIN)).toMatchObject({ code: "already_made" });
+  });
+
+  test("changes nothing once the time is over, or at a second press", () => {
+    expect(decideReveal(delivered, { ...AGAIN, at: LATE })).toMatchObject({ code: "lapsed" });
+    expect(decideReveal(delivered, { ...AGAIN, isRepeated: true })).toMatchObject({ code: "same_click" });
+    const making = recorded({ request: REQUESTS.making, key: DROPPED });
+    expect(decideReveal(making, AGAIN)).toMatchObject({ code: "being_made" });
+  });
+
+  test("whose delivery is gone meanwhile, the approval is used as by Reveal", () => {
+    const step = decideReveal(recorded({ request: REQUESTS.approved, key: DROPPED }), AGAIN);
+    expect(step).toMatchObject({ kind: "step", request: { to: { kind: "making" } } });
+    expect(step).not.toHaveProperty("key");
   });
 });

@@ -1,6 +1,24 @@
-import type { Attempt, CreatePhase, CreateWork, DeletePhase, RotatePhase, Work } from "../../src/domain/attempt";
+import type {
+  Attempt,
+  CreatePhase,
+  CreateWork,
+  DeletePhase,
+  DeleteWork,
+  ListMadeWork,
+  PausePhase,
+  PauseWork,
+  ResumePhase,
+  ResumeWork,
+  RotatePhase,
+  RotateWork,
+  SwitchPhase,
+  SwitchWork,
+  Work,
+} from "../../src/domain/attempt";
+import type { Pause } from "../../src/domain/key";
 import { LEASE_MS } from "../../src/domain/limits";
-import type { Request, RequestState } from "../../src/domain/request";
+import { ENDPOINT_URLS, handoutOf } from "../../src/domain/permission";
+import type { Making, Request, RequestState } from "../../src/domain/request";
 import type { OutboxMessage } from "../../src/workflow/outbox-message";
 import type { Settings } from "../../src/workflow/ports";
 import type { Recorded, Step } from "../../src/workflow/step";
@@ -29,6 +47,7 @@ export const SETTINGS: Settings = {
   approvers: { users: ["UANN", "UBOB"], groups: [] },
   requesters: null,
   approvalsChannelId: "C1",
+  handout: handoutOf({ ...ENDPOINT_URLS.Default, region: "auto" }),
   ownAccessKeyId: OWN_KEY,
   leaseHolder: "bot",
 };
@@ -58,17 +77,29 @@ export function creating(phase: CreatePhase, changes: Partial<Attempt> = {}): At
   return attemptAt({ kind: "create", number: 1, tigrisName: "deploy-K7QM2XAB", phase }, changes);
 }
 
-export const rotating = (phase: RotatePhase, changes: Partial<Attempt> = {}) =>
+export const rotating = (phase: RotatePhase, changes: Partial<Attempt> = {}): Attempt<RotateWork> =>
   attemptAt({ kind: "rotate", phase }, changes);
 
-export const deleting = (phase: DeletePhase, changes: Partial<Attempt> = {}) =>
+export const deleting = (phase: DeletePhase, changes: Partial<Attempt> = {}): Attempt<DeleteWork> =>
   attemptAt({ kind: "delete", phase }, changes);
+
+export const switching = (phase: SwitchPhase, changes: Partial<Attempt> = {}): Attempt<SwitchWork> =>
+  attemptAt({ kind: "switch_on", phase }, changes);
+
+export const pausing = (phase: PausePhase, changes: Partial<Attempt> = {}): Attempt<PauseWork> =>
+  attemptAt({ kind: "pause", phase }, changes);
+
+export const resuming = (phase: ResumePhase, changes: Partial<Attempt> = {}): Attempt<ResumeWork> =>
+  attemptAt({ kind: "resume", phase }, changes);
+
+export const listingMade = (phase: ListMadeWork["phase"], changes: Partial<Attempt> = {}): Attempt<ListMadeWork> =>
+  attemptAt({ kind: "list_made", phase }, changes);
 
 /** The request that waits for the first attempt. */
 export const WAITS = makingFor(1);
 
-export function makingFor(attempts: number, changes: Partial<RequestState> = {}): Request {
-  const state = { kind: "making", approval: BY_ANN, lapsesAt: NOW + HOUR, failure: null, ...changes } as RequestState;
+export function makingFor(attempts: number, changes: Partial<Making> = {}): Request<Making> {
+  const state: Making = { kind: "making", approval: BY_ANN, lapsesAt: NOW + HOUR, isExtended: false, ...changes };
   return requestIn(state, { attempts });
 }
 
@@ -77,19 +108,26 @@ export type Effects = {
   attempt?: string;
   request?: string;
   key?: string;
+  pause?: string;
   newKey?: string;
+  asking?: string;
+  begins?: string;
   told?: string[];
   alert?: string;
   says?: string;
 };
 
-export function effectsOf({ attempt, request, key, newKey, tell, alert, say, newRequest, events }: Step): Effects {
-  if (newRequest || events) throw new Error("no call asks for a key, or writes another event");
+export function effectsOf(step: Step): Effects {
+  const { attempt, request, key, newKey, asking, begin, tell, alert, say, newRequest } = step;
+  if (newRequest) throw new Error("no call asks for a key");
   return {
     ...(attempt && { attempt: attemptWords(attempt.to) }),
     ...(request && { request: requestWords(request.to) }),
     ...(key && { key: key.to.kind }),
+    ...(key?.pause && { pause: pauseWords(key.pause) }),
     ...(newKey && { newKey: newKey.state.kind }),
+    ...(asking && { asking: asking.to.kind }),
+    ...(begin && { begins: `${begin.work.kind} ${begin.work.phase}` }),
     ...(tell?.length && { told: tell.map(messageWords) }),
     ...(alert && { alert: alert.code }),
     ...(say && { says: say.code }),
@@ -105,6 +143,12 @@ function attemptWords({ work, lease, nextAt, startedAt }: Attempt): string {
   return `${work.phase}, under an odd lease`;
 }
 
+/** What was asked for, with who holds the key, and what makes a pause odd. */
+function pauseWords({ stands, holds, areRolesTaken, unansweredAt }: Pause): string {
+  const held = holds.length > 0 ? ` by ${holds.map(({ kind }) => kind).join(" and ")}` : "";
+  return `${stands}${held}${areRolesTaken ? ", roles taken" : ""}${unansweredAt === null ? "" : ", unanswered"}`;
+}
+
 function requestWords(state: RequestState): string {
   const failure = "failure" in state && state.failure ? ` (${state.failure.why})` : "";
   return state.kind + failure;
@@ -114,6 +158,8 @@ export function messageWords(message: OutboxMessage): string {
   switch (message.kind) {
     case "notice":
       return `${message.userId}: ${message.notice.code}`;
+    case "requester_card":
+      return `${message.requestId} rings: ${message.ring?.code}`;
     case "approvals_note":
       return `approvers: ${message.note.code}`;
     case "alert":

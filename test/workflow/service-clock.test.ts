@@ -38,7 +38,12 @@ function build() {
   const clock = createManualClock(NOW);
   const lines: { event: string }[] = [];
   const note = (fields: { event: string }) => void lines.push(fields);
-  const slack = createServiceClock({ service: "Slack", clock, log: { info: note, warn: note } });
+  const slack = createServiceClock({
+    service: "Slack",
+    clock,
+    whose: "the database server",
+    log: { info: note, warn: note },
+  });
   const hear = (aheadMs: number) =>
     slack.heard({ date: dateOf(clock.now() + aheadMs), age: null, sentAtMs: clock.monotonicMs() });
   return { clock, slack, hear, lines };
@@ -51,7 +56,7 @@ test("the newest answer counts, goes on with our clock, and is said when it begi
   clock.advance(HOUR);
   expect(slack.now()).toBe(NOW + HOUR + 15 * MINUTE);
   expect(slack.warning()).toBe(
-    "This machine's clock is about 15 min behind Slack's. The bot takes that into account; set it right.",
+    "The clock of the database server is about 15 min behind Slack's. The bot takes that into account; set it right.",
   );
   hear(15 * MINUTE + 5_000);
   hear(0);

@@ -1,9 +1,15 @@
 import { useId } from "react";
 import type { ShownButton } from "../../slack/person/shown";
 import { Dialog } from "../dialog";
+import type { Press } from "./use-press";
 
-/** The question that a client asks before it presses a button. */
-export function ConfirmDialog(props: {
+/** The question that a client asks before it presses a button, while there is one. */
+export function ConfirmDialog({ pressing: { asked, yes, no } }: { pressing: Press }) {
+  if (!asked?.confirm) return null;
+  return <Question dialog={asked.confirm} isDanger={asked.style === "danger"} onYes={yes} onNo={no} />;
+}
+
+function Question(props: {
   dialog: NonNullable<ShownButton["confirm"]>;
   isDanger: boolean;
   onYes: () => void;

@@ -6,13 +6,19 @@ import { type Directory, useViewer, type Viewer } from "../directory";
 /** A block that is only read, drawn by the library, with the names and the zone of whoever reads it. */
 export function DisplayBlock({ block }: { block: Block }) {
   const viewer = useViewer();
-  const blocks: MessageProps["blocks"] = [withoutId(block)];
+  const blocks: MessageProps["blocks"] = [withMarks(withoutId(block))];
   return <Message withoutWrapper theme="light" logo="" name="" blocks={blocks} hooks={hooksFor(viewer)} />;
 }
 
 /** The library puts a block's id into the page, where ids of several messages would meet. */
 function withoutId({ block_id: _id, ...block }: Block): MessageProps["blocks"][number] {
   return block as MessageProps["blocks"][number];
+}
+
+/** Slack draws bold, code, people and moments in verbatim text too, and only finds no addresses in it; the library draws none. */
+function withMarks(block: MessageProps["blocks"][number]): MessageProps["blocks"][number] {
+  const json = JSON.stringify(block, (name, value) => (name === "verbatim" ? undefined : value));
+  return JSON.parse(json) as MessageProps["blocks"][number];
 }
 
 function hooksFor({ directory, me }: Viewer): NonNullable<MessageProps["hooks"]> {

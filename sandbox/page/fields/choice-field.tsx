@@ -1,11 +1,13 @@
 import { useState } from "react";
-import type { Element, Option } from "../../slack/elements";
-import type { ShownField } from "../../slack/person/shown";
-import { type Labels, useForm } from "./form";
+import type { Option } from "../../slack/elements";
+import { type Directory, useViewer } from "../directory";
+import type { FieldProps } from "./field";
+import { useForm } from "./form";
 
 /** Radio buttons or checkboxes, each with its description. */
-export function ChoiceField({ element, field, labels }: { element: Element; field: ShownField; labels: Labels }) {
+export function ChoiceField({ element, field, labels }: FieldProps) {
   const form = useForm();
+  const { directory } = useViewer();
   const { blockId, actionId } = field;
   // A click shows at once, before the stand-in has it.
   const [pending, setPending] = useState<Option[] | null>(null);
@@ -29,10 +31,20 @@ export function ChoiceField({ element, field, labels }: { element: Element; fiel
             checked={isChosen(option)}
             onChange={() => choose(option)}
           />
-          <span className="choice-text">{option.text.text}</span>
+          <span className="choice-text">{textOf(option, directory)}</span>
           {option.description && <span className="choice-description">{option.description.text}</span>}
         </label>
       ))}
     </fieldset>
   );
+}
+
+/** What an option says, with people and groups by their names. */
+function textOf({ text: { type, text } }: Option, { people, userGroups }: Directory): string {
+  if (type !== "mrkdwn") return text;
+  const names = new Map<string, string>([
+    ...people.map(({ id, name }) => [`@${id}`, name] as const),
+    ...userGroups.map(({ id, handle }) => [`!subteam^${id}`, handle] as const),
+  ]);
+  return text.replace(/<([^<>]+)>/g, (_all, target: string) => `@${names.get(target) ?? target}`);
 }

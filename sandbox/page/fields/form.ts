@@ -4,8 +4,10 @@ import type { ElementAt } from "../../slack/person/shown";
 
 /** What fields do with what somebody fills in. */
 export type Form = {
-  /** Notes a text; it is sent when the field is left, or before anything else is done. */
+  /** Notes a text; it is sent before anything else is done. */
   type: (at: ElementAt, text: string) => void;
+  /** Sends a text that Enter has ended. */
+  enter: (at: ElementAt, text: string) => Promise<void>;
   /** Sends the texts that were noted. */
   sendTyped: () => Promise<void>;
   choose: (at: ElementAt, options: Option[]) => Promise<void>;

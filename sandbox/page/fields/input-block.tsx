@@ -2,10 +2,8 @@ import { type ReactNode, useId } from "react";
 import { type Element, fieldsOf } from "../../slack/elements";
 import type { ShownField } from "../../slack/person/shown";
 import type { Block } from "../../slack/workspace";
-import { ChoiceField } from "./choice-field";
+import { Field } from "./field";
 import type { Labels } from "./form";
-import { SearchField } from "./search-field";
-import { TextField } from "./text-field";
 
 /** A field with its label, its hint, and what is wrong with it. */
 export function InputBlock({ block, field }: { block: Block; field: ShownField }) {
@@ -26,7 +24,13 @@ export function InputBlock({ block, field }: { block: Block; field: ShownField }
         {(block.label as { text: string }).text}
         {block.optional === true && <span className="optional"> (optional)</span>}
       </Label>
-      <Field element={element} field={field} labels={labels} />
+      <Field
+        element={element}
+        field={field}
+        labels={labels}
+        isTold={block.dispatch_action === true}
+        isClearable={element.type.startsWith("multi") || block.optional === true}
+      />
       {error && (
         <p id={`${id}-error`} className="error" role="alert">
           {error}
@@ -54,18 +58,4 @@ function Label({ element, labels, children }: { element: Element; labels: Labels
       {children}
     </label>
   );
-}
-
-function Field(props: { element: Element; field: ShownField; labels: Labels }) {
-  const { element } = props;
-  switch (element.type) {
-    case "plain_text_input":
-      return <TextField {...props} />;
-    case "radio_buttons":
-    case "checkboxes":
-      return <ChoiceField {...props} />;
-    default:
-      // Every other kind that the stand-in takes is a select.
-      return <SearchField {...props} />;
-  }
 }

@@ -1,7 +1,8 @@
+import { useEffect, useRef } from "react";
 import type { Option } from "../../slack/elements";
 import type { Offered } from "./use-options";
 
-/** What a select offers. The focus stays in its search. */
+/** What a select offers. The focus stays in its search. @param active the one that Enter takes; -1 for none */
 export function OptionList(props: {
   id: string;
   labelledBy: string;
@@ -11,11 +12,23 @@ export function OptionList(props: {
   onPick: (option: Option) => void;
 }) {
   const { id, labelledBy, offered, active, isChosen, onPick } = props;
-  if (offered.kind === "loading") return <p className="options empty">Loading…</p>;
-  if (offered.options.length === 0) return <p className="options empty">No results</p>;
+  const { options, isCurrent } = offered;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active >= 0) list.current?.children[active]?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  if (options.length === 0) return <p className="options empty">{isCurrent ? "No results" : "Loading…"}</p>;
   return (
-    <div id={id} role="listbox" className="options" aria-labelledby={labelledBy} aria-multiselectable="true">
-      {offered.options.map((option, index) => (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      className="options"
+      aria-labelledby={labelledBy}
+      aria-multiselectable="true"
+      aria-busy={!isCurrent}
+    >
+      {options.map((option, index) => (
         <div
           key={option.value}
           id={`${id}-${index}`}
@@ -29,7 +42,7 @@ export function OptionList(props: {
             onPick(option);
           }}
         >
-          <span>{option.text.text}</span>
+          <span className="choice-text">{option.text.text}</span>{" "}
           {option.description && <span className="choice-description">{option.description.text}</span>}
         </div>
       ))}

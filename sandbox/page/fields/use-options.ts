@@ -6,7 +6,8 @@ import { useForm } from "./form";
 /** How long nothing is typed before the app is asked for options. */
 const PAUSE_MS = 150;
 
-export type Offered = { kind: "loading" } | { kind: "options"; options: Option[] };
+/** Options; those of an earlier search are shown until the present one's are there. */
+export type Offered = { options: Option[]; isCurrent: boolean };
 
 /** The options for a search: the listed ones that contain it, or those that the app suggests. */
 export function useOptions(
@@ -16,18 +17,18 @@ export function useOptions(
   isOpen: boolean,
 ): Offered {
   const { suggest } = useForm();
-  const [offered, setOffered] = useState<Offered>({ kind: "loading" });
+  const [found, setFound] = useState<{ search: string; options: Option[] } | null>(null);
   useEffect(() => {
     if (!isOpen) return;
     if (element.options) {
       const options = element.options.filter(({ text }) => text.text.toLowerCase().includes(search.toLowerCase()));
-      setOffered({ kind: "options", options });
+      setFound({ search, options });
       return;
     }
     let isOver = false;
     const timer = window.setTimeout(() => {
       void suggest({ blockId, actionId }, search).then((options) => {
-        if (!isOver) setOffered({ kind: "options", options });
+        if (!isOver) setFound({ search, options });
       });
     }, PAUSE_MS);
     return () => {
@@ -35,5 +36,5 @@ export function useOptions(
       window.clearTimeout(timer);
     };
   }, [element.options, blockId, actionId, search, isOpen, suggest]);
-  return offered;
+  return { options: found?.options ?? [], isCurrent: found?.search === search };
 }

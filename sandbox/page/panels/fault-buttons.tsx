@@ -45,6 +45,13 @@ const TROUBLES: readonly Trouble[] = [
     fault: { kind: "refuse", status: 200, body: { ok: false, error: "messages_tab_disabled" } },
   },
   {
+    label: "Slack shows nothing",
+    says: "Slack says ok to the next secret, and nobody sees it.",
+    side: "slack",
+    call: "chat.postEphemeral",
+    fault: { kind: "refuse", status: 200, body: { ok: true, message_ts: "1700000000.000100" } },
+  },
+  {
     label: "Slack's answer is lost",
     says: "The next secret is shown, and the bot never hears of it.",
     side: "slack",
@@ -59,25 +66,32 @@ function arm({ side, call, fault }: Trouble): Promise<unknown> {
   return armFault(side, call, fault);
 }
 
-/** Lets one make Slack or Tigris fail, and watch how the bot puts things right. */
-export function FaultButtons({ onTrouble }: { onTrouble: (text: string) => void }) {
+function isSame(one: Fault, other: Fault): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Lets one make a service fail, and watch how the bot puts things right. */
+export function FaultButtons({ side, onTrouble }: { side: Side; onTrouble: (text: string) => void }) {
   const [waiting, look] = useRepeated(readFaults, EVERY_MS);
   const control = (done: Promise<unknown>): void => {
     done.then(look, (error: Error) => onTrouble(error.message));
   };
-  const armed = TROUBLES.filter(({ side, call, fault }) =>
-    waiting?.some((one) => one.side === side && one.call === call && one.fault.kind === fault.kind),
+  const troubles = TROUBLES.filter((one) => one.side === side);
+  const armed = troubles.filter(({ call, fault }) =>
+    waiting?.some((one) => one.side === side && one.call === call && isSame(one.fault, fault)),
   );
   return (
     <>
-      <p className="facts">Each hits the next key or secret, once. Then press Reveal secret and watch.</p>
+      <p className="facts">
+        Each hits the next {side === "slack" ? "secret" : "key"}, once. Then press Show my secret and watch.
+      </p>
       <div className="buttons">
-        {TROUBLES.map((trouble) => (
+        {troubles.map((trouble) => (
           <button key={trouble.label} type="button" className="button" onClick={() => control(arm(trouble))}>
             {trouble.label}
           </button>
         ))}
-        <button type="button" className="button" onClick={() => control(clearFaults())}>
+        <button type="button" className="button" onClick={() => control(clearFaults(side))}>
           All is well again
         </button>
       </div>

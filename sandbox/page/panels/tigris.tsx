@@ -17,7 +17,7 @@ export function TigrisPanel({ onTrouble }: { onTrouble: (text: string) => void }
       <h3>Use a key</h3>
       <UseKey />
       <h3>Make trouble</h3>
-      <FaultButtons onTrouble={onTrouble} />
+      <FaultButtons side="tigris" onTrouble={onTrouble} />
     </aside>
   );
 }

@@ -1,15 +1,24 @@
 import { type FormEvent, useId, useState } from "react";
-import type { Use } from "../../tigris/use";
-import { tryPair } from "../calls";
+import type { Power } from "../../tigris/try-power";
+import { type Tried, tryPair } from "../calls";
 
-type Tried = { kind: "idle" } | { kind: "trying" } | { kind: "tried"; use: Use } | { kind: "failed"; why: string };
+type State = { kind: "idle" } | { kind: "trying" } | ({ kind: "tried" } & Tried) | { kind: "failed"; why: string };
+
+/** What the calls are named, the ones that a key without a role can't make first. */
+const CALLS: Record<keyof Power, string> = {
+  get: "Get an object",
+  put: "Put an object",
+  list: "List objects",
+  createKey: "CreateAccessKey",
+  listBuckets: "List buckets",
+};
 
 /** Signs real calls with a pair that somebody pastes, and says what it may do. */
 export function UseKey() {
   const id = useId();
   const [accessKeyId, setAccessKeyId] = useState("");
   const [secretAccessKey, setSecretAccessKey] = useState("");
-  const [tried, setTried] = useState<Tried>({ kind: "idle" });
+  const [tried, setTried] = useState<State>({ kind: "idle" });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (accessKeyId.trim() === "" || secretAccessKey.trim() === "") {
@@ -18,7 +27,7 @@ export function UseKey() {
     }
     setTried({ kind: "trying" });
     tryPair({ accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() }).then(
-      (use) => setTried({ kind: "tried", use }),
+      (answer) => setTried({ kind: "tried", ...answer }),
       (error: Error) => setTried({ kind: "failed", why: `The sandbox could not try it: ${error.message}` }),
     );
   };
@@ -50,7 +59,7 @@ export function UseKey() {
   );
 }
 
-function Result({ tried }: { tried: Tried }) {
+function Result({ tried }: { tried: State }) {
   switch (tried.kind) {
     case "idle":
       return null;
@@ -59,16 +68,24 @@ function Result({ tried }: { tried: Tried }) {
     case "failed":
       return <p className="error">{tried.why}</p>;
     case "tried":
-      if (!tried.use.ok) return <p className="error">It does not work: {tried.use.error}</p>;
-      return (
-        <>
-          <p>It works. It may:</p>
-          <ul>
-            {tried.use.may.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        </>
-      );
+      return tried.use.ok ? <Allowed {...tried} /> : <p className="error">It does not work: {tried.use.error}</p>;
   }
+}
+
+/** Each kind of call, whether it worked, and where it did. */
+function Allowed({ use, power }: Tried) {
+  const { get, put, list, createKey } = power;
+  return (
+    <>
+      <p>{get || put || list || createKey ? "It works." : "It is the right pair, and it opens nothing."}</p>
+      <ul>
+        {(Object.keys(CALLS) as (keyof Power)[]).map((call) => (
+          <li key={call} className={power[call] ? "works" : "refused"}>
+            {CALLS[call]}: {power[call] ? "works" : "refused"}
+          </li>
+        ))}
+      </ul>
+      <p className="facts">It may {use.may.join(", ")}.</p>
+    </>
+  );
 }

@@ -28,6 +28,10 @@ export async function acknowledgedUnderFault(
     case "refuse":
       cut();
       return null;
+    case "late":
+      cut();
+      workspace.faults.postpone(fault.ms, () => take(workspace, sending, body));
+      return null;
     case "lose":
     case "garble":
       cut();

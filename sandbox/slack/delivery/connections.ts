@@ -12,6 +12,11 @@ type Connection = {
   waiting: Map<string, (acknowledgement: Acknowledgement) => void>;
 };
 
+/** What the stand-in's frames name as the machine that they come from. */
+const HOST = "applink-sandbox";
+/** How long Slack says that a connection lasts: about five hours, as others have seen. Here it lasts until a test ends it. */
+const CONNECTION_SECONDS = 18_060;
+
 /** The Socket Mode connections of the app. */
 export class Connections {
   readonly tickets = new Set<string>();
@@ -23,9 +28,10 @@ export class Connections {
     return this.#all.size;
   }
 
-  add(socket: WebSocket): void {
+  /** Takes a connection, and greets it. @param server whom the greeting names */
+  add(socket: WebSocket, server: { appId: string; startedAt: number }): void {
     if (this.count() >= LIMITS.connections) {
-      socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets", debug_info: {} }));
+      socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets", debug_info: { host: HOST } }));
       socket.close(1000);
       return;
     }
@@ -38,7 +44,7 @@ export class Connections {
       this.#all.delete(connection);
       this.#notify();
     });
-    socket.send(JSON.stringify({ type: "hello", num_connections: this.count(), connection_info: {}, debug_info: {} }));
+    socket.send(JSON.stringify(helloOf(this.count(), server)));
     this.#notify();
   }
 
@@ -82,7 +88,7 @@ export class Connections {
   /** The same to those of them that were opened first. */
   disconnectOldest(count: number, reason: DisconnectReason): void {
     for (const connection of [...this.#all].slice(0, count)) {
-      connection.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: {} }));
+      connection.socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: HOST } }));
       if (reason === "warning") continue;
       connection.isLeaving = true;
       closeIfDone(connection);
@@ -104,6 +110,17 @@ export class Connections {
     this.#watchers.clear();
     for (const go of watchers) go();
   }
+}
+
+/** The greeting with its documented fields (Slack, "Using Socket Mode"). */
+function helloOf(count: number, { appId, startedAt }: { appId: string; startedAt: number }): Record<string, unknown> {
+  const started = new Date(startedAt).toISOString().replace("T", " ").replace("Z", "");
+  return {
+    type: "hello",
+    num_connections: count,
+    debug_info: { host: HOST, started, build_number: 1, approximate_connection_time: CONNECTION_SECONDS },
+    connection_info: { app_id: appId },
+  };
 }
 
 function closeIfDone({ socket, isLeaving, waiting }: Connection): void {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { LIMITS } from "../limits/table";
 import type { Sending, Workspace } from "../workspace";
 import { acknowledgedUnderFault } from "./ack-fault";
-import { bodyOf, parsedBody, postSigned } from "./signed-post";
+import { bodyOf, headersOf, parsedBody, postSigned } from "./signed-post";
 
 /** How the app took a payload. */
 export type Taken = { kind: "acked"; body: unknown } | { kind: "failed"; reason: string };
@@ -31,16 +31,22 @@ export function send(workspace: Workspace, sending: Sending, retry = 0): Promise
   const { delivery } = workspace.app;
   return delivery.kind === "socket"
     ? overSocket(workspace, sending, retry)
-    : overHttp(workspace, sending, delivery.url);
+    : overHttp(workspace, sending, { url: delivery.url, retry });
 }
+
+/** The types of envelopes (Slack, "Using Socket Mode"). */
+const ENVELOPES = { command: "slash_commands", interaction: "interactive", event: "events_api" };
 
 function overSocket(workspace: Workspace, sending: Sending, retry: number): Promise<Taken> {
   const envelope = {
     envelope_id: sending.envelopeId,
-    type: sending.kind === "command" ? "slash_commands" : "interactive",
+    type: ENVELOPES[sending.kind],
     payload: sending.payload,
-    accepts_response_payload: true,
-    ...(retry > 0 ? { retry_attempt: retry, retry_reason: "timeout" } : {}),
+    accepts_response_payload: sending.kind !== "event",
+    // Events say how often they were sent before at the first time too.
+    ...(retry > 0 || sending.kind === "event"
+      ? { retry_attempt: retry, retry_reason: retry > 0 ? "timeout" : "" }
+      : {}),
   };
   return new Promise((resolve) => {
     const sent = workspace.connections.send(envelope, ({ payload }) => {
@@ -67,7 +73,9 @@ function isEmpty(payload: unknown): boolean {
   return typeof payload === "object" && payload !== null && Object.keys(payload).length === 0;
 }
 
-async function overHttp(workspace: Workspace, sending: Sending, url: string): Promise<Taken> {
+type Address = { url: string; retry: number };
+
+async function overHttp(workspace: Workspace, sending: Sending, address: Address): Promise<Taken> {
   const deadline = new Promise<Taken>((resolve) => {
     const timer = setTimeout(
       () => resolve({ kind: "failed", reason: "operation_timeout" }),
@@ -75,11 +83,11 @@ async function overHttp(workspace: Workspace, sending: Sending, url: string): Pr
     );
     timer.unref();
   });
-  return Promise.race([deadline, answeredOverHttp(workspace, sending, url)]);
+  return Promise.race([deadline, answeredOverHttp(workspace, sending, address)]);
 }
 
-async function answeredOverHttp(workspace: Workspace, sending: Sending, url: string): Promise<Taken> {
-  const answered = await postSigned(workspace, url, bodyOf(sending));
+async function answeredOverHttp(workspace: Workspace, sending: Sending, { url, retry }: Address): Promise<Taken> {
+  const answered = await postSigned(workspace, url, bodyOf(sending), headersOf(sending, retry));
   if (answered.status === 0) return { kind: "failed", reason: answered.body };
   if (answered.status !== 200) return { kind: "failed", reason: `http_error ${answered.status}` };
   const taken = await acknowledgedUnderFault(workspace, sending, parsedBody(answered.body), () => {});

@@ -4,10 +4,18 @@ import type { Sending, Workspace } from "../workspace";
 
 /** The form in which a payload travels over HTTP. */
 export function bodyOf({ kind, payload }: Pick<Sending, "kind" | "payload">): string {
+  if (kind === "event") return JSON.stringify(payload);
   const fields = kind === "command" ? payload : { payload: JSON.stringify(payload) };
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(fields)) form.set(name, String(value));
   return form.toString();
+}
+
+/** The headers that an event has beside those of every payload (Slack, "Events API": how often it was sent before). */
+export function headersOf({ kind }: Pick<Sending, "kind">, retry: number): Record<string, string> {
+  if (kind !== "event") return {};
+  const again = { "x-slack-retry-num": String(retry), "x-slack-retry-reason": "http_timeout" };
+  return { "content-type": "application/json", ...(retry > 0 ? again : {}) };
 }
 
 /** What an answer says: nothing, JSON, or plain text, with which a command may be acknowledged. */

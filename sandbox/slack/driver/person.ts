@@ -1,7 +1,9 @@
-import type { ShownMessage, ShownView } from "../person/shown";
-import { findButton, type PressOptions } from "./buttons";
+import type { HomeTab } from "../person/home";
+import type { ShownHome, ShownMessage, ShownView } from "../person/shown";
+import type { Attachment } from "../workspace";
+import { findButton, findMessage, type PressOptions } from "./buttons";
 import { type Client, connectClient, type Watchers } from "./client";
-import { type Filling, fill, optionsOf } from "./fields";
+import { type Filling, type FillOptions, fill, optionTexts } from "./fields";
 import { described } from "./screen";
 
 /** Acts as one person, and reads their screen. Everything goes over the stand-in's person API. */
@@ -9,12 +11,22 @@ export type Person = {
   id: string;
   /** Types a slash command, in the DM with the app where no channel is named. Resolves when the app took it, or did not. */
   command(text: string, options?: { in?: string }): Promise<void>;
-  /** @throws when no such button is to be seen */
+  /** Presses a button, or an option of an overflow menu. @throws when none of that name is to be seen */
   press(label: string, options?: PressOptions): Promise<void>;
-  /** Fills in fields of the open modal by their labels, one after another. */
-  fill(values: Record<string, Filling>): Promise<void>;
+  /** Fills in fields of the open modal by their labels, one after another; with `enter`, Enter ends each text. */
+  fill(values: Record<string, Filling>, options?: { enter?: boolean }): Promise<void>;
+  /** The same in the app's Home tab. */
+  fillHome(values: Record<string, Filling>, options?: { enter?: boolean }): Promise<void>;
   /** The texts of a field's options; of an external select those that the app suggests for a search. */
-  options(label: string, search?: string): Promise<string[]>;
+  options(label: string, search?: string, where?: { home?: boolean }): Promise<string[]>;
+  /** Writes a message, in the DM with the app where no channel is named. @returns its time stamp */
+  say(text: string, options?: { in?: string; blocks?: object[]; attachments?: Attachment[] }): Promise<string>;
+  /** Uses a global shortcut of the app's, by its name. */
+  shortcut(name: string): Promise<void>;
+  /** Uses a shortcut on a message: in a channel the newest, or the one named. @throws when there is no such message */
+  shortcutOn(name: string, options: Pick<PressOptions, "in" | "message">): Promise<void>;
+  /** Opens the app at its Home tab, or at another; the app hears of it where it asked for that. */
+  openHome(options?: { tab?: HomeTab }): Promise<void>;
   submit(): Promise<void>;
   close(): Promise<void>;
   /** Loads the client anew: ephemeral messages are gone at once. */
@@ -24,6 +36,8 @@ export type Person = {
   /** The DM with the app. @throws as long as it was never opened */
   dm(): string;
   modal(): ShownView | null;
+  /** The Home tab as the app last published it. */
+  home(): ShownHome | null;
   toasts(): string[];
   /** The messages that pinged this person: by name, by group, or with their whole channel. */
   mentionsOf(): ShownMessage[];
@@ -55,10 +69,22 @@ export async function connectPerson(apiUrl: string, id: string, watchers: Watche
       if (button.confirm && options.confirm === false) return;
       await client.act("press", target);
     },
-    fill: async (values) => {
-      for (const [label, value] of Object.entries(values)) await fill(client, label, value);
+    fill: (values, { enter = false } = {}) => fillAll(client, values, { enter }),
+    fillHome: (values, { enter = false } = {}) => fillAll(client, values, { enter, home: true }),
+    options: (label, search = "", where = {}) => optionTexts(client, label, search, where),
+    say: async (text, { in: channelId, blocks, attachments } = {}) =>
+      (await client.act("say", {
+        text,
+        ...(channelId ? { channelId } : {}),
+        ...(blocks ? { blocks } : {}),
+        ...(attachments ? { attachments } : {}),
+      })) as string,
+    shortcut: async (name) => void (await client.act("shortcut", { name })),
+    shortcutOn: async (name, options) => {
+      const { channelId, ts } = findMessage(client.screen(), options);
+      await client.act("shortcut", { name, channelId, ts });
     },
-    options: async (label, search = "") => (await optionsOf(client, label, search)).map(({ text }) => text.text),
+    openHome: async (options = {}) => void (await client.act("openHome", options)),
     submit: async () => void (await client.act("submit", { viewId: modal().id })),
     close: async () => void (await client.act("close", { viewId: modal().id })),
     reload: () => client.reload(),
@@ -70,6 +96,7 @@ export async function connectPerson(apiUrl: string, id: string, watchers: Watche
       return dm.id;
     },
     modal: () => client.screen().modal,
+    home: () => client.screen().home,
     toasts: () => client.screen().toasts,
     mentionsOf: () =>
       client
@@ -79,6 +106,10 @@ export async function connectPerson(apiUrl: string, id: string, watchers: Watche
     until: (what, look, timeoutMs = PATIENCE_MS) => until(client, `${id} never saw ${what}`, look, timeoutMs),
     disconnect: () => client.disconnect(),
   };
+}
+
+async function fillAll(client: Client, values: Record<string, Filling>, options: FillOptions): Promise<void> {
+  for (const [label, value] of Object.entries(values)) await fill(client, label, value, options);
 }
 
 function until<Found>(

@@ -3,10 +3,10 @@ import type { Frame, Screen, ShownChannel, ShownMessage } from "../person/shown"
 /** A screen after a frame of the feed. */
 export function applied(screen: Screen, frame: Frame): Screen {
   if (frame.kind === "screen") return frame.screen;
-  const { messages, removed, modal = screen.modal, toasts = screen.toasts } = frame;
+  const { messages, removed, modal = screen.modal, home = screen.home, toasts = screen.toasts } = frame;
   const isTouched = messages.length > 0 || removed.length > 0;
   const channels = isTouched ? screen.channels.map((channel) => changed(channel, messages, removed)) : screen.channels;
-  return { ...screen, channels, modal, toasts };
+  return { ...screen, channels, modal, home, toasts };
 }
 
 function changed(
@@ -30,7 +30,7 @@ export function emptied(screen: Screen): Screen {
 }
 
 /** What is on a screen, for somebody who looks in vain for something else. */
-export function described({ channels, modal, toasts }: Screen): string {
+export function described({ channels, modal, home, toasts }: Screen): string {
   const messages = channels.flatMap(({ name, messages: all }) =>
     all
       .slice(-4)
@@ -39,5 +39,6 @@ export function described({ channels, modal, toasts }: Screen): string {
   const shown = modal
     ? `  modal "${modal.title}": ${modal.text} ${JSON.stringify(modal.fields)} ${modal.buttons.map(({ label }) => `[${label}]`).join("")}`
     : "  no modal";
-  return [...messages, shown, ...toasts.map((toast) => `  toast: ${toast}`)].join("\n");
+  const homes = home ? [`  home: ${home.text} ${home.buttons.map(({ label }) => `[${label}]`).join("")}`] : [];
+  return [...messages, shown, ...homes, ...toasts.map((toast) => `  toast: ${toast}`)].join("\n");
 }

@@ -1,4 +1,4 @@
-import { boolean, byType, list, literal, number, object, type Problems, problem, string } from "./check";
+import { boolean, byType, type Check, list, literal, number, object, type Problems, problem, string } from "./check";
 import { actionElement, anyText, inputElement, optionList, plainText } from "./elements";
 import { LIMITS } from "./table";
 
@@ -11,6 +11,7 @@ const richElement = byType({
   text: richText,
   user: object({ type: literal("user"), user_id: userId }, { style }),
   usergroup: object({ type: literal("usergroup"), usergroup_id: userId }, { style }),
+  link: object({ type: literal("link"), url: string(1, 3_000) }, { text: string(1, LIMITS.text), style }),
   channel: object({ type: literal("channel"), channel_id: userId }, { style }),
   date: object(
     { type: literal("date"), timestamp: number(0, 99_999_999_999), format: string(1, 255) },
@@ -57,27 +58,39 @@ export function messageProblems(blocks: unknown): Problems {
   return problems;
 }
 
+const anyView = {
+  private_metadata: string(0, LIMITS.view.privateMetadata),
+  callback_id: string(0, LIMITS.view.callbackId),
+};
+const blocksOfView = list(byType(viewBlocks), 0, LIMITS.blocks.view);
+
+const modal = object(
+  { type: literal("modal"), title: plainText(LIMITS.view.title), blocks: blocksOfView },
+  { submit: plainText(LIMITS.view.submit), close: plainText(LIMITS.view.close), ...anyView },
+);
+
+/** A Home tab has neither a title nor buttons of its own (Slack, "App Home"). */
+const home = object({ type: literal("home"), blocks: blocksOfView }, anyView);
+
 /** What is wrong with a modal; nothing where Slack would take it. */
 export function viewProblems(view: unknown): Problems {
-  const problems: Problems = [];
-  object(
-    {
-      type: literal("modal"),
-      title: plainText(LIMITS.view.title),
-      blocks: list(byType(viewBlocks), 0, LIMITS.blocks.view),
-    },
-    {
-      submit: plainText(LIMITS.view.submit),
-      close: plainText(LIMITS.view.close),
-      private_metadata: string(0, LIMITS.view.privateMetadata),
-      callback_id: string(0, LIMITS.view.callbackId),
-    },
-  )(view, "/view", problems);
+  const problems = problemsOf(modal, view);
   if (problems.length > 0) return problems;
   const { blocks, submit } = view as { blocks: { type: string }[]; submit?: unknown };
-  uniqueIds(blocks, "/view/blocks", problems);
   if (submit === undefined && blocks.some(({ type }) => type === "input"))
     problem(problems, "missing required field: submit", "/view");
+  return problems;
+}
+
+/** What is wrong with a Home tab; nothing where Slack would take it. */
+export function homeProblems(view: unknown): Problems {
+  return problemsOf(home, view);
+}
+
+function problemsOf(check: Check, view: unknown): Problems {
+  const problems: Problems = [];
+  check(view, "/view", problems);
+  if (problems.length === 0) uniqueIds((view as { blocks: unknown }).blocks, "/view/blocks", problems);
   return problems;
 }
 

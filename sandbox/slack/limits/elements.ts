@@ -62,12 +62,15 @@ function initialIsListed(name: "initial_option" | "initial_options"): Check {
   };
 }
 
+/** Which field has the focus at first. */
+const focus = { focus_on_load: boolean };
+
 const placeholder = { placeholder: plainText(LIMITS.placeholder) };
 
 const radioButtons = both(
   object(
     { type: literal("radio_buttons"), options: list(choice, 1, LIMITS.choices) },
-    { action_id: actionId, initial_option: choice },
+    { action_id: actionId, initial_option: choice, ...focus },
   ),
   initialIsListed("initial_option"),
 );
@@ -75,7 +78,7 @@ const radioButtons = both(
 const checkboxes = both(
   object(
     { type: literal("checkboxes"), options: list(choice, 1, LIMITS.choices) },
-    { action_id: actionId, initial_options: list(choice, 1, LIMITS.choices) },
+    { action_id: actionId, initial_options: list(choice, 1, LIMITS.choices), ...focus },
   ),
   initialIsListed("initial_options"),
 );
@@ -83,14 +86,20 @@ const checkboxes = both(
 const staticSelect = both(
   object(
     { type: literal("static_select"), options: list(option, 1, LIMITS.options) },
-    { action_id: actionId, initial_option: option, ...placeholder },
+    { action_id: actionId, initial_option: option, ...placeholder, ...focus },
   ),
   initialIsListed("initial_option"),
 );
 
 const externalSelect = object(
   { type: literal("external_select") },
-  { action_id: actionId, initial_option: option, min_query_length: number(0, 100), ...placeholder },
+  { action_id: actionId, initial_option: option, min_query_length: number(0, 100), ...placeholder, ...focus },
+);
+
+/** Its options are the people of the workspace. */
+const usersSelect = object(
+  { type: literal("users_select") },
+  { action_id: actionId, initial_user: string(2, LIMITS.id), ...placeholder, ...focus },
 );
 
 const multiExternalSelect = object(
@@ -101,6 +110,7 @@ const multiExternalSelect = object(
     min_query_length: number(0, 100),
     max_selected_items: number(1, 100),
     ...placeholder,
+    ...focus,
   },
 );
 
@@ -112,7 +122,12 @@ const plainTextInput = object(
     multiline: boolean,
     min_length: number(0, LIMITS.input.value),
     max_length: number(1, LIMITS.input.value),
+    dispatch_action_config: object(
+      {},
+      { trigger_actions_on: list(oneOf("on_enter_pressed", "on_character_entered"), 1, 2) },
+    ),
     ...placeholder,
+    ...focus,
   },
 );
 
@@ -123,8 +138,14 @@ const initialFits: Check = (value, at, problems) => {
     problem(problems, `initial_value must be at most ${max} characters`, `${at}/initial_value`);
 };
 
+/** Of overflow menus, which may lead elsewhere. */
+const overflowOption = object(
+  { text: plainText(LIMITS.option.text), value: string(1, LIMITS.option.value) },
+  { description: plainText(LIMITS.option.description), url: string(1, LIMITS.button.url) },
+);
+
 const overflow = object(
-  { type: literal("overflow"), options: list(option, 1, LIMITS.overflow) },
+  { type: literal("overflow"), options: list(overflowOption, 1, LIMITS.overflow) },
   { action_id: actionId, confirm },
 );
 
@@ -133,6 +154,7 @@ export const actionElement = byType({
   button,
   static_select: staticSelect,
   external_select: externalSelect,
+  users_select: usersSelect,
   overflow,
 });
 

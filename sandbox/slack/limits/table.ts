@@ -7,7 +7,7 @@ export const LIMITS = {
   id: 255,
   /** reference/block-kit/composition-objects/text-object; also reference/block-kit/blocks/section-block. */
   text: 3_000,
-  /** reference/block-kit/blocks: 50 in a message, 100 in a modal. */
+  /** reference/block-kit/blocks: 50 in a message, 100 in a modal or a Home tab. */
   blocks: { message: 50, view: 100 },
   /** reference/block-kit/blocks/header-block. */
   header: 150,

@@ -4,9 +4,12 @@ import type { PersonData } from "../options";
 import type { Workspace } from "../workspace";
 import { typeCommand } from "./command";
 import { choose, suggest } from "./form";
+import { type HomeTab, openHome } from "./home";
 import { press } from "./press";
 import { Refused } from "./refused";
+import { type Saying, say } from "./say";
 import { screenOf } from "./screen";
+import { type ShortcutUse, useShortcut } from "./shortcut";
 import type { Choice, ElementAt, Target } from "./shown";
 import { close, submit } from "./submit";
 
@@ -20,6 +23,9 @@ export type Acts = {
   suggest: InView & ElementAt & { search: string };
   submit: InView;
   close: InView;
+  say: Saying;
+  shortcut: ShortcutUse;
+  openHome: { tab?: HomeTab };
   reload: Record<string, never>;
 };
 
@@ -32,6 +38,9 @@ const ACTS: { [Name in keyof Acts]: Act<Name> } = {
   suggest,
   submit,
   close,
+  say,
+  shortcut: useShortcut,
+  openHome,
   reload: async (workspace, person) => {
     workspace.modals.delete(person.id);
     workspace.toasts.delete(person.id);
@@ -71,12 +80,19 @@ function isAct(action: string): action is keyof Acts {
   return Object.hasOwn(ACTS, action);
 }
 
-function directory({ team, people, channels, userGroups, app }: Workspace): object {
+function directory(workspace: Workspace): object {
+  const { team, people, channels, userGroups, app, hasHome } = workspace;
   return {
     team,
     people: [...people.values()],
     channels: [...channels.values()],
     userGroups: [...userGroups.values()],
-    app: { id: app.id, botUserId: app.botUserId, commands: app.manifest.features?.slash_commands ?? [] },
+    app: {
+      id: app.id,
+      botUserId: app.botUserId,
+      commands: app.manifest.features?.slash_commands ?? [],
+      shortcuts: app.manifest.features?.shortcuts ?? [],
+      hasHome,
+    },
   };
 }

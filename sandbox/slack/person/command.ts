@@ -16,7 +16,7 @@ export async function typeCommand(
   const known = workspace.app.manifest.features?.slash_commands?.find((one) => one.command === command);
   if (!known) return workspace.toast(person.id, `${command} is not a valid command`);
   if ((person.teamId ?? workspace.team.id) !== workspace.team.id)
-    return workspace.toast(person.id, `${command} is not available to people of other organisations`);
+    return workspace.toast(person.id, `${command} is not available to people of other organizations`);
   const channelId = input.channelId ?? workspace.openDm(person.id).id;
   if (!workspace.channels.get(channelId)?.members.includes(person.id))
     throw new Refused(`${person.name} is not in ${channelId}`);

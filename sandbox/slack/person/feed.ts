@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import type { PersonData } from "../options";
 import type { Change, Message, Workspace } from "../workspace";
-import { isFor, modalOf, screenOf, shownMessage } from "./screen";
+import { homeOf, isFor, modalOf, screenOf, shownMessage } from "./screen";
 import type { Frame } from "./shown";
 
 /**
@@ -41,8 +41,8 @@ export function watchScreen(workspace: Workspace, person: PersonData, socket: We
   socket.send(JSON.stringify(wholeFrame()));
 }
 
-function isNewToOne({ onlyTo, isEdited }: Message, personId: string): boolean {
-  return onlyTo === personId && !isEdited;
+function isNewToOne({ onlyTo, editedTs }: Message, personId: string): boolean {
+  return onlyTo === personId && editedTs === null;
 }
 
 function changeFrame(
@@ -57,7 +57,7 @@ function changeFrame(
     (message) =>
       !removed.has(message) && isFor(workspace, message, person.id) && (message.onlyTo === null || kept.has(message)),
   );
-  const isAbout = (kind: "modal" | "toast") =>
+  const isAbout = (kind: "modal" | "home" | "toast") =>
     changes.some((change) => change.kind === kind && "userId" in change && change.userId === person.id);
   return {
     kind: "change",
@@ -65,6 +65,7 @@ function changeFrame(
     messages: shown.map((message) => shownMessage(workspace, message, person)),
     removed: [...removed].map(({ channelId, ts }) => ({ channelId, ts })),
     ...(isAbout("modal") ? { modal: modalOf(workspace, person) } : {}),
+    ...(isAbout("home") ? { home: homeOf(workspace, person) } : {}),
     ...(isAbout("toast") ? { toasts: workspace.toasts.get(person.id) ?? [] } : {}),
   };
 }

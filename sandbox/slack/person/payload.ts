@@ -1,3 +1,4 @@
+import { messageObject } from "../message-object";
 import type { PersonData } from "../options";
 import type { OpenView } from "../views";
 import { viewObject } from "../web-api/views";
@@ -17,32 +18,27 @@ export function interactionBase(workspace: Workspace, person: PersonData): Recor
   };
 }
 
-/** What a click names as somebody's own workspace: on Enterprise Grid, the organisation (reported by others). */
+/** What a click names as somebody's own workspace: on Enterprise Grid, the organization (reported by others). */
 function ownTeamOf({ team }: Workspace, { teamId, enterpriseUser }: PersonData): string {
   return enterpriseUser?.enterpriseId ?? teamId ?? team.id;
 }
 
-/** The message that was clicked. That of an ephemeral one is missing, as with Slack. */
+/** The message that was clicked. */
 export function messagePart(workspace: Workspace, message: Message, person: PersonData): Record<string, unknown> {
-  const { channelId, ts, text, blocks, threadTs } = message;
-  const isEphemeral = message.onlyTo !== null;
+  const { channelId, ts, onlyTo } = message;
   return {
-    container: { type: "message", message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
-    channel: { id: channelId, name: channelName(workspace, channelId) },
-    ...(isEphemeral
-      ? {}
-      : {
-          message: {
-            type: "message",
-            user: message.authorId,
-            bot_id: workspace.app.botId,
-            ts,
-            text,
-            blocks,
-            ...(threadTs ? { thread_ts: threadTs } : {}),
-          },
-        }),
+    container: { type: "message", message_ts: ts, channel_id: channelId, is_ephemeral: onlyTo !== null },
     state: { values: {} },
+    ...placePart(workspace, message, person),
+  };
+}
+
+/** A message and its channel, and where to answer. An ephemeral message is missing, as with Slack. */
+export function placePart(workspace: Workspace, message: Message, person: PersonData): Record<string, unknown> {
+  const { channelId, ts, onlyTo } = message;
+  return {
+    channel: { id: channelId, name: channelName(workspace, channelId) },
+    ...(onlyTo === null ? { message: messageObject(workspace, message) } : {}),
     response_url: workspace.newResponseUrl(person.id, channelId, ts),
   };
 }

@@ -1,10 +1,11 @@
-import { type Element, elementsOf, type FieldState, fieldsOf, type Option } from "../elements";
+import { type Element, type FieldState, fieldsOf, type Option } from "../elements";
 import { mentionsAndLinks } from "../mentions";
 import type { PersonData } from "../options";
 import { blockText, codeOf, mrkdwnText } from "../render";
 import type { OpenView } from "../views";
-import type { Block, Message, Workspace } from "../workspace";
-import type { Screen, ShownButton, ShownField, ShownMessage, ShownView } from "./shown";
+import type { Attachment, Block, Message, Workspace } from "../workspace";
+import { buttonsOf } from "./buttons";
+import type { Screen, ShownField, ShownHome, ShownMessage, ShownView } from "./shown";
 
 /** What somebody sees at this moment. @param kept the ephemeral messages that their client still has */
 export function screenOf(workspace: Workspace, person: PersonData, kept: ReadonlySet<Message>): Screen {
@@ -22,6 +23,7 @@ export function screenOf(workspace: Workspace, person: PersonData, kept: Readonl
     personId: person.id,
     channels,
     modal: modalOf(workspace, person),
+    home: homeOf(workspace, person),
     toasts: workspace.toasts.get(person.id) ?? [],
   };
 }
@@ -33,23 +35,34 @@ export function isFor(workspace: Workspace, message: Message, personId: string):
 }
 
 export function shownMessage(workspace: Workspace, message: Message, reader: PersonData): ShownMessage {
-  const { ts, channelId, blocks, text, threadTs, isEdited } = message;
+  const { ts, channelId, blocks, text, attachments, threadTs, editedTs } = message;
   const notification = mrkdwnText(workspace, text, reader);
   return {
     ts,
     channelId,
     author: workspace.people.get(message.authorId)?.name ?? message.authorId,
-    text: blocks.length === 0 ? notification : textOfBlocks(workspace, blocks, reader),
+    text: [
+      blocks.length === 0 ? notification : textOfBlocks(workspace, blocks, reader),
+      ...attachments.map((attachment) => attachmentText(workspace, attachment, reader)),
+    ]
+      .filter((part) => part !== "")
+      .join("\n"),
     notification,
-    buttons: blocks.flatMap(buttonsOf),
+    attachments,
+    buttons: blocks.flatMap((block) => buttonsOf({ workspace, reader }, block)),
     code: codeOf(blocks),
     ...mentionsAndLinks(text, blocks),
     pings: message.pinged.has(reader.id),
     isEphemeral: message.onlyTo !== null,
     threadTs,
-    isEdited,
+    isEdited: editedTs !== null,
     blocks,
   };
+}
+
+function attachmentText(workspace: Workspace, { pretext, title, text }: Attachment, reader: PersonData): string {
+  const parts = [pretext, title, text].filter((part) => part !== undefined);
+  return parts.map((part) => mrkdwnText(workspace, part, reader)).join("\n");
 }
 
 function textOfBlocks(workspace: Workspace, blocks: readonly Block[], reader: PersonData): string {
@@ -57,50 +70,41 @@ function textOfBlocks(workspace: Workspace, blocks: readonly Block[], reader: Pe
   return lines.filter((line) => line !== "").join("\n");
 }
 
-type ButtonElement = Element & {
-  text: { text: string };
-  accessibility_label?: string;
-  style?: string;
-  url?: string;
-  confirm?: Record<"title" | "text" | "confirm" | "deny", { text: string }>;
-};
-
-function buttonsOf(block: Block): ShownButton[] {
-  const elements = elementsOf(block).filter(({ type }) => type === "button") as ButtonElement[];
-  return elements.map(({ text, style, url, confirm, accessibility_label: spoken, action_id: actionId }) => ({
-    label: text.text,
-    blockId: block.block_id,
-    actionId,
-    ...(spoken ? { spoken } : {}),
-    ...(style ? { style } : {}),
-    ...(url ? { url } : {}),
-    ...(confirm ? { confirm: dialogOf(confirm) } : {}),
-  }));
-}
-
-function dialogOf({ title, text, confirm, deny }: NonNullable<ButtonElement["confirm"]>) {
-  return { title: title.text, text: text.text, confirm: confirm.text, deny: deny.text };
-}
-
 /** The modal that is open, or null. */
 export function modalOf(workspace: Workspace, reader: PersonData): ShownView | null {
   const view = workspace.modals.get(reader.id);
   if (!view) return null;
-  const { payload, id, isBusy } = view;
-  const fields = payload.blocks.flatMap((block) =>
-    fieldsOf(block).map((element) => [labelOf(workspace, block, element, reader), shownField(view, block, element)]),
-  );
+  const { payload, isBusy } = view;
   return {
-    id,
+    ...contentOf(workspace, view, reader),
     title: payload.title.text,
-    text: textOfBlocks(workspace, payload.blocks, reader),
     submit: payload.submit?.text ?? null,
     close: payload.close?.text ?? "Close",
-    fields: Object.fromEntries(fields) as Record<string, ShownField>,
-    buttons: payload.blocks.flatMap(buttonsOf),
-    ...mentionsAndLinks("", payload.blocks),
     isBusy,
-    blocks: payload.blocks,
+  };
+}
+
+/** The Home tab, or null where the app has published none. */
+export function homeOf(workspace: Workspace, reader: PersonData): ShownHome | null {
+  const view = workspace.homes.get(reader.id);
+  return view ? contentOf(workspace, view, reader) : null;
+}
+
+function contentOf(workspace: Workspace, view: OpenView, reader: PersonData): ShownHome {
+  const { blocks } = view.payload;
+  const fields = blocks.flatMap((block) =>
+    fieldsOf(block).map((element) => [
+      labelOf(workspace, block, element, reader),
+      shownField(workspace, view, block, element),
+    ]),
+  );
+  return {
+    id: view.id,
+    text: textOfBlocks(workspace, blocks, reader),
+    fields: Object.fromEntries(fields) as Record<string, ShownField>,
+    buttons: blocks.flatMap((block) => buttonsOf({ workspace, reader }, block)),
+    ...mentionsAndLinks("", blocks),
+    blocks,
   };
 }
 
@@ -110,7 +114,7 @@ function labelOf(workspace: Workspace, block: Block, element: Element, reader: P
   return placeholder?.text ?? (blockText(workspace, block, reader) || element.action_id);
 }
 
-function shownField(view: OpenView, block: Block, element: Element): ShownField {
+function shownField(workspace: Workspace, view: OpenView, block: Block, element: Element): ShownField {
   const state = view.values[block.block_id]?.[element.action_id];
   const hint = (block.hint as { text: string } | undefined)?.text;
   const error = view.errors[block.block_id];
@@ -118,13 +122,18 @@ function shownField(view: OpenView, block: Block, element: Element): ShownField 
     kind: element.type,
     blockId: block.block_id,
     actionId: element.action_id,
-    value: state ? valueOfField(state) : null,
+    value: state ? (nameOf(workspace, state) ?? valueOfField(state)) : null,
     chosen: state ? chosenIn(state) : [],
     isRequired: block.type === "input" && block.optional !== true,
     ...(element.options ? { options: element.options.map(({ text }) => text.text) } : {}),
     ...(hint ? { hint } : {}),
     ...(error ? { error } : {}),
   };
+}
+
+/** The name of the person that is chosen. */
+function nameOf({ people }: Workspace, { selected_user: id }: FieldState): string | null {
+  return id ? (people.get(id)?.name ?? id) : null;
 }
 
 function chosenIn({ selected_options: many, selected_option: one }: FieldState): Option[] {

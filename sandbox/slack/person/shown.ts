@@ -1,23 +1,31 @@
 import type { Option } from "../elements";
-import type { Block } from "../workspace";
+import type { Attachment, Block } from "../workspace";
 
 /** Where an element stands, in a message or a modal. */
 export type ElementAt = { blockId: string; actionId: string };
 
-export type ShownButton = ElementAt & {
+/** What is pressed: a button, or one option of an overflow menu, by its value. */
+export type Pressed = ElementAt & { option?: string };
+
+/** A button, or an option of an overflow menu, which is pressed in the same way. */
+export type ShownButton = Pressed & {
   label: string;
   /** What a screen reader says instead of the label. */
   spoken?: string;
   style?: string;
   confirm?: { title: string; text: string; confirm: string; deny: string };
   url?: string;
+  /** It shows only once its menu is open. */
+  isInMenu?: true;
+  /** A menu's option may say more below its label. */
+  description?: string;
 };
 
 export type ShownMessage = {
   ts: string;
   channelId: string;
   author: string;
-  /** What the blocks say: mentions by name, moments as ISO in the reader's own zone. */
+  /** What the blocks and attachments say: mentions by name, moments as ISO in the reader's own zone. */
   text: string;
   /** What notifications and screen readers give. */
   notification: string;
@@ -34,6 +42,7 @@ export type ShownMessage = {
   threadTs: string | null;
   isEdited: boolean;
   blocks: Block[];
+  attachments: Attachment[];
 };
 
 export type ShownField = ElementAt & {
@@ -48,21 +57,21 @@ export type ShownField = ElementAt & {
   chosen: Option[];
 };
 
-export type ShownView = {
+/** What a view holds; all that a Home tab has. */
+export type ShownHome = {
   id: string;
-  title: string;
   text: string;
-  submit: string | null;
-  close: string;
   /** By label; elements outside of input blocks by their placeholder, else by the text of their section or their id. */
   fields: Record<string, ShownField>;
   buttons: ShownButton[];
   /** Who is mentioned in it and where its links lead, as in messages. */
   mentions: string[];
   links: string[];
-  isBusy: boolean;
   blocks: Block[];
 };
+
+/** A modal. */
+export type ShownView = ShownHome & { title: string; submit: string | null; close: string; isBusy: boolean };
 
 export type ShownChannel = { id: string; name: string; isDm: boolean; messages: ShownMessage[] };
 
@@ -71,6 +80,8 @@ export type Screen = {
   personId: string;
   channels: ShownChannel[];
   modal: ShownView | null;
+  /** The app's Home tab; null as long as the app has published none. */
+  home: ShownHome | null;
   /** What Slack tells them about what went wrong, newest last. */
   toasts: string[];
 };
@@ -87,11 +98,12 @@ export type Frame =
       messages: ShownMessage[];
       removed: { channelId: string; ts: string }[];
       modal?: ShownView | null;
+      home?: ShownHome | null;
       toasts?: string[];
     };
 
-/** What somebody chose or typed into an element. */
-export type Choice = { kind: "typed"; text: string } | { kind: "chosen"; options: Option[] };
+/** What somebody chose or typed into an element; a text may have been ended with Enter. */
+export type Choice = { kind: "typed"; text: string; isEntered?: boolean } | { kind: "chosen"; options: Option[] };
 
-/** An element to press: in a message, or in a modal. */
-export type Target = ElementAt & ({ channelId: string; ts: string } | { viewId: string });
+/** What to press, and where: in a message, in a modal or in the Home tab. */
+export type Target = Pressed & ({ channelId: string; ts: string } | { viewId: string });

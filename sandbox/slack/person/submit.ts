@@ -2,10 +2,10 @@ import { deliver } from "../delivery/deliver";
 import type { Element } from "../elements";
 import { LIMITS } from "../limits/table";
 import type { PersonData } from "../options";
-import { type OpenView, show } from "../views";
-import { viewObject, viewOf } from "../web-api/views";
+import { type Modal, show } from "../views";
+import { modalOf, viewObject } from "../web-api/views";
 import type { Block, Workspace } from "../workspace";
-import { openModal, readyModal } from "./open-modal";
+import { openModal, readyModal } from "./open-view";
 import { interactionBase } from "./payload";
 import { Refused } from "./refused";
 import { valueOfField } from "./screen";
@@ -35,7 +35,7 @@ export async function submit(workspace: Workspace, person: PersonData, { viewId 
 type Response = { response_action?: string; view?: unknown; errors?: Record<string, unknown> };
 
 /** Does what the acknowledgement says. @returns why Slack could not, or null */
-function follow(workspace: Workspace, person: PersonData, view: OpenView, body: unknown): string | null {
+function follow(workspace: Workspace, person: PersonData, view: Modal, body: unknown): string | null {
   const response = (typeof body === "object" && body !== null ? body : {}) as Response;
   switch (response.response_action) {
     case undefined:
@@ -51,7 +51,7 @@ function follow(workspace: Workspace, person: PersonData, view: OpenView, body: 
   }
 }
 
-function showErrors(view: OpenView, errors: Record<string, unknown>): string | null {
+function showErrors(view: Modal, errors: Record<string, unknown>): string | null {
   const inputs = view.payload.blocks.filter(({ type }) => type === "input").map((block) => block.block_id);
   const entries = Object.entries(errors);
   if (entries.length === 0 || !entries.every(([id, text]) => inputs.includes(id) && typeof text === "string"))
@@ -60,15 +60,15 @@ function showErrors(view: OpenView, errors: Record<string, unknown>): string | n
   return null;
 }
 
-function showNext(view: OpenView, next: unknown): string | null {
-  const payload = viewOf(next);
+function showNext(view: Modal, next: unknown): string | null {
+  const payload = modalOf(next);
   if ("error" in payload) return String(payload.error);
   show(view, payload);
   return null;
 }
 
 /** What Slack's client itself finds wrong. */
-function missing(view: OpenView): Record<string, string> {
+function missing(view: Modal): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const block of view.payload.blocks.filter(({ type }) => type === "input")) {
     const text = problemOf(view, block);
@@ -77,7 +77,7 @@ function missing(view: OpenView): Record<string, string> {
   return problems;
 }
 
-function problemOf(view: OpenView, block: Block): string | null {
+function problemOf(view: Modal, block: Block): string | null {
   const element = block.element as Element & { min_length?: number; max_length?: number };
   const state = view.values[block.block_id]?.[element.action_id];
   const value = state ? valueOfField(state) : null;

@@ -1,4 +1,5 @@
 import { LIMITS } from "../limits/table";
+import { messageObject } from "../message-object";
 import { addMessage, changeMessage, contentOf } from "../messages";
 import type { ChannelData } from "../options";
 import type { Workspace } from "../workspace";
@@ -37,8 +38,8 @@ function postMessage(workspace: Workspace, params: Record<string, unknown>): Res
   if ("error" in content) return content;
   const threadTs = textOf(params, "thread_ts");
   if (threadTs !== null && !workspace.find(channel.id, threadTs)) return failure("thread_not_found");
-  const { ts } = addMessage(workspace, { channelId: channel.id, ...content, threadTs });
-  return { channel: channel.id, ts, message: { type: "message", ts, bot_id: workspace.app.botId, ...content } };
+  const message = addMessage(workspace, { channelId: channel.id, ...content, threadTs });
+  return { channel: channel.id, ts: message.ts, message: messageObject(workspace, message) };
 }
 
 function postEphemeral(workspace: Workspace, params: Record<string, unknown>): Result {
@@ -63,5 +64,6 @@ function update(workspace: Workspace, params: Record<string, unknown>): Result {
   const content = contentOf(params, LIMITS.messageText.update);
   if ("error" in content) return content;
   changeMessage(workspace, message, content);
-  return { channel: message.channelId, ts: message.ts, text: message.text };
+  const { channelId, ts, text } = message;
+  return { channel: channelId, ts, text, message: messageObject(workspace, message) };
 }

@@ -10,7 +10,7 @@ export const connectionMethods: Record<string, Method> = {
       if (workspace.app.delivery.kind !== "socket") return failure("forbidden_team");
       const ticket = randomUUID();
       workspace.connections.tickets.add(ticket);
-      return { url: `${workspace.baseUrl.replace("http", "ws")}/link?ticket=${ticket}` };
+      return { url: `${workspace.publicUrl.replace("http", "ws")}/link?ticket=${ticket}` };
     },
   },
 };

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, jsonAnswer, underFault } from "../../answer";
 import type { Call, Returned, Workspace } from "../workspace";
+import { readArguments } from "./arguments";
+import { blockMethods } from "./blocks";
 import { chatMethods } from "./chat";
 import { connectionMethods } from "./connections";
 import { conversationMethods } from "./conversations";
@@ -15,21 +17,22 @@ const METHODS: Record<string, Method> = {
   ...conversationMethods,
   ...chatMethods,
   ...viewMethods,
+  ...blockMethods,
   ...connectionMethods,
 };
 
-/** Answers one call of the Web API. @param body as it came in */
+/** Answers one call of the Web API. @param query of its address @param body as it came in */
 export async function handleCall(
   workspace: Workspace,
-  method: string,
+  { method, query }: { method: string; query: URLSearchParams },
   request: IncomingMessage,
   body: string,
 ): Promise<Answer | null> {
-  const read = paramsOf(request, body);
-  const { token, ...params } = read ?? {};
+  const read = await readArguments(query, request.headers, body);
+  const { params, tokenInBody } = read.kind === "read" ? read : { params: {}, tokenInBody: null };
   const inHeader = request.headers.authorization?.replace(/^Bearer /, "");
   // An app-level token counts in the header alone.
-  const inBody = typeof token === "string" && token !== workspace.app.appToken ? token : null;
+  const inBody = tokenInBody === workspace.app.appToken ? null : tokenInBody;
   const call: Call = {
     method,
     params,
@@ -44,7 +47,7 @@ export async function handleCall(
   const given = await underFault(workspace.faults, method, params, () => {
     const tooMany = overRateLimit(workspace, method);
     if (tooMany) return tooMany;
-    const result = read ? run(workspace, method, call) : failure("invalid_json");
+    const result = read.kind === "read" ? run(workspace, method, call) : failure(read.error);
     call.answer = isFailure(result) ? { ok: false, ...result } : { ok: true, ...result };
     return jsonAnswer(200, call.answer);
   });
@@ -74,24 +77,4 @@ function kindOf({ app }: Workspace, token: string | null): Call["token"] {
   if (token === null || token === "") return "none";
   if (token === app.botToken) return "bot";
   return token === app.appToken ? "app" : "other";
-}
-
-/** Arguments come as a form whose structured ones are JSON, or as JSON altogether; null where that can't be read. */
-function paramsOf(request: IncomingMessage, body: string): Record<string, unknown> | null {
-  if (request.headers["content-type"]?.startsWith("application/json")) {
-    const read = parsed(body);
-    return typeof read === "object" && read !== null ? (read as Record<string, unknown>) : null;
-  }
-  const form: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
-  for (const name of ["blocks", "view"]) if (typeof form[name] === "string") form[name] = parsed(form[name]);
-  return form;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Slack says that it is malformed by refusing it, not by failing.
-    return "malformed";
-  }
 }

@@ -7,10 +7,10 @@ export const peopleMethods: Record<string, Method> = {
     scopes: [],
     required: [],
     token: "bot",
-    run: ({ team, app }) => ({
+    run: ({ team, app, people }) => ({
       url: `https://${team.domain}.slack.com/`,
       team: team.name,
-      user: app.botUserId,
+      user: people.get(app.botUserId)?.name ?? app.botUserId,
       team_id: team.id,
       user_id: app.botUserId,
       bot_id: app.botId,
@@ -24,7 +24,7 @@ export const peopleMethods: Record<string, Method> = {
     token: "bot",
     run: (workspace, params) => {
       const id = textOf(params, "user") ?? "";
-      const person = workspace.people.get(id) ?? inOrganisation(workspace, id);
+      const person = workspace.people.get(id) ?? inOrganization(workspace, id);
       return person ? { user: userObject(workspace, person) } : failure("user_not_found");
     },
   },
@@ -39,7 +39,7 @@ export const peopleMethods: Record<string, Method> = {
   },
 };
 
-function inOrganisation({ people }: Workspace, id: string): PersonData | undefined {
+function inOrganization({ people }: Workspace, id: string): PersonData | undefined {
   return [...people.values()].find(({ enterpriseUser }) => enterpriseUser?.id === id);
 }
 

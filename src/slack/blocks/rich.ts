@@ -6,7 +6,7 @@ import type {
   RichTextSection,
 } from "@slack/types";
 import { visible } from "../../domain/input-rules";
-import type { Part, Sentence } from "../words/sentence";
+import { OPERATOR_MARK, type Part, type Sentence } from "../words/sentence";
 import { cut } from "./plain";
 import { DATE_FORMAT, seconds, utc } from "./time";
 
@@ -41,6 +41,10 @@ function toElement(part: Part): RichTextElement {
       return { type: "text", text: shown(part.text), style: { bold: true } };
     case "code":
       return { type: "text", text: shown(part.text), style: { code: true } };
+    case "operator":
+      return { type: "text", text: OPERATOR_MARK };
+    case "link":
+      return { type: "link", url: part.url, text: shown(part.text) };
     case "user":
       return { type: "user", user_id: part.id };
     case "group":

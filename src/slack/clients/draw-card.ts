@@ -1,31 +1,43 @@
-import type { CardKind } from "../../workflow/outbox-message";
+import type { CardKind, CardPlace, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { keyOf } from "../../workflow/recorded";
-import type { CardPlaces } from "../../workflow/store-port";
+import { requestInFull } from "../../workflow/show-request";
+import type { CardPlaces, Reads } from "../../workflow/store-port";
 import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";
-import { requesterCard } from "../requester-card/view";
+import { movedCard, requesterCard } from "../requester-card/view";
+
+type DrawPorts = Pick<Ports, "store" | "settings">;
+/** `ring`: why the card rings, if it does. `at`: where a copy of it stands, if it is one. */
+type Drawing = { card: CardKind; requestId: string; ring?: Ring | undefined; at?: CardPlace };
 
 /** A card as the record has it now, and where the cards of its request are; null where there is no such request. */
-export async function drawCard(
-  ports: Pick<Ports, "store" | "settings">,
-  card: CardKind,
-  requestId: string,
-): Promise<{ message: Message; places: CardPlaces } | null> {
-  const record = await ports.store.read(async (stored) => {
-    const request = await stored.requests.find(requestId);
-    if (!request) return null;
-    return {
-      request,
-      key: await keyOf(stored, request),
-      liveKeys: await stored.keys.countAlive(request.requesterId),
-      places: await stored.requests.cards(requestId),
-    };
+export function drawCard(ports: DrawPorts, drawing: Drawing): Promise<{ message: Message; places: CardPlaces } | null> {
+  const { card, requestId } = drawing;
+  return ports.store.read(async (record) => {
+    const places = await record.requests.cards(requestId);
+    const message =
+      card === "requester"
+        ? await drawRequester(ports, record, { ...drawing, place: places.requester })
+        : await drawApprovals(ports, record, requestId);
+    return message && { message, places };
   });
-  // A request that policy approved has no card there.
-  if (!record || (card === "approvals" && !record.request.needsApproval)) return null;
-  const { places, ...shown } = record;
-  const message =
-    card === "requester" ? requesterCard(shown) : approvalsCard({ ...shown, approvers: ports.settings.approvers });
-  return { message, places };
+}
+
+/** Where its card moved on, a copy is a line by now. */
+async function drawRequester(
+  { settings }: DrawPorts,
+  record: Reads,
+  { requestId, ring, at, place }: Drawing & { place: CardPlace | null },
+): Promise<Message | null> {
+  const request = await record.requests.find(requestId);
+  if (request === null) return null;
+  if (at !== undefined && place !== null && place.ts !== at.ts) return movedCard(request);
+  return requesterCard({ request, key: await keyOf(record, request), approvers: settings.approvers }, ring);
+}
+
+/** A request that policy approved has no card there. */
+async function drawApprovals({ settings }: DrawPorts, record: Reads, requestId: string): Promise<Message | null> {
+  const shown = await requestInFull(record, requestId);
+  return shown && approvalsCard({ ...shown, approvers: settings.approvers });
 }

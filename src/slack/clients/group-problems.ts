@@ -10,12 +10,13 @@ type Look = { at: number; slackCode: string | null };
 
 /**
  * Looks whether the user groups that people are named by can be read. It comes last where Slack's limit is near, and asks
- * seldom; a group that Slack only does not answer about now is no problem of its own.
+ * seldom; a group that Slack only does not answer about now is no problem of its own. Of groups that are only mentioned a
+ * warning is enough.
  */
 export function createGroupCheck(
   clock: Pick<Clock, "monotonicMs">,
   people: PeoplePort,
-): (named: readonly (People | null)[]) => Promise<GroupProblems> {
+): (named: readonly (People | null)[], mentioned?: People | null) => Promise<GroupProblems> {
   const asking = people.lookingFor("options");
   const looks = new Map<string, Look>();
 
@@ -32,12 +33,15 @@ export function createGroupCheck(
     return slackCode;
   }
 
-  return async (named) => {
-    const groupIds = [...new Set(named.flatMap((each) => each?.groups ?? []))];
+  return async (named, mentioned = null) => {
+    const deciding = new Set(named.flatMap((each) => each?.groups ?? []));
+    const groupIds = [...new Set([...deciding, ...(mentioned?.groups ?? [])])];
     const found = await Promise.all(groupIds.map(async (id) => ({ id, code: await refusalOf(id) })));
+    const refused = found.filter(({ code }) => code !== null);
+    const isReason = ({ id, code }: (typeof refused)[number]) => code !== UNKNOWN && deciding.has(id);
     return {
-      reasons: found.filter(({ code }) => code !== null && code !== UNKNOWN).map(inWords),
-      warnings: found.filter(({ code }) => code === UNKNOWN).map(inWords),
+      reasons: refused.filter(isReason).map(inWords),
+      warnings: refused.filter((one) => !isReason(one)).map(inWords),
     };
   };
 }

@@ -9,11 +9,11 @@ export const GROUP_RATE_LIMIT: GroupRateLimit = { atOnce: 10, everyMs: 5_000 };
 /**
  * Keeps a call that Slack allows seldom below its limit, however many people ask: where it is used up, those who ask for
  * the same group wait together for one call. That call begins after each of them has asked, so what it says is fresh.
+ * @param replicas how many processes share the limit now
  * @returns asks for the group with that id
  */
 export function rateLimited<Result>(
-  clock: Clock,
-  { atOnce, everyMs }: GroupRateLimit,
+  { clock, limit, replicas }: { clock: Clock; limit: GroupRateLimit; replicas: () => number },
   call: (groupId: string) => Promise<Result>,
 ): (groupId: string) => Promise<Result> {
   const waiting = new Map<string, Promise<Result>>();
@@ -22,6 +22,8 @@ export function rateLimited<Result>(
 
   function pauseForNext(): number {
     const at = clock.monotonicMs();
+    const everyMs = limit.everyMs * replicas();
+    const atOnce = Math.max(1, Math.floor(limit.atOnce / replicas()));
     const pause = Math.max(evenAt, at) - (atOnce - 1) * everyMs - at;
     evenAt = Math.max(evenAt, at) + everyMs;
     return Math.max(0, pause);

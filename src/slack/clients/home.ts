@@ -7,7 +7,7 @@ import type { Log } from "../../workflow/ports";
 import { askIdentity } from "./identity";
 import type { TroubleLog } from "./trouble-log";
 
-/** Knows our workspace from the start, and asks Slack about its organisation once more where somebody names another. */
+/** Knows our workspace from the start, and asks Slack about its organization once more where somebody names another. */
 export function createHome(parts: {
   first: Home;
   client: WebClient;
@@ -28,7 +28,7 @@ export function createHome(parts: {
     const { teamId, enterpriseId } = identity.home;
     // The database belongs to one workspace: only a start may find another.
     if (teamId !== home.teamId || enterpriseId === home.enterpriseId) return home;
-    log.info({ event: "home.organisation_changed", enterpriseId });
+    log.info({ event: "home.organization_changed", enterpriseId });
     home = { teamId, enterpriseId };
     return home;
   }

@@ -6,12 +6,15 @@ import type { Clock } from "../../workflow/clock";
 export type LookTurns = {
   /** Waits for the turn of a look as long as its purpose may. @returns whether it may happen now */
   take(purpose: LookPurpose): Promise<boolean>;
-  /** Slack wants no more for a while: another bot of the same app uses it up too. Options wait until then. */
+  /** Slack wants no more for a while: another bot of the same app uses it up too. Options and redraws wait until then. */
   holdOptions(ms: number): void;
 };
 
-export function createLookTurns(clock: Clock, looksPerMinute: number): LookTurns {
-  const limit = lookLimitOf(looksPerMinute);
+/**
+ * @param looksPerMinute for the whole app
+ * @param replicas how many processes share them now
+ */
+export function createLookTurns(clock: Clock, looksPerMinute: number, replicas: () => number): LookTurns {
   const lines = new Map<LookPurpose, Promise<unknown>>();
   let evenAt = Number.NEGATIVE_INFINITY;
   let optionsFrom = Number.NEGATIVE_INFINITY;
@@ -19,12 +22,14 @@ export function createLookTurns(clock: Clock, looksPerMinute: number): LookTurns
   async function takeBy(purpose: LookPurpose, lastAt: number): Promise<boolean> {
     for (;;) {
       const at = clock.monotonicMs();
+      const limit = lookLimitOf(looksPerMinute, replicas());
       const pause = pauseBeforeLook(evenAt, { limit, purpose, at });
-      if (at + pause > lastAt) return false;
+      // First: time has passed since the turn was asked for, be it a microsecond, and what may not wait would never have one.
       if (pause === 0) {
         evenAt = evenAfterLook(evenAt, { limit, at });
         return true;
       }
+      if (at + pause > lastAt) return false;
       await clock.wait(pause);
     }
   }
@@ -32,7 +37,7 @@ export function createLookTurns(clock: Clock, looksPerMinute: number): LookTurns
   return {
     take: (purpose) => {
       const at = clock.monotonicMs();
-      if (purpose === "options" && at < optionsFrom) return Promise.resolve(false);
+      if ((purpose === "options" || purpose === "redraw") && at < optionsFrom) return Promise.resolve(false);
       // Whoever came first for the same purpose goes first.
       const turn = (lines.get(purpose) ?? Promise.resolve()).then(() => takeBy(purpose, at + LOOK_WAITS_MS[purpose]));
       lines.set(purpose, turn);

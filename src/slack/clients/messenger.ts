@@ -1,11 +1,12 @@
 import type { WebClient } from "@slack/web-api";
-import { isLeaseOver } from "../../domain/due";
 import type { ChannelProblem } from "../../domain/refusal";
 import { MAX_RETRY_AFTER_MS } from "../../domain/service-limits";
 import type { Clock } from "../../workflow/clock";
 import type { Delivery, MessengerPort } from "../../workflow/messenger-port";
+import type { Settings } from "../../workflow/ports";
+import type { Message } from "../blocks/message";
 import { secretMessage } from "../secret/view";
-import { type Called, called } from "./call";
+import { called } from "./call";
 import { openDm } from "./post";
 import type { SlackClients } from "./web-clients";
 
@@ -13,48 +14,54 @@ import type { SlackClients } from "./web-clients";
 export function createMessenger(options: {
   clients: SlackClients;
   clock: Clock;
-  approvalsChannelId: string;
+  settings: Pick<Settings, "approvalsChannelId" | "handout">;
 }): Omit<MessengerPort, "readyDm"> {
-  const { clients, clock, approvalsChannelId } = options;
+  const { clients, clock, settings } = options;
+  const draw = (delivery: Delivery) => secretMessage(delivery, settings.handout);
   return {
     openDm: async (userId) => {
       const dm = await openDm(clients.clicks, userId);
       return dm.kind === "ok" ? { kind: "opened", channelId: dm.result } : { kind: "unavailable", reason: dm.code };
     },
-    postSecret: (delivery) => postSecret(clients.delivery, clock, delivery),
-    approvalsChannel: () => approvalsChannel(clients.clicks, approvalsChannelId),
+    postSecret: (delivery) => postSecret({ client: clients.delivery, clock, draw }, delivery),
+    approvalsChannel: () => approvalsChannel(clients.clicks, settings.approvalsChannelId),
   };
 }
+
+type Posting = { client: WebClient; clock: Clock; draw: (delivery: Delivery) => Message };
 
 /**
  * The one call that carries a secret. It is made once; only a 429, which Slack gives without posting, is tried once more.
  * A process that was frozen past its lease posts nothing.
  */
 async function postSecret(
-  client: WebClient,
-  clock: Clock,
+  { client, clock, draw }: Posting,
   delivery: Delivery,
 ): ReturnType<MessengerPort["postSecret"]> {
   const whyNot = async () => {
     const isWanted = await delivery.isWanted().catch(() => false);
-    return isLeaseOver(delivery.postBefore, clock.now()) ? "too_late" : isWanted ? null : "not_wanted";
+    return delivery.isHeld() ? (isWanted ? null : "not_wanted") : "too_late";
   };
+  const { channelId, userId } = delivery;
+  // Drawn for the call alone: nothing else holds what it shows.
+  const postOnce = () => called(client.chat.postEphemeral({ channel: channelId, user: userId, ...draw(delivery) }));
   const notNow = await whyNot();
   if (notNow !== null) return { kind: "not_posted", code: notNow };
-  const first = await postOnce(client, delivery);
+  const first = await postOnce();
   if (first.kind === "ok") return { kind: "posted" };
-  if (first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS)
-    return { kind: "not_posted", code: first.code };
+  if (first.retryAfterMs === null || first.retryAfterMs > MAX_RETRY_AFTER_MS) return notPosted(first.code);
   await clock.wait(first.retryAfterMs);
   const noMore = await whyNot();
   if (noMore !== null) return { kind: "not_posted", code: noMore };
-  const second = await postOnce(client, delivery);
-  return second.kind === "ok" ? { kind: "posted" } : { kind: "not_posted", code: second.code };
+  const second = await postOnce();
+  return second.kind === "ok" ? { kind: "posted" } : notPosted(second.code);
 }
 
-function postOnce(client: WebClient, delivery: Delivery): Promise<Called<unknown>> {
-  const { channelId, userId } = delivery;
-  return called(client.chat.postEphemeral({ channel: channelId, user: userId, ...secretMessage(delivery) }));
+/** Codes with which Slack does not say that nothing was posted: it may have begun (`chat.postEphemeral`). */
+const UNCLEAR = /^(?:no_answer|unknown|http_[35]\d\d|internal_error|fatal_error|service_unavailable|request_timeout)$/;
+
+function notPosted(code: string): { kind: "not_posted" | "unclear"; code: string } {
+  return { kind: UNCLEAR.test(code) ? "unclear" : "not_posted", code };
 }
 
 /** Whether the approvals channel may be posted to (`conversations.info`). */

@@ -1,11 +1,17 @@
 import type { WebClient } from "@slack/web-api";
-import { MAX_HELD_AT_ONCE } from "../../domain/limits";
+import type { Key } from "../../domain/key";
+import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
+import { isIn } from "../../domain/request";
 import type { Clock } from "../../workflow/clock";
-import type { CardKind, CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
+import type { CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
+import { reminderMessage } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
-import { deletionsMessage, heldMessage } from "../deletions/view";
-import { alertWords, noteWords, noticeWords } from "../words/notices";
+import { othersKeysMessage } from "../deletions/view";
+import { leakAlert } from "../leak-report/alert";
+import { madeKeysMessage } from "../made-keys/view";
+import { noticeMessage } from "../notice/view";
+import { alertWords, noteWords } from "../words/notices";
 import type { Called } from "./call";
 import { drawCard } from "./draw-card";
 import { approvalsChannel } from "./messenger";
@@ -14,49 +20,88 @@ import { NOT_EDITABLE, openDm, post, update } from "./post";
 
 export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
 
+/** What is posted, or drawn where it was posted. Homes are drawn in a way of their own. */
+type Posted = Exclude<OutboxMessage, { kind: "app_home" }>;
+
 /** Sends one message of the outbox. Cards are drawn from the record as it is at this moment. */
-export async function sendMessage(ports: SenderPorts, message: OutboxMessage): Promise<Sent> {
+export async function sendMessage(ports: SenderPorts, message: Posted): Promise<Sent> {
   switch (message.kind) {
     case "requester_card":
-      return sendCard(ports, "requester", message.requestId);
+      return sendCard(ports, { card: "requester", requestId: message.requestId, ring: message.ring });
     case "approvals_card":
-      return sendCard(ports, "approvals", message.requestId);
+      return sendCard(ports, { card: "approvals", requestId: message.requestId });
     case "card_copy":
-      return redrawCopy(ports, message.card, message.requestId, message.place);
+      return redrawCopy(ports, message);
     case "notice": {
       const dm = await openDm(ports.client, message.userId);
       if (dm.kind === "failed") return ended(dm);
-      return ended(await post(ports.client, { channelId: dm.result }, sentenceMessage(noticeWords(message.notice))));
+      return ended(await post(ports.client, { channelId: dm.result }, noticeMessage(message.notice)));
+    }
+    case "made_keys": {
+      const cards = await ports.store.read((stored) => stored.requests.cards(message.requestId));
+      return postToApprovers(ports, madeKeysMessage(message), cards.approvals ?? undefined);
     }
     case "approvals_note": {
       const cards = await ports.store.read((stored) => stored.requests.cards(message.requestId));
       if (!cards.approvals) return later("no_card_yet");
       return postToApprovers(ports, sentenceMessage(noteWords(message.note)), cards.approvals);
     }
+    case "reminder":
+      return remind(ports, message);
     case "alert":
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
+    case "leak_report":
+      return tellLeak(ports, message);
     case "deletions":
-      return tellDeletions(ports, message);
-    case "held_deletions":
-      return askAboutHeld(ports, message.byId);
+    case "pauses":
+      return tellOthersKeys(ports, message);
   }
 }
 
-async function tellDeletions(ports: SenderPorts, { byId, since }: { byId: string; since: number }): Promise<Sent> {
-  const keys = await ports.store.read((stored) => stored.events.deletionsBy(byId, since, MAX_HELD_AT_ONCE));
-  return keys.length === 0 ? NOTHING_TO_SAY : postToApprovers(ports, deletionsMessage({ byId, keys }));
+/** Whoever decided meanwhile needs no reminder. */
+async function remind(
+  ports: SenderPorts,
+  { requestId, byId }: Extract<OutboxMessage, { kind: "reminder" }>,
+): Promise<Sent> {
+  const found = await ports.store.read(async ({ requests }) => {
+    const request = await requests.find(requestId);
+    return request && isIn(request, "pending") ? { request, cards: await requests.cards(requestId) } : null;
+  });
+  if (found === null) return NOTHING_TO_SAY;
+  const { approvals } = found.cards;
+  if (approvals === null) return later("no_card_yet");
+  const { approvers } = ports.settings;
+  return postToApprovers(ports, reminderMessage(found.request, { byId, approvers }), approvals);
 }
 
-async function askAboutHeld(ports: SenderPorts, byId: string): Promise<Sent> {
-  const keys = await ports.store.read((stored) => stored.keys.heldBy(byId, MAX_HELD_AT_ONCE));
-  const max = ports.settings.policy.maxDeletionsPerHour;
-  return keys.length === 0 ? NOTHING_TO_SAY : postToApprovers(ports, heldMessage({ byId, keys, max }));
+async function tellOthersKeys(
+  ports: SenderPorts,
+  { kind, byId, since }: Extract<OutboxMessage, { kind: "deletions" | "pauses" }>,
+): Promise<Sent> {
+  const keys = await ports.store.read(({ events }) =>
+    kind === "pauses"
+      ? events.pausesBy(byId, since, MAX_TOLD_AT_ONCE)
+      : events.deletionsBy(byId, since, MAX_TOLD_AT_ONCE),
+  );
+  if (keys.length === 0) return NOTHING_TO_SAY;
+  return postToApprovers(ports, othersKeysMessage(kind === "pauses" ? "paused" : "deleted", { byId, keys }));
 }
 
-async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): Promise<Sent> {
-  const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
+/** The keys as they are by now. */
+async function tellLeak(ports: SenderPorts, leak: Extract<OutboxMessage, { kind: "leak_report" }>): Promise<Sent> {
+  const keys = await ports.store.read(async (record) => {
+    const found: (Key | null)[] = [];
+    for (const id of leak.accessKeyIds) found.push(await record.keys.find(id));
+    return found.filter((key) => key !== null);
+  });
+  const { ownAccessKeyId } = ports.settings;
+  return postToApprovers(ports, leakAlert(leak, { keys, ownAccessKeyId }));
+}
+
+async function sendCard(ports: SenderPorts, placing: Parameters<typeof placeCard>[1]): Promise<Sent> {
+  const unfit = placing.card === "approvals" ? await approversCannotRead(ports) : null;
   if (unfit) return unfit;
-  const placed = await placeCard(ports, card, requestId);
+  const placed = await placeCard(ports, placing);
   switch (placed.kind) {
     case "placed":
       return { kind: "sent", isPosted: placed.isPosted };
@@ -67,8 +112,11 @@ async function sendCard(ports: SenderPorts, card: CardKind, requestId: string): 
   }
 }
 
-async function redrawCopy(ports: SenderPorts, card: CardKind, requestId: string, place: CardPlace): Promise<Sent> {
-  const drawn = await drawCard(ports, card, requestId);
+async function redrawCopy(
+  ports: SenderPorts,
+  { card, requestId, place }: Extract<OutboxMessage, { kind: "card_copy" }>,
+): Promise<Sent> {
+  const drawn = await drawCard(ports, { card, requestId, at: place });
   if (!drawn) return { kind: "never", code: "unknown_request" };
   const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
   if (unfit) return unfit;

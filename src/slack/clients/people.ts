@@ -13,7 +13,7 @@ import type { TroubleLog } from "./trouble-log";
 type FoundUser = Awaited<ReturnType<PeoplePort["user"]>>;
 type ListedGroup = Awaited<ReturnType<PeoplePort["groupMembers"]>>;
 
-const PURPOSES: readonly LookPurpose[] = ["decision", "form", "options"];
+const PURPOSES: readonly LookPurpose[] = ["decision", "form", "options", "redraw"];
 const NO_TURN: Unavailable = { kind: "unavailable", reason: "looks_used_up" };
 
 /**
@@ -26,9 +26,11 @@ export function createPeople(parts: {
   clock: Clock;
   turns: LookTurns;
   groupRateLimit: GroupRateLimit;
+  /** How many processes share Slack's limits now. */
+  replicas: () => number;
   note: TroubleLog;
 }): PeoplePort {
-  const { client, clock, turns, groupRateLimit, note } = parts;
+  const { client, clock, turns, groupRateLimit, replicas, note } = parts;
   const users = createRememberedLooks<FoundUser>(clock);
   const groups = createRememberedLooks<ListedGroup>(clock);
   const waitingForUser = new Map<string, Promise<FoundUser>>();
@@ -64,7 +66,7 @@ export function createPeople(parts: {
     return answer;
   }
 
-  const askGroup = rateLimited(clock, groupRateLimit, async (groupId): Promise<ListedGroup> => {
+  const askGroup = rateLimited({ clock, limit: groupRateLimit, replicas }, async (groupId): Promise<ListedGroup> => {
     for (const purpose of PURPOSES) waitingForGroup.delete(keyOf(purpose, groupId));
     const askedAt = clock.monotonicMs();
     const response = await called(client.usergroups.users.list({ usergroup: groupId }));

@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import type { CardKind } from "../../workflow/outbox-message";
+import type { CardKind, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import type { Message } from "../blocks/message";
 import type { CallFailure } from "./call";
@@ -11,37 +11,42 @@ export type PlacePorts = Pick<Ports, "store" | "settings"> & { client: WebClient
 /** `isPosted`: another message than the one before. */
 export type Placed = { kind: "placed"; isPosted: boolean } | { kind: "unknown_request" } | CallFailure;
 
+/** A card to place: of whom, and why it is to ring, if it is. */
+type Card = { card: CardKind; requestId: string; ring?: Ring | undefined };
+
 /**
  * Draws a card of a request from the record, where it stands. Where it can't be edited any more, or stands in another place
- * than it belongs to, a new one is posted and remembered, and the old one stays as it is.
+ * than it belongs to, a new one is posted and remembered, and the old one stays as it is. A card that is to ring is posted anew
+ * in any case, and the old one shrinks.
  */
-export async function placeCard(ports: PlacePorts, card: CardKind, requestId: string): Promise<Placed> {
-  const drawn = await drawCard(ports, card, requestId);
+export async function placeCard(ports: PlacePorts, { card, requestId, ring }: Card): Promise<Placed> {
+  const drawn = await drawCard(ports, { card, requestId, ring });
   if (!drawn) return { kind: "unknown_request" };
   const { message, places } = drawn;
   const home = card === "requester" ? places.dmChannelId : ports.settings.approvalsChannelId;
   const place = places[card];
-  if (place?.channelId === home) {
+  if (place?.channelId === home && ring === undefined) {
     const updated = await update(ports.client, place, message);
     if (updated.kind === "ok") return { kind: "placed", isPosted: false };
     if (!NOT_EDITABLE.has(updated.code)) return updated;
   }
-  const posted = await postCard(ports, { card, requestId, home }, message);
+  const posted = await postCard(ports, { card, requestId, ring, home }, message);
   if (posted.kind === "placed" || card === "approvals" || !NO_SUCH_PLACE.has(posted.code)) return posted;
   const dm = await requesterDm(ports, requestId);
   // Where Slack gives the same one, it has nothing better.
   if (dm.kind === "failed" || dm.channelId === home) return dm.kind === "failed" ? dm : posted;
-  return postCard(ports, { card, requestId, home: dm.channelId }, message);
+  return postCard(ports, { card, requestId, ring, home: dm.channelId }, message);
 }
 
 async function postCard(
   { client, store }: PlacePorts,
-  { card, requestId, home }: { card: CardKind; requestId: string; home: string },
+  { card, requestId, ring, home }: Card & { home: string },
   message: Message,
 ): Promise<Exclude<Placed, { kind: "unknown_request" }>> {
   const posted = await post(client, { channelId: home }, message);
   if (posted.kind === "failed") return posted;
-  await store.cards.set(requestId, card, posted.result);
+  if (ring) await store.cards.rang(requestId, posted.result, ring);
+  else await store.cards.set(requestId, card, posted.result);
   return { kind: "placed", isPosted: true };
 }
 

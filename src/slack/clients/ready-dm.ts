@@ -10,7 +10,7 @@ export async function readyDm(
 ): ReturnType<MessengerPort["readyDm"]> {
   const dm = await requesterDm(ports, requestId);
   if (dm.kind === "failed") return { kind: "unavailable", reason: dm.code };
-  const placed = await placeCard(ports, "requester", requestId);
+  const placed = await placeCard(ports, { card: "requester", requestId });
   if (placed.kind === "unknown_request") return { kind: "not_ready", code: placed.kind };
   if (placed.kind === "failed") return { kind: "not_ready", code: placed.code };
   if (!isDoubtful) return { kind: "ready" };

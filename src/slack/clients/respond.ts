@@ -1,4 +1,6 @@
+import type { Operator } from "../../domain/person";
 import type { Message } from "../blocks/message";
+import { nameOperator } from "./name-operator";
 
 /** What becomes of the message that was clicked. */
 export type ResponseMessage =
@@ -6,20 +8,28 @@ export type ResponseMessage =
   | { kind: "instead"; message: Message }
   | { kind: "remove" };
 
+/** How a reply goes out: with which fetch, within how many milliseconds, and who runs the bot. */
+export type Responding = { fetch: typeof fetch; respondMs: number; operator: Operator | null };
+
 /**
  * Replies to a command or a click through its `response_url`: seen by that person alone, also where the bot is no member.
- * Slack takes five replies within 30 minutes. The address works like a password: it is neither stored nor logged.
+ * Slack takes five replies within 30 minutes. The address works like a password: it is logged nowhere, and kept in no place but the
+ * form that was opened by the same click.
  * @param responseUrl an address that `mayRespondTo` has let pass
  * @returns whether Slack took it
  */
-export async function respond(responseUrl: string, change: ResponseMessage, timeoutMs: number): Promise<boolean> {
+export async function respond(
+  responseUrl: string,
+  change: ResponseMessage,
+  { respondMs, fetch, operator }: Responding,
+): Promise<boolean> {
   try {
     const response = await fetch(responseUrl, {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify(bodyOf(change)),
+      body: JSON.stringify(nameOperator(bodyOf(change), operator)),
       redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(respondMs),
     });
     await response.body?.cancel();
     return response.ok;

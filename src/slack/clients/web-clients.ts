@@ -1,7 +1,9 @@
 import { type Logger, WebClient } from "@slack/web-api";
+import type { Operator } from "../../domain/person";
 import type { Secret } from "../../domain/secret";
 import type { Clock } from "../../workflow/clock";
 import type { ServiceClock } from "../../workflow/service-clock";
+import { nameOperator } from "./name-operator";
 
 /** Time limits of one call to Slack, in milliseconds. */
 export type SlackTimeouts = { clickMs: number; deliveryMs: number; outboxMs: number };
@@ -18,18 +20,20 @@ export function createClients(options: {
   apiUrl: string;
   timeouts: SlackTimeouts;
   logger: Logger;
-  fetch?: typeof fetch;
+  fetch: typeof fetch;
+  /** Is named in all that they send; null where nobody is. */
+  operator: Operator | null;
 }): SlackClients {
-  const { botToken, apiUrl, timeouts, logger, fetch: fetchOne } = options;
+  const { botToken, apiUrl, timeouts, logger, fetch, operator } = options;
   const client = (timeout: number) =>
-    new WebClient(botToken.expose(), {
+    new NamingClient(operator, botToken.expose(), {
       slackApiUrl: apiUrl,
       timeout,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
       allowAbsoluteUrls: false,
       logger,
-      ...(fetchOne ? { fetch: fetchOne } : {}),
+      fetch,
     });
   return {
     clicks: client(timeouts.clickMs),
@@ -38,11 +42,25 @@ export function createClients(options: {
   };
 }
 
-/** Calls Slack as ever, and takes note of the time that its own answers name; one that led elsewhere is not its own. */
-export function fetchWithTime(clock: Clock, slackTime: Pick<ServiceClock, "heard">): typeof fetch {
+/** The one edge that all calls pass: its methods go through `apiCall`. */
+class NamingClient extends WebClient {
+  readonly #operator: Operator | null;
+
+  constructor(operator: Operator | null, ...rest: ConstructorParameters<typeof WebClient>) {
+    super(...rest);
+    this.#operator = operator;
+  }
+
+  override apiCall(...[method, options]: Parameters<WebClient["apiCall"]>): ReturnType<WebClient["apiCall"]> {
+    return super.apiCall(method, nameOperator(options, this.#operator));
+  }
+}
+
+/** Calls Slack with `send`, and takes note of the time that its own answers name; one that led elsewhere is not its own. */
+export function fetchWithTime(send: typeof fetch, clock: Clock, slackTime: Pick<ServiceClock, "heard">): typeof fetch {
   return async (...call) => {
     const sentAtMs = clock.monotonicMs();
-    const response = await fetch(...call);
+    const response = await send(...call);
     const { headers } = response;
     if (!response.redirected) slackTime.heard({ date: headers.get("date"), age: headers.get("age"), sentAtMs });
     return response;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { visible } from "../../domain/input-rules";
+import { MAX_LIST_SEARCH } from "../../domain/limits";
 import type { Actor } from "../../domain/person";
 import type { Whose } from "../../workflow/list";
 import { actorOf } from "../payloads/actor";
@@ -12,20 +14,30 @@ export type CommandPayload = {
   text: string;
   triggerId: string;
   responseUrl: string | null;
+  /** Where it was typed. */
+  channelId: string | null;
 };
 
 const payloadShape = z.object({
   text: z.string().max(10_000).nullish(),
   trigger_id: z.string().min(1).max(500),
   response_url: z.string().max(1_000).nullish(),
+  channel_id: z.string().max(255).nullish(),
 });
 
 export function readCommandPayload(payload: unknown): CommandPayload | Malformed {
   const actor = actorOf(payload);
   const parsed = payloadShape.safeParse(payload);
   if (actor === null || !parsed.success) return MALFORMED_INPUT;
-  const { text, trigger_id: triggerId, response_url: responseUrl } = parsed.data;
-  return { kind: "command", actor, text: text ?? "", triggerId, responseUrl: responseUrl ?? null };
+  const { text, trigger_id: triggerId, response_url: responseUrl, channel_id: channelId } = parsed.data;
+  return {
+    kind: "command",
+    actor,
+    text: text ?? "",
+    triggerId,
+    responseUrl: responseUrl ?? null,
+    channelId: channelId ?? null,
+  };
 }
 
 /** What the text after the command asks for. */
@@ -33,7 +45,7 @@ export type Command =
   | { kind: "help" }
   | { kind: "unknown"; word: string; nearest: string | null }
   | { kind: "create"; keyName: string }
-  | { kind: "list"; whose: Whose }
+  | { kind: "list"; whose: Whose; search: string | null }
   | { kind: "delete"; named: string | null };
 
 /** Slack turns `@person` into `<@U…>` or `<@U…|name>` where the command is set to escape (`should_escape`). */
@@ -65,15 +77,20 @@ function readDelete([named, ...more]: readonly string[]): Command {
   return { kind: "delete", named: named === undefined ? null : unescaped(named) };
 }
 
+/** Whose keys, and words to find in them: both may be missing. */
 function readList(rest: readonly string[]): Command {
-  const [whose, ...more] = rest;
-  if (more.length > 0)
-    return { kind: "unknown", word: unescaped(`${WORDS.list} ${rest.join(" ")}`), nearest: WORDS.list };
-  if (whose === undefined) return { kind: "list", whose: { kind: "own" } };
-  if (whose.toLowerCase() === ALL) return { kind: "list", whose: { kind: "all" } };
-  const userId = MENTION.exec(whose)?.[1];
-  if (userId !== undefined) return { kind: "list", whose: { kind: "person", userId } };
-  return { kind: "unknown", word: unescaped(`${WORDS.list} ${whose}`), nearest: `${WORDS.list} ${ALL}` };
+  const [first = "", ...more] = rest;
+  if (first.toLowerCase() === ALL) return { kind: "list", whose: { kind: "all" }, search: searchOf(more) };
+  const userId = MENTION.exec(first)?.[1];
+  if (userId !== undefined) return { kind: "list", whose: { kind: "person", userId }, search: searchOf(more) };
+  // Somebody whom Slack knows comes as a mention, and no key is called so.
+  if (/^(?:<[@#!]|@)/.test(first))
+    return { kind: "unknown", word: unescaped(`${WORDS.list} ${first}`), nearest: `${WORDS.list} ${ALL}` };
+  return { kind: "list", whose: { kind: "own" }, search: searchOf(rest) };
+}
+
+function searchOf(words: readonly string[]): string | null {
+  return words.length === 0 ? null : visible(unescaped(words.join(" ")).slice(0, MAX_LIST_SEARCH));
 }
 
 /** Slack escapes these three in a command's text; people typed the characters themselves. */

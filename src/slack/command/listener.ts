@@ -6,7 +6,7 @@ import { openDeleteForm } from "../delete-form/open";
 import { help } from "../help/view";
 import type { ListenerContext } from "../interaction/listener-context";
 import type { Deed } from "../interaction/refusal-trace";
-import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf, WENT_WRONG } from "../interaction/reply";
+import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
 import { COMMAND } from "../words/command";
@@ -24,8 +24,13 @@ export function registerCommand(app: App, context: ListenerContext): void {
     const command = readCommand(payload.text);
     const deed = { actor: payload.actor.userId, verb: verbOf(command), about: {} };
     const asker = { ...payload, deed };
-    const said = await withFallback(context, COMMAND, () => run(context, asker, command), beside(...WENT_WRONG));
-    if (said.kind === "refused") context.noteRefusal(deed, said.refusal.code);
+    const said = await withFallback(
+      context,
+      COMMAND,
+      () => run(context, asker, command),
+      (words) => beside(...words),
+    );
+    if (said.kind === "refused") context.noteRefusal(deed, said.refusal);
     await reply(context, { userId: payload.actor.userId, responseUrl: payload.responseUrl }, said);
   });
 }
@@ -49,9 +54,13 @@ async function run(
     case "create":
       return openCreateForm(context, payload, async () => emptyDraft(command.keyName));
     case "list":
-      return replyWithKeys(context, { actor, whose: command.whose, from: null });
+      return replyWithKeys(context, { actor, whose: command.whose, search: command.search, from: null });
     case "delete":
-      return openDeleteForm(context, payload, command.named);
+      return openDeleteForm(
+        context,
+        payload,
+        command.named === null ? { kind: "any" } : { kind: "named", named: command.named },
+      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { visible } from "../../domain/input-rules";
-import type { Endpoint, Permission } from "../../domain/permission";
+import type { Endpoint, Format, Permission } from "../../domain/permission";
 import type { Request } from "../../domain/request";
 
 /** What is in the form, finished or not. */
@@ -10,7 +10,11 @@ export type Draft = {
   buckets: readonly string[];
   allBuckets: boolean;
   endpoint: Endpoint;
+  /** Null for the one that its requester chose last. */
+  format: Format | null;
   reason: string;
+  /** The conversation in which it was opened; null where that is not known. */
+  openedIn: string | null;
 };
 
 export function emptyDraft(keyName: string): Draft {
@@ -20,7 +24,9 @@ export function emptyDraft(keyName: string): Draft {
     buckets: [],
     allBuckets: false,
     endpoint: "Default",
+    format: null,
     reason: "",
+    openedIn: null,
   };
 }
 
@@ -34,7 +40,9 @@ export function draftOf({ asked, reason }: Request): Draft {
     buckets: buckets.kind === "named" ? buckets.names : [],
     allBuckets: buckets.kind === "all" && permission !== "Admin",
     endpoint,
+    format: asked.kind === "key" ? asked.format : null,
     reason: reason ?? "",
+    openedIn: null,
   };
 }
 

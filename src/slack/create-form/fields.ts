@@ -1,72 +1,44 @@
 import type { KnownBlock } from "@slack/types";
 import { MAX_BUCKETS, MAX_KEY_NAME, MAX_REASON, MIN_REASON } from "../../domain/limits";
-import { ENDPOINTS, type Endpoint, PERMISSIONS, type Permission } from "../../domain/permission";
+import { ENDPOINT_URLS, type Endpoint, FORMATS, type Format } from "../../domain/permission";
+import { bucketOptions } from "../blocks/bucket-options";
 import { inputHint, inputLabel, placeholder } from "../blocks/input";
 import { option } from "../blocks/option";
 import { cut } from "../blocks/plain";
 import { ACTIONS, BLOCKS } from "../ids";
-import { bucketOptions } from "./bucket-options";
-import { type Draft, hasBucketSelect } from "./draft";
+import type { Draft } from "./draft";
 
+/** The longest text that a field takes where it has no limit of its own (Slack, plain-text input). */
+const MAX_TYPED = 3_000;
+
+/** Slack would cut what is longer than a field's limit: the whole name stays, and what is wrong with it is said below. */
 export function keyNameInput({ keyName }: Draft): KnownBlock {
   return {
     type: "input",
     block_id: BLOCKS.keyName,
     label: inputLabel("Key name"),
-    hint: inputHint("Letters, digits, . _ and -. People will see it in the Tigris Dashboard."),
+    optional: true,
+    hint: inputHint(
+      `For example ci-uploader; up to ${MAX_KEY_NAME} characters. Left empty, it is named after what it opens.`,
+    ),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.keyName,
-      max_length: MAX_KEY_NAME,
-      ...(keyName === "" ? {} : { initial_value: cut(keyName, MAX_KEY_NAME) }),
+      ...(keyName === "" ? {} : { initial_value: cut(keyName, MAX_TYPED) }),
     },
   };
 }
 
-const PERMISSION_TEXTS: Record<Permission, string> = {
-  ReadOnly: "Read objects in the buckets below",
-  Editor: "Read, write and delete objects in the buckets below",
-  Admin: "Everything in the organisation, keys included. Needs an approval",
-};
-
-const ENDPOINT_TEXTS: Record<Endpoint, string> = {
-  Default: "t3.storage.dev",
-  Fly: "fly.storage.tigris.dev, for apps that run on Fly.io",
-};
-
-export function permissionInput({ permission }: Draft): KnownBlock {
-  const toOption = (value: Permission) => option({ value, description: PERMISSION_TEXTS[value] });
-  return {
-    type: "input",
-    block_id: BLOCKS.permission,
-    label: inputLabel("Permission"),
-    dispatch_action: true,
-    element: {
-      type: "radio_buttons",
-      action_id: ACTIONS.permission,
-      options: PERMISSIONS.map(toOption),
-      initial_option: toOption(permission),
-    },
-  };
-}
-
-/** Admin keys have no buckets to choose: they always reach the whole organisation. */
-export function bucketInputs(draft: Draft): KnownBlock[] {
-  if (draft.permission === "Admin") return [];
-  return hasBucketSelect(draft) ? [bucketSelect(draft.buckets), allBucketsInput(false)] : [allBucketsInput(true)];
-}
-
-function bucketSelect(buckets: readonly string[]): KnownBlock {
+export function bucketSelect({ buckets }: Draft): KnownBlock {
   const chosen = bucketOptions(buckets).slice(0, MAX_BUCKETS);
   return {
     type: "input",
     block_id: BLOCKS.buckets,
     label: inputLabel("Buckets"),
-    optional: true,
     element: {
       type: "multi_external_select",
       action_id: ACTIONS.buckets,
-      placeholder: placeholder("Search your buckets"),
+      placeholder: placeholder("Search buckets, for example builds"),
       min_query_length: 0,
       max_selected_items: MAX_BUCKETS,
       ...(chosen.length === 0 ? {} : { initial_options: chosen }),
@@ -74,45 +46,60 @@ function bucketSelect(buckets: readonly string[]): KnownBlock {
   };
 }
 
-function allBucketsInput(isChosen: boolean): KnownBlock {
-  const all = option({ value: "all", label: "All buckets", description: "Of today and of the future" });
-  return {
-    type: "input",
-    block_id: BLOCKS.allBuckets,
-    label: inputLabel(isChosen ? "Buckets" : "Or"),
-    optional: true,
-    dispatch_action: true,
-    element: {
-      type: "checkboxes",
-      action_id: ACTIONS.allBuckets,
-      options: [all],
-      ...(isChosen ? { initial_options: [all] } : {}),
+const ENDPOINT_TEXTS: Record<Endpoint, string> = {
+  Default: new URL(ENDPOINT_URLS.Default.s3).host,
+  Fly: `${new URL(ENDPOINT_URLS.Fly.s3).host}, for apps on Fly.io`,
+};
+
+/** None where there is nothing to choose. */
+export function endpointInputs({ endpoint }: Draft, offered: readonly Endpoint[]): KnownBlock[] {
+  if (offered.length < 2) return [];
+  const toOption = (value: Endpoint) => option({ value, description: ENDPOINT_TEXTS[value] });
+  return [
+    {
+      type: "input",
+      block_id: BLOCKS.endpoint,
+      label: inputLabel("Endpoint"),
+      element: {
+        type: "radio_buttons",
+        action_id: ACTIONS.endpoint,
+        options: offered.map(toOption),
+        initial_option: toOption(endpoint),
+      },
     },
-  };
+  ];
 }
 
-export function endpointInput({ endpoint }: Draft): KnownBlock {
-  const toOption = (value: Endpoint) => option({ value, description: ENDPOINT_TEXTS[value] });
+const FORMAT_TEXTS: Record<Format, string> = {
+  shell: "Shell exports",
+  dotenv: ".env file",
+  profile: "AWS profile",
+};
+
+export function formatInput({ format }: Draft): KnownBlock {
+  const toOption = (value: Format) => option({ value, label: FORMAT_TEXTS[value] });
   return {
     type: "input",
-    block_id: BLOCKS.endpoint,
-    label: inputLabel("Endpoint"),
+    block_id: BLOCKS.format,
+    label: inputLabel("Format"),
+    hint: inputHint("How the secret is shown, ready to paste."),
     element: {
-      type: "radio_buttons",
-      action_id: ACTIONS.endpoint,
-      options: ENDPOINTS.map(toOption),
-      initial_option: toOption(endpoint),
+      type: "static_select",
+      action_id: ACTIONS.format,
+      options: FORMATS.map(toOption),
+      initial_option: toOption(format ?? "shell"),
     },
   };
 }
 
 export function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock {
+  const hint = `At least ${MIN_REASON} characters, for example: Nightly backups of the build server. Those who decide read it.`;
   return {
     type: "input",
     block_id: BLOCKS.reason,
     label: inputLabel("Reason"),
     optional: !isRequired,
-    ...(isRequired ? { hint: inputHint(`At least ${MIN_REASON} characters; those who decide read it.`) } : {}),
+    ...(isRequired ? { hint: inputHint(hint) } : {}),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.reason,

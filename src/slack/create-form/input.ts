@@ -1,23 +1,26 @@
 import { z } from "zod";
 import { type FieldProblem, keyNameProblem, reasonProblem, storable } from "../../domain/input-rules";
 import { MAX_BUCKETS } from "../../domain/limits";
-import { type Access, ENDPOINTS, PERMISSIONS } from "../../domain/permission";
+import { nameAfter } from "../../domain/names";
+import { type Access, ENDPOINTS, FORMATS, PERMISSIONS } from "../../domain/permission";
 import { needsApproval, type Policy } from "../../domain/policy";
 import type { CreateForm } from "../../workflow/create";
-import { ACTIONS, BLOCKS } from "../ids";
+import { canBeOffered } from "../blocks/bucket-options";
+import { ACTIONS, BLOCKS, OLDER } from "../ids";
 import { typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
 import type { InvalidForm } from "../payloads/submission";
 import { fieldProblemWords } from "../words/fields";
-import { canBeOffered } from "./bucket-options";
+import { ALL_BUCKETS } from "./access-fields";
 import type { Draft } from "./draft";
+import { readKept } from "./kept";
 
 const oneOf = <Value extends string>(values: readonly Value[]) =>
   z.object({ selected_option: z.object({ value: z.enum(values) }) });
 
 const bucketName = z.string().refine(canBeOffered);
 
-/** What the form holds. Blocks that it does not show are missing. */
+/** What the form holds. Blocks that it does not show are missing, and those that older forms do not have. */
 const stateShape = z.object({
   kept: z.string().nullish(),
   values: z.object({
@@ -33,9 +36,10 @@ const stateShape = z.object({
         }),
       })
       .optional(),
-    [BLOCKS.allBuckets]: z
+    [BLOCKS.bucketAccess]: z.object({ [ACTIONS.bucketAccess]: oneOf(["named", "all"]) }).optional(),
+    [OLDER.allBuckets.block]: z
       .object({
-        [ACTIONS.allBuckets]: z.object({
+        [OLDER.allBuckets.action]: z.object({
           selected_options: z
             .array(z.object({ value: z.literal("all") }))
             .max(1)
@@ -43,7 +47,8 @@ const stateShape = z.object({
         }),
       })
       .optional(),
-    [BLOCKS.endpoint]: z.object({ [ACTIONS.endpoint]: oneOf(ENDPOINTS) }),
+    [BLOCKS.endpoint]: z.object({ [ACTIONS.endpoint]: oneOf(ENDPOINTS) }).optional(),
+    [BLOCKS.format]: z.object({ [ACTIONS.format]: oneOf(FORMATS) }).optional(),
     [BLOCKS.reason]: z.object({ [ACTIONS.reason]: typedText }),
   }),
 });
@@ -59,25 +64,24 @@ export function readDraft(state: unknown): Draft | Malformed {
 function draftIn({ values, kept }: State): Draft {
   const select = values[BLOCKS.buckets];
   const chosen = select?.[ACTIONS.buckets].selected_options ?? [];
+  const { openedIn, buckets } = readKept(kept);
   return {
     keyName: values[BLOCKS.keyName][ACTIONS.keyName].value?.trim() ?? "",
     permission: values[BLOCKS.permission][ACTIONS.permission].selected_option.value,
-    buckets: select ? [...new Set(chosen.map((option) => option.value))] : keptBuckets(kept),
-    allBuckets: (values[BLOCKS.allBuckets]?.[ACTIONS.allBuckets].selected_options ?? []).length > 0,
-    endpoint: values[BLOCKS.endpoint][ACTIONS.endpoint].selected_option.value,
+    buckets: select ? [...new Set(chosen.map((option) => option.value))] : buckets,
+    allBuckets: isAllChosen(values),
+    endpoint: values[BLOCKS.endpoint]?.[ACTIONS.endpoint].selected_option.value ?? "Default",
+    format: values[BLOCKS.format]?.[ACTIONS.format].selected_option.value ?? null,
     reason: storable(values[BLOCKS.reason][ACTIONS.reason].value?.trim() ?? ""),
+    openedIn,
   };
 }
 
-/** The buckets that were chosen before the form had no select for them: only to offer them again. */
-function keptBuckets(kept: State["kept"]): string[] {
-  if (!kept) return [];
-  try {
-    return z.array(bucketName).max(MAX_BUCKETS).safeParse(JSON.parse(kept)).data ?? [];
-  } catch {
-    // No JSON: nothing is kept, and the form shows that.
-    return [];
-  }
+/** Radio buttons say it; a form of before 0.5.0 has a box instead. */
+function isAllChosen(values: State["values"]): boolean {
+  const access = values[BLOCKS.bucketAccess];
+  if (access) return access[ACTIONS.bucketAccess].selected_option.value === "all";
+  return (values[OLDER.allBuckets.block]?.[OLDER.allBuckets.action].selected_options ?? []).length > 0;
 }
 
 /** A form without mistakes, and what stood in it, to draw it again. */
@@ -100,8 +104,10 @@ export function readCreateForm(
   };
   const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));
   if (errors.length > 0) return { kind: "invalid", errors: Object.fromEntries(errors) };
-  const { keyName, endpoint } = draft;
-  return { kind: "form", form: { asked: { kind: "key", keyName, access, endpoint }, reason }, draft };
+  const { endpoint, format } = draft;
+  const keyName = draft.keyName === "" ? nameAfter(access) : draft.keyName;
+  const asked = { kind: "key", keyName, access, endpoint, format: format ?? "shell" } as const;
+  return { kind: "form", form: { asked, reason }, draft };
 }
 
 function problemWords(problem: FieldProblem | null): string | null {
@@ -122,8 +128,8 @@ function bucketsProblem({ buckets }: Access, shown: State["values"]): Record<str
   if (buckets.kind === "all") return {};
   if (shown[BLOCKS.buckets]) {
     if (buckets.names.length > MAX_BUCKETS) return { [BLOCKS.buckets]: `Choose at most ${MAX_BUCKETS} buckets.` };
-    return buckets.names.length > 0 ? {} : { [BLOCKS.buckets]: "Choose at least one bucket, or all buckets below." };
+    return buckets.names.length > 0 ? {} : { [BLOCKS.buckets]: `Choose at least one bucket, or “${ALL_BUCKETS}”.` };
   }
-  const block = shown[BLOCKS.allBuckets] ? BLOCKS.allBuckets : BLOCKS.permission;
+  const block = [BLOCKS.bucketAccess, OLDER.allBuckets.block].find((one) => shown[one]) ?? BLOCKS.permission;
   return { [block]: "Choose the buckets too: their list was not shown yet." };
 }

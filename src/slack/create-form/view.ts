@@ -1,18 +1,35 @@
 import type { KnownBlock, ModalView } from "@slack/types";
+import { keyNameProblem } from "../../domain/input-rules";
+import type { Endpoint } from "../../domain/permission";
 import type { Refusal } from "../../domain/refusal";
+import type { BucketTrouble } from "../../workflow/buckets";
 import type { InvalidField } from "../../workflow/create";
-import { formView, MAX_PRIVATE_METADATA } from "../blocks/modals";
+import { context } from "../blocks/message";
+import { formView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { CALLBACKS } from "../ids";
 import { fieldProblemWords } from "../words/fields";
 import { BUTTONS, TITLES } from "../words/labels";
+import { ANY_KEY_WORDS } from "../words/permission";
 import { refusalWords } from "../words/refusals";
-import type { Sentence } from "../words/sentence";
+import { OPERATOR, type Sentence } from "../words/sentence";
+import { type ApprovalRule, approverNames, bucketAccessInput, permissionInput } from "./access-fields";
 import { type Draft, hasBucketSelect } from "./draft";
-import { bucketInputs, endpointInput, keyNameInput, permissionInput, reasonInput } from "./fields";
+import { bucketSelect, endpointInputs, formatInput, keyNameInput, reasonInput } from "./fields";
+import { keptOf } from "./kept";
 
 /** Who would decide: null where policy approves at once, a refusal where nobody can. */
 export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
+
+/** What holds for every form just now. */
+export type Offer = {
+  rule: ApprovalRule;
+  /** Whether Tigris may take `*` for another permission than Admin. */
+  allBuckets: boolean;
+  endpoints: readonly Endpoint[];
+  /** Why there is no bucket to choose; null where there are. */
+  bucketTrouble: BucketTrouble | null;
+};
 
 /**
  * The form for a new key. Its fields keep their ids, so what was typed stays when it is drawn again; the buckets that were
@@ -20,48 +37,70 @@ export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
  */
 export function createForm(shown: {
   draft: Draft;
+  offer: Offer;
   approval: ApprovalNeeded;
   /** What the network found wrong after the form was sent. */
   problem: InvalidField | Refusal | null;
 }): ModalView {
-  const { draft, approval, problem } = shown;
+  const { draft, offer, approval, problem } = shown;
   return formView({
     callbackId: CALLBACKS.create,
-    privateMetadata: hasBucketSelect(draft) ? "" : keptBuckets(draft.buckets),
+    privateMetadata: keptOf(draft),
     title: TITLES.create,
     submit: approval === null ? BUTTONS.create : BUTTONS.askForApproval,
     blocks: [
       ...(problem?.kind === "refused" ? [warning(refusalWords(problem))] : []),
       keyNameInput(draft),
-      permissionInput(draft),
-      ...bucketInputs(draft),
+      ...nameProblem(draft),
+      permissionInput(draft, offer.rule),
+      ...bucketInputs(draft, offer),
       ...problemWith("buckets", problem),
-      endpointInput(draft),
+      ...endpointInputs(draft, offer.endpoints),
+      formatInput(draft),
       reasonInput(draft, approval !== null),
       ...problemWith("reason", problem),
-      ...(approval === null ? [] : [approvalNote(draft, approval)]),
+      ...(approval === null ? [] : [approvalNote(draft, offer.rule, approval)]),
+      context([ANY_KEY_WORDS]),
     ],
   });
 }
 
-/** As JSON; more than a view can keep has to be chosen again. */
-function keptBuckets(buckets: readonly string[]): string {
-  const kept = JSON.stringify(buckets);
-  return buckets.length === 0 || kept.length > MAX_PRIVATE_METADATA ? "" : kept;
+/** Admin keys have no buckets to choose: they always reach the whole organization. */
+function bucketInputs(draft: Draft, { rule, allBuckets, bucketTrouble }: Offer): KnownBlock[] {
+  if (draft.permission === "Admin") return [];
+  return [
+    ...(allBuckets ? [bucketAccessInput(draft, rule)] : []),
+    ...(hasBucketSelect(draft) ? [bucketSelect(draft)] : []),
+    ...(hasBucketSelect(draft) && bucketTrouble ? [warning(BUCKET_TROUBLES[bucketTrouble])] : []),
+  ];
+}
+
+const BUCKET_TROUBLES: Record<BucketTrouble, Sentence> = {
+  none: ["There are no buckets yet: make one in the Tigris Dashboard, then search again."],
+  forbidden: ["Tigris doesn't let me list its buckets, so none can be chosen. Tell ", OPERATOR, "."],
+  slow: ["Tigris is slow to list its buckets. Wait a moment, then type a part of a bucket's name."],
+  unavailable: ["Tigris didn't list its buckets. Wait a moment, then type a part of a bucket's name."],
+};
+
+/** Of a name that came with the command, or was typed before the form was drawn again. */
+function nameProblem({ keyName }: Draft): KnownBlock[] {
+  const problem = keyNameProblem(keyName);
+  return problem === null ? [] : [warning([fieldProblemWords(problem)])];
 }
 
 function problemWith(field: InvalidField["field"], problem: InvalidField | Refusal | null): KnownBlock[] {
   return problem?.kind === "invalid" && problem.field === field ? [warning([fieldProblemWords(problem.problem)])] : [];
 }
 
-function approvalNote({ permission }: Draft, approval: { kind: "people"; count: number } | Refusal): KnownBlock {
+function approvalNote(
+  { permission }: Draft,
+  { approvers }: ApprovalRule,
+  approval: { kind: "people"; count: number } | Refusal,
+): KnownBlock {
   if (approval.kind === "refused") return warning(refusalWords(approval));
   const who = approval.count === 1 ? "1 person can approve this." : `${approval.count} people can approve this.`;
-  const what =
-    permission === "Admin"
-      ? " The key gives full access to the organisation; consider Editor on the buckets that you need."
-      : "";
-  return richText(line(`${who}${what}`));
+  const less = permission === "Admin" ? " Would Editor on the buckets that you need do?" : "";
+  return richText(line("Goes to ", ...approverNames(approvers), `: ${who}${less}`));
 }
 
 function warning(sentence: Sentence): KnownBlock {

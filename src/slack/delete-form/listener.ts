@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
-import { keyOptionsToDelete, pickedKey } from "../../workflow/list";
+import { keyOptionsToDelete, pickedKey } from "../../workflow/keys-to-delete";
 import { MAX_OPTIONS } from "../blocks/option";
 import { ACTIONS, CALLBACKS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
@@ -8,9 +8,11 @@ import { type Choice, onChoice } from "../interaction/on-choice";
 import { onSearch } from "../interaction/on-search";
 import { onSubmit } from "../interaction/on-submit";
 import { aboutId } from "../interaction/refusal-trace";
+import { redrawList } from "../key-list/pages";
 import { MALFORMED_INPUT } from "../payloads/malformed";
 import { TITLES } from "../words/labels";
-import { readPicked } from "./input";
+import { readDeleteForm } from "./input";
+import { readKept } from "./kept";
 import { keyOptions } from "./key-options";
 import { deleteForm } from "./view";
 
@@ -20,26 +22,30 @@ export function registerDeleteForm(app: App, context: ListenerContext): void {
   const choice = {
     actionId: ACTIONS.pickedKey,
     title: TITLES.delete,
-    about: ({ state }: Choice) => aboutId("accessKeyId", readPicked(state)),
+    about: ({ state }: Choice) => aboutId("accessKeyId", readDeleteForm(state).accessKeyId),
   };
   onChoice(app, context, choice, async ({ actor, state }) => {
-    const accessKeyId = readPicked(state);
-    if (accessKeyId === null) return deleteForm({ picked: null, viewerId: actor.userId });
+    const { accessKeyId, kept } = readDeleteForm(state);
+    const shown = { viewerId: actor.userId, named: kept.named };
+    if (accessKeyId === null) return deleteForm({ ...shown, picked: null });
     const picked = await pickedKey(ports, { actor, accessKeyId });
-    if (picked.kind === "refused") return picked;
-    return deleteForm({ picked: picked.key, viewerId: actor.userId });
+    return picked.kind === "refused" ? picked : deleteForm({ ...shown, picked: picked.key });
   });
-  onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search }) => {
-    const keys = await keyOptionsToDelete(ports, { actor, search, limit: MAX_OPTIONS });
+  onSearch(app, context, ACTIONS.pickedKey, async ({ actor, search, kept }) => {
+    const { named } = readKept(kept);
+    const keys = await keyOptionsToDelete(ports, { actor, search, named, limit: MAX_OPTIONS });
     return "kind" in keys ? keys : keyOptions(keys, actor.userId);
   });
   const form = { callbackId: CALLBACKS.delete, title: TITLES.delete, working: "Deleting the key…" };
   onSubmit(app, context, form, {
     read: ({ state }) => {
-      const accessKeyId = readPicked(state);
-      return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId };
+      const { accessKeyId, kept } = readDeleteForm(state);
+      return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId, list: kept.list };
     },
     verb: ({ actor }, { accessKeyId }) => deleteKey(ports, { actor, accessKeyId }),
     about: ({ accessKeyId }) => aboutId("accessKeyId", accessKeyId),
+    after: async ({ actor }, { accessKeyId, list }, outcome) => {
+      if (list) await redrawList(context, { ...list, actor, accessKeyId }, outcome);
+    },
   });
 }

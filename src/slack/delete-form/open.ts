@@ -1,33 +1,74 @@
 import type { Actor } from "../../domain/person";
-import { keysToDelete, keyToDelete } from "../../workflow/list";
+import { keysToDelete, keyToDelete, pickedKey } from "../../workflow/keys-to-delete";
 import { outcomeView } from "../blocks/modals";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type Asker, openForm } from "../interaction/open-form";
+import type { Drawn } from "../interaction/refused-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
-import { deleteForm } from "./view";
+import type { Kept } from "./kept";
+import { deleteForm, deleteThisForm } from "./view";
 
-/**
- * Opens the form that deletes a key.
- * @param named an access key id or a name from the command: that key is chosen already
- */
+/** Which key: any, one that the command names by its id or name, or the one of a row, of a list where it is in one. */
+export type Meant =
+  | { kind: "any" }
+  | { kind: "named"; named: string }
+  | { kind: "key"; accessKeyId: string; list: Kept["list"] };
+
+/** Opens the form that deletes a key. A key that is known already stands in it as text. */
 export function openDeleteForm(
   context: ListenerContext,
   asker: Asker & { actor: Actor },
-  named: string | null,
+  meant: Meant,
 ): Promise<Reply> {
-  const { ports } = context;
   const { actor } = asker;
-  return openForm(context, asker, TITLES.delete, async () => {
-    const [picked, any] = await Promise.all([
-      named === null ? null : keyToDelete(ports, { actor, named }),
-      keysToDelete(ports, { actor, search: "", limit: 1 }),
-    ]);
-    if ("kind" in any) return any;
-    const problem = picked?.kind === "refused" ? picked : null;
-    if (problem && (problem.code !== "no_such_key" || any.length === 0)) return problem;
-    if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
-    const view = deleteForm({ picked: picked?.kind === "found" ? picked.key : null, viewerId: actor.userId, problem });
-    return problem ? { kind: "refused_within", view, refusal: problem } : view;
+  return openForm(context, asker, TITLES.delete, () => {
+    switch (meant.kind) {
+      case "any":
+        return pickForm(context, actor);
+      case "named":
+        return namedForm(context, actor, meant.named);
+      case "key":
+        return rowForm(context, actor, meant);
+    }
   });
+}
+
+async function rowForm(
+  { ports }: ListenerContext,
+  actor: Actor,
+  { accessKeyId, list }: Extract<Meant, { kind: "key" }>,
+): Promise<Drawn> {
+  const picked = await pickedKey(ports, { actor, accessKeyId });
+  return picked.kind === "refused" ? picked : deleteThisForm({ key: picked.key, viewerId: actor.userId, list });
+}
+
+async function namedForm({ ports }: ListenerContext, actor: Actor, named: string): Promise<Drawn> {
+  const viewerId = actor.userId;
+  const [found, any] = await Promise.all([keyToDelete(ports, { actor, named }), anyKey(ports, actor)]);
+  switch (found.kind) {
+    case "found":
+      return deleteThisForm({ key: found.key, viewerId, list: null });
+    case "several":
+      return deleteForm({ picked: null, viewerId, named });
+    case "refused": {
+      if (found.code !== "no_such_key" || "kind" in any || any.length === 0) return found;
+      return {
+        kind: "refused_within",
+        view: deleteForm({ picked: null, viewerId, problem: found.about }),
+        refusal: found,
+      };
+    }
+  }
+}
+
+async function pickForm({ ports }: ListenerContext, actor: Actor): Promise<Drawn> {
+  const any = await anyKey(ports, actor);
+  if ("kind" in any) return any;
+  if (any.length === 0) return outcomeView(TITLES.delete, ["There is no key that you could delete."]);
+  return deleteForm({ picked: null, viewerId: actor.userId });
+}
+
+function anyKey(ports: ListenerContext["ports"], actor: Actor): ReturnType<typeof keysToDelete> {
+  return keysToDelete(ports, { actor, search: "", named: null, limit: 1 });
 }

@@ -11,8 +11,8 @@ import { replyWithKeys } from "../key-list/pages";
 export function registerHelp(app: App, context: ListenerContext): void {
   onClick(app, context, ACTIONS.helpCreate, (click) => openCreateForm(context, click, async () => emptyDraft("")));
   onClick(app, context, ACTIONS.helpList, (click) =>
-    replyWithKeys(context, { actor: click.actor, whose: { kind: "own" }, from: null }),
+    replyWithKeys(context, { actor: click.actor, whose: { kind: "own" }, search: null, from: null }),
   );
-  onClick(app, context, ACTIONS.helpDelete, (click) => openDeleteForm(context, click, null));
+  onClick(app, context, ACTIONS.helpDelete, (click) => openDeleteForm(context, click, { kind: "any" }));
   app.action({ type: "block_actions", action_id: ACTIONS.openDm }, ({ ack }) => ack());
 }

@@ -1,8 +1,17 @@
 import type { WebClient } from "@slack/web-api";
+import type { Actor } from "../../domain/person";
 import type { Ports } from "../../workflow/ports";
+import type { Responding } from "../clients/respond";
+import type { Sentence } from "../words/sentence";
 import type { NoteRefusal } from "./refusal-trace";
 
-export type ListenerContext = {
+/** Shows in somebody's App Home what came of their click there. @param sentence null where they see it anyway */
+export type AnswerInHome = (
+  click: { actor: Actor; triggerId: string },
+  answer: { sentence: Sentence | null; isRefusal: boolean },
+) => Promise<void>;
+
+export type ListenerContext = Responding & {
   ports: Ports;
   /** The client for clicks: a person waits behind each of its calls. */
   client: WebClient;
@@ -10,8 +19,8 @@ export type ListenerContext = {
   noteRefusal: NoteRefusal;
   /** The address of the workspace, with a slash at its end. */
   workspaceUrl: string;
-  /** The time limit of a reply through a `response_url`, in milliseconds. */
-  respondMs: number;
+  /** Answers clicks in App Homes. */
+  answerInHome: AnswerInHome;
   /** Whether an address is one of Slack's, where replies may go. */
   mayRespond: (address: string) => boolean;
 };

@@ -5,7 +5,7 @@ import { type Click, readClick } from "../payloads/click";
 import type { ListenerContext } from "./listener-context";
 import type { Deed } from "./refusal-trace";
 import { type Drawn, viewOf } from "./refused-form";
-import { senderOf, WENT_WRONG } from "./reply";
+import { senderOf } from "./reply";
 import { withFallback } from "./with-fallback";
 
 /** A choice in a form, with what the form holds. */
@@ -30,7 +30,12 @@ export function onChoice(
       return context.noteRefusal({ actor: senderOf(body).userId, verb: actionId, about: {} }, "malformed");
     const { id, hash, state } = click.view;
     const choice = { ...click, state };
-    const drawn = await withFallback<Drawn>(context, actionId, () => draw(choice), outcomeView(title, WENT_WRONG));
+    const drawn = await withFallback<Drawn>(
+      context,
+      actionId,
+      () => draw(choice),
+      (words) => outcomeView(title, words),
+    );
     const deed = { actor: click.actor.userId, verb: actionId, about: about(choice) };
     const view = viewOf(context, { deed, title }, drawn);
     // A form that was drawn again meanwhile is left alone: what it holds is judged when it is sent.

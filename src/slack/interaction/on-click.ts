@@ -4,7 +4,7 @@ import { redrawClicked } from "../../workflow/redraw";
 import { type Click, readClick } from "../payloads/click";
 import type { ListenerContext } from "./listener-context";
 import { aboutButton, type Deed } from "./refusal-trace";
-import { beside, MALFORMED, type Reply, reply, senderOf, WENT_WRONG } from "./reply";
+import { beside, MALFORMED, type Reply, reply, replyInHome, senderOf } from "./reply";
 import { withFallback } from "./with-fallback";
 
 /** A click on a message: always with the id that its button holds, and what it is in the trace of a refusal. */
@@ -30,8 +30,14 @@ export function onClick(
     }
     const { value } = click;
     const deed = { actor: click.actor.userId, verb: actionId, about: aboutButton(actionId, value) };
-    const said = await withFallback(context, actionId, () => verb({ ...click, value, deed }), beside(...WENT_WRONG));
-    if (said.kind === "refused") context.noteRefusal(deed, said.refusal.code);
+    const said = await withFallback(
+      context,
+      actionId,
+      () => verb({ ...click, value, deed }),
+      (words) => beside(...words),
+    );
+    if (said.kind === "refused") context.noteRefusal(deed, said.refusal);
+    if (click.isInHome) return replyInHome(context, click, said);
     await reply(context, { userId: click.actor.userId, responseUrl: click.responseUrl }, said);
   });
 }
@@ -53,5 +59,5 @@ export async function redraw(
     const requestId = await find();
     if (requestId !== null) await redrawClicked(ports, { card, requestId, place });
   };
-  await withFallback(context, "redraw", drawn, undefined);
+  await withFallback(context, "redraw", drawn, () => undefined);
 }

@@ -1,7 +1,8 @@
 import type { App } from "@slack/bolt";
 import type { PlainTextOption } from "@slack/types";
-import { OPTIONS_MARGIN_MS } from "../../domain/limits";
+import { ACK_MARGIN_MS } from "../../domain/limits";
 import type { Refusal } from "../../domain/refusal";
+import type { Clock } from "../../workflow/clock";
 import { readSearch, type Search } from "../payloads/search";
 import { ACK_MS } from "../transport/acknowledge";
 import type { ListenerContext } from "./listener-context";
@@ -24,18 +25,20 @@ export function onSearch(
     const offered = async () => {
       const found = await find(search);
       if (!("kind" in found)) return found;
-      context.noteRefusal({ actor: search.actor.userId, verb: actionId, about: {} }, found.code);
+      context.noteRefusal({ actor: search.actor.userId, verb: actionId, about: {} }, found);
       return [];
     };
-    await ack({ options: await inTime(context, withFallback(context, actionId, offered, [])) });
+    const found = withFallback(context, actionId, offered, () => []);
+    // An acknowledgement that comes too late shows an error instead.
+    await ack({ options: await inTime(context.ports.clock, found, []) });
   });
 }
 
-/** None where they are not found in time: an acknowledgement that comes too late shows an error instead. */
-async function inTime({ ports }: ListenerContext, found: Promise<PlainTextOption[]>): Promise<PlainTextOption[]> {
+/** What work brings while Slack still takes an acknowledgement that holds it; `late` where it takes longer. */
+async function inTime<Found>(clock: Clock, work: Promise<Found>, late: Found): Promise<Found> {
   const over = new AbortController();
-  const late = ports.clock.wait(ACK_MS - OPTIONS_MARGIN_MS, over.signal).then((): PlainTextOption[] => []);
-  const first = await Promise.race([found, late]);
+  const tooLate = clock.wait(ACK_MS - ACK_MARGIN_MS, over.signal).then(() => late);
+  const first = await Promise.race([work, tooLate]);
   over.abort();
   return first;
 }

@@ -13,14 +13,17 @@ import type { Sentence } from "../words/sentence";
 import type { ListenerContext } from "./listener-context";
 import type { Deed } from "./refusal-trace";
 import type { RefusedWithin } from "./refused-form";
-import { MALFORMED, noticeOf, senderOf, WENT_WRONG } from "./reply";
+import { MALFORMED, noticeOf, senderOf } from "./reply";
 import { withFallback } from "./with-fallback";
 
 /**
  * How it went: as the form shows it, or as the verb says it. The sentence is for the DM where the form is closed by now;
- * null where they see it there anyway.
+ * null where they see it there anyway. `isSeenInDm`: they are where its card is, which says all that there is to say.
  */
-export type Shown = { kind: "shown"; view: ModalView; sentence: Sentence | null } | RefusedWithin | Outcome;
+export type Shown =
+  | { kind: "shown"; view: ModalView; sentence: Sentence | null; isSeenInDm?: boolean }
+  | RefusedWithin
+  | Outcome;
 
 type Form = {
   callbackId: string;
@@ -42,6 +45,13 @@ export function onSubmit<Fields extends object>(
     verb: (submission: Submission, fields: Fields) => Promise<Shown>;
     /** What the form is about, for the trace of a refusal. */
     about?: (fields: Fields) => Deed["about"];
+    /**
+     * Whether the form closes at once: only an acknowledgement can close it (Slack, `view_submission`), and that comes before
+     * the verb. What there is to say then opens a form again.
+     */
+    closes?: (fields: Fields) => boolean;
+    /** What it means elsewhere, once the form shows how it went. */
+    after?: (submission: Submission, fields: Fields, outcome: Outcome) => Promise<void>;
   },
 ): void {
   app.view(callbackId, async ({ ack, body }) => {
@@ -52,16 +62,24 @@ export function onSubmit<Fields extends object>(
       context.noteRefusal({ actor: senderOf(body).userId, verb: callbackId, about: {} }, "malformed");
       return ack({ response_action: "update", view: outcomeView(title, MALFORMED) });
     }
-    await ack({ response_action: "update", view: workingView(title, working) });
-    const shown = await withFallback<Shown>(context, callbackId, () => steps.verb(submission, read), {
-      kind: "shown",
-      view: outcomeView(title, WENT_WRONG),
-      sentence: WENT_WRONG,
-    });
+    const isClosed = steps.closes?.(read) ?? false;
+    await (isClosed ? ack() : ack({ response_action: "update", view: workingView(title, working) }));
+    const shown = await withFallback<Shown>(
+      context,
+      callbackId,
+      () => steps.verb(submission, read),
+      (words) => ({
+        kind: "shown",
+        view: outcomeView(title, words),
+        sentence: words,
+      }),
+    );
     const { refusal, ...drawn } = drawnOf(title, shown);
     const deed = { actor: submission.actor.userId, verb: callbackId, about: steps.about?.(read) ?? {} };
-    if (refusal) context.noteRefusal(deed, refusal.code);
-    await showOutcome(context, submission, drawn);
+    if (refusal) context.noteRefusal(deed, refusal);
+    const isSeen = isClosed && shown.kind === "shown" && shown.isSeenInDm === true;
+    if (!isSeen) await showOutcome(context, submission, { ...drawn, isClosed });
+    if (shown.kind === "done" || shown.kind === "refused") await steps.after?.(submission, read, shown);
   });
 }
 
@@ -70,7 +88,7 @@ type DrawnOutcome = { view: ModalView; sentence: Sentence | null };
 function drawnOf(title: string, shown: Shown): DrawnOutcome & { refusal: Refusal | null } {
   switch (shown.kind) {
     case "shown":
-      return { ...shown, refusal: null };
+      return { view: shown.view, sentence: shown.sentence, refusal: null };
     case "refused_within":
       return { view: shown.view, sentence: refusalWords(shown.refusal), refusal: shown.refusal };
     case "done":
@@ -81,13 +99,17 @@ function drawnOf(title: string, shown: Shown): DrawnOutcome & { refusal: Refusal
   }
 }
 
-/** Shows in the form how it went; where the form is closed by now, the person reads it in their DM. */
+/** Shows in the form how it went, or opens one for that; where neither can be, the person reads it in their DM. */
 async function showOutcome(
   { client, ports }: ListenerContext,
-  { viewId, actor }: Submission,
-  { view, sentence }: DrawnOutcome,
+  { viewId, triggerId, actor }: Submission,
+  { view, sentence, isClosed }: DrawnOutcome & { isClosed: boolean },
 ): Promise<void> {
-  const shown = await called(client.views.update({ view_id: viewId, view }));
+  const shown = await called(
+    isClosed
+      ? client.views.open({ trigger_id: triggerId ?? "", view })
+      : client.views.update({ view_id: viewId, view }),
+  );
   if (shown.kind === "ok") return;
   ports.log.warn({ event: "form.not_shown", code: shown.code });
   if (sentence !== null) await tell(ports, noticeOf(actor.userId, sentence));

@@ -1,5 +1,5 @@
 import { MAX_REFUSALS_COUNTED, REFUSED_LOGGED_EVERY_MS } from "../../domain/limits";
-import type { RefusalCode } from "../../domain/refusal";
+import type { Refusal, RefusalCode } from "../../domain/refusal";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 
@@ -12,10 +12,20 @@ export type Deed = {
   about: Partial<Record<"requestId" | "accessKeyId" | "deliveryId", string>>;
 };
 
-/** Notes that somebody was refused something. */
-export type NoteRefusal = (deed: Deed, code: RefusalCode | "malformed" | "rate_limited") => void;
+/** Notes that somebody was refused something; with a whole refusal also the code of Slack's or Tigris's behind it. */
+export type NoteRefusal = (deed: Deed, refusal: Refusal | RefusalCode | "malformed" | "rate_limited") => void;
 
-type Noted = { loggedAt: number; unlogged: number; deed: Deed; code: string };
+type Noted = { loggedAt: number; unlogged: number; deed: Deed; code: string; said: string | null };
+
+/** Codes of Slack's and Tigris's: people read what they mean. */
+const CODE = /^[\w.]{1,80}$/;
+
+function saidIn(refusal: Parameters<NoteRefusal>[1]): string | null {
+  if (typeof refusal === "string") return null;
+  const { about } = refusal;
+  const said = "slackCode" in about ? about.slackCode : "tigrisCode" in about ? about.tigrisCode : "";
+  return CODE.test(said) ? said : null;
+}
 
 /**
  * Leaves a line in the log for what was refused: of each person and code one at once, then one line now and then that
@@ -24,18 +34,21 @@ type Noted = { loggedAt: number; unlogged: number; deed: Deed; code: string };
 export function createRefusalTrace(clock: Pick<Clock, "now">, log: Pick<Log, "info">): NoteRefusal {
   // Whoever was logged longest ago comes first.
   const noted = new Map<string, Noted>();
-  const write = ({ deed: { actor, verb, about }, code }: Noted, times: number) =>
-    log.info({ event: "refused", actor, verb, code, ...about, times });
+  const write = ({ deed: { actor, verb, about }, code, said }: Noted, times: number) =>
+    log.info({ event: "refused", actor, verb, code, ...(said === null ? {} : { said }), ...about, times });
 
-  return (deed, code) => {
+  return (deed, refusal) => {
     const at = clock.now();
+    const code = typeof refusal === "string" ? refusal : refusal.code;
+    const said = saidIn(refusal);
     const key = `${deed.actor} ${code}`;
     const before = noted.get(key);
     if (before && isRecent(before, at)) {
       before.unlogged += 1;
       before.deed = deed;
+      before.said = said;
     } else {
-      const now = { loggedAt: at, unlogged: 0, deed, code };
+      const now = { loggedAt: at, unlogged: 0, deed, code, said };
       noted.delete(key);
       noted.set(key, now);
       write(now, (before?.unlogged ?? 0) + 1);

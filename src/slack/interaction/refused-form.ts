@@ -18,10 +18,10 @@ export function viewOf(context: ListenerContext, form: { deed: Deed; title: stri
   if (!("kind" in drawn)) return drawn;
   switch (drawn.kind) {
     case "refused":
-      context.noteRefusal(form.deed, drawn.code);
+      context.noteRefusal(form.deed, drawn);
       return outcomeView(form.title, refusalWords(drawn));
     case "refused_within":
-      context.noteRefusal(form.deed, drawn.refusal.code);
+      context.noteRefusal(form.deed, drawn.refusal);
       return drawn.view;
     case "malformed":
       context.noteRefusal(form.deed, "malformed");

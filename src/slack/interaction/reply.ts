@@ -1,3 +1,4 @@
+import type { Actor } from "../../domain/person";
 import type { Refusal } from "../../domain/refusal";
 import { tell } from "../../workflow/change";
 import type { OutboxMessage } from "../../workflow/outbox-message";
@@ -16,7 +17,8 @@ import type { ListenerContext } from "./listener-context";
 export type Reply =
   | { kind: "sentence"; how: "beside" | "instead"; sentence: Sentence }
   | { kind: "refused"; how: "beside" | "instead"; refusal: Refusal }
-  | { kind: "message"; how: "beside" | "instead"; message: Message }
+  /** `done` is what it shows of a deed, for the DM where Slack doesn't take it. */
+  | { kind: "message"; how: "beside" | "instead"; message: Message; done?: Done }
   | { kind: "remove" }
   /** They see it elsewhere: a form has opened, a secret has appeared. */
   | { kind: "shown" };
@@ -29,11 +31,8 @@ export const MALFORMED: Sentence = [
   ".",
 ];
 
-export const WENT_WRONG: Sentence = [
-  "Something went wrong on my side. The card in our DM shows what holds; please try again in a moment.",
-];
-
-const NOT_SHOWN: Sentence = [
+/** For the DM, where Slack took a message for its place no more. */
+export const NOT_SHOWN: Sentence = [
   "Slack didn't show you what you asked for. Please type it again: ",
   code(COMMAND),
   " works here too.",
@@ -71,10 +70,21 @@ export async function reply(context: ListenerContext, to: Sender, given: Reply):
   const message = responseMessageOf(given);
   if (!message) return;
   const address = to.responseUrl !== null && context.mayRespond(to.responseUrl) ? to.responseUrl : null;
-  if (address !== null && (await respond(address, message, context.respondMs))) return;
+  if (address !== null && (await respond(address, message, context))) return;
   context.ports.log.warn({ event: "answer.not_taken", actor: to.userId });
   const sentence = sentenceInDm(given);
   if (sentence !== null && to.userId !== null) await tell(context.ports, noticeOf(to.userId, sentence));
+}
+
+/** Replies to a click in somebody's App Home, where no reply can be posted. */
+export async function replyInHome(
+  { answerInHome }: ListenerContext,
+  click: { actor: Actor; triggerId: string },
+  given: Reply,
+): Promise<void> {
+  // What opens stands before the Home, which is as it was.
+  if (given.kind === "shown") return;
+  await answerInHome(click, { sentence: sentenceInDm(given), isRefusal: given.kind === "refused" });
 }
 
 /** A sentence for somebody's DM, where the place of their click takes no reply any more. */
@@ -90,7 +100,7 @@ function sentenceInDm(given: Reply): Sentence | null {
     case "refused":
       return refusalWords(given.refusal);
     case "message":
-      return NOT_SHOWN;
+      return given.done ? outcomeWords(given.done) : NOT_SHOWN;
     case "remove":
     case "shown":
       return null;

@@ -1,29 +1,70 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
 import { ownerOfKey, type Whose } from "../../workflow/list";
-import type { KeyQuery } from "../../workflow/store-port";
-import { ACTIONS, PAGING } from "../ids";
+import type { Outcome } from "../../workflow/outcome";
+import { pauseKey } from "../../workflow/pause-key";
+import { resumeKey, resumeWay } from "../../workflow/resume-key";
+import { openDeleteForm } from "../delete-form/open";
+import { ACTIONS, OLDER, PAGING } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick } from "../interaction/on-click";
-import { outcomeBeside } from "../interaction/reply";
-import { replyWithKeys } from "./pages";
+import { outcomeBeside, type Reply } from "../interaction/reply";
+import { leadToCard } from "../key-details/lead-to-card";
+import { openDetails } from "../key-details/open";
+import { openSecretForm } from "../secret-form/open";
+import { replyInRow, replyWithKeys } from "./pages";
+import { readPosition } from "./position";
 
-/** The buttons of a list. Those that turn its pages hold the id of the key from which the page goes on. */
+/** What a list offers: in the menu of each row, with the id of its key, and below, with that of the key from which a page goes on. */
 export function registerKeyList(app: App, context: ListenerContext): void {
+  const { ports } = context;
   for (const kind of ["own", "all", "person"] as const)
     for (const side of ["older", "newer"] as const)
       onClick(app, context, PAGING[kind][side], (click) => turn(context, click, kind, side));
-  onClick(app, context, ACTIONS.deleteListed, async ({ actor, value }) =>
-    outcomeBeside(await deleteKey(context.ports, { actor, accessKeyId: value })),
+  onClick(app, context, ACTIONS.detailsListed, (click) => openDetails(context, click, click.value));
+  onClick(app, context, ACTIONS.newSecretListed, ({ actor, value }) =>
+    leadToCard(context, { actor, accessKeyId: value }),
   );
+  onClick(app, context, ACTIONS.pauseListed, async (click) => {
+    const { actor, value: accessKeyId } = click;
+    return inRow(context, click, await pauseKey(ports, { actor, accessKeyId }));
+  });
+  onClick(app, context, ACTIONS.resumeListed, async (click) => {
+    const { actor, value: accessKeyId, clickId } = click;
+    if ((await resumeWay(ports, { actor, accessKeyId })) === "by_asking")
+      return openSecretForm(context, click, { kind: "resume", accessKeyId, reason: "" });
+    return inRow(context, click, await resumeKey(ports, { actor, accessKeyId, clickId }));
+  });
+  onClick(app, context, ACTIONS.deleteFromList, async (click) => {
+    const { responseUrl, blockId, value: accessKeyId } = click;
+    const position = readPosition(blockId);
+    const list = position && responseUrl !== null ? { position, responseUrl } : null;
+    return openDeleteForm(context, click, { kind: "key", accessKeyId, list });
+  });
+  onClick(app, context, OLDER.deleteListed.action, async ({ actor, value }) =>
+    outcomeBeside(await deleteKey(ports, { actor, accessKeyId: value })),
+  );
+}
+
+function inRow(context: ListenerContext, click: MessageClick, outcome: Outcome): Reply | Promise<Reply> {
+  const { actor, responseUrl, blockId, value: accessKeyId } = click;
+  const position = readPosition(blockId);
+  return position === null
+    ? outcomeBeside(outcome)
+    : replyInRow(context, { actor, responseUrl, position, accessKeyId }, outcome);
 }
 
 async function turn(
   context: ListenerContext,
-  click: MessageClick,
+  { actor, value: accessKeyId, blockId }: MessageClick,
   kind: Whose["kind"],
-  side: NonNullable<KeyQuery["from"]>["side"],
-) {
-  const whose: Whose = kind === "person" ? { kind, userId: await ownerOfKey(context.ports, click.value) } : { kind };
-  return replyWithKeys(context, { actor: click.actor, whose, from: { side, accessKeyId: click.value } });
+  side: "older" | "newer",
+): Promise<Reply> {
+  const query = readPosition(blockId) ?? { whose: await whoseOf(context, kind, accessKeyId), search: null };
+  return replyWithKeys(context, { actor, whose: query.whose, search: query.search, from: { side, accessKeyId } });
+}
+
+/** Lists of earlier versions say it by the id of their button alone. */
+async function whoseOf({ ports }: ListenerContext, kind: Whose["kind"], accessKeyId: string): Promise<Whose> {
+  return kind === "person" ? { kind, userId: await ownerOfKey(ports, accessKeyId) } : { kind };
 }

@@ -1,76 +1,141 @@
-import { canBeDeleted, type Key } from "../../domain/key";
-import type { Page, Whose } from "../../workflow/list";
-import { accessText, referenceOf } from "../blocks/access";
+import type { Key } from "../../domain/key";
+import { MAX_KEYS_COUNTED } from "../../domain/limits";
+import type { Page, PageQuery, Whose } from "../../workflow/list";
 import type { ButtonSpec } from "../blocks/button";
-import { deleteButton } from "../blocks/delete-button";
-import { type Message, message, type Section, sentenceMessage } from "../blocks/message";
+import { keyRow, type RowIds, type RowView } from "../blocks/key-row";
+import { type Message, message } from "../blocks/message";
+import { nearestWord } from "../command/nearest-word";
 import { ACTIONS, PAGING } from "../ids";
-import { COMMAND, WORDS } from "../words/command";
+import { ALL, COMMAND, WORDS } from "../words/command";
 import { BUTTONS } from "../words/labels";
-import { bold, code, type Sentence, time, user } from "../words/sentence";
+import { bold, code, type Sentence, user } from "../words/sentence";
+import { blockIdOf } from "./position";
+
+/** What somebody did to one key of a list a moment ago; the key as it stands now. */
+export type Deed = { key: Key; just: NonNullable<RowView["just"]> };
+
+type Shown = Pick<PageQuery, "whose" | "search"> & {
+  page: Page;
+  viewerId: string;
+  at: number;
+  /** What was done stands in its row, also where the key is no longer listed. */
+  deed: Deed | null;
+};
+
+const LISTED: RowIds = {
+  details: ACTIONS.detailsListed,
+  newSecret: ACTIONS.newSecretListed,
+  pause: ACTIONS.pauseListed,
+  resume: ACTIONS.resumeListed,
+  deleteKey: ACTIONS.deleteFromList,
+};
 
 /** One page of keys, newest first. */
-export function keyList({ page, whose, viewerId }: { page: Page; whose: Whose; viewerId: string }): Message {
-  if (page.keys.length === 0) return sentenceMessage(emptySentence(page, whose));
-  return message(
-    { lines: [[...titleOf(whose), ", newest first"]], buttons: [] },
-    ...page.keys.map((key) => sectionOf(key, viewerId)),
-    { lines: [], buttons: turningButtons(page, whose) },
+export function keyList(shown: Shown): Message {
+  const { page, whose, search, viewerId, at, deed } = shown;
+  const keys = withDeed(page.keys, deed);
+  if (keys.length === 0) return emptyList(shown);
+  const position = { whose, search, firstId: page.keys[0]?.accessKeyId ?? null };
+  const rows = keys.map((key, index) =>
+    keyRow(key, {
+      viewerId,
+      isApprover: page.isApprover,
+      at,
+      ids: LISTED,
+      just: deed && isSame(key, deed.key) ? deed.just : null,
+      blockId: blockIdOf(position, index),
+    }),
   );
+  const isMore = page.hasNewer || page.hasOlder;
+  return message({ lines: [titleOf(shown)], buttons: [] }, ...rows, {
+    lines: [],
+    small: isMore && search === null ? [["Find one by its name or id: ", code(searching(whose))]] : [],
+    buttons: turningButtons(page, whose),
+    blockId: blockIdOf(position, keys.length),
+  });
 }
 
-function titleOf(whose: Whose): Sentence {
+/** A deleted key stays where it was until the page is drawn the next time. */
+function withDeed(keys: readonly Key[], deed: Deed | null): readonly Key[] {
+  if (deed?.just !== "deleted" || keys.some((key) => isSame(key, deed.key))) return keys;
+  const after = keys.findIndex((key) => key.madeAt < deed.key.madeAt);
+  return after < 0 ? [...keys, deed.key] : keys.toSpliced(after, 0, deed.key);
+}
+
+function isSame(one: Key, other: Key): boolean {
+  return one.accessKeyId === other.accessKeyId;
+}
+
+/** "*17 keys, 1–10*", with whose they are, and what was looked for. */
+function titleOf({ page: { keys, total, before }, whose, search }: Shown): Sentence {
+  const isCounted = total <= MAX_KEYS_COUNTED;
+  const counted = isCounted ? `${total} key${total === 1 ? "" : "s"}` : `Over ${MAX_KEYS_COUNTED} keys`;
+  const isInPart = keys.length < total && before <= MAX_KEYS_COUNTED;
+  const range = isInPart ? `, ${rangeOf(before + 1, before + keys.length)}` : "";
+  return [bold(`${counted}${range}`), ...ofWhom(whose), ...(search === null ? [] : [" with “", search, "”"])];
+}
+
+function rangeOf(first: number, last: number): string {
+  return first === last ? "the last" : `${first}–${last}`;
+}
+
+function ofWhom(whose: Whose): Sentence {
   switch (whose.kind) {
     case "own":
-      return ["Your live keys"];
+      return [];
     case "all":
-      return ["Everybody's live keys"];
+      return [" of everybody"];
     case "person":
-      return ["Live keys of ", user(whose.userId)];
+      return [" of ", user(whose.userId)];
   }
 }
 
-function emptySentence(page: Page, whose: Whose): Sentence {
-  if (page.hasNewer || page.hasOlder)
-    return [...titleOf(whose), ": none left on this page. See the others with ", code(`${COMMAND} ${WORDS.list}`), "."];
-  const next: Sentence = whose.kind === "own" ? [" Ask for one with ", code(`${COMMAND} ${WORDS.create}`), "."] : [];
-  return [...titleOf(whose), ": none.", ...next];
-}
-
-function sectionOf(key: Key, viewerId: string): Section {
-  const owner: Sentence = key.ownerId === viewerId ? [] : [" · ", user(key.ownerId)];
-  return {
-    lines: [
-      [bold(key.keyName), ` · ${accessText(key.access)}`, ...owner],
-      [code(key.accessKeyId), " · made ", time(key.madeAt), ` · ${standing(key)}`, ...referenceOf(key)],
-    ],
-    buttons: canBeDeleted(key.state) ? [deleteButton(key, ACTIONS.deleteListed, key.accessKeyId)] : [],
-  };
-}
-
-function standing({ state }: Key): string {
-  switch (state.kind) {
-    case "live":
-      return state.secret.kind === "confirmed" ? "secret saved" : "secret not confirmed";
-    case "secret_unknown":
-      return "nobody holds its secret";
-    case "rotating":
-      return "getting a new secret";
-    case "deletion_held":
-      return "its deletion waits for an approver";
-    case "deleting":
-      return "being deleted";
-    case "deleted":
-      return "deleted";
+function emptyList({ whose, search }: Shown): Message {
+  if (search !== null) return message({ lines: [nothingFound(whose, search)], buttons: [] });
+  switch (whose.kind) {
+    case "own":
+      return message({
+        lines: [["You have no keys."]],
+        buttons: [{ label: BUTTONS.getKey, actionId: ACTIONS.helpCreate, value: "create", style: "primary" }],
+      });
+    case "all":
+      return message({ lines: [["Nobody has a key."]], buttons: [] });
+    case "person":
+      return message({ lines: [[user(whose.userId), " has no keys."]], buttons: [] });
   }
+}
+
+function nothingFound(whose: Whose, search: string): Sentence {
+  const isOwn = whose.kind === "own";
+  const whom: Sentence = whose.kind === "person" ? ofWhom(whose) : [isOwn ? " of yours" : ""];
+  const none: Sentence = ["No key", ...whom, " has “", search, "” in its name. "];
+  if (isOwn && nearestWord(search.toLowerCase(), [ALL]) !== null)
+    return [...none, "Did you mean ", code(`${COMMAND} ${WORDS.list} ${ALL}`), "?"];
+  return [...none, `See all${isOwn ? " of yours" : ""} with `, code(`${COMMAND} ${whoseWords(whose)}`), "."];
+}
+
+/** What follows the command for such a list. */
+function whoseWords(whose: Whose): string {
+  switch (whose.kind) {
+    case "own":
+      return WORDS.list;
+    case "all":
+      return `${WORDS.list} ${ALL}`;
+    case "person":
+      return `${WORDS.list} @person`;
+  }
+}
+
+function searching(whose: Whose): string {
+  return `${COMMAND} ${whoseWords(whose)} ci`;
 }
 
 function turningButtons({ keys, hasNewer, hasOlder }: Page, whose: Whose): ButtonSpec[] {
   const ids = PAGING[whose.kind];
   const [first, last] = [keys[0], keys.at(-1)];
   const newer: ButtonSpec[] =
-    hasNewer && first ? [{ label: BUTTONS.newerKeys, actionId: ids.newer, value: first.accessKeyId }] : [];
+    hasNewer && first ? [{ label: BUTTONS.newer, actionId: ids.newer, value: first.accessKeyId }] : [];
   const older: ButtonSpec[] =
-    hasOlder && last ? [{ label: BUTTONS.olderKeys, actionId: ids.older, value: last.accessKeyId }] : [];
+    hasOlder && last ? [{ label: BUTTONS.older, actionId: ids.older, value: last.accessKeyId }] : [];
   return [...newer, ...older];
 }

@@ -14,13 +14,24 @@ const interactionActor = z.object({
   enterprise: z.object({ id: maybeId }).nullish(),
 });
 
+const eventActor = z.object({ event: z.object({ user: slackId }), team_id: maybeId, enterprise_id: maybeId });
+
 /**
  * Who acts, from a payload whose signature was checked, or that came over our own socket. Who comes from no workspace is
  * refused later; an id that is none makes the whole payload unreadable.
  */
 export function actorOf(payload: unknown): Actor | null {
   if (typeof payload !== "object" || payload === null) return null;
+  if ("event" in payload) return openingActor(payload);
   return "user" in payload ? interactingActor(payload) : commandingActor(payload);
+}
+
+/** Events name the workspace that they are sent for, and not which one a person is from. */
+function openingActor(payload: object): Actor | null {
+  const { data } = eventActor.safeParse(payload);
+  if (!data) return null;
+  const { event, team_id: teamId, enterprise_id: enterpriseId } = data;
+  return { userId: event.user, teamId: teamId ?? null, enterpriseId: enterpriseId ?? null, userTeamId: null };
 }
 
 /** Commands don't say which workspace a person is from. */

@@ -1,102 +1,84 @@
-import type { Key } from "../../domain/key";
-import { ENDPOINT_URLS } from "../../domain/permission";
-import { accessText, referenceOf } from "../blocks/access";
+import { canBeDeleted, isPaused, type Key, type SecretState } from "../../domain/key";
+import type { People } from "../../domain/person";
+import { accessOn } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
-import { deleteButton, STOPS_AT_ONCE } from "../blocks/delete-button";
+import { deleteButton } from "../blocks/delete-button";
+import { pauseButton, savedButton } from "../blocks/key-buttons";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
-import { keyDeletionHeld } from "../words/key-state";
 import { BUTTONS } from "../words/labels";
-import { bold, code, type Sentence, time, user } from "../words/sentence";
+import { bold, type Sentence, time } from "../words/sentence";
+import { goneCard } from "./gone-card";
+import { newSecretButton } from "./new-secret-button";
+import { pausedCard } from "./paused-card";
+import { keySmall } from "./small-print";
 
 /** The requester's card once its key exists. */
-export function keyCard(key: Key): Section {
+export function keyCard(key: Key, approvers: People): Section {
   const { state } = key;
-  const name: Sentence = [bold(key.keyName), ` · ${accessText(key.access)}`];
+  if (isPaused(key) && canBeDeleted(state)) return pausedCard(key, approvers);
+  const name = bold(key.keyName);
+  const access = ` · ${accessOn(key.access)}`;
+  // What takes power away is there in every state, and asks first: a menu can where it has one option.
+  const pause = pauseButton(key, ACTIONS.pauseKey);
+  const remove = deleteButton(key, ACTIONS.deleteKey, key.accessKeyId);
   switch (state.kind) {
-    case "live":
+    case "off":
+      return {
+        lines: [["⏳ ", bold("Being made"), " · ", name, access], ["Its secret appears here in a moment."]],
+        buttons: [],
+      };
+    case "switching_on":
       return {
         lines: [
-          ["🔑 ", ...name],
-          ["ID ", code(key.accessKeyId), " · made ", time(key.madeAt), ...savedWhen(state.secret)],
-          ...details(key),
-          ...(state.secret.kind === "confirmed" ? [] : [NOTHING_HERE]),
+          ["⏳ ", bold("Being switched on"), " · ", name, access],
+          ...(state.isUnanswered
+            ? [["Tigris has not said whether it is on. Press ", bold(BUTTONS.savedSwitchOn), " again."]]
+            : []),
         ],
-        buttons: keyButtons(key),
+        small: [keySmall(key, " · on ", time(state.until), " at the latest")],
+        buttons: [savedButton({ id: key.deliveryId, keyName: key.keyName, isOff: true }, ACTIONS.savedOnCard), pause],
+        menu: [remove],
+      };
+    case "live":
+      return {
+        lines: [["🔑 ", bold("On"), " · ", name, access], ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE])],
+        small: [keySmall(key, ...secretWords(key, state.secret))],
+        buttons: [...savedIfNot(key, state.secret), newSecretButton(key), pause],
+        menu: [remove],
       };
     case "rotating":
       return {
-        lines: [["⏳ ", ...name, " is getting a new secret, which appears here in a moment."], ...details(key)],
-        buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
+        lines: [["⏳ ", bold("Getting a new secret"), " · ", name, access], ["It appears here in a moment."]],
+        small: [keySmall(key)],
+        buttons: [pause],
+        menu: [remove],
       };
     case "secret_unknown":
       return {
         lines: [
-          ["⚠️ ", bold(key.keyName), ": the old secret has probably stopped working and nobody holds the new one."],
-          ["Press ", bold(BUTTONS.newSecret), " to get one that works, or delete the key. ID ", code(key.accessKeyId)],
-          ...details(key),
+          ["⚠️ ", bold(`Nobody holds the secret of ${key.keyName}.`), " The old one has probably stopped working."],
+          ["Get a new one, or delete the key."],
         ],
-        buttons: keyButtons(key),
-      };
-    case "deletion_held":
-      return {
-        lines: [["⏸️ ", ...keyDeletionHeld({ keyName: key.keyName, byId: state.byId })], ...details(key)],
-        buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
+        small: [keySmall(key)],
+        buttons: [{ ...newSecretButton(key), style: "primary" }, remove],
+        menu: [pause],
       };
     case "deleting":
-      return {
-        lines: [
-          [
-            "⏳ ",
-            ...name,
-            " (",
-            code(key.accessKeyId),
-            ") is being deleted, as ",
-            user(state.byId),
-            " asked ",
-            time(state.at),
-            ".",
-          ],
-          ...details(key),
-        ],
-        buttons: [],
-      };
     case "deleted":
-      return { lines: [deletedSentence(key, state), ...details(key)], buttons: [] };
+      return goneCard(key, state);
   }
 }
 
-const NOTHING_HERE: Sentence = ["Nothing here? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];
+/** Whoever has the secret says so here too: the message that shows it may be gone by then. */
+function savedIfNot({ deliveryId, keyName }: Key, { kind }: SecretState): ButtonSpec[] {
+  return kind === "confirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
+}
 
-function savedWhen(secret: { kind: "unconfirmed" } | { kind: "confirmed"; at: number }): Sentence {
+const LOST_ONE: Sentence = ["Secret didn't appear? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];
+
+function secretWords({ madeAt }: Key, secret: SecretState): Sentence {
   return secret.kind === "confirmed"
-    ? [" · secret confirmed as saved ", time(secret.at)]
-    : [" · secret not confirmed yet"];
-}
-
-function details(key: Key): Sentence[] {
-  return [[`Endpoint ${key.endpoint}: ${ENDPOINT_URLS[key.endpoint].s3}`, ...referenceOf(key)]];
-}
-
-function deletedSentence(key: Key, { byId, at }: { byId: string | null; at: number }): Sentence {
-  const what: Sentence = [bold(key.keyName), " (", code(key.accessKeyId), ") "];
-  if (byId === null) return [...what, "no longer exists in Tigris; that was noticed ", time(at), "."];
-  return [...what, "was deleted by ", user(byId), " ", time(at), ". Programs that used it have lost access."];
-}
-
-function keyButtons(key: Key): ButtonSpec[] {
-  return [
-    {
-      label: BUTTONS.newSecret,
-      actionId: ACTIONS.newSecret,
-      value: key.accessKeyId,
-      spoken: `${BUTTONS.newSecret} for ${key.keyName}`,
-      confirm: {
-        title: `${BUTTONS.newSecret} for ${key.keyName}?`,
-        text: `The old secret stops working. ${STOPS_AT_ONCE} The new one is shown here, one time, only to you.`,
-        yes: BUTTONS.newSecret,
-      },
-    },
-    deleteButton(key, ACTIONS.deleteKey, key.accessKeyId),
-  ];
+    ? [" · secret saved ", time(secret.at)]
+    : [" · made ", time(madeAt), " · secret not confirmed yet"];
 }

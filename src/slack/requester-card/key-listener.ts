@@ -2,6 +2,8 @@ import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
 import { requestOfKey } from "../../workflow/list";
 import { makeNewSecret, newSecretWay } from "../../workflow/new-secret";
+import { pauseKey } from "../../workflow/pause-key";
+import { resumeKey, resumeWay } from "../../workflow/resume-key";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
@@ -12,8 +14,8 @@ import { openSecretForm } from "../secret-form/open";
 export function registerKeyCard(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.newSecret, async (click) => {
-    if ((await newSecretWay(ports, click.value)) === "by_asking")
-      return openSecretForm(context, click, { accessKeyId: click.value, reason: "" });
+    if ((await newSecretWay(ports, { actor: click.actor, accessKeyId: click.value })) === "by_asking")
+      return openSecretForm(context, click, { kind: "secret", accessKeyId: click.value, reason: "" });
     const outcome = await makeNewSecret(ports, {
       actor: click.actor,
       accessKeyId: click.value,
@@ -21,6 +23,19 @@ export function registerKeyCard(app: App, context: ListenerContext): void {
     });
     await redrawKey(context, click);
     return outcome.kind === "refused" ? outcomeBeside(outcome) : SHOWN;
+  });
+  onClick(app, context, ACTIONS.pauseKey, async (click) => {
+    const outcome = await pauseKey(ports, { actor: click.actor, accessKeyId: click.value });
+    await redrawKey(context, click);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, context, ACTIONS.resumeKey, async (click) => {
+    const { actor, value: accessKeyId, clickId } = click;
+    if ((await resumeWay(ports, { actor, accessKeyId })) === "by_asking")
+      return openSecretForm(context, click, { kind: "resume", accessKeyId, reason: "" });
+    const outcome = await resumeKey(ports, { actor, accessKeyId, clickId });
+    await redrawKey(context, click);
+    return outcomeBeside(outcome);
   });
   onClick(app, context, ACTIONS.deleteKey, async (click) => {
     const outcome = await deleteKey(ports, { actor: click.actor, accessKeyId: click.value });

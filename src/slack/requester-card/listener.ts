@@ -1,7 +1,10 @@
 import type { App } from "@slack/bolt";
+import { isAboutKey } from "../../domain/request";
 import { cancelRequest } from "../../workflow/cancel";
+import { requestOfDelivery, saySaved } from "../../workflow/confirm-saved";
 import { requestToRepeat } from "../../workflow/open-form";
 import type { Outcome } from "../../workflow/outcome";
+import { askApproversAgain } from "../../workflow/remind";
 import { reveal } from "../../workflow/reveal";
 import { draftOf } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
@@ -15,19 +18,36 @@ import { openSecretForm } from "../secret-form/open";
 export function registerRequesterCard(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.reveal, async (click) => {
-    const outcome = await reveal(ports, { actor: click.actor, requestId: click.value, clickId: click.clickId });
-    return replyAfter(context, click, outcome, SHOWN);
+    const { actor, value: requestId, clickId } = click;
+    const outcome = await reveal(ports, { actor, requestId, clickId, inPlaceOf: null });
+    const isResumed = outcome.kind === "done" && outcome.code === "resumed";
+    return replyAfter(context, click, outcome, isResumed ? outcomeBeside(outcome) : SHOWN);
+  });
+  onClick(app, context, ACTIONS.anotherSecret, async (click) => {
+    const { actor, value: inPlaceOf, clickId } = click;
+    const requestId = (await requestOfDelivery(ports, inPlaceOf)) ?? "";
+    const outcome = await reveal(ports, { actor, requestId, clickId, inPlaceOf });
+    return replyAfter(context, click, outcome, SHOWN, requestId);
+  });
+  onClick(app, context, ACTIONS.savedOnCard, async (click) => {
+    const { actor, value: deliveryId, clickId } = click;
+    const outcome = await saySaved(ports, { actor, deliveryId, clickId, isOnSecret: false });
+    return replyAfter(context, click, outcome, outcomeBeside(outcome), await requestOfDelivery(ports, deliveryId));
   });
   onClick(app, context, ACTIONS.cancel, async (click) => {
     const outcome = await cancelRequest(ports, { actor: click.actor, requestId: click.value });
+    return replyAfter(context, click, outcome, outcomeBeside(outcome));
+  });
+  onClick(app, context, ACTIONS.remind, async (click) => {
+    const outcome = await askApproversAgain(ports, { actor: click.actor, requestId: click.value });
     return replyAfter(context, click, outcome, outcomeBeside(outcome));
   });
   onClick(app, context, ACTIONS.askAgain, async (click) => {
     const earlier = await requestToRepeat(ports, { actor: click.actor, requestId: click.value });
     if (earlier.kind === "refused") return openCreateForm(context, click, async () => earlier);
     const { asked, reason } = earlier.request;
-    return asked.kind === "secret"
-      ? openSecretForm(context, click, { accessKeyId: asked.accessKeyId, reason: reason ?? "" })
+    return isAboutKey(asked)
+      ? openSecretForm(context, click, { kind: asked.kind, accessKeyId: asked.accessKeyId, reason: reason ?? "" })
       : openCreateForm(context, click, async () => draftOf(earlier.request));
   });
 }
@@ -37,7 +57,8 @@ async function replyAfter(
   click: MessageClick,
   outcome: Outcome,
   onSuccess: Reply,
+  requestId: string | null = click.value,
 ): Promise<Reply> {
-  await redraw(context, click, "requester");
+  await redraw(context, click, "requester", async () => requestId);
   return outcome.kind === "refused" ? outcomeBeside(outcome) : onSuccess;
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Key } from "../../domain/key";
 import { MAX_REASON, MIN_REASON } from "../../domain/limits";
+import type { AskedOfKey } from "../../workflow/ask-secret";
 import { accessText, referenceOf } from "../blocks/access";
 import { inputHint, inputLabel } from "../blocks/input";
 import { formView } from "../blocks/modals";
@@ -10,30 +11,37 @@ import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
 import { bold, type Sentence } from "../words/sentence";
 
+const NEEDS_APPROVAL: Record<AskedOfKey, string> = {
+  secret: "A new secret of such a key needs an approval. The old one works until the new one is shown.",
+  resume: "Such keys need an approval by now. It stays paused until you resume it with one.",
+};
+
 /**
- * The form for the reason of a new secret.
+ * The form for the reason of what is asked about a key.
  * @param shown `reason` is what stands in it already; `problem` what is wrong with that
  */
 export function secretForm({
+  kind,
   key,
   reason,
   problem,
 }: {
+  kind: AskedOfKey;
   key: Key;
   reason: string;
   problem: Sentence | null;
 }): ModalView {
   return formView({
-    callbackId: CALLBACKS.secret,
+    callbackId: CALLBACKS[kind],
     // It only names the key: who may ask is judged when the form is sent.
     privateMetadata: key.accessKeyId,
-    title: TITLES.secret,
+    title: TITLES[kind],
     submit: BUTTONS.askForApproval,
     blocks: [
       ...(problem ? [richText(line("⚠️ ", ...problem))] : []),
       richText(
         line(bold(key.keyName), ` · ${accessText(key.access)}`, ...referenceOf(key)),
-        line("A new secret of such a key needs an approval. The old one works until you reveal the new one."),
+        line(NEEDS_APPROVAL[kind]),
       ),
       {
         type: "input",

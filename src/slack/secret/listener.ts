@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { Refusal, RefusalCode } from "../../domain/refusal";
-import { confirmSaved, keyOfDelivery } from "../../workflow/confirm-saved";
+import { keyOfDelivery, saySaved } from "../../workflow/confirm-saved";
 import { deleteKey } from "../../workflow/delete";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
@@ -11,8 +11,10 @@ import { doneInstead, type Reply, refused } from "../interaction/reply";
 export function registerSecret(app: App, context: ListenerContext): void {
   const { ports } = context;
   onClick(app, context, ACTIONS.saved, async (click) => {
-    const outcome = await confirmSaved(ports, { actor: click.actor, deliveryId: click.value });
-    return outcome.kind === "refused" ? refusedSecret(outcome) : { kind: "remove" };
+    const { actor, value: deliveryId, clickId } = click;
+    const outcome = await saySaved(ports, { actor, deliveryId, clickId, isOnSecret: true });
+    if (outcome.kind === "refused") return refusedSecret(outcome);
+    return outcome.code === "confirmed" ? { kind: "remove" } : doneInstead(outcome);
   });
   onClick(app, context, ACTIONS.deleteDelivered, async (click) => {
     const delivered = await keyOfDelivery(ports, { actor: click.actor, deliveryId: click.value });
@@ -23,7 +25,15 @@ export function registerSecret(app: App, context: ListenerContext): void {
 }
 
 /** What says that a secret does not work, beyond doubt. */
-const WORTHLESS: ReadonlySet<RefusalCode> = new Set(["older_secret", "already_deleted", "delivery_discarded"]);
+const WORTHLESS: ReadonlySet<RefusalCode> = new Set([
+  "older_secret",
+  "already_deleted",
+  "key_deleting",
+  "lapsed",
+  "approver_lost",
+  "policy_changed",
+  "all_buckets_refused",
+]);
 
 /** A secret that no longer works goes; one that works stays, since it can't be shown again. */
 function refusedSecret(refusal: Refusal): Reply {

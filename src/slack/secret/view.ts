@@ -1,50 +1,48 @@
-import { ENDPOINT_URLS, REGION } from "../../domain/permission";
+import type { Handout } from "../../domain/permission";
 import type { Delivery } from "../../workflow/messenger-port";
-import { buttons } from "../blocks/button";
+import { buttonsAndMenu } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
+import { savedButton } from "../blocks/key-buttons";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { line, preformatted, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
-import { BUTTONS } from "../words/labels";
-import { bold } from "../words/sentence";
+import { bold, code, type Sentence } from "../words/sentence";
 import { sentenceText } from "../words/sentence-text";
+import { firstCommand, SNIPPET_TITLES, snippetOf } from "./snippet";
 
 /**
  * The one message that shows a secret, for `chat.postEphemeral`. The secret stands in preformatted rich text alone, which
  * Slack leaves as it is; the `text`, which shows in notifications, never holds it.
  */
-export function secretMessage(delivery: Omit<Delivery, "postBefore" | "isWanted">): Message {
-  const { keyName, accessKeyId, endpoint } = delivery;
+export function secretMessage(
+  delivery: Omit<Delivery, "isHeld" | "isWanted">,
+  { urls, region }: Pick<Handout, "urls" | "region">,
+): Message {
+  const { id, keyName, accessKeyId, endpoint, format, isOff } = delivery;
   const secret = delivery.secret.expose();
-  const { s3, iam } = ENDPOINT_URLS[endpoint];
-  const exports = [
-    `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
-    `export AWS_SECRET_ACCESS_KEY=${secret}`,
-    `export AWS_ENDPOINT_URL_S3=${s3}`,
-    `export AWS_ENDPOINT_URL_IAM=${iam}`,
-    `export AWS_REGION=${REGION}`,
-  ];
+  const snippet = snippetOf(format, { keyName, accessKeyId, secret, urls: urls[endpoint], region });
   return {
     text: sentenceText(["Your secret for ", keyName, " is ready in this conversation."]),
     blocks: [
-      richText(line("Your secret for ", bold(keyName), ". It cannot be shown again: save it now.")),
+      richText(line(...leadOf(delivery))),
       richText(line(bold("Access key ID")), preformatted(accessKeyId)),
       richText(line(bold("Secret access key")), preformatted(secret)),
-      richText(line(bold("Endpoints"), ` S3 ${s3} · IAM ${iam} · region ${REGION}`)),
-      richText(line(bold("For a shell")), preformatted(exports.join("\n"))),
-      richText(line("Keep it in a secret manager, not in code or chat.")),
-      buttons(
-        {
-          label: BUTTONS.saved,
-          actionId: ACTIONS.saved,
-          value: delivery.id,
-          style: "primary",
-          spoken: `${BUTTONS.saved}: the secret of ${keyName}`,
-        },
-        deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id),
+      richText(line(bold(SNIPPET_TITLES[format])), preformatted(snippet)),
+      richText(line("Then try: ", code(firstCommand(delivery)))),
+      buttonsAndMenu(
+        [savedButton({ id, keyName, isOff }, ACTIONS.saved)],
+        [deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id)],
       ),
     ],
   };
+}
+
+/** What to do, and what holds until then. */
+function leadOf({ keyName, isOff }: Pick<Delivery, "keyName" | "isOff">): Sentence {
+  const save: Sentence = [bold("Save this now."), " It can't be shown again"];
+  return isOff
+    ? [...save, ", and ", bold(keyName), " opens none of your buckets until you press the button."]
+    : [...save, ". It is the new secret of ", bold(keyName), "; the old one has stopped working."];
 }
 
 /** A line for `chat.postEphemeral`: where Slack takes it, it takes a secret too. */

@@ -1,6 +1,6 @@
 import { backoffMs } from "../../domain/backoff";
 import { CONNECTION_PAUSE } from "../../domain/service-limits";
-import { StartError } from "../../start-error";
+import { type StartError, Stopped } from "../../start-error";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import { failedStart, pauseAfterEndMs } from "./backoff";
@@ -62,7 +62,7 @@ export function createConnectionSlot(options: {
       shortLived = pause.shortLived;
       await clock.wait(pause.ms, signal);
     }
-    started.no(new StartError("stopped", "The bot was stopped.", 1));
+    started.no(new Stopped());
   }
 
   /** The connection stays until nothing new comes over it; its successor opens meanwhile. */

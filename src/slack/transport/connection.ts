@@ -1,4 +1,5 @@
 import type { ReceiverEvent } from "@slack/bolt";
+import type { SocketModeOptions } from "@slack/socket-mode";
 import type { Secret } from "../../domain/secret";
 import { CLOSE_CONNECTION_TIMEOUT_MS } from "../../domain/service-limits";
 import type { SdkLogger } from "../../log";
@@ -25,10 +26,15 @@ export type Connection = {
 
 export type Opening = { kind: "open"; connection: Connection } | CallFailure;
 
+/** The way of one WebSocket to Slack, and of the call that asks for it. `close` ends what it still has open. */
+export type WebSocketWay = { dispatcher: NonNullable<SocketModeOptions["dispatcher"]>; close(): void };
+
 export type ConnectionOptions = {
   appToken: Secret;
   /** Ends with a slash. */
   apiUrl: string;
+  /** Null where the library goes its own way. */
+  webSocket: (() => WebSocketWay) | null;
   log: Pick<Log, "warn">;
   /** Says that one more connection is being opened. */
   enter: () => Head;
@@ -46,7 +52,9 @@ export type ConnectionOptions = {
  */
 export async function openConnection(options: ConnectionOptions, signal: AbortSignal): Promise<Opening> {
   const { appToken, apiUrl, logger, openTimeoutMs } = options;
+  const way = options.webSocket?.() ?? null;
   const client = new FrameClient({
+    ...(way ? { dispatcher: way.dispatcher } : {}),
     appToken: appToken.expose(),
     autoReconnectEnabled: false,
     logger,
@@ -61,16 +69,20 @@ export async function openConnection(options: ConnectionOptions, signal: AbortSi
   });
   const head = options.enter();
   const connection = connectionOf(client, options, head);
+  // By itself the library leaves a socket open whose other side says nothing more, if it goes a way of ours.
+  client.once("disconnected", () => way?.close());
   const starting = called(client.start());
   const isInTime = await isOver(starting, openTimeoutMs, signal);
   if (!isInTime) {
     void starting.then(connection.close);
     await connection.close();
+    way?.close();
     head.gone();
     return { kind: "failed", code: "no_answer", retryAfterMs: null };
   }
   const started = await starting;
   if (started.kind === "ok") return { kind: "open", connection };
+  way?.close();
   head.gone();
   return started;
 }

@@ -20,24 +20,37 @@ export type HeadCount = {
   enter(): Head;
   /** What the last hello that tells said, where others than this bot are connected with its token; else null. */
   others(): Counted | null;
+  /** The most connections that Slack may count for this process. */
+  most(): number;
 };
 
-type Stage = { kind: "opening" } | { kind: "open" } | { kind: "leaving" } | { kind: "gone"; at: number };
+type Stage = { kind: "opening" } | { kind: "open" } | { kind: "leaving" } | { kind: "gone"; atMs: number };
 
 /**
  * Slack may count one that opens, or that was closed a moment ago, or not. So a hello shows others where it counts more than
  * can be ours, and none where it counts no more than are ours for certain; in between it tells nothing.
+ * @param options.elsewhere how many connections other processes of this bot may have
  */
-export function createHeadCount({ clock, log }: { clock: Clock; log: Pick<Log, "info" | "warn"> }): HeadCount {
+export function createHeadCount(options: {
+  clock: Clock;
+  log: Pick<Log, "info" | "warn">;
+  elsewhere: () => number;
+}): HeadCount {
+  const { clock, log, elsewhere } = options;
   const own = new Set<{ stage: Stage }>();
   let others: Counted | null = null;
 
-  function take(counted: number): void {
+  function most(): number {
     for (const one of own)
-      if (one.stage.kind === "gone" && clock.now() - one.stage.at >= GONE_STILL_COUNTED_MS) own.delete(one);
-    const certain = [...own].filter(({ stage }) => stage.kind === "open").length;
-    if (counted > own.size) {
-      others = { counted, own: own.size };
+      if (one.stage.kind === "gone" && clock.monotonicMs() - one.stage.atMs >= GONE_STILL_COUNTED_MS) own.delete(one);
+    return own.size;
+  }
+
+  function take(counted: number): void {
+    const ours = most() + elsewhere();
+    const certain = [...own].filter(({ stage }) => stage.kind === "open").length + elsewhere();
+    if (counted > ours) {
+      others = { counted, own: ours };
       log.warn({ event: "transport.other_connections", ...others });
     } else if (others && counted <= certain) {
       others = null;
@@ -58,10 +71,12 @@ export function createHeadCount({ clock, log }: { clock: Clock; log: Pick<Log, "
           if (one.stage.kind === "open") one.stage = { kind: "leaving" };
         },
         gone: () => {
-          if (one.stage.kind !== "gone") one.stage = { kind: "gone", at: clock.now() };
+          if (one.stage.kind !== "gone") one.stage = { kind: "gone", atMs: clock.monotonicMs() };
         },
       };
     },
-    others: () => others,
+    // A process that has said since then that it is there explains them.
+    others: () => (others && others.counted <= most() + elsewhere() ? null : others),
+    most,
   };
 }

@@ -65,6 +65,7 @@ export function createHttpTransport(options: {
     },
     isConnected: () => isOpen,
     otherConnections: () => null,
+    connections: () => 0,
     start: async () => {
       isOpen = true;
     },

@@ -5,7 +5,7 @@ import type { SdkLogger } from "../../log";
 import type { Clock } from "../../workflow/clock";
 import type { Log } from "../../workflow/ports";
 import { createAcknowledger } from "./acknowledge";
-import { openConnection } from "./connection";
+import { openConnection, type WebSocketWay } from "./connection";
 import { createConnectionSlot } from "./connection-slot";
 import { createHeadCount } from "./head-count";
 import type { Transport } from "./transport";
@@ -15,22 +15,26 @@ import type { Transport } from "./transport";
  * slots opens a new connection as soon as Slack announces the end of its old one, and what came over the old one is still
  * acknowledged over it.
  * @param options.apiUrl ends with a slash
+ * @param options.elsewhere how many connections other processes of this bot may have
  * @param options.openTimeoutMs for one try to open a connection
  */
 export function createSocketTransport(options: {
   appToken: Secret;
   apiUrl: string;
+  webSocket: (() => WebSocketWay) | null;
   clock: Clock;
   log: Log;
   logger: SdkLogger;
+  elsewhere: () => number;
   openTimeoutMs?: number;
 }): Transport {
-  const { appToken, apiUrl, clock, log, logger, openTimeoutMs = OPEN_CONNECTION_TIMEOUT_MS } = options;
+  const { appToken, apiUrl, webSocket, clock, log, logger, elsewhere } = options;
+  const { openTimeoutMs = OPEN_CONNECTION_TIMEOUT_MS } = options;
   const acknowledger = createAcknowledger(log);
-  const headCount = createHeadCount({ clock, log });
+  const headCount = createHeadCount({ clock, log, elsewhere });
   const open = (signal: AbortSignal) =>
     openConnection(
-      { appToken, apiUrl, log, logger, openTimeoutMs, enter: headCount.enter, take: acknowledger.take },
+      { appToken, apiUrl, webSocket, log, logger, openTimeoutMs, enter: headCount.enter, take: acknowledger.take },
       signal,
     );
   const slots = Array.from({ length: SOCKET_CONNECTIONS }, () => createConnectionSlot({ clock, log, open }));
@@ -49,6 +53,7 @@ export function createSocketTransport(options: {
     requestListener: null,
     isConnected: () => slots.some((slot) => slot.isReady()),
     otherConnections: () => headCount.others(),
+    connections: () => Math.max(SOCKET_CONNECTIONS, headCount.most()),
     start: async () => {
       const starts = slots.map((slot) => slot.start());
       try {

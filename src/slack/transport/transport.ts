@@ -14,6 +14,8 @@ export type Transport = {
   isConnected(): boolean;
   /** How many connections there are with this app's token, where some of them are not this bot's; else null. */
   otherConnections(): Counted | null;
+  /** The most connections that Slack may count for this process; 0 over HTTP. */
+  connections(): number;
   /** Takes nothing new. Acknowledgements of what is under way still go out. */
   drain(): Promise<void>;
   close(): Promise<void>;

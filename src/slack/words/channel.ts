@@ -11,6 +11,6 @@ export function channelWords({ code, channelId }: ChannelProblem): Sentence {
     case "archived":
       return ["The approvals channel ", channel(channelId), " is archived."];
     case "shared":
-      return ["The approvals channel ", channel(channelId), " is shared with another organisation."];
+      return ["The approvals channel ", channel(channelId), " is shared with another organization."];
   }
 }

@@ -1,3 +1,5 @@
+import { code } from "./sentence";
+
 /** The slash command, as `manifest.yml` names it. */
 export const COMMAND = "/tigris-key";
 
@@ -6,3 +8,9 @@ export const WORDS = { create: "create", list: "list", delete: "delete", help: "
 
 /** What may follow `list`, beside a person. */
 export const ALL = "all";
+
+/** How a key is asked for, in a sentence. */
+export const CREATE = code(`${COMMAND} ${WORDS.create}`);
+
+/** What ends a no that changed nothing. */
+export const NOTHING_CHANGED = " Nothing was changed.";

@@ -1,16 +1,14 @@
 import type { FieldProblem } from "../../domain/input-rules";
 
-/** What is wrong with one field of a form, to show beside it. */
+/** What is wrong with one field of a form and what to type instead, to show beside it. */
 export function fieldProblemWords(problem: FieldProblem): string {
   switch (problem.code) {
-    case "name_missing":
-      return "Give the key a name.";
     case "name_characters":
-      return "Use only letters, digits, dots, underscores and hyphens.";
+      return `Use only letters, digits, dots, underscores and hyphens, for example ${problem.instead ?? "ci-uploader"}.`;
     case "too_long":
-      return `Use at most ${problem.max} characters.`;
+      return `Use at most ${problem.max} characters; these are ${problem.length}.`;
     case "reason_too_short":
-      return `Say in at least ${problem.min} characters why you need this key: somebody has to approve it.`;
+      return `Say in at least ${problem.min} characters why you need this key, for example: Nightly backups of the build server. Somebody has to approve it.`;
     case "bucket_count":
       return `Choose between 1 and ${problem.max} buckets.`;
     case "buckets_gone":

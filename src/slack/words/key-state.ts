@@ -1,5 +1,6 @@
-import type { Deleted, Deleting, Key } from "../../domain/key";
-import { bold, type Sentence, time, user } from "./sentence";
+import { type Deleted, type Deleting, isPaused, type Key } from "../../domain/key";
+import { BUTTONS } from "./labels";
+import { bold, code, type Sentence, time, user } from "./sentence";
 
 type Named = { keyName: string };
 
@@ -8,42 +9,66 @@ export function keyRotating({ keyName }: Named): Sentence {
 }
 
 export function keyDeleting({ keyName, byId }: Named & Pick<Deleting, "byId">): Sentence {
+  if (byId === null) return [bold(keyName), " was never on, and goes."];
   return [bold(keyName), " is being deleted by ", user(byId), "."];
 }
 
-/** Who deleted a key and when. */
-export function keyDeleted({ keyName, byId, at }: Named & Pick<Deleted, "byId" | "at">): Sentence {
-  return byId === null
-    ? [bold(keyName), " no longer exists in Tigris; that was noticed ", time(at), "."]
-    : [bold(keyName), " was deleted by ", user(byId), " ", time(at), "."];
+/** Who deleted a key and when; on its card with the id that its programs know. */
+export function keyDeleted({
+  keyName,
+  accessKeyId,
+  byId,
+  why,
+  at,
+}: Named & { accessKeyId?: string } & Pick<Deleted, "byId" | "why" | "at">): Sentence {
+  const name: Sentence = [bold(keyName), ...(accessKeyId ? [" (", code(accessKeyId), ")"] : [])];
+  if (byId !== null) return [...name, " was deleted by ", user(byId), " ", time(at), "."];
+  return why === "never_on"
+    ? [...name, " was never on, and was deleted ", time(at), "."]
+    : [...name, " no longer exists in Tigris; that was noticed ", time(at), "."];
+}
+
+export function keyOff({ keyName }: Named): Sentence {
+  return [
+    bold(keyName),
+    " is off. Press ",
+    bold(BUTTONS.savedSwitchOn),
+    " below its secret, or ",
+    bold(BUTTONS.newSecret),
+    " on its card.",
+  ];
+}
+
+export function keySwitchingOn({ keyName }: Named): Sentence {
+  return [
+    bold(keyName),
+    " may be on already. On its card, press ",
+    bold(BUTTONS.savedSwitchOn),
+    " once more, or delete the key instead.",
+  ];
 }
 
 const TRY_AGAIN = " Please look at its card and try again.";
 
-/** That a deletion waits for somebody else. */
-export function keyDeletionHeld({ keyName, byId }: { keyName: string; byId: string }): Sentence {
-  return [
-    user(byId),
-    " wants ",
-    bold(keyName),
-    " to be deleted, which waits for another approver. Until then it gets no new secret.",
-  ];
-}
-
 /** Where a key stands, and who brought it there: for those whose click came second. */
-export function whereKeyStands({ keyName, state }: Key): Sentence {
+export function whereKeyStands(key: Key): Sentence {
+  const { keyName, state } = key;
+  if (isPaused(key) && state.kind !== "deleting" && state.kind !== "deleted")
+    return ["The key ", bold(keyName), " is paused.", TRY_AGAIN];
   switch (state.kind) {
+    case "off":
+      return keyOff({ keyName });
+    case "switching_on":
+      return keySwitchingOn({ keyName });
     case "live":
-      return ["The key ", bold(keyName), " can be used.", TRY_AGAIN];
+      return ["The key ", bold(keyName), " is on.", TRY_AGAIN];
     case "secret_unknown":
       return ["Nobody holds a secret of ", bold(keyName), " that works.", TRY_AGAIN];
     case "rotating":
       return keyRotating({ keyName });
-    case "deletion_held":
-      return keyDeletionHeld({ keyName, byId: state.byId });
     case "deleting":
       return keyDeleting({ keyName, byId: state.byId });
     case "deleted":
-      return keyDeleted({ keyName, byId: state.byId, at: state.at });
+      return keyDeleted({ keyName, ...state });
   }
 }

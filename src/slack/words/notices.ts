@@ -1,9 +1,12 @@
 import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../workflow/outbox-message";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
+import { SECRET_THERE, saysThatLeaks } from "./leaks";
 import { refusalWords } from "./refusals";
-import { bold, channel, code, joined, type Part, type Sentence, user } from "./sentence";
+import { bold, channel, code, joined, type Part, type Sentence, time, user } from "./sentence";
 import { sentenceFromJson } from "./sentence-json";
+import { whyNoPost } from "./slack-said";
+import { tellOperator } from "./tigris-said";
 
 /** What one person is told in their DM with the bot. */
 export function noticeWords(notice: Notice): Sentence {
@@ -22,31 +25,29 @@ export function alertWords(alert: Alert): Sentence {
 
 const written = ({ sentence }: { sentence: readonly unknown[] }): Sentence => sentenceFromJson(sentence);
 
-const ref = (reference: string): Part[] => [" (ref ", code(reference), ")"];
+const _ref = (reference: string): Part[] => [" (ref ", code(reference), ")"];
+
+const APPROVED = {
+  key: " approved ",
+  secret: " approved a new secret of ",
+  resume: " approved the resume of ",
+} as const;
 
 const NOTICES: WordsByCode<NoticeData> = {
-  approved: ({ keyName, reference, approverId }) => [
+  approved: ({ keyName, approverId, kind }) => [
     user(approverId),
-    " approved ",
+    APPROVED[kind],
     bold(keyName),
-    `. Press ${BUTTONS.reveal} on its card.`,
-    ...ref(reference),
+    ": press ",
+    bold(kind === "resume" ? BUTTONS.resume : BUTTONS.reveal),
+    ".",
   ],
-  denied: ({ keyName, reference, approverId, reason }) => [
-    user(approverId),
-    " denied ",
-    bold(keyName),
-    ": “",
-    reason,
-    "”",
-    ...ref(reference),
-  ],
-  withdrawn: ({ keyName, reference, approverId }) => [
+  denied: ({ keyName, approverId, reason }) => [user(approverId), " denied ", bold(keyName), ": “", reason, "”"],
+  withdrawn: ({ keyName, approverId }) => [
     user(approverId),
     " withdrew the approval of ",
     bold(keyName),
-    ". Nothing was made.",
-    ...ref(reference),
+    ". Its card says what holds now.",
   ],
   lapsed: ({ keyName, why }) =>
     why === "undecided"
@@ -56,42 +57,62 @@ const NOTICES: WordsByCode<NoticeData> = {
     user(requesterId),
     " can no longer ask for keys, so your approval of ",
     bold(keyName),
-    " has ended. Nothing was made.",
+    " has ended. No key came of it.",
   ],
-  not_delivered: ({ keyName, reference }) => [
-    "The secret of ",
-    bold(keyName),
-    " was not shown for certain, so its key was deleted. If a secret did appear, it does not work. ",
-    "Its card shows how to go on",
-    ...ref(reference),
-    ".",
-  ],
-  ambiguous: ({ keyName, reference }) => [
+  not_delivered: ({ keyName }) => [
     "I was interrupted while making ",
     bold(keyName),
-    ", and asked the approvers to look what became of its key. Its card shows how to go on",
-    ...ref(reference),
-    ".",
+    ". If a key was made, it opens nothing, and I delete it. Press ",
+    bold(BUTTONS.reveal),
+    " again.",
   ],
+  not_confirmed: (about) => refusalWords({ kind: "refused", code: "not_confirmed", about }),
+  still_off: ({ keyName, lapsesAt, isLast }) => [
+    bold(keyName),
+    isLast ? " is still off and is deleted " : " is still off: it opens none of your buckets. It is deleted ",
+    time(lapsesAt),
+    ". Have you saved its secret?",
+  ],
+  switch_expired: ({ keyName }) => [
+    "Tigris never said whether ",
+    bold(keyName),
+    " is on, so I paused it. The approvers know; one of them can resume or delete it.",
+  ],
+  paused_by_other: ({ keyName, byId }) => [
+    user(byId),
+    " paused your key ",
+    bold(keyName),
+    ". Programs that use it have lost access until an approver resumes it.",
+  ],
+  resumed_by_other: ({ keyName, byId }) => [user(byId), " resumed your key ", bold(keyName), ". It works again."],
   // Whoever pressed the button would have read the same.
   rotation_lost: (about) => refusalWords({ kind: "refused", code: "rotation_lost", about }),
-  deleted_by_other: ({ keyName, accessKeyId, byId }) => [
+  deleted_by_other: ({ keyName, byId }) => [
     user(byId),
     " deleted your key ",
     bold(keyName),
+    ". Programs that used it have lost access.",
+  ],
+  leak_reported: ({ keyName, accessKeyId, ...leak }) => [
+    ...saysThatLeaks(leak),
+    " your key ",
+    bold(keyName),
     " (",
     code(accessKeyId),
-    "). Programs that used it have lost access.",
+    "). ",
+    bold(BUTTONS.pause),
+    " keeps it from working; ",
+    bold(BUTTONS.newSecret),
+    " on its card makes what was leaked worthless.",
+    ...(leak.holdsSecret ? [SECRET_THERE] : []),
   ],
   not_posted: ({ keyName, reference, channelId, slackCode }) => [
     "Your request for ",
     bold(keyName),
     " has not reached the approvers: I can't post in ",
     channel(channelId),
-    " (",
-    code(slackCode),
-    "). Tell whoever runs this bot; until then nobody can decide",
-    ...ref(reference),
+    `${whyNoPost(slackCode)}. Until that is mended nobody can decide; `,
+    ...tellOperator(reference),
     ".",
   ],
   written,
@@ -109,6 +130,12 @@ const NOTES: WordsByCode<NoteData> = {
 
 const ID_UNKNOWN = "id unknown";
 
+const NOT_AS_MADE = {
+  has_power: "it opens buckets in Tigris",
+  other_name: "it has another name in Tigris",
+  other_creator: "Tigris names somebody else as its creator",
+} as const;
+
 const ALERTS: WordsByCode<AlertData> = {
   deletion_failing: ({ tigrisName, accessKeyId }) => [
     "I can't delete the access key ",
@@ -117,37 +144,37 @@ const ALERTS: WordsByCode<AlertData> = {
     code(accessKeyId ?? ID_UNKNOWN),
     ") in Tigris. I go on trying; please look at it in the Tigris Dashboard.",
   ],
-  made_too_late: ({ accessKeyId }) => [
-    "I could not delete the access key ",
+  pause_failing: ({ tigrisName, accessKeyId }) => [
+    "I can't pause the access key ",
+    bold(tigrisName),
+    " (",
     code(accessKeyId),
-    ", which was made too late to be recorded. Please delete it in the Tigris Dashboard.",
+    ") in Tigris, so it may still work. I go on trying; delete it, or look at it in the Tigris Dashboard.",
   ],
-  search_unanswered: ({ tigrisName }) => [
-    "Tigris lists no keys for me, so I can't say whether the access key ",
-    bold(tigrisName),
-    " was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
-  ],
-  search_unproven: ({ tigrisName }) => [
-    "Tigris's list of keys may leave some out: it does not show those that I know to be there. So I can't say whether the ",
-    "access key ",
-    bold(tigrisName),
-    " was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
-  ],
-  search_ambiguous: ({ keys }) => [
+  left_behind: ({ keys }) => [
     "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. ",
     "Please look at these in the Tigris Dashboard: ",
     ...joined(
-      keys.map(({ name, accessKeyId }) => [bold(name), " (", code(accessKeyId), ")"]),
+      keys.map(({ name, accessKeyId }) => [bold(name), " (", code(accessKeyId ?? ID_UNKNOWN), ")"]),
       ", ",
     ),
     ".",
   ],
-  left_to_people: ({ tigrisName, accessKeyId }) => [
-    "Long ago I was interrupted while making the access key ",
+  not_deleted: ({ tigrisName, accessKeyId, why }) => [
+    "Please pause or delete the access key ",
     bold(tigrisName),
     " (",
-    code(accessKeyId ?? ID_UNKNOWN),
-    "), so I deleted nothing. If it is in the Tigris Dashboard and nobody uses it, please delete it there.",
+    code(accessKeyId),
+    `) in the Tigris Dashboard. It was never switched on here, but ${NOT_AS_MADE[why]}, so I did not delete it.`,
+  ],
+  switch_expired: ({ tigrisName, accessKeyId, ownerId }) => [
+    "Tigris never said whether the access key ",
+    bold(tigrisName),
+    " (",
+    code(accessKeyId),
+    ") of ",
+    user(ownerId),
+    " is on, so I paused it. Please resume or delete it.",
   ],
   written,
 };

@@ -1,5 +1,6 @@
 import type { DoneData, Outcome } from "../../workflow/outcome";
 import { type WordsByCode, wordsOf } from "./by-code";
+import { BUTTONS } from "./labels";
 import { refusalWords } from "./refusals";
 import { bold, code, type Sentence, user } from "./sentence";
 
@@ -9,8 +10,16 @@ export function outcomeWords(outcome: Outcome): Sentence {
 }
 
 const DONE: WordsByCode<DoneData> = {
-  cancelled: ({ keyName }) => ["You cancelled the request for ", bold(keyName), ". Nothing was made."],
+  cancelled: ({ keyName }) => ["You canceled the request for ", bold(keyName), ". No key came of it."],
   approved: ({ keyName, requesterId }) => ["You approved ", bold(keyName), " for ", user(requesterId), "."],
+  approved_with_less: ({ keyName, requesterId }) => [
+    "You approved ",
+    bold(keyName),
+    " for ",
+    user(requesterId),
+    " with less than they asked for.",
+  ],
+  reminded: ({ keyName }) => ["I remind the approvers of ", bold(keyName), ". You can do this once an hour."],
   denied: ({ keyName, requesterId }) => ["You denied ", bold(keyName), " for ", user(requesterId), "."],
   withdrawn: ({ keyName }) => ["You withdrew the approval of ", bold(keyName), "."],
   revealed: ({ keyName }) => ["The secret of ", bold(keyName), " is in this conversation. Save it now."],
@@ -20,16 +29,23 @@ const DONE: WordsByCode<DoneData> = {
     " is in this conversation. The old one has stopped working.",
   ],
   confirmed: ({ keyName }) => ["Noted: you have saved the secret of ", bold(keyName), "."],
-  held_deleted: ({ count, byId }) => [
-    `You deleted ${count === 1 ? "the key" : `the ${count} keys`} that `,
-    user(byId),
-    " wanted to go. Programs that used them have lost access.",
+  confirmed_paused: ({ keyName }) => [
+    "Noted: you have saved the secret of ",
+    bold(keyName),
+    ". The key is paused, so it works nowhere until somebody presses ",
+    bold(BUTTONS.resume),
+    ".",
   ],
-  held_kept: ({ count, byId }) => [
-    `${count === 1 ? "The key" : `The ${count} keys`} that `,
-    user(byId),
-    ` wanted to go ${count === 1 ? "stays" : "stay"}.`,
+  switched_on: ({ keyName }) => [bold(keyName), " is on. Tigris may need a minute."],
+  paused: ({ keyName }) => [
+    "You paused ",
+    bold(keyName),
+    ": it works nowhere. ",
+    bold(BUTTONS.resume),
+    " lets it work again.",
   ],
+  resumed: ({ keyName }) => [bold(keyName), " works again. Tigris may need a minute."],
+  made_deleted: ({ accessKeyId }) => ["You deleted ", code(accessKeyId), ". Programs that used it have lost access."],
   deleted: ({ keyName, accessKeyId }) => [
     "You deleted ",
     bold(keyName),

@@ -11,6 +11,7 @@ const part = z.union([
   z.string().min(1),
   z.object({ kind: z.enum(["bold", "code"]), text: z.string() }),
   z.object({ kind: z.enum(["user", "group", "channel"]), id }),
+  z.object({ kind: z.literal("operator") }),
   z.object({ kind: z.literal("time"), at: z.int().min(0).max(LAST_MOMENT) }),
 ]) satisfies z.ZodType<Part>;
 

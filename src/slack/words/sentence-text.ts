@@ -1,6 +1,6 @@
 import { visible } from "../../domain/input-rules";
 import { DATE_FORMAT, seconds, utc } from "../blocks/time";
-import type { Part, Sentence } from "./sentence";
+import { OPERATOR_MARK, type Part, type Sentence } from "./sentence";
 
 /** `chat.update` refuses a longer `text` (Slack, `msg_too_long`). */
 const MAX_TEXT = 4_000;
@@ -10,13 +10,40 @@ const MAX_TEXT = 4_000;
  * typed is escaped, and its marks have no effect. It is cut between characters, never inside one of Slack's codes.
  */
 export function sentenceText(sentence: Sentence): string {
+  return joinedWithin(sentence.flatMap(toPieces), MAX_TEXT);
+}
+
+function joinedWithin(pieces: readonly string[], limit: number): string {
   let text = "";
-  for (const piece of sentence.flatMap(toPieces)) {
-    if (text.length + piece.length >= MAX_TEXT) return `${text}…`;
+  for (const piece of pieces) {
+    if (text.length + piece.length >= limit) return `${text}…`;
     text += piece;
   }
-  // Slack refuses a message without text (`no_text`).
+  // Slack refuses a message without text (`no_text`), and a block without it.
   return text || " ";
+}
+
+/**
+ * A sentence as the mrkdwn of a block, where bold, code and links show as such. Whatever somebody typed has no effect, as in
+ * `sentenceText`; code stays free of characters that nobody sees, since it is copied.
+ * @param limit of Slack's for the text of that block; it is cut between characters
+ */
+export function sentenceMrkdwn(sentence: Sentence, limit: number): string {
+  return joinedWithin(sentence.flatMap(toMarked), limit);
+}
+
+function toMarked(part: Part): string[] {
+  if (typeof part === "string") return literally(part);
+  switch (part.kind) {
+    case "bold":
+      return part.text === "" ? [] : [`*${literally(part.text).join("")}*`];
+    case "code":
+      return [`\`${escaped(visible(part.text).replaceAll("`", "'"))}\``];
+    case "link":
+      return [`<${part.url.replace(/[<>|\s]/g, encodeURIComponent)}|${literally(part.text).join("")}>`];
+    default:
+      return toPieces(part);
+  }
 }
 
 function toPieces(part: Part): string[] {
@@ -24,7 +51,10 @@ function toPieces(part: Part): string[] {
   switch (part.kind) {
     case "bold":
     case "code":
+    case "link":
       return literally(part.text);
+    case "operator":
+      return [OPERATOR_MARK];
     case "user":
       return [`<@${idOnly(part.id)}>`];
     case "group":
@@ -37,7 +67,11 @@ function toPieces(part: Part): string[] {
 }
 
 function literally(text: string): string[] {
-  return [...withoutEffect(visible(text))].map((character) => ESCAPED[character] ?? character);
+  return [...withoutEffect(visible(text))].map(escaped);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>]/g, (character) => ESCAPED[character] ?? character);
 }
 
 /** Exactly the three characters that open Slack's own codes (Slack, "Formatting text"). */

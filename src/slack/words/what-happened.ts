@@ -13,6 +13,11 @@ export function approvedBy(approval: Approval): Sentence {
 export function whatHappened({ state, requesterId, asked }: Request): Sentence {
   const { keyName } = asked;
   const isSecret = asked.kind === "secret";
+  if (asked.kind === "resume" && (state.kind === "approved" || state.kind === "made"))
+    return [
+      ...approvedBy(state.approval),
+      state.kind === "made" ? "; the key was resumed by it." : "; the key has not been resumed by it yet.",
+    ];
   switch (state.kind) {
     case "pending":
       return ["The request for ", bold(keyName), " is waiting for a decision."];
@@ -20,16 +25,20 @@ export function whatHappened({ state, requesterId, asked }: Request): Sentence {
       return [...approvedBy(state.approval), `; the ${isSecret ? "new secret" : "key"} has not been made yet.`];
     case "making":
       return [isSecret ? "A new secret of " : "The key ", bold(keyName), " is being made right now."];
+    case "delivered":
+      return ["The secret of ", bold(keyName), " was shown ", time(state.at), "; the key is off."];
     case "made":
       return [isSecret ? "A new secret of " : "The key ", bold(keyName), " was made ", time(state.at), "."];
     case "denied":
       return [user(state.approverId), " denied this ", time(state.at), "."];
     case "cancelled":
-      return [user(requesterId), " cancelled this ", time(state.at), "."];
+      return [user(requesterId), " canceled this ", time(state.at), "."];
     case "withdrawn":
       return [user(state.approverId), " withdrew this approval ", time(state.at), "."];
     case "lapsed":
-      return ["This lapsed ", time(state.at), "."];
+      return state.why === "key_gone"
+        ? ["This ended ", time(state.at), ": the key is gone."]
+        : ["This lapsed ", time(state.at), "."];
     case "requester_gone":
       return ["This ended ", time(state.at), ": ", user(requesterId), " can no longer ask for keys."];
   }

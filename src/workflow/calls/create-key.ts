@@ -1,54 +1,84 @@
 import { type CreateWork, renewLease } from "../../domain/attempt";
+import { type Hold, type Key, NO_PAUSE } from "../../domain/key";
 import { refused } from "../../domain/refusal";
-import type { Request } from "../../domain/request";
-import { type Step, step } from "../step";
+import { grantedAccess, type Request } from "../../domain/request";
+import { type Recorded, type Step, step } from "../step";
+import type { Reads } from "../store-port";
 import type { LostCause } from "../tigris-port";
 import type { CallDefinition, CallPorts, Held, Interrupted } from "./call";
-import { afterInterruption, closeWithoutKey, failAttempt } from "./without-key";
+import { giveUp, refuseCreate } from "./without-key";
 
 type Answer =
   | { kind: "made"; accessKeyId: string }
   | { kind: "refused"; code: string }
   | { kind: "lost"; cause: LostCause };
 
-/** `CreateAccessKeyWithBucketsRole`: makes the key of a request, with its power. Its intent is written. */
-export const createKey: CallDefinition<CreateWork, Answer> = {
+/** `holds`: those of the key that this one takes the place of. */
+type Facts = { holds: readonly Hold[] };
+
+/** `CreateAccessKeyWithBucketsRole` without a role: makes the key of a request, which is off. Its intent is written. */
+export const createKey: CallDefinition<CreateWork, Answer, Facts> = {
   power: "gives",
   make: async (ports, held) => {
-    const { permission, buckets } = askedBy(held).asked.access;
-    const answer = await ports.tigris.createKey({ name: held.attempt.work.tigrisName, permission, buckets });
+    const answer = await ports.tigris.createKey({ name: held.attempt.work.tigrisName });
     if (answer.kind !== "made") return { answer };
     const { accessKeyId, secret } = answer;
     if (await isTaken(ports, held, accessKeyId)) return { answer: { kind: "lost", cause: "malformed" } };
     return { answer: { kind: "made", accessKeyId }, secret };
   },
-  after: (held, answer, { at }) => {
-    const { attempt } = held;
+  facts: heldBefore,
+  after: (held, answer, { at, facts }) => {
     switch (answer.kind) {
-      case "made": {
-        const next = {
-          ...attempt,
-          accessKeyId: answer.accessKeyId,
-          work: { ...attempt.work, phase: "delivering" } as const,
-        };
-        return step("bot", { attempt: { to: renewLease(next, at), event: "attempt.answered", outcome: "made" } });
-      }
-      case "refused": {
-        const failure = { why: "refused", detail: answer.code } as const;
-        return { ...closeWithoutKey(held, "refused", { at, failure }), ...said(held, answer) };
-      }
+      case "made":
+        return recordKey(held, answer.accessKeyId, { at, holds: facts.holds });
+      case "refused":
+        return { ...refuseCreate(held, answer.code, at), ...said(held, answer) };
       case "lost":
-        return {
-          ...failAttempt(held, "searching", { why: "lost", detail: answer.cause, at }),
-          ...said(held, answer),
-        };
+        return { ...giveUp(held, { why: "lost", detail: answer.cause, at }), ...said(held, answer) };
       case "interrupted":
-        return afterInterruption(held, "searching", at);
+        return giveUp(held, { why: "interrupted", detail: null, at });
     }
   },
-  late: (held, answer) => step("bot", said(held, answer)),
-  orphan: (answer) => (answer.kind === "made" ? { accessKeyId: answer.accessKeyId, ifUnknown: "delete" } : null),
+  // Whoever took the attempt over looks for its key, which has no power.
+  late: ({ request }, answer) =>
+    answer.kind === "made"
+      ? step("bot", { say: refused("lease_lost", { keyName: request?.asked.keyName ?? "" }) })
+      : step("bot", said({ request }, answer)),
 };
+
+/** What holds the newest key of a request: the next one takes it over. */
+export async function heldBefore(record: Reads, { request }: Recorded): Promise<Facts> {
+  return { holds: (request && (await record.keys.findByRequest(request.id))?.pause.holds) ?? [] };
+}
+
+/** From here on the key is on the record, whatever becomes of its secret. */
+function recordKey(
+  held: Held<CreateWork>,
+  accessKeyId: string,
+  { at, holds }: { at: number; holds: readonly Hold[] },
+): Step {
+  const { attempt } = held;
+  const delivering = { ...attempt, accessKeyId, work: { ...attempt.work, phase: "delivering" } as const };
+  return step("bot", {
+    attempt: { to: renewLease(delivering, at), event: "attempt.answered", outcome: "made" },
+    newKey: keyOf(held, { accessKeyId, madeAt: at, holds, state: { kind: "off", shownAt: null } }),
+  });
+}
+
+/** The record of the key that an attempt made: as it was asked for, or with the less that was approved, and held as the one before it was. */
+export function keyOf(
+  held: Held<CreateWork>,
+  made: Pick<Key, "accessKeyId" | "madeAt" | "state"> & { holds: readonly Hold[] },
+): Omit<Key, "version"> {
+  const request = askedBy(held);
+  const { id: requestId, reference, requesterId: ownerId, asked } = request;
+  const { keyName, endpoint } = asked;
+  const access = grantedAccess(request);
+  const { id: deliveryId, work } = held.attempt;
+  const { accessKeyId, madeAt, state, holds } = made;
+  const asAsked = { requestId, reference, ownerId, keyName, tigrisName: work.tigrisName, access, endpoint };
+  return { ...asAsked, accessKeyId, madeAt, deliveryId, pause: { ...NO_PAUSE, holds }, state };
+}
 
 /** What its requester reads where Tigris made no key for certain. */
 function said({ request }: Pick<Held, "request">, answer: Answer | Interrupted): Pick<Step, "say"> {

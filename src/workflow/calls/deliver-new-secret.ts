@@ -14,14 +14,15 @@ type Facts = { notes: number };
 /** `chat.postEphemeral`: shows a new secret to the key's owner. Where that is not certain, nobody holds it. */
 export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
   power: "gives",
-  make: async (ports, held, secret) => {
-    const { ownerId, keyName, endpoint } = rotatingKey(held);
+  make: async (ports, held, hand) => {
+    const { ownerId, keyName, endpoint, access } = rotatingKey(held);
     // Slack may have the post wait: whoever deletes the key meanwhile stops it.
     const isWanted = () => isStillRotating(ports, held);
-    return { answer: await postSecretOf(ports, held, { userId: ownerId, keyName, endpoint, secret, isWanted }) };
+    const shown = { userId: ownerId, keyName, endpoint, access, isOff: false };
+    return { answer: await postSecretOf(ports, held, { ...shown, isWanted, ...hand }) };
   },
-  facts: async (record, { attempt }, at) => ({
-    notes: attempt ? await record.events.count(attempt.requestId, "key.rotated", at - HOUR_MS) : 0,
+  facts: async (record, { attempt }) => ({
+    notes: attempt ? await record.events.count(attempt.requestId, "key.rotated", record.at - HOUR_MS) : 0,
   }),
   after: (held, answer, { at, facts }) => {
     const overtaken = ifOvertaken(held, at);
@@ -35,6 +36,7 @@ export const deliverNewSecret: CallDefinition<RotateWork, Posting, Facts> = {
           say: done("secret_replaced", { keyName: key.keyName }),
         };
       case "not_posted":
+      case "unclear":
         return {
           ...closeRotation(held, "secret_unknown", answer.code, at),
           say: rotationLost(key, canRevealAgain(held, at)),

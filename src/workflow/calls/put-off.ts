@@ -4,7 +4,7 @@ import type { Alert } from "../outbox-message";
 import type { Step } from "../step";
 import type { Held } from "./call";
 
-/** Puts a deletion that failed off, longer each time, and tells the approvals channel when that goes on for long. */
+/** Puts what takes power and failed off, longer each time, and tells the approvals channel when that goes on for long. */
 export function putOff(held: Held, at: number): Pick<Step, "attempt" | "alert"> {
   const { attempt } = held;
   const tries = attempt.tries + 1;
@@ -12,12 +12,18 @@ export function putOff(held: Held, at: number): Pick<Step, "attempt" | "alert"> 
   const alerted = attempt.alerted || isOverdue;
   const to: Attempt = releaseLease({ ...attempt, tries, nextAt: at + deletionPauseMs(tries), alerted });
   return {
-    attempt: { to, event: "key.deletion_failed", outcome: `try_${tries}` },
-    ...(isOverdue ? { alert: deletionAlert(held) } : {}),
+    attempt: {
+      to,
+      event: attempt.work.kind === "pause" ? "key.pause_failed" : "key.deletion_failed",
+      outcome: `try_${tries}`,
+    },
+    ...(isOverdue ? { alert: alertOf(held) } : {}),
   };
 }
 
-function deletionAlert({ attempt, key }: Held): Alert {
-  const tigrisName = attempt.work.kind === "create" ? attempt.work.tigrisName : (key?.tigrisName ?? null);
-  return { code: "deletion_failing", about: { tigrisName, accessKeyId: attempt.accessKeyId } };
+function alertOf({ attempt, key }: Held): Alert {
+  const { accessKeyId, work } = attempt;
+  if (work.kind === "pause" && key !== null)
+    return { code: "pause_failing", about: { tigrisName: key.tigrisName, accessKeyId: key.accessKeyId } };
+  return { code: "deletion_failing", about: { tigrisName: key?.tigrisName ?? null, accessKeyId } };
 }

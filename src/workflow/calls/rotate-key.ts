@@ -1,22 +1,14 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
 import { isOpenTimeOver } from "../../domain/due";
 import { coverOf, isFree, type Key, type Rotating } from "../../domain/key";
-import {
-  finishDeletion,
-  finishRotation,
-  type KeyStep,
-  loseHeldSecret,
-  loseSecret,
-  undoRotation,
-  whyBusy,
-} from "../../domain/key-steps";
+import { finishRotation, type KeyStep, loseSecret, noteGone, undoRotation, whyBusy } from "../../domain/key-steps";
 import { type Refusal, refused } from "../../domain/refusal";
 import { coverFrom, isIn, type Making, type Request } from "../../domain/request";
 import { endForKey, finishMaking, giveBack, type Step as RequestStep } from "../../domain/request-steps";
 import type { OutboxMessage } from "../outbox-message";
 import { type Recorded, type Step, step } from "../step";
 import type { LostCause } from "../tigris-port";
-import type { CallDefinition, Held } from "./call";
+import { type CallDefinition, type Held, keyIdOf } from "./call";
 
 type Answer =
   | { kind: "rotated" }
@@ -27,9 +19,8 @@ type Answer =
 /** `RotateAccessKey`: the old secret stops at once. It is never followed by a deletion. */
 export const rotateKey: CallDefinition<RotateWork, Answer> = {
   power: "gives",
-  make: async ({ tigris }, { attempt }) => {
-    if (attempt.accessKeyId === null) throw new Error("nothing to rotate");
-    const answer = await tigris.rotateKey(attempt.accessKeyId);
+  make: async ({ tigris }, held) => {
+    const answer = await tigris.rotateKey(keyIdOf(held));
     return answer.kind === "rotated" ? { answer: { kind: "rotated" }, secret: answer.secret } : { answer };
   },
   after: (held, answer, { at }) => {
@@ -57,7 +48,7 @@ export const rotateKey: CallDefinition<RotateWork, Answer> = {
         return closeInterrupted(held, at);
     }
   },
-  late: ({ key }, answer, at) => {
+  late: ({ key }, answer, { at }) => {
     if (key === null) return step("bot", { say: refused("unknown_key") });
     switch (answer.kind) {
       case "rotated":
@@ -95,8 +86,7 @@ export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
   const state = key?.state;
   if (!key || !state || state.kind === "rotating") return null;
   const request = requestOf(held);
-  // A key that may stay can be asked for again; what Tigris did meanwhile is not known.
-  const lost = { why: "lost", detail: "deletion_held", at } as const;
+  const lost = { why: "lost", detail: "overtaken", at } as const;
   const isGoing = state.kind === "deleting" || state.kind === "deleted";
   const ended = request && (isGoing ? endForKey(request, at) : giveBack(request, lost));
   return step("bot", {
@@ -130,7 +120,7 @@ function requestOf({ request, attempt }: Held): Request<Making> | null {
 export function closeInterrupted(held: Held<RotateWork>, at: number): Step {
   return {
     ...closeRotation(held, "secret_unknown", "interrupted", at),
-    tell: [lostNotice(rotatingKey(held), canRevealAgain(held, at))],
+    tell: [lostRing(rotatingKey(held), canRevealAgain(held, at) ? requestOf(held) : null)],
   };
 }
 
@@ -144,7 +134,7 @@ function keyAfter(key: Key<Rotating>, request: Request<Making> | null, phase: Ro
     case "refused":
       return undoRotation(key);
     case "gone":
-      return finishDeletion({ byId: null, at });
+      return noteGone(at);
     case "overtaken":
       throw new Error("a key that is rotating is not overtaken");
   }
@@ -169,11 +159,8 @@ function requestAfter(
  */
 function rotatedLate(key: Key, at: number): Step {
   switch (key.state.kind) {
-    case "deletion_held":
-      return step("bot", {
-        key: { ...loseHeldSecret(key.state, at), outcome: "rotated_late" },
-        say: whyBusy(key, key.state),
-      });
+    case "off":
+    case "switching_on":
     case "deleting":
     case "deleted":
       return step("bot", { say: refused("unknown_key") });
@@ -183,14 +170,16 @@ function rotatedLate(key: Key, at: number): Step {
         say: rotationLost(key, false),
       });
     case "rotating":
-      return step("bot", { tell: [lostNotice(key, false)], say: rotationLost(key, false) });
+      return step("bot", { tell: [lostRing(key, null)], say: rotationLost(key, false) });
     case "secret_unknown":
       return step("bot", { say: rotationLost(key, false) });
   }
 }
 
-function lostNotice({ ownerId, keyName }: Key, isAskedFor: boolean): OutboxMessage {
-  return { kind: "notice", userId: ownerId, notice: { code: "rotation_lost", about: { keyName, isAskedFor } } };
+/** The card with the button that makes another one rings: of the request for it, or else of the key. */
+function lostRing({ requestId, keyName }: Key, request: Request | null): OutboxMessage {
+  const about = { keyName, isAskedFor: request !== null };
+  return { kind: "requester_card", requestId: request?.id ?? requestId, ring: { code: "rotation_lost", about } };
 }
 
 function rotationRefused({ keyName, reference }: Key, tigrisCode: string): Refusal {

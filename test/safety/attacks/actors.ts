@@ -1,12 +1,12 @@
 import type { PersonData } from "../../../sandbox/slack";
 import { APPROVERS_GROUP, GENERAL, OTHER_TEAM } from "../../kit/people";
 import type { World } from "../../kit/world";
-import type { Column } from "./who-may";
+import type { Standing } from "./who-may";
 
 /** Somebody who tries everything, with the columns of the table that hold for them. */
 export type Actor = {
   name: string;
-  columns: Column[];
+  columns: Standing[];
   id: string;
   /** Their own workspace, where it is another one. */
   teamId?: string;
@@ -34,14 +34,14 @@ export const ACTORS: Actor[] = [
   { name: "an approver", columns: ["approver"], id: BOB },
   { name: "the only approver", columns: ["approver"], id: ANN, approvers: [ANN] },
   { name: "a former approver", columns: ["member"], id: BOB, approvers: [ANN] },
-  { name: "a multi-channel guest", columns: ["nobody"], id: EVE, changes: { isRestricted: true } },
+  { name: "a multi-channel guest", columns: ["nobody", "guest"], id: EVE, changes: { isRestricted: true } },
   {
     name: "a single-channel guest",
-    columns: ["nobody"],
+    columns: ["nobody", "guest"],
     id: EVE,
     changes: { isRestricted: true, isUltraRestricted: true },
   },
-  { name: "an approver who became a guest", columns: ["nobody"], id: BOB, changes: { isRestricted: true } },
+  { name: "an approver who became a guest", columns: ["nobody", "guest"], id: BOB, changes: { isRestricted: true } },
   { name: "an outsider from a shared channel", columns: ["nobody"], id: "UOUTSIDE1", teamId: OTHER_TEAM },
   { name: "an outsider whose payload says otherwise", columns: ["nobody"], id: "UOUTSIDE1" },
   { name: "a stranger among the approvers", columns: ["nobody"], id: BOB, changes: { isStranger: true } },

@@ -1,10 +1,23 @@
-import { connectPerson, type Person, type Taken } from "../../../sandbox/slack";
-import { CALLBACKS } from "../../../src/slack/ids";
+import { connectPerson, type Person, type Sending, type Taken } from "../../../sandbox/slack";
+import { ACTIONS, CALLBACKS, MENU_SEPARATOR } from "../../../src/slack/ids";
 import { GENERAL } from "../../kit/people";
+import { until } from "../../kit/until";
 import type { World } from "../../kit/world";
 import type { Actor } from "./actors";
-import { choice, click, command, OPENED, openView, search, submission } from "./crafted";
-import { createValues, deleteValues, denyValues, secretValues } from "./forms";
+import {
+  choice,
+  click,
+  command,
+  homeClick,
+  menuChoice,
+  OPENED,
+  opening,
+  openView,
+  search,
+  shortcut,
+  submission,
+} from "./crafted";
+import { createValues, deleteValues, denyValues, lessValues, secretValues } from "./forms";
 import type { Stage } from "./stage";
 import type { Act } from "./who-may";
 
@@ -25,9 +38,22 @@ export async function send(world: World, stage: Stage, from: Actor, act: Act): P
       return slack.sendRaw("interaction", click(world, from, act.actionId, stage[act.about]));
     case "choice": {
       const values = { ...createValues(), ...deleteValues(stage[act.about]) };
-      const view = { id: await openView(world, from), values };
+      const id = stage[act.about];
+      const button = act.actionId === ACTIONS.pauseLeaked ? { value: id, about: JSON.stringify([id]) } : {};
+      const view = { id: await openView(world, from), values, ...button };
       return slack.sendRaw("interaction", choice(world, from, act.actionId, view));
     }
+    case "menu": {
+      const option = `${act.actionId}${MENU_SEPARATOR}${stage[act.about]}`;
+      return slack.sendRaw("interaction", menuChoice(world, from, option));
+    }
+    case "home":
+      return sendInHome(world, from, {
+        kind: "interaction",
+        payload: homeClick(world, from, act.actionId, stage[act.about]),
+      });
+    case "opening":
+      return sendInHome(world, from, { kind: "event", payload: opening(from) });
     case "submission": {
       const view = { id: await openView(world, from), callbackId: act.callbackId, about: stage[act.about] };
       return slack.sendRaw(
@@ -36,17 +62,43 @@ export async function send(world: World, stage: Stage, from: Actor, act: Act): P
       );
     }
     case "search":
-      return slack.sendRaw("interaction", search(world, from, act.actionId));
+      return slack.sendRaw("interaction", search(world, from, act.actionId, { about: act.about && stage[act.about] }));
+    case "shortcut": {
+      const text = act.about && `see ${stage[act.about]}`;
+      return slack.sendRaw("interaction", shortcut(world, from, act.callbackId, text));
+    }
   }
+}
+
+/** Waits until the bot has drawn the Home, or opened something before it. */
+async function sendInHome(
+  { slack }: World,
+  from: Actor,
+  { kind, payload }: Pick<Sending, "kind" | "payload">,
+): Promise<Taken> {
+  const answers = () =>
+    slack.calls.filter(({ method, sent }) => sent && /^views\.(?:publish|open)$/.test(method)).length;
+  const before = answers();
+  const taken = await slack.sendRaw(kind, payload);
+  await until(`an answer in the Home of ${from.name}`, () => answers() > before);
+  return taken;
 }
 
 function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
-  if (callbackId === CALLBACKS.secret) return secretValues();
+  if (callbackId === CALLBACKS.secret || callbackId === CALLBACKS.resume) return secretValues();
+  if (callbackId === CALLBACKS.approveLess) return lessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }
 
-const NOT_YET = new RegExp(`^(?:${OPENED}|Loading…|Checking your request…|Denying the request…|Deleting the key…)$`);
+const NOT_YET = new RegExp(
+  `^(?:${OPENED}|Loading…|Checking your request…|Denying the request…|Approving with less…|Deleting the key…)$`,
+);
+
+/** The same of what somebody did in their Home, which shows their own keys too. */
+export function shownInHome(person: Person): string {
+  return [person.home()?.text ?? "", shownTo(person)].join("\n");
+}
 
 /** What somebody reads as an answer, in the channel or in a modal, the labels of fields included; empty as long as there is none. */
 export function shownTo(person: Person): string {

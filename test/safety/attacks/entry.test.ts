@@ -4,7 +4,14 @@ import { emitted, until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
 import { command, type Sender } from "./crafted";
 
-const LIMITS = { headersMs: 300, requestMs: 600, headerBytes: 16_384, connections: 64 };
+const LIMITS = {
+  headersMs: 300,
+  requestMs: 600,
+  headerBytes: 16_384,
+  connections: 64,
+  keptAlive: 48,
+  keepAliveMs: 75_000,
+};
 const EVE: Sender = { id: "UEVE00001" };
 const MEGABYTE = 1_048_576;
 
@@ -15,7 +22,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  const found = world.secretsFound();
+  const found = await world.secretsFound();
   await world.stop();
   expect(found).toEqual([]);
   expect(world.log.filter((line) => /"stack"|transport\.failed|listener\.failed/.test(line))).toEqual([]);

@@ -1,26 +1,43 @@
 import { ACTIONS, BLOCKS } from "../../../src/slack/ids";
 
-type Chosen = { keyName?: unknown; permission?: unknown; buckets?: unknown; endpoint?: unknown; reason?: unknown };
+type Chosen = {
+  keyName?: unknown;
+  permission?: unknown;
+  buckets?: unknown;
+  access?: unknown;
+  endpoint?: unknown;
+  format?: unknown;
+  reason?: unknown;
+};
 
 const option = (value: unknown) => ({ value });
 
 /** The fields of a filled-in form for a new key. @param chosen `buckets` null for all of them */
 export function createValues(chosen: Chosen = {}): Record<string, unknown> {
   const { keyName = "mine", permission = "ReadOnly", buckets = null, endpoint = "Default", reason = null } = chosen;
+  const { access = buckets === null ? "all" : "named", format = "shell" } = chosen;
   const named = Array.isArray(buckets) ? buckets.map(option) : buckets;
   return {
     [BLOCKS.keyName]: { [ACTIONS.keyName]: { value: keyName } },
     [BLOCKS.permission]: { [ACTIONS.permission]: { selected_option: option(permission) } },
-    ...(buckets === null
-      ? { [BLOCKS.allBuckets]: { [ACTIONS.allBuckets]: { selected_options: [option("all")] } } }
-      : { [BLOCKS.buckets]: { [ACTIONS.buckets]: { selected_options: named } } }),
+    [BLOCKS.bucketAccess]: { [ACTIONS.bucketAccess]: { selected_option: option(access) } },
+    ...(buckets === null ? {} : { [BLOCKS.buckets]: { [ACTIONS.buckets]: { selected_options: named } } }),
     [BLOCKS.endpoint]: { [ACTIONS.endpoint]: { selected_option: option(endpoint) } },
+    [BLOCKS.format]: { [ACTIONS.format]: { selected_option: option(format) } },
     [BLOCKS.reason]: { [ACTIONS.reason]: { value: reason } },
   };
 }
 
 export function denyValues(reason: unknown = "Editor will do"): Record<string, unknown> {
   return { [BLOCKS.denyReason]: { [ACTIONS.denyReason]: { value: reason } } };
+}
+
+export function lessValues(permission: unknown = "Editor", buckets: unknown = ["builds"]): Record<string, unknown> {
+  const named = Array.isArray(buckets) ? buckets.map(option) : buckets;
+  return {
+    [BLOCKS.lessPermission]: { [ACTIONS.lessPermission]: { selected_option: option(permission) } },
+    [BLOCKS.lessBuckets]: { [ACTIONS.lessBuckets]: { selected_options: named } },
+  };
 }
 
 export function secretValues(reason: unknown = "The laptop with the old one was lost"): Record<string, unknown> {

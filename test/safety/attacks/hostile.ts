@@ -4,7 +4,7 @@ export const MARK = "zq9zq9";
 /** Texts that would ping, link, format, hide or reverse where they were taken for more than text. */
 export const HOSTILE: [string, string][] = [
   ["a call of the channel", `<!channel> <!here> <!everyone> ${MARK}`],
-  ["a call of a group", `<!subteam^SAPPROVE1> <!subteam^SAPPROVE1|@key-approvers> ${MARK}`],
+  ["a call of a group", `<!subteam^SAPPROVE1> <!subteam^SOTHER001|@key-approvers> ${MARK}`],
   ["a call of a person", `<@UEVE00001> <@UEVE00001|eve> @eve @channel ${MARK}`],
   ["a link with a false label", `<https://evil.example/${MARK}|https://console.tigris.dev> ok`],
   ["bare addresses", `https://evil.example/${MARK} www.evil.example evil.example mailto:a@evil.example`],

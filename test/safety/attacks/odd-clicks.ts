@@ -1,8 +1,8 @@
-import { ACTIONS } from "../../../src/slack/ids";
+import { ACTIONS, OLDER } from "../../../src/slack/ids";
+import { makeWith } from "../../kit/make-with";
 import { APPROVALS, OWN_KEY } from "../../kit/people";
 import { click } from "./crafted";
 import {
-  ANN,
   deep,
   HUGE,
   NOT_APPROVER,
@@ -14,29 +14,12 @@ import {
   UNKNOWN_REQUEST,
   UNREADABLE,
 } from "./odd";
+import { byAnn, byDana, odd } from "./odd-click";
 import type { Stage } from "./stage";
 
-type Change = (stage: Stage) => Record<string, unknown>;
-
-function odd(
-  name: string,
-  actionId: string,
-  value: unknown | ((stage: Stage) => unknown),
-  reads: Odd["reads"],
-  more: Change = () => ({}),
-): Odd {
-  return {
-    name,
-    kind: "interaction",
-    make: (world, stage, from) => {
-      const about: unknown = typeof value === "function" ? value(stage) : value;
-      return click(world, from, actionId, about, more(stage));
-    },
-    reads,
-  };
-}
-
-const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });
+/** Of a key that another one took the place of. */
+const REPLACED = /This secret of unlit-one no longer works: a newer one was asked for/;
+const HELD_BY_OTHER = /-one is paused by @/;
 const action = (fields: Record<string, unknown>) => ({
   type: "button",
   action_id: ACTIONS.approve,
@@ -45,23 +28,115 @@ const action = (fields: Record<string, unknown>) => ({
   ...fields,
 });
 
+const PAUSES = [ACTIONS.pauseKey, ACTIONS.pauseListed, ACTIONS.pauseApproved, ACTIONS.pauseReported];
+const DELETIONS = [
+  ACTIONS.deleteKey,
+  ACTIONS.deleteFromList,
+  ACTIONS.deleteApproved,
+  ACTIONS.deleteReported,
+  OLDER.deleteListed.action,
+];
+
 /** Buttons with ids of others' in them, or of other kinds. */
 const VALUES: Odd[] = [
   odd("another's request in Reveal", ACTIONS.reveal, ({ approved }: Stage) => approved, UNKNOWN_REQUEST),
   odd("another's request in Ask again", ACTIONS.askAgain, ({ pending }: Stage) => pending, UNKNOWN_REQUEST),
   odd("another's key in New secret", ACTIONS.newSecret, ({ key }: Stage) => key, UNKNOWN_KEY),
   odd("another's delivery in I've saved it", ACTIONS.saved, ({ delivery }: Stage) => delivery, UNKNOWN_DELIVERY),
+  odd("another's delivery on a card", ACTIONS.savedOnCard, ({ delivery }: Stage) => delivery, UNKNOWN_DELIVERY),
+  odd("another's delivery in New secret", ACTIONS.anotherSecret, ({ delivery }: Stage) => delivery, UNKNOWN_REQUEST),
+  odd("another's delivery in Delete key", ACTIONS.deleteDelivered, ({ delivery }: Stage) => delivery, UNKNOWN_DELIVERY),
+  byAnn(odd("an approver's own approval's delivery", ACTIONS.saved, (s: Stage) => s.delivery, UNKNOWN_DELIVERY)),
+  ...[ACTIONS.saved, ACTIONS.savedOnCard, ACTIONS.deleteDelivered].flatMap((actionId) => [
+    byDana(odd(`an older delivery in ${actionId}`, actionId, ({ older }: Stage) => older, REPLACED)),
+    byDana(odd(`a request in ${actionId}`, actionId, ({ shown }: Stage) => shown, UNKNOWN_DELIVERY)),
+    byDana(odd(`a key in ${actionId}`, actionId, ({ off }: Stage) => off, UNKNOWN_DELIVERY)),
+    byDana(odd(`a made-up delivery in ${actionId}`, actionId, "made-up", UNKNOWN_DELIVERY)),
+  ]),
+  byDana(odd("an older delivery in New secret", ACTIONS.anotherSecret, ({ older }: Stage) => older, REPLACED)),
+  byDana(odd("a key in New secret of a delivery", ACTIONS.anotherSecret, ({ off }: Stage) => off, UNKNOWN_REQUEST)),
+  byDana(odd("a key that is off in New secret", ACTIONS.newSecret, ({ off }: Stage) => off, /unlit-one is off/)),
+  ...[ACTIONS.approve, ACTIONS.approveLess, ACTIONS.showAll, ACTIONS.deny].flatMap((actionId) => [
+    byAnn(odd(`a key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_REQUEST)),
+    byAnn(odd(`a delivery in ${actionId}`, actionId, ({ delivery }: Stage) => delivery, UNKNOWN_REQUEST)),
+    odd(`another's request in ${actionId}`, actionId, ({ pending }: Stage) => pending, NOT_APPROVER),
+  ]),
+  byAnn(
+    odd(
+      "a request that is approved in Approve with less",
+      ACTIONS.approveLess,
+      (s: Stage) => s.approved,
+      /approved this/,
+    ),
+  ),
+  odd("another's request in Remind", ACTIONS.remind, ({ pending }: Stage) => pending, UNKNOWN_REQUEST),
+  byAnn(odd("the same by an approver", ACTIONS.remind, ({ pending }: Stage) => pending, UNKNOWN_REQUEST)),
+  byDana(odd("a key in Remind", ACTIONS.remind, ({ key }: Stage) => key, UNKNOWN_REQUEST)),
+  ...PAUSES.flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+    byAnn(odd(`a key that another one has made in ${actionId}`, actionId, ({ made }: Stage) => made, UNKNOWN_KEY)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  ]),
+  ...[ACTIONS.resumeKey, ACTIONS.resumeListed, ACTIONS.resumeApproved].flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ paused }: Stage) => paused, UNKNOWN_KEY),
+    byAnn(odd(`a key whose owner paused it in ${actionId}`, actionId, ({ paused }: Stage) => paused, HELD_BY_OTHER)),
+    byDana(odd(`a key that an approver paused in ${actionId}`, actionId, ({ held }: Stage) => held, HELD_BY_OTHER)),
+    byDana(odd(`a key that nobody paused in ${actionId}`, actionId, ({ key }: Stage) => key, /is not paused/)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  ]),
+  byDana(odd("a key that its owner paused already", ACTIONS.pauseKey, ({ paused }: Stage) => paused, /already/)),
+  ...[ACTIONS.detailsListed, ACTIONS.newSecretListed, ACTIONS.deleteFromList, ACTIONS.deleteReported].map((actionId) =>
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+  ),
+  byAnn(odd("another's key in New secret, of a list", ACTIONS.newSecretListed, (s: Stage) => s.key, UNKNOWN_KEY)),
+  ...DELETIONS.map((actionId) =>
+    byAnn(odd(`a key that another one has made in ${actionId}`, actionId, ({ made }: Stage) => made, UNKNOWN_KEY)),
+  ),
+  odd("a key that another one has made, by a member", ACTIONS.deleteMade, ({ made }: Stage) => made, NOT_APPROVER),
+  byDana(odd("the same by the owner of that one", ACTIONS.deleteMade, ({ made }: Stage) => made, NOT_APPROVER)),
+  ...(["key", "off", "paused"] as const).map((thing) =>
+    byAnn(
+      odd(
+        `a key of the record as one that was made (${thing})`,
+        ACTIONS.deleteMade,
+        (s: Stage) => s[thing],
+        UNKNOWN_KEY,
+      ),
+    ),
+  ),
+  byAnn(odd("the bot's own key as one that was made", ACTIONS.deleteMade, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  byAnn(odd("a made-up key as one that was made", ACTIONS.deleteMade, "tid_made_up", /is gone from Tigris already/)),
+  byAnn({
+    name: "a key of the Dashboard's as one that was made",
+    kind: "interaction",
+    make: (world, _stage, from) => {
+      const { accessKeyId } = world.tigris.controls.addKey("of-the-dashboard", [{ bucket: "*", role: "Editor" }]);
+      return click(world, from, ACTIONS.deleteMade, accessKeyId);
+    },
+    reads: UNKNOWN_KEY,
+  }),
+  byAnn({
+    name: "a key that a stranger's key has made",
+    kind: "interaction",
+    make: async (world, _stage, from) => {
+      const { tigris } = world;
+      const { accessKeyId } = tigris.controls.addKey("stranger", [{ bucket: "builds", role: "Editor" }]);
+      const made = await makeWith(tigris, { accessKeyId, secret: tigris.secrets().at(-1) ?? "" }, "of-the-stranger");
+      return click(world, from, ACTIONS.deleteMade, made);
+    },
+    reads: UNKNOWN_KEY,
+  }),
   byAnn(odd("a key where a request belongs", ACTIONS.approve, ({ key }: Stage) => key, UNKNOWN_REQUEST)),
   odd("a request where a key belongs", ACTIONS.deleteKey, ({ approved }: Stage) => approved, UNKNOWN_KEY),
   odd("the bot's own key in New secret", ACTIONS.newSecret, OWN_KEY.accessKeyId, UNKNOWN_KEY),
-  byAnn(odd("the bot's own key in Delete key", ACTIONS.deleteListed, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  byAnn(odd("the bot's own key in Delete key", OLDER.deleteListed.action, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
   byAnn(odd("two ids in one value", ACTIONS.approve, (s: Stage) => `${s.pending},${s.approved}`, UNKNOWN_REQUEST)),
   byAnn(odd("SQL", ACTIONS.approve, "' or 1=1; drop table requests; --", UNKNOWN_REQUEST)),
   byAnn(odd("a wildcard", ACTIONS.approve, "%", UNKNOWN_REQUEST)),
   byAnn(odd("a control character", ACTIONS.approve, ({ pending }: Stage) => `${pending}\u0000`, UNKNOWN_REQUEST)),
   byAnn(odd("an empty value", ACTIONS.approve, "", UNKNOWN_REQUEST)),
   byAnn(odd("a key of the prototype's as value", ACTIONS.approve, "__proto__", UNKNOWN_REQUEST)),
-  odd("an id of the prototype's as page", "keys_own_older", "constructor", /Your live keys/),
+  odd("an id of the prototype's as page", "keys_own_older", "constructor", /You have no keys/),
 ];
 
 const SHAPES: Odd[] = [
@@ -80,9 +155,9 @@ const SHAPES: Odd[] = [
     container: { type: "message", channel_id: ["C"], message_ts: {} },
   })),
   odd("a view of a wrong kind", ACTIONS.approve, "x", UNREADABLE, () => ({ view: { id: 7 } })),
-  odd("a huge field beside", ACTIONS.helpList, "list", /Your live keys/, () => ({ extra: HUGE })),
-  odd("a deep field beside", ACTIONS.helpList, "list", /Your live keys/, () => ({ extra: deep(1_000) })),
-  odd("keys of the prototype's beside", ACTIONS.helpList, "list", /Your live keys/, () => ({
+  odd("a huge field beside", ACTIONS.helpList, "list", /You have no keys/, () => ({ extra: HUGE })),
+  odd("a deep field beside", ACTIONS.helpList, "list", /You have no keys/, () => ({ extra: deep(1_000) })),
+  odd("keys of the prototype's beside", ACTIONS.helpList, "list", /You have no keys/, () => ({
     extra: prototypeKeys(),
   })),
   odd("an action that nobody knows", "no_such_action", "x", UNREADABLE),
@@ -106,7 +181,7 @@ const PEOPLE: Odd[] = [
   ),
   odd("no workspace", ACTIONS.helpList, "list", OUTSIDER, () => ({ team: null })),
   odd("another workspace", ACTIONS.helpList, "list", OUTSIDER, () => ({ team: { id: "TOTHER001" } })),
-  odd("another organisation's install", ACTIONS.helpList, "list", OUTSIDER, () => ({
+  odd("another organization's install", ACTIONS.helpList, "list", OUTSIDER, () => ({
     team: null,
     enterprise: { id: "EOTHER001" },
     is_enterprise_install: true,

@@ -1,9 +1,10 @@
 import { ACTIONS, BLOCKS, CALLBACKS } from "../../../src/slack/ids";
 import { OWN_KEY } from "../../kit/people";
 import { type CraftedView, choice, openView, search, submission } from "./crafted";
-import { createValues, deleteValues, denyValues } from "./forms";
+import { createValues, deleteValues, denyValues, lessValues, secretValues } from "./forms";
 import {
   ANN,
+  DANA,
   deep,
   HUGE,
   NOT_APPROVER,
@@ -34,8 +35,21 @@ const create = (chosen: Parameters<typeof createValues>[0]): Made => ({
   values: createValues(chosen),
 });
 const deny = (about: unknown, values: unknown = denyValues()): Made => ({ callbackId: CALLBACKS.deny, about, values });
+const give = (about: unknown, values: unknown = lessValues()): Made => ({
+  callbackId: CALLBACKS.approveLess,
+  about,
+  values,
+});
 const remove = (id: unknown): Made => ({ callbackId: CALLBACKS.delete, values: deleteValues(id) });
+const ask = (about: unknown, callbackId: string = CALLBACKS.secret): Made => ({
+  callbackId,
+  about,
+  values: secretValues(),
+});
 const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });
+const byDana = (one: Odd): Odd => ({ ...one, from: DANA });
+
+const HELD_BY_OTHER = /stopped-one is paused by @ann/;
 
 const BUCKETS: Odd[] = [
   odd("a bucket that was never offered", create({ buckets: ["payroll"] }), /No longer there: payroll/),
@@ -59,12 +73,18 @@ const CREATING: Odd[] = [
     odd(`the permission ${JSON.stringify(permission)}`, create({ permission }), UNREADABLE),
   ),
   odd("an endpoint that does not exist", create({ endpoint: "https://evil.example" }), UNREADABLE),
-  ...["../../etc", "a b", "<!channel>", "a".repeat(49), "\u202Eevil", "ключ", ""].map((keyName) =>
-    odd(`the name ${JSON.stringify(keyName)}`, create({ keyName }), /Give the key a name|Use (only|at most)/),
+  ...["../../etc", "a b", "<!channel>", "a".repeat(49), "\u202Eevil", "ключ"].map((keyName) =>
+    odd(`the name ${JSON.stringify(keyName)}`, create({ keyName }), /Use (only|at most)/),
+  ),
+  ...["yaml", "Shell", "__proto__", null, 3].map((format) =>
+    odd(`the format ${JSON.stringify(format)}`, create({ format }), UNREADABLE),
+  ),
+  ...["All", "*", "", null, ["all"]].map((access) =>
+    odd(`the bucket access ${JSON.stringify(access)}`, create({ access }), UNREADABLE),
   ),
   odd("a name that is a number", create({ keyName: 7 }), UNREADABLE),
   odd("a huge name", create({ keyName: HUGE }), UNREADABLE),
-  odd("a reason of 501 characters", create({ reason: "r".repeat(501) }), /Use at most 500 characters/),
+  odd("a reason of 501 characters", create({ reason: "r".repeat(501) }), /Use at most 500 characters; these are 501/),
   odd("a huge reason", create({ reason: HUGE }), UNREADABLE),
   odd("Admin without a reason", create({ permission: "Admin" }), /Say in at least 10 characters/),
   odd(
@@ -82,6 +102,37 @@ const CREATING: Odd[] = [
   odd("a form named for the prototype", { callbackId: "__proto__", values: {} }, UNREADABLE),
 ];
 
+const GIVING: Odd[] = [
+  odd("another's request in the form for less", ({ pending }) => give(pending), NOT_APPROVER),
+  byAnn(odd("a key in the form for less", ({ key }) => give(key), UNKNOWN_REQUEST)),
+  byAnn(odd("a request that is approved, for less", ({ approved }) => give(approved), /approved this/)),
+  byAnn(odd("more than was asked for, of a key", ({ pending }) => give(pending, lessValues("Admin")), UNREADABLE)),
+  byAnn(odd("a bucket that is none", ({ pending }) => give(pending, lessValues("Editor", ["payroll"])), /payroll/)),
+  ...["*", "builds/*", "", "__proto__", "a\u0000b", { name: "builds" }].map((bucket) =>
+    byAnn(
+      odd(
+        `the bucket ${JSON.stringify(bucket)} in the form for less`,
+        ({ pending }) => give(pending, lessValues("Editor", [bucket])),
+        UNREADABLE,
+      ),
+    ),
+  ),
+  byAnn(
+    odd(
+      "no bucket to give",
+      ({ pending }) => give(pending, lessValues("Editor", [])),
+      /Choose between 1 and 50 buckets/,
+    ),
+  ),
+  byAnn(odd("buckets to give that are a text", ({ pending }) => give(pending, lessValues("Editor", "*")), UNREADABLE)),
+  ...["", {}, null, "x".repeat(101)].map((about, index) =>
+    byAnn(odd(`a request of a wrong kind, for less (${index + 1})`, give(about), UNREADABLE)),
+  ),
+  ...[null, "text", prototypeKeys(), deep(1_000)].map((values, index) =>
+    byAnn(odd(`fields of a wrong kind, for less (${index + 1})`, ({ pending }) => give(pending, values), UNREADABLE)),
+  ),
+];
+
 const DECIDING: Odd[] = [
   odd("another's request in the form of a denial", ({ pending }) => deny(pending), NOT_APPROVER),
   byAnn(odd("a key in the form of a denial", ({ key }) => deny(key), UNKNOWN_REQUEST)),
@@ -91,6 +142,16 @@ const DECIDING: Odd[] = [
   ),
   byAnn(odd("a denial without a reason", ({ pending }) => deny(pending, denyValues(" ")), /Say why/)),
   byAnn(odd("a reason that is a list", ({ pending }) => deny(pending, denyValues(["no"])), UNREADABLE)),
+  ...[CALLBACKS.secret, CALLBACKS.resume].flatMap((form) => [
+    odd(`another's key in the ${form}`, ({ paused }) => ask(paused, form), UNKNOWN_KEY),
+    byAnn(odd(`another's key in the ${form}, by who paused it`, ({ held }) => ask(held, form), UNKNOWN_KEY)),
+    byAnn(odd(`the bot's own key in the ${form}`, ask(OWN_KEY.accessKeyId, form), UNKNOWN_KEY)),
+    ...["", {}, null, "x".repeat(201)].map((about, index) =>
+      odd(`a key of a wrong kind in the ${form} (${index + 1})`, ask(about, form), UNREADABLE),
+    ),
+  ]),
+  byDana(odd("a key that an approver paused, to be resumed", ({ held }) => ask(held, CALLBACKS.resume), HELD_BY_OTHER)),
+  byDana(odd("a key that is off, for a new secret", ({ off }) => ask(off), /unlit-one is off/)),
   odd("another's key in the form of a deletion", ({ key }) => remove(key), UNKNOWN_KEY),
   byAnn(odd("the bot's own key", remove(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
   byAnn(odd("a made-up key", remove("tid_made_up"), UNKNOWN_KEY)),
@@ -110,12 +171,12 @@ const CHOOSING: Odd[] = [
       reads: UNREADABLE,
     }),
   ),
-  ...['["*","builds"]', "[[[[", '{"__proto__":1}', "[".repeat(2_000)].map(
+  ...['["*","builds"]', '{"openedIn":7,"buckets":["*"]}', "[[[[", '{"__proto__":1}', "[".repeat(2_000)].map(
     (kept): Odd => ({
       name: `a choice that keeps ${kept.slice(0, 20)}`,
       kind: "interaction",
       make: async (world, _stage, from) => {
-        const { [BLOCKS.allBuckets]: _all, ...values } = createValues();
+        const { [BLOCKS.bucketAccess]: _all, ...values } = createValues();
         return choice(world, from, ACTIONS.permission, { id: await openView(world, from), about: kept, values });
       },
       reads: /Key name/,
@@ -125,7 +186,7 @@ const CHOOSING: Odd[] = [
     (value, index): Odd => ({
       name: `a search of a wrong kind (${index + 1})`,
       kind: "interaction",
-      make: (world, _stage, from) => search(world, from, ACTIONS.buckets, value),
+      make: (world, _stage, from) => search(world, from, ACTIONS.buckets, { value }),
       reads: /^\{"options":\[\]\}$/,
     }),
   ),
@@ -137,4 +198,4 @@ const CHOOSING: Odd[] = [
   },
 ];
 
-export const ODD_FORMS: Odd[] = [...BUCKETS, ...CREATING, ...DECIDING, ...CHOOSING];
+export const ODD_FORMS: Odd[] = [...BUCKETS, ...CREATING, ...GIVING, ...DECIDING, ...CHOOSING];

@@ -15,6 +15,7 @@ export type Odd = {
 };
 
 export const EVE: Sender = { id: "UEVE00001" };
+export const DANA: Sender = { id: "UDEV00001" };
 export const ANN: Sender = { id: "UANN00001" };
 
 export const UNREADABLE = /I couldn't read what Slack sent me\. Nothing was changed/;

@@ -1,23 +1,25 @@
 import { createHmac } from "node:crypto";
-import { ACTIONS } from "../../../src/slack/ids";
+import { HOUR_MS } from "../../../src/domain/limits";
+import { ACTIONS, SHORTCUTS } from "../../../src/slack/ids";
 import { card, secretMessages } from "../../e2e/play";
 import { APP } from "../../kit/people";
 import { until } from "../../kit/until";
 import { createWorld, endWorld, type World } from "../../kit/world";
-import { click, command, type Sender } from "./crafted";
+import { click, command, menuChoice, opening, type Sender, shortcut } from "./crafted";
 import { createValues } from "./forms";
 import { requestsFor, rowsIn } from "./rows";
-import { STAGED_NAMES, type Stage, setStage } from "./stage";
+import { STAGE_MS, STAGED_NAMES, type Stage, setStage } from "./stage";
 
 const DANA: Sender = { id: "UDEV00001" };
 const ANN: Sender = { id: "UANN00001" };
+const EVE: Sender = { id: "UEVE00001" };
 
 let world: World;
 let stage: Stage;
 beforeAll(async () => {
   world = await createWorld("http");
-  stage = await setStage(world);
-});
+  stage = await setStage(world, ["pending", "approved", "key", "paused", "delivery"]);
+}, STAGE_MS);
 afterAll(() => endWorld(world));
 
 const now = () => Math.floor(world.clock.now() / 1_000);
@@ -50,7 +52,14 @@ const REASONS = ["odd_signature", "stale_or_future", "unsigned", "wrong_signatur
 const PAYLOADS: [string, () => string][] = [
   ["an approval", () => interaction(click(world, ANN, ACTIONS.approve, stage.pending))],
   ["a reveal", () => interaction(click(world, DANA, ACTIONS.reveal, stage.approved))],
+  ["the word that a secret is saved", () => interaction(click(world, DANA, ACTIONS.saved, stage.delivery))],
+  ["a resume", () => interaction(click(world, DANA, ACTIONS.resumeKey, stage.paused))],
   ["a deletion", () => interaction(click(world, DANA, ACTIONS.deleteKey, stage.key))],
+  ["a choice in a menu", () => interaction(menuChoice(world, DANA, `${ACTIONS.pauseListed}:${stage.key}`))],
+  ["a reminder", () => interaction(click(world, DANA, ACTIONS.remind, stage.pending))],
+  ["a shortcut", () => interaction(shortcut(world, DANA, SHORTCUTS.getKey))],
+  ["a report of a leak", () => interaction(shortcut(world, DANA, SHORTCUTS.reportLeak, `see ${stage.key}`))],
+  ["the opening of a Home", () => world.slack.bodyOf({ kind: "event", payload: opening(DANA) })],
   ["a form", () => interaction(form())],
   ["a command", () => world.slack.bodyOf({ kind: "command", payload: command(world, DANA, "create mine") })],
 ];
@@ -87,15 +96,51 @@ describe("a replay within five minutes", () => {
   const stampS = () => now() - 290;
 
   /** Posts the same bytes under the same signature, as somebody who has recorded them. */
-  async function twice(body: string): Promise<void> {
-    const headers = { [TIME]: String(stampS()) };
+  async function twice(body: string, more: Headers = {}): Promise<void> {
+    const headers = { [TIME]: String(stampS()), ...more };
     const first = await world.slack.postRaw(body, headers);
     expect([first, await world.slack.postRaw(body, headers)]).toMatchObject([{ status: 200 }, { status: 200 }]);
   }
 
   const events = (name: string) => rowsIn(world.databaseFile).events?.filter((event) => event.name === name).length;
   const rotated = () => world.tigris.calls.filter(({ action }) => action === "RotateAccessKey").length;
+  /** Calls that give a key roles, or make it active. */
+  const given = () =>
+    world.tigris.calls.filter(
+      ({ action, params }) => action === "UpdateAccessKeyWithBucketsRole" || params.Status === "Active",
+    ).length;
+  const answered = () => world.dana.screen("CGENERAL1").filter(({ isEphemeral }) => isEphemeral).length;
   const made = () => world.tigris.calls.filter(({ action }) => action.startsWith("Create")).length;
+
+  const called = (name: string) =>
+    world.slack.calls.filter(({ method, endedAt }) => method === name && endedAt !== null);
+
+  test("of the opening of a Home draws it once", async () => {
+    const before = called("views.publish").length;
+    const isJson = { "content-type": "application/json" };
+    await twice(world.slack.bodyOf({ kind: "event", payload: opening(DANA) }), isJson);
+    await world.dana.until("the Home", () => called("views.publish").length > before);
+    await world.slack.sendRaw("event", opening(DANA));
+    await world.dana.until("the next opening", () => called("views.publish").length > before + 1);
+    expect(called("views.publish")).toHaveLength(before + 2);
+  });
+
+  test("of a report tells nobody twice", async () => {
+    const [reported, before] = [events("leak.reported") ?? 0, called("views.open").length];
+    await twice(interaction(shortcut(world, EVE, SHORTCUTS.reportLeak, `see ${stage.key}`)));
+    await until("both to be taken", () => called("views.open").length === before + 2);
+    await until("the report", () => (events("leak.reported") ?? 0) > reported);
+    expect(events("leak.reported")).toBe(reported + 1);
+  });
+
+  test("of a reminder reminds once", async () => {
+    // They were asked only just now.
+    world.clock.advance(HOUR_MS);
+    const [reminded, told] = [events("request.reminded") ?? 0, answered()];
+    await twice(interaction(click(world, DANA, ACTIONS.remind, stage.pending)));
+    await world.dana.until("both answers", () => answered() === told + 2);
+    expect(events("request.reminded")).toBe(reminded + 1);
+  });
 
   test("of an approval says that it is approved already", async () => {
     const approved = events("request.approved") ?? 0;
@@ -112,11 +157,27 @@ describe("a replay within five minutes", () => {
     const [before, shown] = [made(), secretMessages(world.dana).length];
     await twice(interaction(click(world, DANA, ACTIONS.reveal, stage.approved)));
     await world.dana.until("the answer to the second", () =>
-      world.dana.screen("CGENERAL1").some(({ text }) => /being made|was made|taken already/.test(text)),
+      world.dana.screen("CGENERAL1").some(({ text }) => /being made|was made|done once/.test(text)),
     );
     await world.dana.until("the secret", () => secretMessages(world.dana).length === shown + 1);
-    await world.dana.until("the card", () => card(world.dana, STAGED_NAMES.approved)?.text.includes("not confirmed"));
+    await world.dana.until("the card", () => card(world.dana, STAGED_NAMES.approved)?.text.includes("🔑 Off · "));
     expect(made()).toBe(before + 1);
+  });
+
+  test("of the word that a secret is saved sets its roles once", async () => {
+    const [on, before, told] = [events("key.on") ?? 0, given(), answered()];
+    await twice(interaction(click(world, DANA, ACTIONS.saved, stage.delivery)));
+    await until("the key on", () => events("key.on") === on + 1);
+    await world.dana.until("both answers", () => answered() === told + 2);
+    expect(given()).toBe(before + 1);
+  });
+
+  test("of a resume gives power once", async () => {
+    const [resumed, before, told] = [events("key.resumed") ?? 0, given(), answered()];
+    await twice(interaction(click(world, DANA, ACTIONS.resumeKey, stage.paused)));
+    await until("the key resumed", () => events("key.resumed") === resumed + 1);
+    await world.dana.until("both answers", () => answered() === told + 2);
+    expect(given()).toBe(before + 1);
   });
 
   test("of a new secret makes one", async () => {
@@ -128,9 +189,17 @@ describe("a replay within five minutes", () => {
     expect(rotated()).toBe(2);
   });
 
+  test("of a choice in a menu takes effect once", async () => {
+    const [paused, told] = [events("key.pause_taken") ?? 0, answered()];
+    await twice(interaction(menuChoice(world, DANA, `${ACTIONS.pauseListed}:${stage.key}`)));
+    await world.dana.until("both answers", () => answered() === told + 2);
+    expect(events("key.pause_taken")).toBe(paused + 1);
+  });
+
   test("of a form asks once", async () => {
+    const created = events("request.created") ?? 0;
     await twice(interaction(form()));
-    await until("the request", () => events("request.created") === 4);
+    await until("the request", () => events("request.created") === created + 1);
     await world.dana.until("the card", () => card(world.dana, "mine"));
     expect(requestsFor("mine", rowsIn(world.databaseFile))).toHaveLength(1);
   });
@@ -153,6 +222,6 @@ test("fields that are there twice are read one way: nobody is somebody else for 
   const asked = world.slack.calls.slice(calls).filter(({ method }) => method === "users.info");
   expect(asked.map(({ params }) => params.user)).toEqual(["UEVE00001"]);
   await world.dana.until("the list for whom it was judged", () =>
-    world.dana.screen("CGENERAL1").some(({ text }) => text.startsWith("Your live keys: none")),
+    world.dana.screen("CGENERAL1").some(({ text }) => text.startsWith("You have no keys")),
   );
 });

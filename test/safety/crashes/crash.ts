@@ -1,12 +1,15 @@
 import type { Person } from "../../../sandbox/slack";
 import { type ShownSecret, shownSecret } from "../../e2e/play";
-import { until } from "../../kit/until";
+import { testedDatabase } from "../../kit/database";
+import { setServerAhead } from "../../kit/postgres/server-time";
 import { createWorld, endWorld, type Mode, type World } from "../../kit/world";
 import { type BotProcess, PATIENCE_MS, startProcess } from "../kit/process";
-import { isLocked } from "./records";
 
 /** A world in which the bot runs as a process of its own, which a test may kill. */
 export type Crash = { world: World; mode: Mode; bot: BotProcess };
+
+/** How far the second bot of a world goes ahead: past all leases of the first one, and past the first search. */
+export const LATER_MS = 61_000;
 
 export async function startCrash(mode: Mode): Promise<Crash> {
   const world = await createWorld(mode, { withoutBot: true });
@@ -33,7 +36,7 @@ export async function endCrash({ world, bot }: Crash): Promise<void> {
 }
 
 export async function pressReveal({ world: { dana } }: Crash): Promise<void> {
-  await dana.press("Reveal secret", { in: dana.dm() });
+  await dana.press("Show my secret", { in: dana.dm() });
 }
 
 /** Waits for a secret that somebody sees. */
@@ -41,15 +44,9 @@ export function secretOn(person: Person): Promise<ShownSecret> {
   return person.until("the secret", () => shownSecret(person));
 }
 
-/**
- * Freezes the bot where it holds up nobody else: a process that stands still in the middle of a transaction keeps all
- * others from writing, so one that is caught there goes on until it is out of it.
- */
-export async function freeze({ world, bot }: Crash): Promise<void> {
-  await until("a moment between the bot's transactions", () => {
-    bot.signal("SIGSTOP");
-    if (!isLocked(world.databaseFile)) return true;
-    bot.signal("SIGCONT");
-    return false;
-  });
+/** Starts the next bot of a world in which the time is ahead of the real one. */
+export async function startAhead({ world, mode }: Crash, aheadMs: number): Promise<BotProcess> {
+  if (testedDatabase === "sqlite") return startProcess(world, mode, { aheadMs });
+  await setServerAhead(world.database.url, aheadMs);
+  return startProcess(world, mode);
 }

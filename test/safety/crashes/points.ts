@@ -1,4 +1,5 @@
 import type { FaultHandle } from "../../../sandbox/faults";
+import { OWN_KEY } from "../../kit/people";
 import { reached } from "../../kit/stand-ins";
 import { PATIENT } from "../kit/process";
 import type { Crash } from "./crash";
@@ -22,6 +23,16 @@ export const SEARCH = {
   call: "ListAccessKeys",
   match: (params: Record<string, unknown>) => params.KeyId === undefined,
 } as const;
+/** A look at one key of those that the bot made. */
+export const LOOK = {
+  api: "tigris",
+  call: "ListAccessKeys",
+  match: (params: Record<string, unknown>) => params.KeyId !== undefined && params.KeyId !== OWN_KEY.accessKeyId,
+} as const;
+/** Gives a key its roles, or takes them. */
+export const SET_ROLES = { api: "tigris", call: "UpdateAccessKeyWithBucketsRole" } as const;
+/** Pauses a key, or lets it work again. */
+export const SET_STATUS = { api: "tigris", call: "UpdateAccessKey" } as const;
 export const POST = { api: "slack", call: "chat.postEphemeral" } as const;
 
 /** Lets somebody act, and resolves when the call has got to where it is held. */

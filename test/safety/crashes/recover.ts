@@ -2,7 +2,8 @@ import { until } from "../../kit/until";
 import type { World } from "../../kit/world";
 import { PATIENT } from "../kit/process";
 import type { Crash } from "./crash";
-import { records } from "./records";
+import { type Open, records } from "./records";
+import { clockTime, type Time } from "./time";
 
 const LEASE_MS = 60_000;
 const SECOND = 1_000;
@@ -16,6 +17,11 @@ export function passLeases({ clock }: World, aheadMs = 0): void {
   clock.advance(Math.max(past - clock.now(), 0));
 }
 
+/** The same for bots that go by another time. */
+export async function passLeasesBy(time: Time): Promise<void> {
+  await time.passTo((await time.now()) + LEASE_MS + SECOND);
+}
+
 /** Starts a bot once all leases have run out, and waits until nobody waits for anything any more. */
 export async function recover({ world }: Crash, aheadMs = 0): Promise<void> {
   passLeases(world, aheadMs);
@@ -24,46 +30,76 @@ export async function recover({ world }: Crash, aheadMs = 0): Promise<void> {
 }
 
 /** Waits until no request and no key is in the middle of anything, and all messages are sent. */
-export async function nothingHangs(world: World): Promise<void> {
-  const isQuiet = () => {
-    const { making, changing, owed } = records(world.databaseFile);
-    if (making + changing > 0) skipPause(world);
-    return making === 0 && changing === 0 && owed === 0;
+export async function nothingHangs(world: World, time = clockTime(world)): Promise<void> {
+  const isQuiet = async () => {
+    const now = await records(world);
+    if (now.making + now.changing > 0) await skipPause(time, now.open);
+    return now.making === 0 && now.changing === 0 && now.owed === 0;
   };
-  await until("everything to come to rest", isQuiet, { ...PATIENT, seen: () => records(world.databaseFile) });
+  await until("everything to come to rest", isQuiet, { ...PATIENT, seen: () => records(world) });
 }
 
-/** Lets the time pass until every attempt is closed: the last search for a lost key is half an hour later. */
-export async function allClosed(world: World): Promise<void> {
-  const isClosed = () => {
-    const { open, owed } = records(world.databaseFile);
-    skipPause(world);
-    return open.length === 0 && owed === 0;
+/**
+ * The searches within the first minutes after an attempt was given up; after that there is one a day. As many looks at what a
+ * key has made are within the first minute; the last one is an hour later.
+ */
+const SEARCHES = 2;
+
+/**
+ * Lets the time pass until every attempt is closed. A search for a key that was never made goes on for as long as anything is
+ * kept: the first ones have to do.
+ */
+export async function allClosed(world: World, time = clockTime(world)): Promise<void> {
+  const isClosed = async () => {
+    const { open, owed } = await records(world);
+    const isAtRest = ({ kind, phase, tries }: Open) =>
+      (phase === "searching" || kind === "list_made") && tries >= SEARCHES;
+    const left = open.filter((attempt) => !isAtRest(attempt));
+    await skipPause(time, left);
+    return left.length === 0 && owed === 0;
   };
-  await until("every attempt to be closed", isClosed, { ...PATIENT, seen: () => records(world.databaseFile) });
+  await until("every attempt to be closed", isClosed, { ...PATIENT, seen: () => records(world) });
 }
 
-/** Moves the clock on to the next try, where nobody works on anything before that. */
-function skipPause({ clock, databaseFile }: World): void {
-  const { open } = records(databaseFile);
-  const now = clock.now();
-  const isPaused = open.length > 0 && open.every(({ leaseUntil, nextAt }) => leaseUntil === 0 && nextAt > now);
-  if (isPaused) clock.advance(Math.min(...open.map(({ nextAt }) => nextAt)) - now);
+/** Moves the time on to the next try, where nobody works on anything before that. */
+async function skipPause(time: Time, open: readonly Open[]): Promise<void> {
+  if (open.length === 0 || open.some(({ leaseUntil }) => leaseUntil > 0)) return;
+  const next = Math.min(...open.map(({ nextAt }) => nextAt));
+  if (next > (await time.now())) await time.passTo(next);
 }
 
-/** In the end each key that works in Tigris has a record that says so, and nothing is open. */
-export async function expectNothingLeft(world: World): Promise<void> {
-  await allClosed(world);
-  const { making, changing, aliveKeys } = records(world.databaseFile);
+/**
+ * In the end each key in Tigris has a record that says so, only those have power there whose holder has said that they hold
+ * the secret, and nothing is open.
+ */
+export async function expectNothingLeft(world: World, time = clockTime(world)): Promise<void> {
+  await allClosed(world, time);
+  const { making, changing, aliveKeys, poweredKeys } = await records(world);
   expect({ making, changing }).toEqual({ making: 0, changing: 0 });
   expect(keysInTigris(world)).toEqual(aliveKeys);
+  expect(poweredInTigris(world)).toEqual(poweredKeys);
 }
 
 /** Ids of all keys but the bot's own, in order. */
-export function keysInTigris({ tigris }: World): string[] {
-  return tigris
-    .keys()
-    .filter(({ name }) => name !== "root")
-    .map(({ accessKeyId }) => accessKeyId)
-    .sort();
+export function keysInTigris(world: World): string[] {
+  return idsOf(madeKeys(world));
+}
+
+/** Those of them that can open a bucket. */
+export function poweredInTigris(world: World): string[] {
+  return idsOf(madeKeys(world).filter(({ status, bucketsRole }) => status === "active" && bucketsRole.length > 0));
+}
+
+/** How often Tigris was asked to pause a key. */
+export function pausesAsked({ tigris }: World): number {
+  return tigris.calls.filter(({ action, params }) => action === "UpdateAccessKey" && params.Status === "Inactive")
+    .length;
+}
+
+function madeKeys({ tigris }: World) {
+  return tigris.keys().filter(({ name }) => name !== "root");
+}
+
+function idsOf(keys: readonly { accessKeyId: string }[]): string[] {
+  return keys.map(({ accessKeyId }) => accessKeyId).sort();
 }

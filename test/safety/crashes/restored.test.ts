@@ -1,48 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { answers, approvalsCard, askForReadOnly, card, keep, reveal, type ShownSecret } from "../../e2e/play";
-import type { World } from "../../kit/world";
-import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
-import { CREATE, holdAt, killAt, POST, ROTATE } from "./points";
-import { allClosed, keysInTigris, nothingHangs } from "./recover";
-
-const HOUR = 3_600_000;
+import { answers, askForReadOnly, card, keep, reveal, type ShownSecret, SWITCH_ON, switchOn } from "../../e2e/play";
+import { type Crash, crashForEach } from "./crash";
+import { cardSays, expectPowerless, opens } from "./interrupted";
+import { allClosed, expectNothingLeft, nothingHangs } from "./recover";
+import { backUp, changes, expectRaised, passHours, restore } from "./restore";
 
 let crash: Crash;
 crashForEach("socket", (one) => {
   crash = one;
 });
 
-/** Copies a database, as it is while nobody writes to it. */
-function copyDatabase(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true });
-  for (const end of ["", "-wal"]) {
-    rmSync(`${to}${end}`, { force: true });
-    if (existsSync(`${from}${end}`)) copyFileSync(`${from}${end}`, `${to}${end}`);
-  }
-  rmSync(`${to}-shm`, { force: true });
-}
-
-const copyOf = ({ databaseFile }: World) => join(dirname(databaseFile), "copy", "bot.db");
-
-function backUp(world: World): void {
-  copyDatabase(world.databaseFile, copyOf(world));
-}
-
-/** An hour later the copy takes the database's place, and a bot starts on it. */
-async function restore(): Promise<void> {
-  const { world, bot } = crash;
-  await bot.kill();
-  copyDatabase(copyOf(world), world.databaseFile);
-  world.clock.advance(HOUR + Math.max(Date.now() - world.clock.now(), 0));
-  await world.startBot();
-  await nothingHangs(world);
-}
-
-/** What was asked of Tigris that changes something. */
-const changes = ({ tigris }: World) => tigris.calls.filter(({ action }) => /^(?:Create|Rotate|Delete)/.test(action));
-const works = ({ accessKeyId, secret }: ShownSecret) =>
-  crash.world.tigris.use(accessKeyId, secret).then(({ ok }) => ok);
+const works = async (shown: ShownSecret) => (await opens(crash.world, shown)).length > 0;
+const press = (label: string) =>
+  crash.world.dana.press(label, { in: crash.world.dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
+const says = (text: string) => cardSays(crash.world, text);
 
 const about = (keyName: string) => (message: { isEphemeral: boolean; text: string }) =>
   !message.isEphemeral && message.text.includes(keyName);
@@ -60,11 +30,8 @@ test("keys that a restored database does not know are left alone", async () => {
   const newer = await keep(dana, "newer");
   const before = changes(world).length;
 
-  await restore();
-  for (let hours = 0; hours < 30; hours++) {
-    world.clock.advance(HOUR);
-    await nothingHangs(world);
-  }
+  await restore(crash);
+  await passHours(world, 30);
   expect(changes(world)).toHaveLength(before);
   for (const key of [kept, open, newer]) expect(await works(key)).toBe(true);
 
@@ -82,61 +49,64 @@ test("a key that was deleted after the copy was made: its card says so as soon a
   backUp(world);
   world.tigris.controls.removeKey(accessKeyId);
 
-  await restore();
+  await restore(crash);
   await dana.press("New secret", { in: dana.dm() });
   await dana.until("its card", () => card(dana, "dropped")?.text.includes("no longer exists in Tigris"));
   await allClosed(world);
 });
 
-describe("a copy that was made in the middle of a change", () => {
+describe("a copy of what has changed since", () => {
   beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
-  test.each([CREATE, POST])("of $call: the key may be in use, so people decide about it", async (point) => {
+  test("a key that was off then, and is on by now: it works on, and its holder may say so again", async () => {
     const { world } = crash;
-    const { dana, ann } = world;
-    const held = await holdAt(crash, { ...point, when: "after" }, () => pressReveal(crash));
+    const shown = await reveal(world.dana, "ci");
+    await nothingHangs(world);
     backUp(world);
-    held.release();
-    const inUse = await secretOn(dana);
-    await dana.until("its card", () => card(dana, "ci")?.text.includes(inUse.accessKeyId));
+    await switchOn(world.dana, "ci");
 
-    await restore();
-    await allClosed(world);
-    expect(await works(inUse)).toBe(true);
-    expect(keysInTigris(world)).toEqual([inUse.accessKeyId]);
-    await ann.until("the alert", () => approvalsCard(world, "so I deleted nothing"));
-    await dana.until("the card", () => card(dana, "ci")?.text.includes("I can't tell which key"));
-    for (const { text } of dana.screen()) expect(text).not.toMatch(/(?:is|was) deleted|does not work/);
-    await reveal(dana, "ci");
-    expect(await works(inUse)).toBe(true);
+    await restore(crash);
+    expect(await works(shown)).toBe(true);
+    await press(SWITCH_ON);
+    await says("🔑 On · ");
+    expect(await works(shown)).toBe(true);
+    await expectNothingLeft(world);
   });
 
-  test("of a new secret: the key goes on working, and says that nobody may hold its secret", async () => {
+  test("a key that was off then, and about which nobody says anything: it is not deleted", async () => {
     const { world } = crash;
-    const { dana } = world;
-    await keep(dana, "ci");
-    const held = await holdAt(crash, { ...ROTATE, when: "after" }, () => dana.press("New secret", { in: dana.dm() }));
+    const shown = await reveal(world.dana, "ci");
+    await nothingHangs(world);
     backUp(world);
-    held.release();
-    const inUse = await secretOn(dana);
+    await switchOn(world.dana, "ci");
+
+    await restore(crash);
+    await passHours(world, 30);
+    await allClosed(world);
+    await expectRaised(world, shown);
+  });
+
+  test("a key that was on then, and is paused by now: nothing gives it power but somebody's Resume", async () => {
+    const { world } = crash;
+    const shown = await keep(world.dana, "ci");
+    await nothingHangs(world);
+    backUp(world);
+    await press("Pause");
+    await says("works nowhere");
     const before = changes(world).length;
 
-    await restore();
-    await allClosed(world);
-    await dana.until("the card", () => card(dana, "ci")?.text.includes("nobody holds the new one"));
+    await restore(crash);
+    await passHours(world, 30);
     expect(changes(world)).toHaveLength(before);
-    expect(await works(inUse)).toBe(true);
+    await expectPowerless(world);
+    // Its card is as it was left, and is drawn from the record once it is used.
+    await press("Resume");
+    await says("🔑 On · ");
+    await expectPowerless(world);
+    await press("Pause");
+    await says("works nowhere");
+    await press("Resume");
+    await world.dana.until("the answer", () => answers(world.dana).some((text) => text.includes("works again")));
+    expect(await works(shown)).toBe(true);
   });
-});
-
-test("a bot that was down for hours asks people about the key that it was making", async () => {
-  const { world } = crash;
-  await askForReadOnly(world.dana, "ci");
-  await killAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
-  world.clock.advance(3 * HOUR);
-  await world.startBot();
-  await allClosed(world);
-  const [left = ""] = world.tigris.keys().flatMap(({ name }) => (name.startsWith("ci-") ? [name] : []));
-  await world.ann.until("the alert", () => approvalsCard(world, left)?.text.includes("please delete it there"));
-  await world.dana.until("the card", () => card(world.dana, "ci")?.text.includes("I can't tell which key"));
 });

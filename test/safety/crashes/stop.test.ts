@@ -1,11 +1,11 @@
-import { answers, askForReadOnly, card, keep, shownSecret } from "../../e2e/play";
+import { answers, askForReadOnly, card, keep, reveal, SWITCH_ON, shownSecret, switchOn } from "../../e2e/play";
 import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
 import type { Mode, World } from "../../kit/world";
 import { launchProcess, PATIENT } from "../kit/process";
 import { type Crash, crashForEach, pressReveal } from "./crash";
-import { expectGivenBack } from "./interrupted";
-import { CREATE, DELETE, holdAt, POST, type Point, ROTATE, SEARCH } from "./points";
+import { expectGivenBack, expectPowerless, opens } from "./interrupted";
+import { CREATE, DELETE, holdAt, LOOK, POST, type Point, ROTATE, SET_ROLES, SET_STATUS } from "./points";
 import { records } from "./records";
 import { expectNothingLeft, keysInTigris, nothingHangs, recover } from "./recover";
 
@@ -31,7 +31,13 @@ async function stop({ world, mode, bot }: Crash): Promise<void> {
 /** What a stop leaves behind: nothing but messages, which the next bot sends. */
 async function expectStopped({ world, bot }: Crash): Promise<void> {
   expect(await bot.ends()).toBe(0);
-  expect(records(world.databaseFile)).toMatchObject({ making: 0, changing: 0, open: [] });
+  const { making, changing, open } = await records(world);
+  // What a key has made is looked for again for an hour after its power was taken.
+  expect({ making, changing, open: open.filter(({ kind }) => kind !== "list_made") }).toEqual({
+    making: 0,
+    changing: 0,
+    open: [],
+  });
   await nextBot(world);
 }
 
@@ -53,16 +59,51 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
     { ...POST, when },
   ]);
   test.each(revealPoints)("while a reveal is held at $call, $when its effect: it is finished", async (point) => {
-    const { dana, tigris } = crash.world;
+    const { dana } = crash.world;
     const held = await holdAt(crash, point, () => pressReveal(crash));
     await stop(crash);
     held.release();
     await expectStopped(crash);
     const shown = await dana.until("the secret", () => shownSecret(dana));
-    expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
     await dana.until("the key's card", () => card(dana, "ci")?.text.includes(shown.accessKeyId));
+    await expectPowerless(crash.world);
+    await switchOn(dana, "ci");
+    expect(await opens(crash.world, shown)).not.toEqual([]);
     await expectNothingLeft(crash.world);
   });
+
+  test.each(BOTH)("while a key is switched on, %s Tigris does it: it is finished", async (when) => {
+    const { dana } = crash.world;
+    const shown = await reveal(dana, "ci");
+    const held = await holdAt(crash, { ...SET_ROLES, when }, () => dana.press(SWITCH_ON, { in: dana.dm() }));
+    await stop(crash);
+    held.release();
+    await expectStopped(crash);
+    await dana.until("the card", () => card(dana, "ci")?.text.includes("🔑 On · "));
+    expect(await opens(crash.world, shown)).not.toEqual([]);
+    await expectNothingLeft(crash.world);
+  });
+
+  test.each(BOTH.flatMap((when) => [["Pause", when] as const, ["Resume", when] as const]))(
+    "while %s is held at Tigris, %s its effect: it is finished",
+    async (button, when) => {
+      const { dana } = crash.world;
+      const shown = await keep(dana, "ci");
+      const press = (label: string) => dana.press(label, { in: dana.dm() });
+      if (button === "Resume") {
+        await press("Pause");
+        await dana.until("the pause", () => card(dana, "ci")?.text.includes("works nowhere"));
+      }
+      const held = await holdAt(crash, { ...SET_STATUS, when }, () => press(button));
+      await stop(crash);
+      held.release();
+      await expectStopped(crash);
+      const said = button === "Pause" ? "Paused by you" : "🔑 On · ";
+      await dana.until("the card", () => card(dana, "ci")?.text.includes(said));
+      expect((await opens(crash.world, shown)).length > 0).toBe(button === "Resume");
+      await expectNothingLeft(crash.world);
+    },
+  );
 
   const changes = BOTH.flatMap((when): [string, string, Point["when"]][] => [
     ["New secret", ROTATE.call, when],
@@ -75,7 +116,7 @@ describe.each<Mode>(["socket", "http"])("stopped over %s", (mode) => {
     await stop(crash);
     held.release();
     await expectStopped(crash);
-    const said = call === DELETE.call ? "was deleted by @dana" : "not confirmed yet";
+    const said = call === DELETE.call ? "Deleted by you" : "not confirmed yet";
     await dana.until("the card", () => card(dana, "ci")?.text.includes(said));
     const shown = call === DELETE.call ? null : shownSecret(dana);
     if (shown) expect((await tigris.use(first.accessKeyId, shown.secret)).ok).toBe(true);
@@ -88,29 +129,33 @@ describe("stopped", () => {
   crashForEach("socket", take);
   beforeEach(() => askForReadOnly(crash.world.dana, "ci"));
 
-  test("while Tigris never answers: the bot looks for the key, says so, and ends", async () => {
+  test("while Tigris never answers: the bot gives the approval back, says so, and ends", async () => {
     const { dana } = crash.world;
     await holdAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
     await stop(crash);
-    await expectStopped(crash);
-    expect(keysInTigris(crash.world)).toEqual([]);
-    expect(answers(dana).some((text) => text.includes("I don't know whether the key of ci was made"))).toBe(true);
+    expect(await crash.bot.ends()).toBe(0);
+    expect(await records(crash.world)).toMatchObject({ making: 0, open: [{ phase: "searching" }] });
+    await nextBot(crash.world);
+    await expectPowerless(crash.world);
+    expect(answers(dana).some((text) => text.includes("Tigris gave no clear answer"))).toBe(true);
     await expectGivenBack(crash.world);
   });
 
   test("while nothing at all answers: it ends within its time, and the next bot goes on", async () => {
     const { world, bot } = crash;
-    world.tigris.faults.arm({ ...SEARCH, times: 10 }, { kind: "hold", when: "before" });
-    await holdAt(crash, { ...CREATE, when: "after" }, () => pressReveal(crash));
+    const { dana } = world;
+    const shown = await reveal(dana, "ci");
+    world.tigris.faults.arm({ ...LOOK, times: 10 }, { kind: "hold", when: "before" });
+    await holdAt(crash, { ...SET_ROLES, when: "after" }, () => dana.press(SWITCH_ON, { in: dana.dm() }));
     const startedAt = Date.now();
     await stop(crash);
     expect(await bot.ends()).toBe(0);
     expect(Date.now() - startedAt).toBeLessThan(30_000);
-    expect(keysInTigris(world)).toHaveLength(1);
     world.tigris.faults.clear();
     await recover(crash);
-    expect(keysInTigris(world)).toEqual([]);
-    await expectGivenBack(world);
+    await dana.until("the card", () => card(dana, "ci")?.text.includes("🔑 On · "));
+    expect(await opens(world, shown)).not.toEqual([]);
+    await expectNothingLeft(world);
   });
 
   test("twice: it ends at once, and the next bot goes on", async () => {
@@ -120,9 +165,9 @@ describe("stopped", () => {
     expect(bot.isRunning()).toBe(true);
     bot.signal("SIGTERM");
     expect(await bot.ends()).toBe(130);
-    expect(records(world.databaseFile).open).toMatchObject([{ kind: "create", phase: "calling" }]);
+    expect((await records(world)).open).toMatchObject([{ kind: "create", phase: "calling" }]);
     await recover(crash);
-    expect(keysInTigris(world)).toEqual([]);
+    await expectPowerless(world);
     await expectGivenBack(world);
   });
 

@@ -1,5 +1,6 @@
 import { answers, card, keep, type ShownSecret, secretMessages, shownSecret } from "../../e2e/play";
-import { DELETE, holdAt, POST, type Point, ROTATE } from "../crashes/points";
+import { opens } from "../crashes/interrupted";
+import { DELETE, holdAt, POST, type Point, ROTATE, SET_STATUS } from "../crashes/points";
 import { expectNothingLeft, keysInTigris } from "../crashes/recover";
 import { type DiskWorld, diskForEach, FULL, goOnElsewhere, untilPutRight } from "./disk";
 
@@ -21,7 +22,7 @@ async function breakAt(button: string, point: Point): Promise<void> {
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("went wrong")));
 }
 
-const works = ({ accessKeyId, secret }: ShownSecret) => on.world.tigris.use(accessKeyId, secret).then(({ ok }) => ok);
+const works = async (shown: ShownSecret) => (await opens(on.world, shown)).length > 0;
 
 async function expectPutRight(sentence: string): Promise<void> {
   const { dana } = on.world;
@@ -31,7 +32,7 @@ async function expectPutRight(sentence: string): Promise<void> {
   await expectNothingLeft(on.world);
 }
 
-const UNKNOWN = "the old secret has probably stopped working and nobody holds the new one";
+const UNKNOWN = "Nobody holds the secret of";
 
 describe("a disk that is full", () => {
   test("while Tigris makes a new secret: it is not shown, and the card says that nobody holds it", async () => {
@@ -49,10 +50,18 @@ describe("a disk that is full", () => {
     expect([await works(first), await works(shown)]).toEqual([false, true]);
   });
 
+  test("while Tigris pauses a key: the pause is finished when there is room", async () => {
+    await breakAt("Pause", { ...SET_STATUS, when: "after" });
+    expect(await works(first)).toBe(false);
+    await expectPutRight("works nowhere");
+    expect(keysInTigris(on.world)).toEqual([first.accessKeyId]);
+    expect(await works(first)).toBe(false);
+  });
+
   test("while Tigris deletes a key: the deletion is finished when there is room", async () => {
     await breakAt("Delete key", { ...DELETE, when: "after" });
     expect(await works(first)).toBe(false);
-    await expectPutRight("was deleted by @dana");
+    await expectPutRight("Deleted by you");
     expect(keysInTigris(on.world)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { answers, ask, askForReadOnly, card, secretMessages, shownSecret } from "../../e2e/play";
 import { pressReveal } from "../crashes/crash";
-import { expectGivenBack } from "../crashes/interrupted";
+import { expectGivenBack, expectPowerless, expectReplaced } from "../crashes/interrupted";
 import { CREATE, holdAt, POST, type Point } from "../crashes/points";
 import { keysInTigris } from "../crashes/recover";
 import { BREAKAGES, type DiskWorld, diskForEach, goOnElsewhere, readiness, untilPutRight } from "./disk";
@@ -10,7 +10,7 @@ diskForEach((one) => {
   on = one;
 });
 
-const TOLD = /its key is deleted\. If a secret did appear/;
+const WENT_WRONG = /Something went wrong on my side\. The card in our DM shows what holds/;
 
 async function answer(): Promise<string | undefined> {
   const { dana } = on.world;
@@ -21,15 +21,6 @@ async function answer(): Promise<string | undefined> {
 function holdReveal(point: Point) {
   const here = { ...on, mode: "socket" } as const;
   return holdAt(here, point, () => pressReveal(here));
-}
-
-/** The bot puts right what it left open, and another one finds nothing to do. */
-async function expectPutRight(): Promise<void> {
-  const { dana } = on.world;
-  await untilPutRight(on, () => card(dana, "ci")?.text.includes("Making it was interrupted"));
-  await readiness(on, 200);
-  await goOnElsewhere(on);
-  await expectGivenBack(on.world);
 }
 
 describe.each(BREAKAGES)("a disk that $what", (breakage) => {
@@ -50,28 +41,34 @@ describe.each(BREAKAGES)("a disk that $what", (breakage) => {
     expect(keysInTigris(on.world)).toEqual([]);
   });
 
-  test("while Tigris makes a key: its secret is not shown, and the key is deleted", async () => {
+  test("while Tigris makes a key: its secret is not shown, the key opens nothing, and goes", async () => {
     const { dana } = on.world;
     const held = await holdReveal({ ...CREATE, when: "after" });
     breakage.begin(on);
     held.release();
-    expect(await answer()).toMatch(TOLD);
-    expect(keysInTigris(on.world)).toEqual([]);
+    expect(await answer()).toMatch(WENT_WRONG);
+    await expectPowerless(on.world);
     expect(secretMessages(dana)).toEqual([]);
     expect(await readiness(on, 503)).toContain("The database can't be written.");
     breakage.end(on);
-    await expectPutRight();
+    await untilPutRight(on, () => card(dana, "ci")?.text.includes("Making it was interrupted"));
+    await readiness(on, 200);
+    await goOnElsewhere(on);
+    await expectGivenBack(on.world);
   });
 
-  test("while Slack shows the secret: the key is deleted, and its reader is told", async () => {
+  test("while Slack shows the secret: it opens nothing, and its key is not taken for delivered", async () => {
     const { dana } = on.world;
     const held = await holdReveal({ ...POST, when: "after" });
     breakage.begin(on);
     held.release();
     await dana.until("the secret", () => shownSecret(dana));
-    expect(await answer()).toMatch(TOLD);
-    expect(keysInTigris(on.world)).toEqual([]);
+    expect(await answer()).toMatch(WENT_WRONG);
+    await expectPowerless(on.world);
     breakage.end(on);
-    await expectPutRight();
+    await untilPutRight(on, () => card(dana, "ci")?.text.includes("I couldn't confirm that the secret of"));
+    await readiness(on, 200);
+    await goOnElsewhere(on);
+    await expectReplaced(on.world);
   });
 });

@@ -1,4 +1,4 @@
-import { answers, askForReadOnly, card, reveal, secretMessages } from "../../e2e/play";
+import { answers, askForReadOnly, card, reveal, SWITCH_ON, secretMessages } from "../../e2e/play";
 import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
 import { type World, worldForEach } from "../../kit/world";
@@ -29,7 +29,7 @@ test("both sockets are recycled with six reveals in flight: six keys, each shown
   const { dana, slack } = world;
   for (const name of NAMES) await askForReadOnly(dana, name);
   const held = slack.faults.arm({ call: "users.info", times: NAMES.length }, { kind: "hold", when: "before" });
-  await Promise.all(pressAll("Reveal secret"));
+  await Promise.all(pressAll("Show my secret"));
   await reached(held);
   slack.sockets.disconnectAll("refresh_requested");
   held.release();
@@ -48,7 +48,7 @@ test.each([
     const { dana, slack } = world;
     for (const name of NAMES) await askForReadOnly(dana, name);
     const from = slack.deliveries.length;
-    const clicks = pressAll("Reveal secret");
+    const clicks = pressAll("Show my secret");
     await until("the first click to be delivered", () => slack.deliveries.length - from > 0);
     end();
     await connected(slack, 2);
@@ -60,7 +60,7 @@ test.each([
     });
     // What Slack says to have failed may be pressed again: it has the first effect or none, and never a second one.
     for (const name of NAMES) {
-      const isLeft = () => card(dana, name)?.buttons.some(({ label }) => label === "Reveal secret");
+      const isLeft = () => card(dana, name)?.buttons.some(({ label }) => label === "Show my secret");
       const isMade = () => card(dana, name)?.buttons.some(({ label }) => label === "New secret");
       await dana.until("where it stands", () => (failed() > 0 && isLeft()) || isMade());
       if (!isMade()) await reveal(dana, name);
@@ -70,7 +70,7 @@ test.each([
   },
 );
 
-test("the socket is cut when Slack has the acknowledgement: a new secret and a deletion happen once", async () => {
+test("the socket is cut when Slack has the acknowledgement: what was clicked happens once", async () => {
   const { dana, slack } = world;
   await askForReadOnly(dana, "ci");
   await reveal(dana, "ci");
@@ -79,13 +79,24 @@ test("the socket is cut when Slack has the acknowledgement: a new secret and a d
     slack.faults.arm({ call: "ack" }, { kind: "lose", when: "after" });
     await dana.press(label, { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
   };
+  await press(SWITCH_ON);
+  await dana.until("the key on", () => card(dana, "ci")?.text.includes("🔑 On · "));
+  await connected(slack, 2);
+  await press("Pause");
+  await dana.until("the pause", () => card(dana, "ci")?.text.includes("works nowhere"));
+  await connected(slack, 2);
+  await press("Resume");
+  await dana.until("the key on", () => card(dana, "ci")?.text.includes("🔑 On · "));
+  await connected(slack, 2);
+  const before = secretMessages(dana).length;
   await press("New secret");
-  await dana.until("the new secret", () => secretMessages(dana).length === 2);
+  await dana.until("the new secret", () => secretMessages(dana).length === before + 1);
   await connected(slack, 2);
   await press("Delete key");
   await dana.until("the answer", () => answers(dana).some((text) => text.includes("You deleted ci")));
   await connected(slack, 2);
   await slack.redeliver(-1);
   await dana.until("the answer to the same click", () => answers(dana).some((text) => text.includes("was deleted by")));
+  expect([calls("UpdateAccessKeyWithBucketsRole"), calls("UpdateAccessKey")]).toEqual([1, 2]);
   expect([calls("RotateAccessKey"), calls("DeleteAccessKey"), live()]).toEqual([1, 1, 0]);
 });

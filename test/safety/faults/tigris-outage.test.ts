@@ -1,33 +1,28 @@
 import { startTigris, type TigrisStandIn } from "../../../sandbox/tigris";
-import { answers, approvalsCard, askForReadOnly, card, reveal, type ShownSecret, shownSecret } from "../../e2e/play";
-import { BUCKETS, ORGANISATION, OWN_KEY } from "../../kit/people";
-import { passUntil } from "../../kit/until";
+import { askForReadOnly, keep, reveal, type ShownSecret, SWITCH_ON, shownSecret } from "../../e2e/play";
+import { BUCKETS, ORGANIZATION, OWN_KEY } from "../../kit/people";
 import { createWorld, type World } from "../../kit/world";
-import { pressOnCard } from "./on-card";
+import { PATIENCE_MS } from "../kit/process";
+import { CREATE, LIST, ofAllKeys, playOf, TIMEOUTS } from "./tigris-answers";
 
-const CREATE = "CreateAccessKeyWithBucketsRole";
+jest.setTimeout(PATIENCE_MS);
 
 let world: World;
 let again: TigrisStandIn | null = null;
 beforeEach(async () => {
-  world = await createWorld("socket", { overrides: { tigrisTimeouts: { mutateMs: 400, readMs: 1_000 } } });
+  world = await createWorld("socket", { overrides: TIMEOUTS });
   await askForReadOnly(world.dana, "ci");
 });
 afterEach(async () => {
-  expect(world.secretsFound()).toEqual([]);
+  expect(await world.secretsFound()).toEqual([]);
   await world.stop();
   await again?.stop();
   again = null;
 });
 
-const live = () => world.tigris.keys().filter(({ name }) => name.startsWith("ci-"));
-const says = (text: string) => () => answers(world.dana).some((answer) => answer.includes(text));
-const cardSays = (text: string) => () => card(world.dana, "ci")?.text.includes(text) ?? false;
-const searches = () => world.tigris.calls.filter(({ action, params }) => action === "ListAccessKeys" && !params.KeyId);
-
-const press = (label: string) => pressOnCard(world, label);
-const pass = (what: string, isOver: () => boolean | undefined, stepMs = 1_000) =>
-  passUntil(what, isOver, { clock: world.clock, stepMs });
+const { live, calls, says, cardSays, press, pressBelow, pass, passMinutes } = playOf(() => world);
+const reaches = async (tigris: TigrisStandIn, { accessKeyId, secret }: ShownSecret) =>
+  (await tigris.use(accessKeyId, secret)).may.some((what) => what !== "list buckets");
 
 /** The same address refuses connections, until the same Tigris is there again with its keys. */
 async function takeAway(keys: ShownSecret[]): Promise<() => Promise<TigrisStandIn>> {
@@ -41,7 +36,7 @@ async function takeAway(keys: ShownSecret[]): Promise<() => Promise<TigrisStandI
     const port = Number(new URL(tigris.url).port);
     again = await startTigris({
       port,
-      organisation: ORGANISATION,
+      organization: ORGANIZATION,
       rootKey: OWN_KEY,
       buckets: BUCKETS,
       now: clock.now,
@@ -52,26 +47,53 @@ async function takeAway(keys: ShownSecret[]): Promise<() => Promise<TigrisStandI
 }
 
 describe("Tigris refuses every connection", () => {
-  test("while a key is to be made: it is looked for until Tigris is back, and then given back", async () => {
+  test("while a key is to be made: another one can be revealed as soon as Tigris is back", async () => {
     const { dana } = world;
     const giveBack = await takeAway([]);
-    await press("Reveal secret");
+    await press("Show my secret");
     await dana.until("what is known", says("Tigris gave no clear answer"));
-    await dana.until("the card", cardSays("I'm looking whether a key was made"));
+    await dana.until("the card", cardSays("You can press Show my secret again"));
     const tigris = await giveBack();
-    await pass("the card", cardSays("You can reveal again"));
-    const shown = await reveal(dana, "ci");
-    expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(true);
+    const shown = await keep(dana, "ci");
+    expect(await reaches(tigris, shown)).toBe(true);
     expect(tigris.calls.filter(({ action }) => action === CREATE)).toHaveLength(1);
+  });
+
+  test("while a key is to be switched on: it is off, and goes on by the next click when Tigris is back", async () => {
+    const { dana } = world;
+    const shown = await reveal(dana, "ci");
+    const giveBack = await takeAway([shown]);
+    await pressBelow(SWITCH_ON);
+    await dana.until("what is known", says("Tigris has not said whether ci is on"));
+    await dana.until("the card", cardSays("Tigris has not said whether it is on"));
+    const tigris = await giveBack();
+    await passMinutes(12);
+    expect(await reaches(tigris, shown)).toBe(false);
+    await press(SWITCH_ON);
+    await dana.until("the card", cardSays("🔑 On · "));
+    expect(await reaches(tigris, shown)).toBe(true);
+  });
+
+  test("while a key is to be paused: it is as soon as Tigris is back", async () => {
+    const { dana } = world;
+    const shown = await keep(dana, "ci");
+    const giveBack = await takeAway([shown]);
+    await press("Pause");
+    await dana.until("what is known", says("Tigris has not confirmed yet that ci is paused"));
+    await dana.until("the card", cardSays("Tigris has not confirmed it yet: until then it may still work"));
+    const tigris = await giveBack();
+    expect(await reaches(tigris, shown)).toBe(true);
+    await pass("the card", cardSays("works nowhere"));
+    expect(await reaches(tigris, shown)).toBe(false);
   });
 
   test("while a secret is to be replaced: the key stays, and gets another one when Tigris is back", async () => {
     const { dana } = world;
-    const first = await reveal(dana, "ci");
+    const first = await keep(dana, "ci");
     const giveBack = await takeAway([first]);
     await press("New secret");
     await dana.until("what is known", says("Press New secret again, or delete the key"));
-    await dana.until("the card", cardSays("nobody holds the new one"));
+    await dana.until("the card", cardSays("Nobody holds the secret of"));
     const tigris = await giveBack();
     await press("New secret");
     const second = await dana.until("the new secret", () => {
@@ -84,14 +106,14 @@ describe("Tigris refuses every connection", () => {
 
   test("while a key is to be deleted: it goes as soon as Tigris is back", async () => {
     const { dana } = world;
-    const first = await reveal(dana, "ci");
+    const first = await keep(dana, "ci");
     const giveBack = await takeAway([first]);
     await press("Delete key");
     await dana.until("what is known", says("Tigris has not confirmed yet that ci is deleted"));
-    await dana.until("the card", cardSays("is being deleted"));
+    await dana.until("the card", cardSays("Being deleted by you"));
     const tigris = await giveBack();
     expect((await tigris.use(first.accessKeyId, first.secret)).ok).toBe(true);
-    await pass("the card", cardSays("was deleted by @dana"));
+    await pass("the card", cardSays("Deleted by you"));
     expect((await tigris.use(first.accessKeyId, first.secret)).ok).toBe(false);
   });
 });
@@ -104,27 +126,26 @@ describe("the answer to a key's making is lost, and Tigris's list of keys", () =
   test("is empty for a while: the key is found by a later search", async () => {
     const { dana, tigris } = world;
     tigris.controls.emptyListing(true);
-    await press("Reveal secret");
-    await dana.until("Reveal again", cardSays("If a key was made, it is deleted. You can reveal again."));
-    await pass("the second search", () => searches().length === 2);
+    await press("Show my secret");
+    await dana.until("Reveal again", cardSays("You can press Show my secret again"));
+    await pass("the first search", () => calls(LIST, ofAllKeys) === 1);
     expect(live()).toHaveLength(1);
     tigris.controls.emptyListing(false);
     await pass("the key to be deleted", () => live().length === 0);
   });
 
-  test("is empty even when it is looked at for the last time: people are told, and the search goes on", async () => {
-    const { ann, tigris } = world;
+  test("is empty for days: it is searched for once a day, and goes when the list shows it", async () => {
+    const { dana, tigris, clock } = world;
     tigris.controls.emptyListing(true);
-    await press("Reveal secret");
-    await pass(
-      "the alert",
-      () => approvalsCard(world, "Tigris's list of keys may leave some out") !== undefined,
-      10_000,
-    );
-    await ann.until("the name", () => approvalsCard(world, live()[0]?.name ?? "?"));
-    expect(searches()).toHaveLength(6);
+    await press("Show my secret");
+    await dana.until("Reveal again", cardSays("You can press Show my secret again"));
+    const startedAt = clock.now();
+    await pass("two days", () => clock.now() - startedAt > 2 * 86_400_000 && calls(LIST, ofAllKeys) >= 3);
+    expect(calls(LIST, ofAllKeys)).toBeLessThanOrEqual(4);
+    expect(live()).toHaveLength(1);
+    expect(live()[0]?.bucketsRole).toEqual([]);
     tigris.controls.emptyListing(false);
-    await pass("the key to be deleted", () => live().length === 0, 10_000);
+    await pass("the key to be deleted", () => live().length === 0);
   });
 
   test.each<[string, "lose" | "garble"]>([
@@ -133,14 +154,13 @@ describe("the answer to a key's making is lost, and Tigris's list of keys", () =
   ])("has a second page that is %s: nothing is concluded from the first one", async (_what, kind) => {
     const { dana, tigris } = world;
     const first = { IsTruncated: true, Marker: "tid_m", Keys: [] };
-    tigris.faults.arm({ call: "ListAccessKeys" }, { kind: "garble", when: "after", body: JSON.stringify(first) });
-    const second = { call: "ListAccessKeys", times: 3, match: (params: object) => "Marker" in params };
+    tigris.faults.arm({ call: LIST, match: ofAllKeys }, { kind: "garble", when: "after", body: JSON.stringify(first) });
+    const second = { call: LIST, times: 3, match: (params: object) => "Marker" in params };
     tigris.faults.arm(second, kind === "lose" ? { kind, when: "after" } : { kind, when: "after", body: "{}" });
-    await press("Reveal secret");
-    await dana.until("what is known", says("I'm looking for it and will delete it if it was"));
+    await press("Show my secret");
+    await dana.until("Reveal again", cardSays("You can press Show my secret again"));
+    await pass("the second page", () => calls(LIST, (params) => "Marker" in params) > 0);
     expect(live()).toHaveLength(1);
-    expect(cardSays("I'm looking whether a key was made")()).toBe(true);
     await pass("the key to be deleted", () => live().length === 0);
-    await dana.until("Reveal again", cardSays("You can reveal again"));
   });
 });

@@ -1,9 +1,11 @@
 import type { FaultHandle } from "../../../sandbox/faults";
 import type { Person } from "../../../sandbox/slack";
-import { answers, secretMessages } from "../../e2e/play";
-import { APPROVALS } from "../../kit/people";
+import { ACTIONS } from "../../../src/slack/ids";
+import { answers, SWITCH_ON, secretMessages } from "../../e2e/play";
+import { APPROVALS, GENERAL } from "../../kit/people";
 import { reached } from "../../kit/stand-ins";
 import type { World } from "../../kit/world";
+import { click } from "../attacks/crafted";
 
 /** Something that one person does, held where the bot asks Slack who they are. */
 export type Move = {
@@ -18,6 +20,7 @@ export type Move = {
 };
 
 const DAY = 24 * 3_600_000;
+const IDS = { dana: "UDEV00001", ann: "UANN00001", bob: "UBOB00001" };
 
 /** A response URL that is over by then: the answer comes into the DM instead. */
 function noticesOf(person: Person): number {
@@ -38,11 +41,41 @@ const inChannel = (who: "ann" | "bob", label: string): Pick<Move, "by" | "prepar
   answered: (world) => answers(world[who], APPROVALS).length + noticesOf(world[who]),
 });
 
-const inDm = (label: string): Pick<Move, "by" | "act" | "answered"> => ({
+const inDm = (label: string, message?: (world: World) => string): Pick<Move, "by" | "act" | "answered"> => ({
   by: "dana",
-  act: (world) => world.dana.press(label, { in: world.dana.dm(), message: ({ isEphemeral }) => !isEphemeral }),
-  answered: (world) => answers(world.dana).length + secretMessages(world.dana).length + noticesOf(world.dana),
+  act: (world) =>
+    world.dana.press(label, { in: world.dana.dm(), message: message?.(world) ?? (({ isEphemeral }) => !isEphemeral) }),
+  answered: answeredDana,
 });
+
+/** A secret that went while it was answered still counts. */
+function answeredDana({ dana, slack }: World): number {
+  const posted = slack.calls.filter(
+    ({ method, endedAt, params }) =>
+      method === "chat.postEphemeral" && endedAt !== null && JSON.stringify(params).includes("Save this now"),
+  );
+  const said = [...answers(dana), ...answers(dana, GENERAL)].filter(
+    (text) => !text.includes("so I try with this line first"),
+  );
+  return said.length + posted.length + noticesOf(dana);
+}
+
+/** A click on a card that was not drawn again yet, or in a list. */
+const elsewhere = (
+  by: "dana" | "bob",
+  actionId: string,
+  column: "id from requests" | "access_key_id as id from keys order by tigris_name desc",
+): Pick<Move, "by" | "act" | "answered"> => ({
+  by,
+  act: async (world) => {
+    const [row] = await world.database.rows<{ id: string }>(`select ${column}`);
+    await world.slack.sendRaw("interaction", click(world, { id: IDS[by] }, actionId, row?.id));
+  },
+  answered: (world) => (by === "dana" ? answeredDana(world) : answers(world.bob, GENERAL).length),
+});
+const NEWEST_KEY = "access_key_id as id from keys order by tigris_name desc";
+
+const secretAt = (index: number) => (world: World) => secretMessages(world.dana).at(index)?.ts ?? "";
 
 function hasButton(person: Person, channel: string, label: string): boolean {
   return person.screen(channel).some(({ buttons }) => buttons.some((button) => button.label === label));
@@ -62,15 +95,22 @@ export const MOVES = {
     },
     act: ({ bob }) => bob.submit(),
     answered: ({ bob }) =>
-      /(You denied|approved this|cancelled this|lapsed|over)/.test(bob.modal()?.text ?? "") ? 1 : 0,
+      /(You denied|approved this|canceled this|lapsed|over)/.test(bob.modal()?.text ?? "") ? 1 : 0,
   },
   cancelRequest: { name: "cancel", ...inDm("Cancel request") },
   cancel: { name: "cancel", ...inDm("Cancel") },
   withdraw: { name: "withdraw", ...inChannel("bob", "Withdraw") },
   withdrawToo: { name: "withdraw by another", ...inChannel("ann", "Withdraw") },
-  reveal: { name: "reveal", ...inDm("Reveal secret") },
+  reveal: { name: "reveal", ...inDm("Show my secret") },
   newSecret: { name: "new secret", ...inDm("New secret") },
   delete: { name: "delete", ...inDm("Delete key") },
+  saved: { name: "switch on", ...inDm(SWITCH_ON, secretAt(-1)) },
+  savedOnCard: { name: "switch on on its card", ...inDm(SWITCH_ON) },
+  savedOlder: { name: "switch on with an older delivery", ...inDm(SWITCH_ON, secretAt(0)) },
+  pause: { name: "pause", ...elsewhere("dana", ACTIONS.pauseKey, NEWEST_KEY) },
+  pauseByApprover: { name: "pause by an approver", ...elsewhere("bob", ACTIONS.pauseApproved, NEWEST_KEY) },
+  resume: { name: "resume", ...inDm("Resume") },
+  cancelElsewhere: { name: "cancel on an older card", ...elsewhere("dana", ACTIONS.cancel, "id from requests") },
   deleteByApprover: {
     name: "delete by an approver",
     by: "bob",
@@ -92,8 +132,6 @@ export const MOVES = {
     answered: () => 1,
   },
 } satisfies Record<string, Move>;
-
-const IDS = { dana: "UDEV00001", ann: "UANN00001", bob: "UBOB00001" };
 
 /** Begins a move, and holds it where the bot asks Slack who its person is. */
 export async function begin(world: World, move: Move): Promise<FaultHandle | null> {

@@ -1,23 +1,26 @@
-import Database from "libsql";
+import type { World } from "../../kit/world";
 
-/** What the store holds of the one request of a test, read beside the bot. */
-export type Stored = { request: string; key: string | null; events: string[]; openAttempts: number };
+/** What the store holds of the one request of a test and its newest key, read beside the bots. */
+export type Stored = { request: string; key: string | null; isHeld: boolean; events: string[]; openAttempts: number };
 
-/** Reads a database that bots are writing. */
-export function readStored(file: string): Stored {
-  const db = new Database(file, { readonly: true });
-  try {
-    const [request] = db.prepare("select state from requests").all() as { state: string }[];
-    const [key] = db.prepare("select state from keys").all() as { state: string }[];
-    const events = db.prepare("select name from events order by id").all() as { name: string }[];
-    const open = db.prepare("select count(*) as count from attempts where closed = 0").get() as { count: number };
-    return {
-      request: request?.state ?? "none",
-      key: key?.state ?? null,
-      events: events.map(({ name }) => name),
-      openAttempts: open.count,
-    };
-  } finally {
-    db.close();
-  }
+type Row = { request: string | null; open: number };
+type KeyRow = { state: string; pause: string };
+
+/** Reads a database that bots are writing. What only looks again for what may come late is not open. */
+export async function readStored({ database }: Pick<World, "database">): Promise<Stored> {
+  const [state] = await database.rows<Row>(
+    `select (select state from requests) as request,
+       (select count(*) from attempts where closed = 0 and phase <> 'watching' and kind <> 'list_made') as open`,
+  );
+  const [key] = await database.rows<KeyRow>(
+    "select state, pause_json as pause from keys order by tigris_name desc limit 1",
+  );
+  const events = await database.rows<{ name: string }>("select name from events order by id");
+  return {
+    request: state?.request ?? "none",
+    key: key?.state ?? null,
+    isHeld: key !== undefined && (JSON.parse(key.pause) as { holds: unknown[] }).holds.length > 0,
+    events: events.map(({ name }) => name),
+    openAttempts: state?.open ?? 0,
+  };
 }

@@ -40,6 +40,18 @@ test("a call is refused in the form that a test wants", async () => {
   expect(said()).toEqual([]);
 });
 
+test("an ephemeral message gets an ok, and nobody sees it", async () => {
+  slack.faults.arm(
+    { call: "chat.postEphemeral" },
+    { kind: "refuse", status: 200, body: { ok: true, message_ts: "1700000000.000100" } },
+  );
+  const show = (text: string) => bot.chat.postEphemeral({ channel: GENERAL, user: ANN, text });
+  expect(await show("a")).toMatchObject({ ok: true, message_ts: "1700000000.000100" });
+  await show("b");
+  await slack.person(ANN).until("the second", () => said().includes("b"));
+  expect(said()).toEqual(["b"]);
+});
+
 test.each([
   ["before", []],
   ["after", ["a"]],

@@ -50,7 +50,17 @@ function ack({ socket }: Link, { envelope_id }: Frame, payload?: unknown): void 
 test("a ticket opens one connection, which begins with a hello", async () => {
   const url = await address();
   const { frames } = await link(url);
-  expect(frames[0]).toMatchObject({ type: "hello", num_connections: 1 });
+  expect(frames[0]).toEqual({
+    type: "hello",
+    num_connections: 1,
+    debug_info: {
+      host: expect.any(String),
+      started: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/),
+      build_number: expect.any(Number),
+      approximate_connection_time: expect.any(Number),
+    },
+    connection_info: { app_id: "AAPP00001" },
+  });
   await expect(link(url)).rejects.toThrow("404");
 });
 

@@ -100,7 +100,8 @@ function appWith(scopes: string[]) {
 
 describe("people and groups", () => {
   test("who the app is", async () => {
-    expect(await bot.auth.test()).toMatchObject({ url: "https://team.slack.com/", user_id: BOT, team_id: "TTEAM0001" });
+    const identity = { url: "https://team.slack.com/", user: "bot", user_id: BOT, team: "Team", team_id: "TTEAM0001" };
+    expect(await bot.auth.test()).toMatchObject(identity);
   });
 
   test("somebody, as they are now", async () => {
@@ -110,8 +111,8 @@ describe("people and groups", () => {
     expect(await errorOf(bot.users.info({ user: "UNOBODY01" }))).toBe("user_not_found");
   });
 
-  test("somebody in an organisation, by either of their ids", async () => {
-    slack.joinOrganisation("EORG00001");
+  test("somebody in an organization, by either of their ids", async () => {
+    slack.joinOrganization("EORG00001");
     expect(await bot.auth.test()).toMatchObject({ team_id: "TTEAM0001", enterprise_id: "EORG00001" });
     const enterpriseUser = { id: "WBEN00001", enterpriseId: "EORG00001", teams: ["TTEAM0001"] };
     slack.setPerson(BEN, { enterpriseUser, userInfo: { team_id: undefined } });

@@ -10,10 +10,10 @@ export const EDITOR = { accessKeyId: "tid_editor_key", secretAccessKey: "tsec_ed
 export const READER = { accessKeyId: "tid_reader_key", secretAccessKey: "tsec_reader_secret_for_tests" };
 export const BUCKETS = ["builds", "logs", "media"];
 
-/** An organisation with a key of each kind. */
+/** An organization with a key of each kind. */
 export function startAcme(options: Partial<TigrisOptions> = {}): Promise<TigrisStandIn> {
   return startTigris({
-    organisation: "acme",
+    organization: "acme",
     rootKey: ROOT,
     otherKeys: [
       { ...EDITOR, name: "editor", bucketsRole: [{ bucket: "builds", role: "Editor" }] },
@@ -35,10 +35,10 @@ export function iamClient({ iamUrl }: TigrisStandIn, pair: Pair = ROOT, systemCl
 }
 
 /** AWS's client, which tries once. */
-export function s3Client({ s3Url }: TigrisStandIn, pair: Pair = ROOT, systemClockOffset = 0): S3Client {
+export function s3Client({ s3Url }: TigrisStandIn, pair = ROOT, systemClockOffset = 0, region = "auto"): S3Client {
   return new S3Client({
     endpoint: s3Url,
-    region: "auto",
+    region,
     credentials: pair,
     maxAttempts: 1,
     forcePathStyle: true,

@@ -51,7 +51,7 @@ test("no other page may watch", async () => {
 
 test("a pair is tried with signed calls", async () => {
   const pair = await makeKey(tigris, "one");
-  const may = ["list buckets", "read builds"];
+  const may = ["list buckets", "read builds", "list keys"];
   expect(await ask("POST", "/use", pair)).toEqual([200, { ok: true, may, error: null }]);
   const wrong = { ...pair, secretAccessKey: "tsec_wrong" };
   expect(await ask("POST", "/use", wrong)).toEqual([200, { ok: false, may: [], error: "SignatureDoesNotMatch" }]);

@@ -31,7 +31,7 @@ async function pages(between = async () => {}): Promise<string[][]> {
 const names = async () => (await pages()).flat().sort();
 const OLD = ["editor", "reader", "root"];
 
-test("a page is as long as was asked for, and no longer than the organisation allows", async () => {
+test("a page is as long as was asked for, and no longer than the organization allows", async () => {
   const lengthOf = async (limit: number) =>
     (await listAccessKeys({ ...configOf(tigris), limit })).data?.accessKeys.length;
   expect([await lengthOf(1), await lengthOf(2), await lengthOf(1_000)]).toEqual([1, 2, 2]);
@@ -108,9 +108,9 @@ test("what a list says of a key can be less", async () => {
   expect(answer).not.toMatch(/creator|created_at/);
 });
 
-test("keys belong to the organisation that the stand-in is", async () => {
+test("keys belong to the organization that the stand-in is", async () => {
   const { accessKeyId } = await makeKey(tigris, "one");
-  tigris.controls.setOrganisation("somebody-else");
+  tigris.controls.setOrganization("somebody-else");
   const { data } = await getAccessKey(accessKeyId, configOf(tigris));
   expect(data?.organizationId).toBe("somebody-else");
 });

@@ -55,7 +55,11 @@ async function send(change: {
 }): Promise<[number, string]> {
   const url = new URL("/?Detailed", tigris.url);
   const { host: _host, ...headers } = signatureHeaders({ method: "POST", url, body: FORM }, ROOT, "iam");
-  const sent = new Headers({ ...headers, "content-type": "application/x-www-form-urlencoded" });
+  const sent = new Headers({
+    ...headers,
+    "content-type": "application/x-www-form-urlencoded",
+    accept: "application/json",
+  });
   for (const [name, value] of Object.entries(change.headers ?? {})) {
     if (value === null) sent.delete(name);
     else sent.set(name, value.replace("<signed>", headers[name] ?? ""));
@@ -93,8 +97,15 @@ test.each<[string, Parameters<typeof send>[0], number, string]>([
   expect(await send(change)).toEqual([status, JSON.stringify({ Code: code, Message: code })]);
 });
 
+test("every region is taken", async () => {
+  tigris = await startAcme();
+  const s3 = s3Client(tigris, ROOT, 0, "us-east-1");
+  await expect(s3.send(new ListBucketsCommand({}))).resolves.toBeDefined();
+  s3.destroy();
+});
+
 test.each([
-  ["us-east-1", "s3", 400],
+  ["us-east-1", "s3", 403],
   ["auto", "sts", 400],
   ["auto", "s3", 403],
 ])("a scope of region %s and service %s", async (region, service, status) => {
@@ -107,7 +118,13 @@ test.each([
   expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(`<Code>${code}</Code>`)]);
 });
 
-test("errors are JSON or XML, as the organisation was set up", async () => {
+test("errors are XML unless JSON is asked for", async () => {
+  tigris = await startAcme();
+  const headers = { authorization: null, accept: "*/*" };
+  expect(await send({ headers })).toEqual([403, expect.stringContaining("<ErrorResponse><Error><Type>Sender</Type>")]);
+});
+
+test("errors can all be XML", async () => {
   tigris = await startAcme({ errorFormat: "xml" });
   const [, body] = await send({ headers: { authorization: null } });
   expect(body).toContain("<ErrorResponse><Error><Type>Sender</Type><Code>MissingAuthenticationToken</Code>");

@@ -85,9 +85,9 @@ test("a removed key stops at once, and cannot be removed again", async () => {
 test("roles are added, made those of an admin, and revoked", async () => {
   const key = await makeKey(tigris, "ci");
   const may = async () => (await tigris.use(key.accessKeyId, key.secretAccessKey)).may;
-  expect(await may()).toEqual(["list buckets", "read builds"]);
+  expect(await may()).toEqual(["list buckets", "read builds", "list keys"]);
   await assignBucketRoles(key.accessKeyId, [{ bucket: "logs", role: "ReadWrite" }], configOf(tigris));
-  expect(await may()).toEqual(["list buckets", "read builds", "read logs", "write logs"]);
+  expect(await may()).toEqual(["list buckets", "read builds", "read logs", "write logs", "list keys"]);
   expect(await revokeAllBucketRoles(key.accessKeyId, configOf(tigris))).toEqual({ data: undefined });
   expect(await may()).toEqual(["list buckets"]);
   await assignBucketRoles(key.accessKeyId, [{ bucket: "*", role: "NamespaceAdmin" }], configOf(tigris));
@@ -95,6 +95,7 @@ test("roles are added, made those of an admin, and revoked", async () => {
     "list buckets",
     ...BUCKETS.flatMap((bucket) => [`read ${bucket}`, `write ${bucket}`]),
     "list keys",
+    "make keys",
   ]);
 });
 

@@ -7,7 +7,7 @@ const LIMIT = { atOnce: 3, everyMs: 5_000 };
 test("as many looks as Slack allows at once, then those who ask share the next one, which begins after they asked", async () => {
   const clock = createManualClock();
   const calls: { groupId: string; at: number }[] = [];
-  const ask = rateLimited(clock, LIMIT, async (groupId) => {
+  const ask = rateLimited({ clock, limit: LIMIT, replicas: () => 1 }, async (groupId) => {
     calls.push({ groupId, at: clock.now() });
     return calls.length;
   });
@@ -28,7 +28,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
   let calls = 0;
   let answered = 0;
   let asked = 0;
-  const ask = rateLimited(clock, LIMIT, async () => {
+  const ask = rateLimited({ clock, limit: LIMIT, replicas: () => 1 }, async () => {
     calls += 1;
   });
   const askOnce = () => {
@@ -47,7 +47,7 @@ test("however many ask, there are no more than twelve looks in a minute after th
 test("after a quiet while as many happen at once as before", async () => {
   const clock = createManualClock();
   let calls = 0;
-  const ask = rateLimited(clock, LIMIT, async () => {
+  const ask = rateLimited({ clock, limit: LIMIT, replicas: () => 1 }, async () => {
     calls += 1;
   });
   for (let round = 1; round <= 2; round++) {
@@ -55,4 +55,23 @@ test("after a quiet while as many happen at once as before", async () => {
     expect(calls).toBe(round * 3);
     clock.advance(15_000);
   }
+});
+
+test("replicas share the limit, as many as there are at that moment", async () => {
+  const clock = createManualClock();
+  let [calls, replicas] = [0, 3];
+  const ask = rateLimited({ clock, limit: LIMIT, replicas: () => replicas }, async () => {
+    calls += 1;
+  });
+  await ask("S1");
+  const second = ask("S1");
+  clock.advance(14_999);
+  expect(calls).toBe(1);
+  clock.advance(1);
+  await second;
+  expect(calls).toBe(2);
+  replicas = 1;
+  clock.advance(15_000);
+  await Promise.all([ask("S1"), ask("S1"), ask("S1")]);
+  expect(calls).toBe(5);
 });

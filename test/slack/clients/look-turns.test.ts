@@ -8,7 +8,7 @@ const LOOKS_PER_MINUTE = 90;
 
 function start() {
   const clock = createManualClock();
-  const turns = createLookTurns(clock, LOOKS_PER_MINUTE);
+  const turns = createLookTurns(clock, LOOKS_PER_MINUTE, () => 1);
   const took: string[] = [];
   const failed: string[] = [];
   const take = (purpose: LookPurpose, who: string) =>
@@ -52,5 +52,18 @@ test("options wait for as long as Slack wants to be left alone, and nothing else
   expect(await turns.take("options")).toBe(false);
   expect([await turns.take("form"), await turns.take("decision")]).toEqual([true, true]);
   clock.advance(1);
+  expect(await turns.take("options")).toBe(true);
+});
+
+test("options have their turn on a clock that goes on between two looks at it, as the machine's does", async () => {
+  const clock = createManualClock();
+  const going = {
+    ...clock,
+    monotonicMs: () => {
+      clock.advance(1);
+      return clock.monotonicMs();
+    },
+  };
+  const turns = createLookTurns(going, LOOKS_PER_MINUTE, () => 1);
   expect(await turns.take("options")).toBe(true);
 });

@@ -25,7 +25,9 @@ test("an answer follows no redirect: it says what only its reader may know", asy
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not listening on a port");
   const reply: ResponseMessage = { kind: "beside", message: { text: "Hello", blocks: [] } };
-  expect(await respond(`http://127.0.0.1:${address.port}/response/1`, reply, 1_000)).toBe(false);
+  expect(
+    await respond(`http://127.0.0.1:${address.port}/response/1`, reply, { fetch, respondMs: 1_000, operator: null }),
+  ).toBe(false);
   expect(asked).toEqual(["/response/1"]);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import { bucketOptions } from "../../../src/slack/create-form/bucket-options";
+import { bucketOptions } from "../../../src/slack/blocks/bucket-options";
 
 test("buckets that no form could name are not offered", () => {
   const names = ["builds", "*", "", "<!channel>", "Old_Bucket.1", "x".repeat(151)];

@@ -6,11 +6,11 @@ test("after asking, the form says what comes next and leads to the DM", () => {
   const links = { dmUrl: "https://acme.slack.com/archives/D1", approvalsChannelId: "C1" };
   const approved = createdView({ request: REQUESTS.approved, ...links });
   expect(rowsOf(approved.blocks)).toEqual([
-    "Your Admin key deploy is approved. Open your DM with me and press Reveal secret there.",
+    "Your request for the Admin key deploy is approved: press Show my secret in our DM.",
   ]);
   const waiting = createdView({ request: REQUESTS.pending, ...links });
   expect(rowsOf(waiting.blocks)).toEqual([
-    "Your request for Admin key deploy (ref K7QM2XAB) was sent to #C1. I'll tell you in our DM as soon as somebody decides. It lapses [10].",
+    "Your request for the Admin key deploy was sent to #C1; I'll tell you in our DM as soon as somebody decides.",
   ]);
   for (const view of [approved, waiting]) {
     expect(objectsIn(view.blocks)).toContainEqual(expect.objectContaining({ url: links.dmUrl }));
@@ -23,6 +23,6 @@ test("after asking for a new secret it says which one, under a title of its own"
   const waiting = createdView({ request: SECRETS.pending, ...links });
   expect(waiting.title).toMatchObject({ text: "Ask for a new secret" });
   expect(rowsOf(waiting.blocks)).toEqual([
-    "Your request for New secret of the Admin key deploy (ref SECRET22) was sent to #C1. I'll tell you in our DM as soon as somebody decides. It lapses [10].",
+    "Your request for a new secret of the Admin key deploy was sent to #C1; I'll tell you in our DM as soon as somebody decides.",
   ]);
 });

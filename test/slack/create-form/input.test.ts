@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { readCreateForm, readDraft } from "../../../src/slack/create-form/input";
-import { everything, formValues, named, nested, option, permission, reason } from "../payloads/payloads";
+import {
+  boxes,
+  bucketAccess,
+  everything,
+  formValues,
+  named,
+  nested,
+  olderValues,
+  option,
+  permission,
+  reason,
+} from "../payloads/payloads";
 
 const read = (changes: Record<string, unknown> = {}, more: object = {}) =>
   readCreateForm({ values: formValues(changes), ...more }, ["editor-all"]);
@@ -19,6 +30,7 @@ test("a form as it was sent", () => {
         keyName: "ci-uploader",
         access: { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } },
         endpoint: "Default",
+        format: "shell",
       },
       reason: null,
     },
@@ -30,18 +42,53 @@ test("a form as it was sent", () => {
 
 test("all buckets come from that choice alone, whatever else was chosen", () => {
   const all = { permission: "ReadOnly", buckets: { kind: "all" } };
-  expect(read({ all_buckets: everything })).toMatchObject({ form: { asked: { access: all } } });
-  expect(read({ all_buckets: everything, buckets: undefined })).toMatchObject({ form: { asked: { access: all } } });
+  expect(read({ bucket_access: everything })).toMatchObject({ form: { asked: { access: all } } });
+  expect(read({ bucket_access: everything, buckets: undefined })).toMatchObject({ form: { asked: { access: all } } });
   expect(read({ buckets: named("*") })).toEqual({ kind: "malformed" });
   expect(read({ buckets: named("builds", "*") })).toEqual({ kind: "malformed" });
 });
 
-test("an Admin key is for the whole organisation, whatever else was chosen", () => {
+test("an Admin key is for the whole organization, whatever else was chosen", () => {
   const admin = { permission: "Admin", buckets: { kind: "all" } };
   const changes = { permission: permission("Admin"), reason: reason(WHY) };
   const form = { asked: { access: admin } };
   expect(read(changes)).toMatchObject({ form });
-  expect(read({ ...changes, buckets: undefined, all_buckets: undefined })).toMatchObject({ form });
+  expect(read({ ...changes, buckets: undefined, bucket_access: undefined })).toMatchObject({ form });
+});
+
+test("a key that nobody named has the name of what it opens", () => {
+  const unnamed = { key_name: { create_key_name: { value: " " } } };
+  const nameOf = (changes: Record<string, unknown>) => {
+    const result = read({ ...unnamed, reason: reason(WHY), ...changes });
+    return result.kind === "form" ? result.form.asked.keyName : result.kind;
+  };
+  expect(nameOf({})).toBe("builds-readonly");
+  expect(nameOf({ buckets: named("builds", "logs", "media") })).toBe("builds-and-2-more-readonly");
+  expect(nameOf({ permission: permission("Editor"), bucket_access: everything })).toBe("all-buckets-editor");
+  expect(nameOf({ permission: permission("Admin") })).toBe("admin");
+  expect(nameOf({ buckets: named("b".repeat(150), "logs") })).toBe(`${"b".repeat(28)}-and-1-more-readonly`);
+  expect(readDraft({ values: formValues(unnamed) })).toMatchObject({ keyName: "" });
+});
+
+test("a form of 0.4.0 that is still open is read: a box for all buckets, no format, buckets kept as a list", () => {
+  const older = (changes: Record<string, unknown> = {}) => readCreateForm({ values: olderValues(changes) }, []);
+  const builds = { kind: "named", names: ["builds"] };
+  expect(older()).toMatchObject({ form: { asked: { access: { buckets: builds }, format: "shell" } } });
+  expect(older({ all_buckets: boxes("all") })).toMatchObject({
+    form: { asked: { access: { buckets: { kind: "all" } } } },
+  });
+  const hidden = olderValues({ buckets: undefined });
+  expect(readDraft({ values: hidden, kept: '["builds","logs"]' })).toMatchObject({
+    buckets: ["builds", "logs"],
+    openedIn: null,
+  });
+  expect(older({ buckets: undefined })).toMatchObject({ errors: { all_buckets: expect.any(String) } });
+});
+
+test("the radio buttons count, whatever a box beside them says", () => {
+  expect(read({ all_buckets: boxes("all") })).toMatchObject({
+    form: { asked: { access: { buckets: { kind: "named" } } } },
+  });
 });
 
 test("the same bucket twice is one", () => {
@@ -51,7 +98,6 @@ test("the same bucket twice is one", () => {
 });
 
 test.each([
-  ["no name", { key_name: { create_key_name: { value: null } } }, "key_name"],
   ["a name with a space", { key_name: { create_key_name: { value: "a b" } } }, "key_name"],
   ["a name that is too long", { key_name: { create_key_name: { value: "x".repeat(49) } } }, "key_name"],
   ["no bucket", { buckets: named() }, "buckets"],
@@ -59,7 +105,7 @@ test.each([
   ["Admin without a reason", { permission: permission("Admin") }, "reason"],
   [
     "what this workspace wants approved, without a reason",
-    { permission: permission("Editor"), all_buckets: everything },
+    { permission: permission("Editor"), bucket_access: everything },
     "reason",
   ],
   ["too short a reason", { permission: permission("Admin"), reason: reason("please") }, "reason"],
@@ -71,7 +117,7 @@ test.each([
 
 test("all mistakes are said at once", () => {
   const errors = errorsOf({
-    key_name: { create_key_name: { value: "" } },
+    key_name: { create_key_name: { value: "a b" } },
     buckets: named(),
     reason: reason("x".repeat(501)),
   });
@@ -80,24 +126,34 @@ test("all mistakes are said at once", () => {
 
 describe("sent before the form was drawn again", () => {
   test("without a select, what is missing is said beside a field that is there", () => {
-    expect(Object.keys(errorsOf({ buckets: undefined }))).toEqual(["all_buckets"]);
-    expect(Object.keys(errorsOf({ buckets: undefined, all_buckets: undefined }))).toEqual(["permission"]);
+    expect(Object.keys(errorsOf({ buckets: undefined }))).toEqual(["bucket_access"]);
+    expect(Object.keys(errorsOf({ buckets: undefined, bucket_access: undefined }))).toEqual(["permission"]);
   });
 
   test("buckets chosen earlier are offered again, and never asked for unseen", () => {
-    const kept = '["builds","logs"]';
+    const kept = '{"openedIn":"D1","buckets":["builds","logs"]}';
     const values = formValues({ buckets: undefined });
-    expect(readDraft({ values, kept })).toMatchObject({ buckets: ["builds", "logs"] });
-    expect(Object.keys(errorsOf({ buckets: undefined }, { kept }))).toEqual(["all_buckets"]);
+    expect(readDraft({ values, kept })).toMatchObject({ buckets: ["builds", "logs"], openedIn: "D1" });
+    expect(Object.keys(errorsOf({ buckets: undefined }, { kept }))).toEqual(["bucket_access"]);
     expect(readDraft({ values: formValues(), kept })).toMatchObject({ buckets: ["builds"] });
   });
 
-  test.each(["", "[", "{}", '["*"]', '"builds"', "null", JSON.stringify(Array(51).fill("b"))])(
-    "nothing is kept in %s",
-    (kept) => {
-      expect(readDraft({ values: formValues({ buckets: undefined }), kept })).toMatchObject({ buckets: [] });
-    },
-  );
+  test.each([
+    "",
+    "[",
+    "{}",
+    '["*"]',
+    '{"buckets":["*"]}',
+    '{"openedIn":7,"buckets":7}',
+    '"builds"',
+    "null",
+    JSON.stringify(Array(51).fill("b")),
+  ])("nothing is kept in %s", (kept) => {
+    expect(readDraft({ values: formValues({ buckets: undefined }), kept })).toMatchObject({
+      buckets: [],
+      openedIn: null,
+    });
+  });
 });
 
 test("a draft is read while it is not finished", () => {
@@ -105,7 +161,7 @@ test("a draft is read while it is not finished", () => {
     key_name: { create_key_name: { value: null } },
     permission: permission("Editor"),
     buckets: named(),
-    all_buckets: everything,
+    bucket_access: everything,
     reason: reason("beca"),
   });
   expect(readDraft({ values })).toEqual({
@@ -114,7 +170,9 @@ test("a draft is read while it is not finished", () => {
     buckets: [],
     allBuckets: true,
     endpoint: "Default",
+    format: "shell",
     reason: "beca",
+    openedIn: null,
   });
 });
 
@@ -129,7 +187,10 @@ test.each([
   ["a bucket with an endless name", { buckets: named("x".repeat(151)) }],
   ["endlessly many buckets", { buckets: named(...Array(1_001).fill("b")) }],
   ["buckets in an object", { buckets: { create_buckets: { selected_options: { 0: option("b") } } } }],
-  ["another box than all buckets", { all_buckets: { create_all_buckets: { selected_options: [option("*")] } } }],
+  ["another bucket access", { bucket_access: bucketAccess("*") }],
+  ["no bucket access", { bucket_access: { create_bucket_access: { selected_option: null } } }],
+  ["another box than all buckets", { all_buckets: boxes("*") }],
+  ["a format that does not exist", { format: { create_format: { selected_option: option("yaml") } } }],
   ["a name in a list", { key_name: { create_key_name: { value: ["ci"] } } }],
   ["an endless name", { key_name: { create_key_name: { value: "x".repeat(3_001) } } }],
   ["a name under another id", { key_name: { other: { value: "ci" } } }],
@@ -150,7 +211,7 @@ test("fields that the form does not have change nothing", () => {
 
 test("whatever is in the fields, a form never asks for * by name, for too many buckets, or needlessly for all", () => {
   const value = fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom("ReadOnly", "Editor", "Admin", "builds", "all", "logs") },
+    { weight: 8, arbitrary: fc.constantFrom("ReadOnly", "Editor", "Admin", "builds", "all", "named") },
     { weight: 1, arbitrary: fc.oneof(fc.constant("*"), fc.anything()) },
   );
   const choice = fc.oneof(
@@ -160,11 +221,12 @@ test("whatever is in the fields, a form never asks for * by name, for too many b
   );
   const seen = new Set<string>();
   fc.assert(
-    fc.property(value, choice, choice, (wanted, buckets, boxes) => {
+    fc.property(value, choice, choice, value, (wanted, buckets, ticked, which) => {
       const result = read({
         permission: permission(wanted),
         buckets: { create_buckets: { selected_options: buckets } },
-        all_buckets: { create_all_buckets: { selected_options: boxes } },
+        all_buckets: { create_all_buckets: { selected_options: ticked } },
+        bucket_access: which === "ReadOnly" ? undefined : bucketAccess(which),
         reason: reason(WHY),
       });
       if (result.kind !== "form") return;

@@ -7,6 +7,7 @@ const denial = (value: unknown, privateMetadata = "request-1") =>
     actor: ACTOR,
     viewId: "V1",
     privateMetadata,
+    triggerId: null,
     state: { values: { deny_reason: { deny_reason: { value } } } },
   });
 

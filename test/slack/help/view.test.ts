@@ -5,7 +5,7 @@ describe("help", () => {
   test("says what the bot can do, with a button for each", () => {
     const { text, blocks } = help({ unknownWord: null, nearest: null });
     for (const word of ["create", "list", "delete"]) expect(text).toContain(`/tigris-key ${word}`);
-    expect(buttonsOf(blocks).map(({ label }) => label)).toEqual(["Create a key", "List my keys", "Delete a key"]);
+    expect(buttonsOf(blocks).map(({ label }) => label)).toEqual(["Get a key", "List my keys", "Delete a key"]);
   });
 
   test("names the nearest word for one that it does not know", () => {

@@ -1,33 +1,94 @@
+import { readPosition } from "../../../src/slack/key-list/position";
 import { keyList } from "../../../src/slack/key-list/view";
 import { keyIn } from "../../domain/samples";
-import { buttonsOf, rowsOf } from "../reading";
+import { KEYS } from "../../workflow/keys";
+import { buttonsOf, objectsIn, rowsOf } from "../reading";
 
-const LIVE = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
-const page = { kind: "page", keys: [LIVE], hasOlder: false, hasNewer: false } as const;
+const HOUR = 3_600_000;
+const LIVE = KEYS.live;
+const OLDER = keyIn(LIVE.state, { accessKeyId: "tid_last", keyName: "backup", madeAt: 1_000 });
+
+type Shown = Parameters<typeof keyList>[0];
+const PAGE: Shown["page"] = {
+  kind: "page",
+  keys: [LIVE, OLDER],
+  total: 2,
+  before: 0,
+  hasOlder: false,
+  hasNewer: false,
+  isApprover: false,
+};
+const LIST: Shown = { page: PAGE, whose: { kind: "own" }, search: null, viewerId: "UDEV", at: 2 * HOUR, deed: null };
+const page = (changes: Partial<Shown["page"]>): Shown["page"] => ({ ...PAGE, ...changes });
+
+/** The title, then each row: without what keeps its text literal. */
+function linesOf(shown: Shown): string[] {
+  const { blocks } = keyList(shown);
+  const rows = blocks.flatMap((block) => (block.type === "section" ? [block.text?.text ?? ""] : []));
+  return [...rowsOf(blocks), ...rows.map((text) => text.replaceAll("\u200B", ""))];
+}
 
 describe("a list of keys", () => {
-  test("each key with what it is, how old, and whose where it is not one's own", () => {
-    const shown = keyList({ page: { ...page, keys: [LIVE] }, whose: { kind: "own" }, viewerId: "UDEV" });
-    expect(rowsOf(shown.blocks)).toEqual([
-      "Your live keys, newest first",
-      "deploy · Admin · whole organisation",
-      "tid_one · made [2] · secret not confirmed · ref K7QM2XAB",
+  test("a title with how many they are, then a row for each", () => {
+    expect(linesOf(LIST)).toEqual([
+      "2 keys",
+      "*deploy* · Admin · whole organization · on · 1 hour old",
+      "*backup* · Admin · whole organization · on · 1 hour old",
     ]);
-    expect(shown.text).toContain("tid_one · made");
-    const others = keyList({ page: { ...page, keys: [LIVE] }, whose: { kind: "all" }, viewerId: "UANN" });
-    expect(rowsOf(others.blocks)[1]).toBe("deploy · Admin · whole organisation · @UDEV");
+    expect(keyList(LIST).text).toMatch(/^2 keys\ndeploy · Admin/);
   });
 
-  test("all but what is on its way out can be deleted, after a question", () => {
-    const keys = [
-      LIVE,
-      keyIn({ kind: "secret_unknown", at: 3_000, cover: null }, { accessKeyId: "tid_two" }),
-      keyIn({ kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } }, { accessKeyId: "tid_three" }),
-      keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }, { accessKeyId: "tid_four" }),
-    ];
-    const { blocks } = keyList({ page: { ...page, keys }, whose: { kind: "own" }, viewerId: "UDEV" });
-    expect(buttonsOf(blocks).map(({ value }) => value)).toEqual(["tid_one", "tid_two", "tid_three"]);
-    for (const button of buttonsOf(blocks)) expect(button.asks).toContain("stop working at once");
+  test.each<[string, Partial<Shown>, string]>([
+    ["the first of several pages", { page: page({ total: 17, hasOlder: true }) }, "17 keys, 1–2"],
+    ["a later one", { page: page({ total: 17, before: 10, hasNewer: true }) }, "17 keys, 11–12"],
+    ["one key", { page: page({ keys: [LIVE], total: 1 }) }, "1 key"],
+    ["of so many that nobody counts them", { page: page({ total: 1_001 }) }, "Over 1000 keys, 1–2"],
+    ["far back in those", { page: page({ total: 1_001, before: 1_001 }) }, "Over 1000 keys"],
+    ["everybody's", { whose: { kind: "all" } }, "2 keys of everybody"],
+    ["a person's", { whose: { kind: "person", userId: "UANN" } }, "2 keys of @UANN"],
+    ["those with some words", { whose: { kind: "all" }, search: "ci" }, "2 keys of everybody with “ci”"],
+  ])("the title of %s", (_what, changes, title) => {
+    expect(linesOf({ ...LIST, ...changes })[0]).toBe(title);
+  });
+
+  test("whose a key is stands in its row where it is somebody else's", () => {
+    const [, row] = linesOf({ ...LIST, page: page({ isApprover: true }), whose: { kind: "all" }, viewerId: "UANN" });
+    expect(row).toMatch(/ · <@UDEV>$/);
+  });
+
+  test("what was done shows in its row, and a key that was deleted stays where it was", () => {
+    const { state } = KEYS.deleted;
+    const newest = keyIn(LIVE.state, { accessKeyId: "tid_new", keyName: "newest", madeAt: 5_000 });
+    for (const [gone, at] of [
+      [{ ...LIVE, state }, 2],
+      [{ ...newest, state }, 1],
+    ] as const) {
+      const others = [newest, LIVE, OLDER].filter(({ accessKeyId }) => accessKeyId !== gone.accessKeyId);
+      const shown = { ...LIST, page: page({ keys: others }), deed: { key: gone, just: "deleted" as const } };
+      expect(linesOf(shown)[0]).toBe("2 keys");
+      expect(linesOf(shown)[at]).toBe(`*${gone.keyName}* · deleted by you just now`);
+      expect(objectsIn(keyList(shown).blocks).filter(({ type }) => type === "overflow")).toHaveLength(2);
+    }
+    expect(linesOf({ ...LIST, deed: { key: OLDER, just: "paused" } })[2]).toContain("paused by you just now");
+    const last = {
+      ...LIST,
+      page: page({ keys: [], total: 0 }),
+      deed: { key: { ...LIVE, state }, just: "deleted" as const },
+    };
+    expect(linesOf(last)).toEqual(["0 keys", "*deploy* · deleted by you just now"]);
+  });
+
+  test("each block says which page it is of, and no two of them are one", () => {
+    const shown = {
+      ...LIST,
+      page: page({ hasOlder: true }),
+      whose: { kind: "person", userId: "UANN" } as const,
+      search: "c",
+    };
+    const ids = keyList(shown).blocks.flatMap((block) => (block.block_id ? [block.block_id] : []));
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids)
+      expect(readPosition(id)).toEqual({ whose: shown.whose, search: "c", firstId: LIVE.accessKeyId });
   });
 
   test.each([
@@ -35,20 +96,42 @@ describe("a list of keys", () => {
     ["all", "keys_all_newer", "keys_all_older"],
     ["person", "keys_person_newer", "keys_person_older"],
   ] as const)("pages of %s keys are turned from the first and the last key", (kind, newer, older) => {
-    const keys = [LIVE, keyIn(LIVE.state, { accessKeyId: "tid_last" })];
     const whose = kind === "person" ? { kind, userId: "UDEV" } : { kind };
-    const { blocks } = keyList({ page: { kind: "page", keys, hasOlder: true, hasNewer: true }, whose, viewerId: "UX" });
-    expect(buttonsOf(blocks).slice(2)).toMatchObject([
-      { label: "Newer keys", actionId: newer, value: "tid_one" },
-      { label: "Older keys", actionId: older, value: "tid_last" },
+    const { blocks } = keyList({ ...LIST, page: page({ hasOlder: true, hasNewer: true }), whose });
+    expect(buttonsOf(blocks)).toMatchObject([
+      { label: "Newer", actionId: newer, value: "tid_one" },
+      { label: "Older", actionId: older, value: "tid_last" },
     ]);
   });
 
-  test("an empty one says so, and what to do where something can be done", () => {
-    const said = (whose: Parameters<typeof keyList>[0]["whose"], hasNewer = false) =>
-      rowsOf(keyList({ page: { ...page, keys: [], hasNewer }, whose, viewerId: "UDEV" }).blocks);
-    expect(said({ kind: "own" })).toEqual(["Your live keys: none. Ask for one with /tigris-key create."]);
-    expect(said({ kind: "person", userId: "UANN" })).toEqual(["Live keys of @UANN: none."]);
-    expect(said({ kind: "all" }, true)[0]).toContain("none left on this page");
+  test("where there is more than a page, it says how to find one", () => {
+    const hint = (changes: Partial<Shown>) =>
+      objectsIn(keyList({ ...LIST, page: page({ hasOlder: true }), ...changes }).blocks)
+        .filter(({ type }) => type === "context")
+        .map(({ elements }) => JSON.stringify(elements));
+    expect(hint({})[0]).toContain("Find one by its name or id: `/tigris-key list ci`");
+    expect(hint({ whose: { kind: "all" } })[0]).toContain("list all ci`");
+    expect(hint({ whose: { kind: "person", userId: "UANN" } })[0]).toContain("list @person ci`");
+    expect(hint({ search: "ci" })).toEqual([]);
+    expect(hint({ page: PAGE })).toEqual([]);
   });
+
+  test("an empty one says so, and what to do where something can be done", () => {
+    const empty = (changes: Partial<Shown>) => linesOf({ ...LIST, page: page({ keys: [], total: 0 }), ...changes })[0];
+    expect(empty({})).toBe("You have no keys.");
+    expect(empty({ whose: { kind: "person", userId: "UANN" } })).toBe("@UANN has no keys.");
+    expect(empty({ whose: { kind: "all" } })).toBe("Nobody has a key.");
+    expect(empty({ search: "ci" })).toBe(
+      "No key of yours has “ci” in its name. See all of yours with /tigris-key list.",
+    );
+    expect(empty({ search: "al" })).toContain("Did you mean /tigris-key list all?");
+    expect(empty({ search: "ci", whose: { kind: "all" } })).toBe(
+      "No key has “ci” in its name. See all with /tigris-key list all.",
+    );
+  });
+});
+
+test.each(["", "{", "null", "7", '{"of":"everybody"}', '{"of":7}', "actions-1"])("no page is read from %j", (id) => {
+  expect(readPosition(id)).toBeNull();
+  expect(readPosition(null)).toBeNull();
 });

@@ -1,79 +1,88 @@
 import type { RequestKind, RevealFailure } from "../../../src/domain/request";
 import { requesterCard } from "../../../src/slack/requester-card/view";
 import { BY_ANN, keyIn, SECRETS, secretIn } from "../../domain/samples";
-import { buttonsOf, rowsOf } from "../reading";
+import { buttonsOf, labelsOf, linesOf, rowsOf } from "../reading";
 
-const labels = (blocks: readonly unknown[]) => buttonsOf(blocks).map(({ label }) => label);
+const approvers = { users: [], groups: ["SAPPROVE"] };
 
 describe("the card of a request for a new secret", () => {
   const key = keyIn({ kind: "live", secret: { kind: "confirmed", at: 4_000 } });
   const TITLE = "New secret of the Admin key deploy";
 
   test.each<[RequestKind, string[], string[]]>([
-    ["pending", [`⏳ ${TITLE} is waiting for approval`, "Asked [1] · lapses [10] · ref SECRET22"], ["Cancel request"]],
+    [
+      "pending",
+      [
+        `⏳ Waiting for @SAPPROVE · ${TITLE}`,
+        "Nightly backups of the build server",
+        "asked [1] · lapses [10] · ref SECRET22",
+      ],
+      ["Remind", "Cancel request"],
+    ],
     [
       "approved",
       [
-        `✅ ${TITLE} was approved by @UANN [1]`,
-        "Press Reveal secret when you can save it at once: it is shown one time, here, only to you.",
-        "Lapses [10] · ref SECRET22",
+        `✅ Ready · ${TITLE}`,
+        "The secret is shown once, here, only to you: have your secret manager open. The old one stops working then.",
+        "approved by @UANN [1] · lapses [10] · ref SECRET22",
       ],
-      ["Reveal secret", "Cancel"],
+      ["Show my secret", "Cancel"],
     ],
-    ["making", [`⏳ ${TITLE} is being made. Its secret appears here in a moment.`, "Approved [1] · ref SECRET22"], []],
-    ["made", [`🔑 ${TITLE} was made [2] · ref SECRET22`], []],
+    ["making", [`⏳ Being made · ${TITLE}`, "Its secret appears here in a moment.", "approved [1] · ref SECRET22"], []],
+    ["made", [`🔑 Made · ${TITLE}`, "made [2] · ref SECRET22"], []],
     [
       "denied",
-      [`${TITLE} was denied by @UANN [2]. The secret stays as it is. · ref SECRET22`, "Use Editor"],
+      [`Denied by @UANN · ${TITLE}`, "Use Editor", "The secret stays as it is.", "denied [2] · ref SECRET22"],
       ["Ask again"],
     ],
     [
       "cancelled",
-      [`You cancelled the request for ${TITLE} [2]. The secret stays as it is. · ref SECRET22`],
+      [`Canceled by you · ${TITLE}`, "The secret stays as it is.", "canceled [2] · ref SECRET22"],
       ["Ask again"],
     ],
     [
       "withdrawn",
-      [`The approval of ${TITLE} was withdrawn by @UBOB [2]. The secret stays as it is. · ref SECRET22`],
+      [`Withdrawn by @UBOB · ${TITLE}`, "The secret stays as it is.", "withdrawn [2] · ref SECRET22"],
       ["Ask again"],
     ],
     [
       "lapsed",
-      [
-        `Nobody decided about ${TITLE} until [10], so the request has lapsed. The secret stays as it is. · ref SECRET22`,
-      ],
+      [`Lapsed · ${TITLE}: nobody decided until [10].`, "The secret stays as it is.", "asked [1] · ref SECRET22"],
       ["Ask again"],
     ],
-    ["requester_gone", [`The request for ${TITLE} ended [2]: you can no longer ask for keys.`], []],
-  ])("that is %s", (kind, rows, buttons) => {
-    const { blocks } = requesterCard({ request: SECRETS[kind], key });
-    expect(rowsOf(blocks)).toEqual(rows);
-    expect(labels(blocks)).toEqual(buttons);
+    ["requester_gone", [`Ended · ${TITLE}: you can no longer ask for keys.`, "ended [2] · ref SECRET22"], []],
+  ])("that is %s", (kind, lines, buttons) => {
+    const { blocks } = requesterCard({ request: SECRETS[kind], key, approvers });
+    expect(linesOf(blocks)).toEqual(lines);
+    expect(labelsOf(blocks)).toEqual(buttons);
     for (const button of buttonsOf(blocks)) expect(button.value).toBe("request-2");
   });
 
   test.each<[RevealFailure["why"], string]>([
-    ["refused", "⚠️ Tigris refused to make it [3] (AccessDenied). The old secret is unchanged."],
-    ["lost", "⚠️ The new secret got lost [3]. The old one has probably stopped working. You can reveal another one."],
+    ["refused", "⚠️ Tigris refused to make it [3], since it doesn't allow me to. The old secret is unchanged."],
+    [
+      "lost",
+      "⚠️ The new secret got lost [3]. The old one has probably stopped working. Show my secret makes another one.",
+    ],
     [
       "interrupted",
-      "⚠️ The new secret got lost [3]. The old one has probably stopped working. You can reveal another one.",
+      "⚠️ The new secret got lost [3]. The old one has probably stopped working. Show my secret makes another one.",
     ],
   ])("whose last reveal was %s says what became of the old secret, and can be used again", (why, said) => {
     const failure = { why, detail: "AccessDenied", at: 3_000 };
-    const request = secretIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, failure });
-    const { blocks } = requesterCard({ request, key });
+    const request = secretIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, isExtended: false, failure });
+    const { blocks } = requesterCard({ request, key, approvers });
     expect(rowsOf(blocks)[1]).toBe(said);
-    expect(labels(blocks)).toEqual(["Reveal secret", "Cancel"]);
+    expect(labelsOf(blocks)).toEqual(["Show my secret", "Cancel"]);
   });
 
   test.each([
-    ["unused", "was not used until [10] and has lapsed"],
+    ["unused", "its approval was not used until [10]"],
     ["approver_lost", "@UANN is no longer an approver"],
     ["policy_changed", "need a person's approval by now"],
   ] as const)("whose approval lapsed: %s", (why, said) => {
     const request = secretIn({ kind: "lapsed", why, approval: BY_ANN, at: 10_000 });
-    const [row] = rowsOf(requesterCard({ request, key }).blocks);
+    const [row] = rowsOf(requesterCard({ request, key, approvers }).blocks);
     expect(row).toContain(TITLE);
     expect(row).toContain(said);
   });

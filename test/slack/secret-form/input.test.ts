@@ -7,6 +7,7 @@ const asking = (value: unknown, privateMetadata = "tid_one") =>
     actor: ACTOR,
     viewId: "V1",
     privateMetadata,
+    triggerId: null,
     state: { values: { secret_reason: { secret_reason: { value } } } },
   });
 

@@ -5,11 +5,11 @@ import { elementOf, inputsOf, rowsOf } from "../reading";
 const key = keyIn({ kind: "live", secret: { kind: "confirmed", at: 3_000 } });
 
 test("the form for a new secret holds the key's id, says what becomes of the old one, and wants a reason", () => {
-  const view = secretForm({ key, reason: "", problem: null });
+  const view = secretForm({ kind: "secret", key, reason: "", problem: null });
   expect(view).toMatchObject({ private_metadata: "tid_one", submit: { text: "Ask for approval" } });
   expect(rowsOf(view.blocks)).toEqual([
-    "deploy · Admin · whole organisation · ref K7QM2XAB",
-    "A new secret of such a key needs an approval. The old one works until you reveal the new one.",
+    "deploy · Admin · whole organization · ref K7QM2XAB",
+    "A new secret of such a key needs an approval. The old one works until the new one is shown.",
   ]);
   const input = inputsOf(view).secret_reason;
   expect(input).not.toHaveProperty("optional");
@@ -18,8 +18,22 @@ test("the form for a new secret holds the key's id, says what becomes of the old
   expect(elementOf(input)).not.toHaveProperty("initial_value");
 });
 
+test("the form for a resume says that the key stays paused until then", () => {
+  const view = secretForm({ kind: "resume", key, reason: "", problem: null });
+  expect(view).toMatchObject({
+    callback_id: "resume_form",
+    private_metadata: "tid_one",
+    title: { text: "Ask to resume a key" },
+    submit: { text: "Ask for approval" },
+  });
+  expect(rowsOf(view.blocks)).toEqual([
+    "deploy · Admin · whole organization · ref K7QM2XAB",
+    "Such keys need an approval by now. It stays paused until you resume it with one.",
+  ]);
+});
+
 test("what was typed is kept, cut to what the field takes, under what is wrong with it", () => {
-  const view = secretForm({ key, reason: "x".repeat(600), problem: ["Too short"] });
+  const view = secretForm({ kind: "secret", key, reason: "x".repeat(600), problem: ["Too short"] });
   expect(rowsOf(view.blocks)[0]).toBe("⚠️ Too short");
   const { initial_value } = elementOf(inputsOf(view).secret_reason);
   expect(String(initial_value).length).toBeLessThanOrEqual(500);

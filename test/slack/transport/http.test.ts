@@ -172,11 +172,11 @@ test.each<[string, string, string?]>([
   expect(await post(body, { type })).toMatchObject({ status: 400, body: "" });
 });
 
-test("a body may have a megabyte and no more", async () => {
+test("a body may have four megabytes and no more", async () => {
   const padded = (bytes: number) => said().padEnd(bytes, " ");
-  expect(await post(padded(1_048_576))).toMatchObject({ status: 200 });
-  expect(await post(padded(1_048_577))).toMatchObject({ status: 413 });
-  expect(await post(Buffer.alloc(4_000_000))).toMatchObject({ status: 413 });
+  expect(await post(padded(4_194_304))).toMatchObject({ status: 200 });
+  expect(await post(padded(4_194_305))).toMatchObject({ status: 413 });
+  expect(await post(Buffer.alloc(8_000_000))).toMatchObject({ status: 413 });
 });
 
 test("what no listener takes is answered at once, and what none acknowledges within Slack's three seconds", async () => {

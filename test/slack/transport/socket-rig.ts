@@ -45,7 +45,8 @@ async function startSocketRig(): Promise<SocketRig> {
   const slack = await startFakeSlack();
   const clock = createManualClock();
   const { log, logger, lines } = capturedLog();
-  const options = { appToken: new Secret(APP_TOKEN), apiUrl: slack.apiUrl, clock, log, logger };
+  const at = { appToken: new Secret(APP_TOKEN), apiUrl: slack.apiUrl, webSocket: null };
+  const options = { ...at, clock, log, logger, elsewhere: () => 0 };
   const logged = (event: string) => lines.filter((line) => line.event === event);
   const untilLogged = (event: string, count: number) =>
     until(`${count} times ${event}`, () => logged(event).length === count, {

@@ -9,6 +9,8 @@ export function plainText(sentence: Sentence): string {
       if (typeof part === "string") return part;
       if (part.kind === "bold") return `*${part.text}*`;
       if (part.kind === "code") return `\`${part.text}\``;
+      if (part.kind === "link") return `[${part.text}](${part.url})`;
+      if (part.kind === "operator") return "‹operator›";
       return part.kind === "time" ? `[${part.at}]` : `${MARKS[part.kind]}${part.id}`;
     })
     .join("");

@@ -31,7 +31,7 @@ test.each<[string, unknown]>([
   ["nothing", null],
   ["a sentence in a sentence", ["deploy"]],
 ])("what is no part is left out: %s", (_what, odd) => {
-  expect(sentenceFromJson(["You cancelled ", odd, bold("deploy")])).toEqual(["You cancelled ", bold("deploy")]);
+  expect(sentenceFromJson(["You canceled ", odd, bold("deploy")])).toEqual(["You canceled ", bold("deploy")]);
 });
 
 test("the last moment that there is, is one", () => {

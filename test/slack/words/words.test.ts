@@ -1,15 +1,14 @@
-import type { FieldProblem } from "../../../src/domain/input-rules";
 import type { ChannelProblem } from "../../../src/domain/refusal";
 import { channelWords } from "../../../src/slack/words/channel";
-import { fieldProblemWords } from "../../../src/slack/words/fields";
 import { alertWords, noteWords, noticeWords } from "../../../src/slack/words/notices";
 import { outcomeWords } from "../../../src/slack/words/outcomes";
-import { bold, channel, code, group, type Sentence, time, user } from "../../../src/slack/words/sentence";
+import { bold, type Sentence, user } from "../../../src/slack/words/sentence";
 import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../../src/workflow/outbox-message";
 import type { Done, DoneData, Outcome } from "../../../src/workflow/outcome";
 import { plainText } from "./plain-text";
 
 const keyName = "deploy";
+const requesterId = "UDEV";
 const reference = "K7QM2XAB";
 const accessKeyId = "tid_one";
 const tigrisName = "deploy-K7QM2XAB";
@@ -27,9 +26,11 @@ function eachOf<Data, Coded>(rows: Rows<Data>, words: (coded: Coded) => Sentence
 describe("outcomes", () => {
   eachOf<DoneData, Done>(
     {
-      cancelled: [{ keyName }, "You cancelled the request for *deploy*. Nothing was made."],
-      approved: [{ keyName, requesterId: "UDEV" }, "You approved *deploy* for @UDEV."],
-      denied: [{ keyName, requesterId: "UDEV" }, "You denied *deploy* for @UDEV."],
+      cancelled: [{ keyName }, "You canceled the request for *deploy*. No key came of it."],
+      approved: [{ keyName, requesterId }, "You approved *deploy* for @UDEV."],
+      approved_with_less: [{ keyName, requesterId }, "You approved *deploy* for @UDEV with less than they asked for."],
+      reminded: [{ keyName }, "I remind the approvers of *deploy*. You can do this once an hour."],
+      denied: [{ keyName, requesterId }, "You denied *deploy* for @UDEV."],
       withdrawn: [{ keyName }, "You withdrew the approval of *deploy*."],
       revealed: [{ keyName }, "The secret of *deploy* is in this conversation. Save it now."],
       secret_replaced: [
@@ -37,11 +38,14 @@ describe("outcomes", () => {
         "The new secret of *deploy* is in this conversation. The old one has stopped working.",
       ],
       confirmed: [{ keyName }, "Noted: you have saved the secret of *deploy*."],
-      held_deleted: [
-        { count: 2, byId: "UANN" },
-        "You deleted the 2 keys that @UANN wanted to go. Programs that used them have lost access.",
+      confirmed_paused: [
+        { keyName },
+        "Noted: you have saved the secret of *deploy*. The key is paused, so it works nowhere until somebody presses *Resume*.",
       ],
-      held_kept: [{ count: 1, byId: "UANN" }, "The key that @UANN wanted to go stays."],
+      switched_on: [{ keyName }, "*deploy* is on. Tigris may need a minute."],
+      paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
+      resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
+      made_deleted: [{ accessKeyId }, "You deleted `tid_one`. Programs that used it have lost access."],
       deleted: [{ keyName, accessKeyId }, "You deleted *deploy* (`tid_one`). Programs that used it have lost access."],
     },
     outcomeWords,
@@ -56,17 +60,11 @@ describe("outcomes", () => {
 describe("notices", () => {
   eachOf<NoticeData, Notice>(
     {
-      approved: [
-        { keyName, reference, approverId: "UANN" },
-        "@UANN approved *deploy*. Press Reveal secret on its card. (ref `K7QM2XAB`)",
-      ],
-      denied: [
-        { keyName, reference, approverId: "UANN", reason: "Use *Editor*" },
-        "@UANN denied *deploy*: “Use *Editor*” (ref `K7QM2XAB`)",
-      ],
+      approved: [{ keyName, approverId: "UANN", kind: "key" }, "@UANN approved *deploy*: press *Show my secret*."],
+      denied: [{ keyName, approverId: "UANN", reason: "Use *Editor*" }, "@UANN denied *deploy*: “Use *Editor*”"],
       withdrawn: [
-        { keyName, reference, approverId: "UANN" },
-        "@UANN withdrew the approval of *deploy*. Nothing was made. (ref `K7QM2XAB`)",
+        { keyName, approverId: "UANN" },
+        "@UANN withdrew the approval of *deploy*. Its card says what holds now.",
       ],
       lapsed: [
         { keyName, why: "undecided" },
@@ -74,32 +72,63 @@ describe("notices", () => {
       ],
       not_posted: [
         { keyName, reference, channelId: "C1", slackCode: "restricted_action" },
-        "Your request for *deploy* has not reached the approvers: I can't post in #C1 (`restricted_action`). Tell whoever runs this bot; until then nobody can decide (ref `K7QM2XAB`).",
+        "Your request for *deploy* has not reached the approvers: I can't post in #C1, since its posting rules leave me out. Until that is mended nobody can decide; tell ‹operator› (ref `K7QM2XAB`).",
+      ],
+      leak_reported: [
+        { keyName, accessKeyId, byId: "UEVE", messageUrl: null, holdsSecret: true },
+        "@UEVE says that a message leaks your key *deploy* (`tid_one`). *Pause* keeps it from working; *New secret* on its card makes what was leaked worthless. The message holds a secret too.",
       ],
       requester_gone: [
-        { keyName, requesterId: "UDEV" },
-        "@UDEV can no longer ask for keys, so your approval of *deploy* has ended. Nothing was made.",
+        { keyName, requesterId },
+        "@UDEV can no longer ask for keys, so your approval of *deploy* has ended. No key came of it.",
       ],
       not_delivered: [
-        { keyName, reference },
-        "The secret of *deploy* was not shown for certain, so its key was deleted. If a secret did appear, it does not work. Its card shows how to go on (ref `K7QM2XAB`).",
+        { keyName },
+        "I was interrupted while making *deploy*. If a key was made, it opens nothing, and I delete it. Press *Show my secret* again.",
       ],
-      ambiguous: [
-        { keyName, reference },
-        "I was interrupted while making *deploy*, and asked the approvers to look what became of its key. Its card shows how to go on (ref `K7QM2XAB`).",
+      not_confirmed: [
+        { keyName },
+        "I couldn't confirm that the secret of *deploy* appeared. If you have it, press the button below the secret; if not, press *New secret* on its card.",
       ],
+      still_off: [
+        { keyName, lapsesAt: 9_000, isLast: false },
+        "*deploy* is still off: it opens none of your buckets. It is deleted [9000]. Have you saved its secret?",
+      ],
+      switch_expired: [
+        { keyName },
+        "Tigris never said whether *deploy* is on, so I paused it. The approvers know; one of them can resume or delete it.",
+      ],
+      paused_by_other: [
+        { keyName, byId: "UANN" },
+        "@UANN paused your key *deploy*. Programs that use it have lost access until an approver resumes it.",
+      ],
+      resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [
         { keyName, isAskedFor: false },
-        "The old secret of *deploy* has probably stopped working, and nobody holds the new one. Press New secret again, or delete the key.",
+        "The old secret of *deploy* has probably stopped working, and nobody holds the new one. Press *New secret* again, or delete the key.",
       ],
       deleted_by_other: [
-        { keyName, accessKeyId, byId: "UANN" },
-        "@UANN deleted your key *deploy* (`tid_one`). Programs that used it have lost access.",
+        { keyName, byId: "UANN" },
+        "@UANN deleted your key *deploy*. Programs that used it have lost access.",
       ],
       written: [{ sentence: [user("UANN"), " approved ", bold("deploy"), "."] }, "@UANN approved *deploy*."],
     },
     noticeWords,
   );
+
+  test("the last reminder says when the key goes", () => {
+    const about = { keyName, lapsesAt: 9_000, isLast: true };
+    expect(plainText(noticeWords({ code: "still_off", about }))).toBe(
+      "*deploy* is still off and is deleted [9000]. Have you saved its secret?",
+    );
+  });
+
+  test.each([
+    ["secret", "@UANN approved a new secret of *deploy*: press *Show my secret*."],
+    ["resume", "@UANN approved the resume of *deploy*: press *Resume*."],
+  ] as const)("an approval of a %s names what was asked, and its button", (kind, text) => {
+    expect(plainText(noticeWords({ code: "approved", about: { keyName, approverId: "UANN", kind } }))).toBe(text);
+  });
 
   test("an approval that nobody used lapses with other words", () => {
     expect(plainText(noticeWords({ code: "lapsed", about: { keyName, why: "unused" } }))).toBe(
@@ -131,35 +160,38 @@ describe("alerts", () => {
         { tigrisName, accessKeyId },
         "I can't delete the access key *deploy-K7QM2XAB* (`tid_one`) in Tigris. I go on trying; please look at it in the Tigris Dashboard.",
       ],
-      made_too_late: [
-        { accessKeyId },
-        "I could not delete the access key `tid_one`, which was made too late to be recorded. Please delete it in the Tigris Dashboard.",
+      pause_failing: [
+        { tigrisName, accessKeyId },
+        "I can't pause the access key *deploy-K7QM2XAB* (`tid_one`) in Tigris, so it may still work. I go on trying; delete it, or look at it in the Tigris Dashboard.",
       ],
-      search_unanswered: [
-        { tigrisName },
-        "Tigris lists no keys for me, so I can't say whether the access key *deploy-K7QM2XAB* was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
-      ],
-      search_unproven: [
-        { tigrisName },
-        "Tigris's list of keys may leave some out: it does not show those that I know to be there. So I can't say whether the access key *deploy-K7QM2XAB* was made by mistake. I go on looking; please look for it in the Tigris Dashboard.",
-      ],
-      search_ambiguous: [
+      left_behind: [
         {
           keys: [
             { name: "one", accessKeyId: "tid_1" },
-            { name: "two", accessKeyId: "tid_2" },
+            { name: "two", accessKeyId: null },
           ],
         },
-        "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. Please look at these in the Tigris Dashboard: *one* (`tid_1`), *two* (`tid_2`).",
+        "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. Please look at these in the Tigris Dashboard: *one* (`tid_1`), *two* (`id unknown`).",
       ],
-      left_to_people: [
-        { tigrisName, accessKeyId: null },
-        "Long ago I was interrupted while making the access key *deploy-K7QM2XAB* (`id unknown`), so I deleted nothing. If it is in the Tigris Dashboard and nobody uses it, please delete it there.",
+      not_deleted: [
+        { tigrisName, accessKeyId, why: "has_power" },
+        "Please pause or delete the access key *deploy-K7QM2XAB* (`tid_one`) in the Tigris Dashboard. It was never switched on here, but it opens buckets in Tigris, so I did not delete it.",
+      ],
+      switch_expired: [
+        { tigrisName, accessKeyId, ownerId: "UDEV" },
+        "Tigris never said whether the access key *deploy-K7QM2XAB* (`tid_one`) of @UDEV is on, so I paused it. Please resume or delete it.",
       ],
       written: [{ sentence: ["As it was."] }, "As it was."],
     },
     alertWords,
   );
+
+  test.each([
+    ["other_name", "it has another name in Tigris"],
+    ["other_creator", "Tigris names somebody else as its creator"],
+  ] as const)("what the bot did not delete by itself says why: %s", (why, said) => {
+    expect(plainText(alertWords({ code: "not_deleted", about: { tigrisName, accessKeyId, why } }))).toContain(said);
+  });
 
   test("what is not known is said to be unknown", () => {
     expect(plainText(alertWords({ code: "deletion_failing", about: { tigrisName: null, accessKeyId: null } }))).toBe(
@@ -172,40 +204,7 @@ test.each<[ChannelProblem["code"], string]>([
   ["not_found", "I'm not in the approvals channel: invite me there."],
   ["not_member", "I'm not in #C1: invite me there."],
   ["archived", "The approvals channel #C1 is archived."],
-  ["shared", "The approvals channel #C1 is shared with another organisation."],
+  ["shared", "The approvals channel #C1 is shared with another organization."],
 ])("a channel that can't be posted to: %s", (code, text) => {
   expect(plainText(channelWords({ code, channelId: "C1" }))).toBe(text);
-});
-
-test.each<[FieldProblem, string]>([
-  [{ code: "name_missing" }, "Give the key a name."],
-  [{ code: "name_characters" }, "Use only letters, digits, dots, underscores and hyphens."],
-  [{ code: "too_long", max: 48 }, "Use at most 48 characters."],
-  [
-    { code: "reason_too_short", min: 10 },
-    "Say in at least 10 characters why you need this key: somebody has to approve it.",
-  ],
-  [{ code: "bucket_count", max: 50 }, "Choose between 1 and 50 buckets."],
-  [{ code: "buckets_gone", names: ["a", "b"] }, "No longer there: a, b. Choose again."],
-])("a field that doesn't fit: $code", (problem, text) => {
-  expect(fieldProblemWords(problem)).toBe(text);
-});
-
-describe("a sentence that was stored", () => {
-  const said = (sentence: readonly unknown[]) => noticeWords({ code: "written", about: { sentence } });
-
-  test("comes back from JSON as it was, with every kind of part", () => {
-    const sentence = ["a ", bold("b"), code("c"), user("UANN"), group("S1"), channel("C1"), time(2_000)];
-    expect(said(JSON.parse(JSON.stringify(sentence)))).toEqual(sentence);
-  });
-
-  test("loses what is no part of one, and keeps the rest", () => {
-    const wrong = [7, null, "", [], {}, { kind: "link", text: "x" }, { kind: "bold" }, user("U1> <!channel"), user("")];
-    const never = [time(-1), time(1.5), time(Number.MAX_SAFE_INTEGER), { kind: "time", at: "2000" }];
-    expect(said(["a", ...wrong, ...never, { kind: "bold", text: "b", url: "x" }])).toEqual(["a", bold("b")]);
-  });
-
-  test.each([[[]], [[null]], [[""]], [undefined], ["text"], [{ 0: "a" }]])("is never empty: %j", (stored) => {
-    expect(said(stored as readonly unknown[])).toEqual([" "]);
-  });
 });

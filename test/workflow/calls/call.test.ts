@@ -1,10 +1,11 @@
 import { type CreateWork, renewLease } from "../../../src/domain/attempt";
+import { LEASE_MS } from "../../../src/domain/limits";
 import { refused } from "../../../src/domain/refusal";
 import { Secret } from "../../../src/domain/secret";
 import { type CallDefinition, type CallPorts, callable, type Hand, type Turn } from "../../../src/workflow/calls/call";
-import { CommitUnknown } from "../../../src/workflow/change";
 import { done } from "../../../src/workflow/outcome";
 import { type Step, step } from "../../../src/workflow/step";
+import { CommitUnknown, StoreUnavailable } from "../../../src/workflow/store-errors";
 import { createFaultyStore, type StoreFaults } from "../../kit/faulty-store";
 import { emptyStore, type Filled, newAttempt, newRequest } from "../../store/filled";
 import { SETTINGS } from "../samples";
@@ -23,11 +24,10 @@ let faults: StoreFaults;
 let ports: CallPorts;
 let hand: Hand<CreateWork>;
 let made: number;
-let deleted: string[];
 /** What happens while the call is under way. */
 let meanwhile: () => Promise<unknown>;
 beforeEach(async () => {
-  filled = await emptyStore();
+  filled = await emptyStore(AT);
   await filled.store.transact(async (tx) => {
     await tx.requests.insert(newRequest("r1"));
     await tx.attempts.insert(newAttempt("a1", "r1"));
@@ -35,24 +35,19 @@ beforeEach(async () => {
   const faulty = createFaultyStore();
   faults = faulty.faults;
   made = 0;
-  deleted = [];
   meanwhile = async () => {};
   const silent = () => {};
   ports = {
     store: faulty.wrap(filled.store),
-    clock: { now: () => AT, monotonicMs: () => AT, wait: async () => {} },
+    clock: filled.clock,
     log: { info: silent, warn: silent, error: silent },
     wake: silent,
     settings: SETTINGS,
-    tigris: {
-      deleteKey: async (id: string) => {
-        deleted.push(id);
-        return { kind: "deleted" };
-      },
-    } as unknown as CallPorts["tigris"],
+    tigris: {} as CallPorts["tigris"],
     messenger: { postSecret: async () => ({ kind: "posted" }) },
+    allBuckets: { noteRefused: silent, isRefused: () => false },
   };
-  hand = { held: { request: null, key: null, attempt: await stored() }, secret: null };
+  hand = { held: { request: null, key: null, attempt: await stored() }, heldUntilMs: LEASE_MS, secret: null };
 });
 afterEach(() => filled.stop());
 
@@ -85,10 +80,6 @@ function call(changes: Partial<Definition> = {}, isRecovery = false): Promise<Tu
   };
   return callable(definition)(ports, hand, isRecovery);
 }
-
-const orphan = (ifUnknown: "delete" | "leave"): Partial<Definition> => ({
-  orphan: ({ kind }) => (kind === "made" ? { accessKeyId: "tid_new", ifUnknown } : null),
-});
 
 /** Somebody else takes the attempt over, and is at some call of their own. */
 const takeOver = () =>
@@ -160,40 +151,62 @@ describe.each([
   test("nothing of it is written, nobody goes on with it, and its late end is said", async () => {
     expect(await call()).toEqual({ say: LATE, next: null });
     expect(await stored()).toEqual(left);
-    expect(deleted).toEqual([]);
   });
-
-  test.each(["delete", "leave"] as const)(
-    "a key that it leaves behind is deleted (%s where unknown)",
-    async (unknown) => {
-      expect(await call(orphan(unknown))).toMatchObject({ say: { code: "lease_lost" }, next: null });
-      expect([await stored(), deleted]).toEqual([left, ["tid_new"]]);
-    },
-  );
 });
 
 describe("a store that breaks", () => {
-  test("is an error, where no key is left behind", async () => {
+  test("is an error, and nothing goes on: whoever takes the attempt over finds what it left", async () => {
+    const left = await stored();
     faults.failBefore("attempt.answered");
-    await expect(call()).rejects.toMatchObject({ code: "ECONNRESET" });
-    expect(deleted).toEqual([]);
+    await expect(call()).rejects.toThrow(StoreUnavailable);
+    expect(await stored()).toEqual(left);
   });
 
-  test.each(["delete", "leave"] as const)("costs the key that is not recorded (%s where unknown)", async (unknown) => {
-    faults.failBefore("attempt.answered");
-    expect(await call(orphan(unknown))).toMatchObject({ say: { code: "lease_lost" }, next: null });
-    expect(deleted).toEqual(["tid_new"]);
+  test.each([true, false])("is an error where nobody can say whether it is written (%s)", async (isWritten) => {
+    faults.leaveUnknown("attempt.answered", isWritten);
+    await expect(call()).rejects.toThrow(CommitUnknown);
+    expect((await stored()).work.phase).toBe(isWritten ? "delivering" : "calling");
+  });
+});
+
+describe("a process that stood still until its lease was over", () => {
+  const standStill = () => filled.clock.advance(LEASE_MS);
+
+  test("calls nothing that gives power, says so, and leaves the attempt as it is", async () => {
+    const left = await stored();
+    standStill();
+    const about = { keyName: "" };
+    expect(await call()).toEqual({ say: refused("held_up", about), next: null });
+    expect([made, await stored()]).toEqual([0, left]);
   });
 
-  test("leaves a key that may be recorded, and that somebody may hold", async () => {
-    faults.loseAnswerAfter("attempt.answered", "breaks");
-    await expect(call(orphan("leave"))).rejects.toThrow(CommitUnknown);
-    expect(deleted).toEqual([]);
+  test("calls it a moment before that", async () => {
+    filled.clock.advance(LEASE_MS - 1);
+    await call();
+    expect(made).toBe(1);
   });
 
-  test("costs a key that may be recorded, and that nobody has seen", async () => {
-    faults.loseAnswerAfter("attempt.answered", "breaks");
-    expect(await call(orphan("delete"))).toMatchObject({ say: { code: "lease_lost" }, next: null });
-    expect(deleted).toEqual(["tid_new"]);
+  test.each(["takes", "reads"] as const)("makes a call that %s: whoever repeats it does no harm", async (power) => {
+    standStill();
+    await call({ power });
+    expect(made).toBe(1);
+  });
+
+  test("hears of it from the call itself where a secret is on its way", async () => {
+    const heard: boolean[] = [];
+    const make: Definition["make"] = async (_ports, _held, { isHeld }) => {
+      heard.push(isHeld());
+      standStill();
+      heard.push(isHeld());
+      return { answer: { kind: "made" } };
+    };
+    await call({ make });
+    expect(heard).toEqual([true, false]);
+  });
+
+  test("goes on with a secret only until the lease is over that the call has renewed", async () => {
+    filled.clock.advance(5_000);
+    const { next } = await call();
+    expect(next?.heldUntilMs).toBe(5_000 + LEASE_MS);
   });
 });

@@ -1,9 +1,11 @@
+import { type Hold, NO_PAUSE } from "../../../src/domain/key";
 import { createKey } from "../../../src/workflow/calls/create-key";
 import { REQUESTS, requestIn } from "../../domain/samples";
+import { BY_APPROVER, BY_OWNER } from "../keys";
 import { creating, type Effects, effectsOf, HOUR, makingFor, NOW, recorded, SETTINGS, WAITS } from "../samples";
 
 type Answer = Parameters<typeof createKey.after>[1];
-const CONTEXT = { at: NOW, facts: undefined, settings: SETTINGS };
+const CONTEXT = { at: NOW, facts: { holds: [] }, settings: SETTINGS };
 const MADE: Answer = { kind: "made", accessKeyId: "tid_new" };
 const REFUSED: Answer = { kind: "refused", code: "LimitExceeded" };
 const LOST: Answer = { kind: "lost", cause: "timeout" };
@@ -11,39 +13,63 @@ const INTERRUPTED: Answer = { kind: "interrupted" };
 
 const attempt = creating("calling", { accessKeyId: null });
 const held = { ...recorded({ request: WAITS }), attempt };
-const after = (answer: Answer, changes: Partial<typeof held> = {}) =>
-  createKey.after({ ...held, ...changes }, answer, CONTEXT);
+const after = (answer: Answer, changes: Partial<typeof held> = {}, facts: { holds: Hold[] } = CONTEXT.facts) =>
+  createKey.after({ ...held, ...changes }, answer, { ...CONTEXT, facts });
 
 test.each<[string, Answer, Effects]>([
-  ["Tigris made the key: it is delivered next, by the same holder", MADE, { attempt: "delivering, goes on" }],
+  [
+    "Tigris made the key: it is on record, off, and delivered next by the same holder",
+    MADE,
+    { attempt: "delivering, goes on", newKey: "off" },
+  ],
   [
     "Tigris refused: there is no key, and the approval can be used again",
     REFUSED,
     { attempt: "refused", request: "approved (refused)", says: "key_refused" },
   ],
   [
-    "the answer was lost: the key is looked for at once, and the request waits",
+    "the answer was lost: the approval can be used again at once, and what may be left has no power",
     LOST,
-    { attempt: "searching, goes on", request: "making (lost)", says: "key_lost" },
+    { attempt: "searching, again in 60 s", request: "approved (lost)", says: "key_lost" },
   ],
   [
-    "a crash came between: the same, and whoever clicked is gone",
+    "a crash came between: the same, and whoever clicked is told in their DM",
     INTERRUPTED,
-    { attempt: "searching, goes on", request: "making (interrupted)" },
+    {
+      attempt: "searching, again in 60 s",
+      request: "approved (interrupted)",
+      told: ["request-1 rings: not_delivered"],
+    },
   ],
 ])("%s", (_title, answer, effects) => {
   expect(effectsOf(after(answer))).toEqual(effects);
 });
 
-const startedAgo = (ms: number) => ({ attempt: { ...attempt, startedAt: NOW - ms } });
+test("the same days later: nobody has to look, since what is left has no power", () => {
+  const stale = { attempt: { ...attempt, startedAt: NOW - 48 * HOUR } };
+  for (const answer of [LOST, INTERRUPTED]) expect(effectsOf(after(answer, stale))).toEqual(effectsOf(after(answer)));
+});
 
-test("what was left open for an hour is left to people, a moment less is looked for", () => {
-  expect(effectsOf(after(INTERRUPTED, startedAgo(HOUR - 1)))).toMatchObject({ attempt: "searching, goes on" });
-  const step = after(INTERRUPTED, startedAgo(HOUR));
-  const effects = { attempt: "ambiguous", request: "approved (ambiguous)", alert: "left_to_people" };
-  expect(effectsOf(step)).toEqual({ ...effects, told: ["UDEV: ambiguous"] });
-  expect(step.attempt?.to.alerted).toBe(true);
-  expect(step.alert?.about).toEqual({ tigrisName: "deploy-K7QM2XAB", accessKeyId: null });
+test("the key is its request's, its newest delivery is this attempt, and nobody knows yet whether its secret appears", () => {
+  expect(after(MADE).newKey).toEqual({
+    accessKeyId: "tid_new",
+    requestId: "request-1",
+    reference: "K7QM2XAB",
+    ownerId: "UDEV",
+    keyName: "deploy",
+    tigrisName: "deploy-K7QM2XAB",
+    access: { permission: "Admin", buckets: { kind: "all" } },
+    endpoint: "Default",
+    madeAt: NOW,
+    deliveryId: "attempt-1",
+    pause: NO_PAUSE,
+    state: { kind: "off", shownAt: null },
+  });
+});
+
+test("what held the key that it takes the place of holds this one too, and nothing has to be taken", () => {
+  const { newKey } = after(MADE, {}, { holds: [BY_OWNER, BY_APPROVER] });
+  expect(newKey?.pause).toEqual({ ...NO_PAUSE, holds: [BY_OWNER, BY_APPROVER] });
 });
 
 test("the id of a key is in the record before its secret goes anywhere", () => {
@@ -67,14 +93,22 @@ test("a refusal names Tigris's code and the reference; the request keeps it", ()
   expect(step.request).toMatchObject({ to: { failure }, event: "request.given_back", outcome: "refused" });
 });
 
-test("an approval whose time was over meanwhile lapses instead", () => {
-  const late = makingFor(1, { lapsesAt: NOW });
-  expect(effectsOf(after(REFUSED, { request: late }))).toMatchObject({ attempt: "refused", request: "lapsed" });
+test("a lost answer says which key, and its request keeps why", () => {
+  const step = after(LOST);
+  expect(step.say).toEqual({ kind: "refused", code: "key_lost", about: { keyName: "deploy" } });
+  expect(step.request).toMatchObject({ to: { failure: { why: "lost", detail: "timeout", at: NOW } } });
 });
 
-test("each search begins its count afresh", () => {
+test("an approval whose time was over meanwhile lapses instead", () => {
+  const late = makingFor(1, { lapsesAt: NOW });
+  for (const answer of [REFUSED, LOST, INTERRUPTED])
+    expect(effectsOf(after(answer, { request: late })).request).toBe("lapsed");
+});
+
+test("the searches begin their count afresh, a minute after the attempt was given up", () => {
   const tried = { ...attempt, tries: 4, nextAt: NOW + HOUR };
-  expect(after(LOST, { attempt: tried }).attempt?.to).toMatchObject({ tries: 0, nextAt: NOW });
+  for (const answer of [LOST, INTERRUPTED])
+    expect(after(answer, { attempt: tried }).attempt?.to).toMatchObject({ tries: 0, nextAt: NOW + 60_000 });
 });
 
 test.each([
@@ -83,23 +117,18 @@ test.each([
   ["it was cancelled", REQUESTS.cancelled],
 ])("a request does not change once it no longer waits for this attempt: %s", (_title, request) => {
   for (const answer of [REFUSED, LOST, INTERRUPTED]) {
-    const { request: changed, tell } = after(answer, { request });
+    const { request: changed, tell } = createKey.after({ ...held, request }, answer, CONTEXT);
     expect([changed, tell]).toEqual([undefined, undefined]);
   }
 });
 
 describe("after somebody else took the attempt over", () => {
   test.each<[string, Answer, Effects]>([
-    ["a key that was made is the orphan's business", MADE, {}],
+    ["a key that was made has no power, and is looked for: nobody is shown its secret", MADE, { says: "lease_lost" }],
     ["a refusal is told", REFUSED, { says: "key_refused" }],
     ["a lost answer is told", LOST, { says: "key_lost" }],
     ["a crash has nobody to tell", INTERRUPTED, {}],
   ])("%s, and nothing is written", (_title, answer, effects) => {
-    expect(effectsOf(createKey.late(held, answer, NOW))).toEqual(effects);
+    expect(effectsOf(createKey.late(held, answer, { at: NOW, facts: { holds: [] } }))).toEqual(effects);
   });
-});
-
-test("only a key that was made can be orphaned, and it goes even where nobody can say whether it is recorded", () => {
-  expect(createKey.orphan?.(MADE)).toEqual({ accessKeyId: "tid_new", ifUnknown: "delete" });
-  for (const answer of [REFUSED, LOST, INTERRUPTED]) expect(createKey.orphan?.(answer)).toBeNull();
 });

@@ -5,7 +5,8 @@ import { KEYS } from "../keys";
 import { type Effects, effectsOf, HOUR, NOW, recorded, rotating, SETTINGS } from "../samples";
 
 type Answer = Parameters<typeof deliverNewSecret.after>[1];
-const POSTED: Answer = { kind: "posted", accessKeyId: "tid_one" };
+const POSTED: Answer = { kind: "posted" };
+const UNCLEAR: Answer = { kind: "unclear", code: "timeout" };
 const NOT_POSTED: Answer = { kind: "not_posted", code: "user_not_in_channel" };
 const INTERRUPTED: Answer = { kind: "interrupted" };
 
@@ -26,9 +27,14 @@ test.each<[string, Answer, Effects]>([
     { attempt: "secret_unknown", key: "secret_unknown", says: "rotation_lost" },
   ],
   [
+    "Slack gave no clear answer: the same, whatever its owner sees",
+    UNCLEAR,
+    { attempt: "secret_unknown", key: "secret_unknown", says: "rotation_lost" },
+  ],
+  [
     "a crash came between: the same, and its owner is told in their DM",
     INTERRUPTED,
-    { attempt: "secret_unknown", key: "secret_unknown", told: ["UDEV: rotation_lost"] },
+    { attempt: "secret_unknown", key: "secret_unknown", told: ["request-1 rings: rotation_lost"] },
   ],
 ])("%s", (_title, answer, effects) => {
   expect(effectsOf(after(answer))).toEqual(effects);
@@ -43,7 +49,7 @@ test("only a secret that was posted is the newest, and it is not confirmed yet",
   const live = { kind: "live", secret: { kind: "unconfirmed", cover: null } };
   const key = { kind: "moves", to: live, event: "key.rotated", outcome: "posted", deliveryId: "attempt-1" };
   expect(after(POSTED)).toMatchObject({ actorId: "UDEV", key });
-  for (const answer of [NOT_POSTED, INTERRUPTED]) expect(after(answer).key).not.toHaveProperty("deliveryId");
+  for (const answer of [NOT_POSTED, UNCLEAR, INTERRUPTED]) expect(after(answer).key).not.toHaveProperty("deliveryId");
 });
 
 test("the audit reads Slack's code", () => {
@@ -68,19 +74,21 @@ test("a key that nobody had to approve has no note", () => {
     expect(effectsOf(after(POSTED, 0, { request })).told).toBeUndefined();
 });
 
-test.each([POSTED, NOT_POSTED, INTERRUPTED])(
+test.each([POSTED, UNCLEAR, NOT_POSTED, INTERRUPTED])(
   "after a take-over, a delivery that was $kind counts as none",
   (answer) => {
     for (const key of Object.values(KEYS))
-      expect(effectsOf(deliverNewSecret.late({ ...held, key }, answer, NOW))).toEqual({ says: "rotation_lost" });
-    const without = deliverNewSecret.late({ ...held, key: null }, answer, NOW);
+      expect(effectsOf(deliverNewSecret.late({ ...held, key }, answer, { at: NOW, facts: { notes: 0 } }))).toEqual({
+        says: "rotation_lost",
+      });
+    const without = deliverNewSecret.late({ ...held, key: null }, answer, { at: NOW, facts: { notes: 0 } });
     expect(effectsOf(without)).toEqual({ says: "unknown_key" });
   },
 );
 
 describe("for a request that asked for the new secret", () => {
   const lapsesAt = NOW + HOUR;
-  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, failure: null }, { attempts: 1 });
+  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, isExtended: false }, { attempts: 1 });
   const asked = { request, attempt: rotating("delivering", { requestId: "request-2" }) };
 
   const answered = (answer: Answer, changes: Partial<typeof held> = {}) => after(answer, 0, { ...asked, ...changes });
@@ -103,7 +111,7 @@ describe("for a request that asked for the new secret", () => {
         attempt: "secret_unknown",
         key: "secret_unknown",
         request: "approved (interrupted)",
-        told: ["UDEV: rotation_lost"],
+        told: ["request-2 rings: rotation_lost"],
       },
     ],
   ])("%s", (_title, answer, effects) => {
@@ -129,16 +137,10 @@ describe("for a request that asked for the new secret", () => {
     expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   });
 
-  test.each([KEYS.deletion_held, KEYS.deleting, KEYS.deleted])(
-    "a key that is $state.kind meanwhile: nobody gets it",
-    (key) => {
-      for (const answer of [NOT_POSTED, INTERRUPTED])
-        expect(effectsOf(answered(answer, { key }))).toMatchObject({
-          attempt: "overtaken",
-          request: key.state.kind === "deletion_held" ? "approved (lost)" : "lapsed",
-        });
-    },
-  );
+  test.each([KEYS.deleting, KEYS.deleted])("a key that is $state.kind meanwhile: nobody gets it", (key) => {
+    for (const answer of [NOT_POSTED, UNCLEAR, INTERRUPTED])
+      expect(effectsOf(answered(answer, { key }))).toMatchObject({ attempt: "overtaken", request: "lapsed" });
+  });
 });
 
 test("what a cover was for it is still for, until that is over or saved", () => {

@@ -15,7 +15,7 @@ function always(decisions: Arbitrary<Decided>, rule: (decided: Decided) => boole
 }
 
 describe.each(CALLS)("$name, whatever the answer", (call) => {
-  const { after, late, isOrphan } = call;
+  const { after, late } = call;
 
   test("whoever lost the attempt writes nothing of it, nor of its request, and asks nobody to look", () => {
     always(late, ({ step: { attempt, request, newKey, newRequest, alert } }) =>
@@ -47,7 +47,7 @@ describe.each(CALLS)("$name, whatever the answer", (call) => {
 
   test("power is given only next to the answer that has just given it", () => {
     always(after, (decided) => {
-      const isGiven = call.power === "gives" && ["made", "rotated"].includes(decided.answer.kind);
+      const isGiven = call.power === "gives" && ["made", "rotated", "changed"].includes(decided.answer.kind);
       return callAfter(decided)?.power !== "gives" || isGiven;
     });
   });
@@ -72,19 +72,68 @@ describe.each(CALLS)("$name, whatever the answer", (call) => {
   });
 
   test("an attempt that is given up to people tells them at once", () => {
-    always(after, (decided) => attemptAfter(decided).work.phase !== "ambiguous" || decided.step.alert !== undefined);
+    const isGivenUp = (decided: Decided) => ["ambiguous", "raised"].includes(attemptAfter(decided).work.phase);
+    always(after, (decided) => !isGivenUp(decided) || decided.step.alert !== undefined);
   });
 
-  // A search follows an answer that was told.
-  if (call.name !== "search")
+  // What follows an answer that was told, or no click, has nobody to tell.
+  if (!["search", "look-before-drop", "watch-pause", "list-made"].includes(call.name))
     test("whoever clicked hears how it went, unless the next call says it", () => {
       const isHeard = (decided: Decided) => decided.step.say !== undefined || isInterrupted(decided);
       always(after, (decided) => isHeard(decided) || goesOn(decided));
-      always(late, (decided) => isHeard(decided) || isOrphan(decided.answer));
+      always(late, isHeard);
     });
 });
 
-test("making and showing give power; nothing else is called only once", () => {
-  const giving = CALLS.filter(({ power }) => power === "gives").map(({ name }) => name);
-  expect(giving).toEqual(["create-key", "deliver-key", "rotate-key", "deliver-new-secret"]);
+const giving = CALLS.filter(({ power }) => power === "gives");
+
+test("making, showing, switching on and resuming give power; nothing else is called only once", () => {
+  expect(giving.map(({ name }) => name)).toEqual([
+    "create-key",
+    "deliver-key",
+    "switch-on",
+    "give-roles",
+    "set-active",
+    "rotate-key",
+    "deliver-new-secret",
+  ]);
 });
+
+describe.each(CALLS)("$name, and what it may change of a key", ({ name, after, late }) => {
+  test("no call but that of a click's own key is answered by a key that counts as on for the first time", () => {
+    const turnsOn = ({ held, step }: Decided) =>
+      step.key?.to.kind === "live" && (held.key?.state.kind === "off" || held.key?.state.kind === "switching_on");
+    const mayTurnOn = ["switch-on", "look-at-switch"].includes(name);
+    always(after, (decided) => !turnsOn(decided) || mayTurnOn);
+    always(late, (decided) => !turnsOn(decided) || name === "switch-on");
+  });
+
+  test("no answer lifts a hold, nor adds one", () => {
+    const isKept = ({ held, step }: Decided) =>
+      step.key?.pause === undefined || same(step.key.pause.holds, held.key?.pause.holds ?? []);
+    always(after, isKept);
+    always(late, isKept);
+  });
+
+  test("a key that is held works again by no answer", () => {
+    always(after, ({ held, step }) => {
+      const before = held.key?.pause;
+      const after = step.key?.pause;
+      if (!before || !after || before.holds.length === 0) return true;
+      return after.stands === before.stands || ["pausing", "paused"].includes(after.stands);
+    });
+  });
+
+  test("what the bot deletes by itself was off until then, or was never on record", () => {
+    always(after, ({ held, step }) => {
+      const to = step.key?.to ?? step.newKey?.state;
+      if (to?.kind !== "deleting" || to.byId !== null) return true;
+      const before = held.key?.state.kind ?? "not recorded";
+      return ["off", "switching_on", "not recorded"].includes(before);
+    });
+  });
+});
+
+function same(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}

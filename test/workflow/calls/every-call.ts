@@ -1,19 +1,38 @@
 import fc, { type Arbitrary } from "fast-check";
-import { type Attempt, type CreatePhase, isClosed, type Work } from "../../../src/domain/attempt";
-import type { RevealFailure } from "../../../src/domain/request";
+import { type Attempt, isClosed, type Work } from "../../../src/domain/attempt";
 import type { CallDefinition, Held, Interrupted } from "../../../src/workflow/calls/call";
 import { createKey } from "../../../src/workflow/calls/create-key";
 import { deleteKey } from "../../../src/workflow/calls/delete-key";
 import { deliverKey } from "../../../src/workflow/calls/deliver-key";
 import { deliverNewSecret } from "../../../src/workflow/calls/deliver-new-secret";
-import { discard } from "../../../src/workflow/calls/discard";
+import { listMade } from "../../../src/workflow/calls/list-made";
+import { lookAtSwitch } from "../../../src/workflow/calls/look-at-switch";
+import { lookBeforeDrop } from "../../../src/workflow/calls/look-before-drop";
+import { lookAtPause, revokeRoles, setInactive, watchPause } from "../../../src/workflow/calls/pause";
+import { giveRoles, lookAtResume, setActive } from "../../../src/workflow/calls/resume";
 import { rotateKey } from "../../../src/workflow/calls/rotate-key";
 import { search } from "../../../src/workflow/calls/search";
-import type { Recorded, Step } from "../../../src/workflow/step";
-import type { ListedKey, LostCause } from "../../../src/workflow/tigris-port";
-import { REQUESTS, SECRETS, secretIn } from "../../domain/samples";
-import { KEYS } from "../keys";
-import { creating, deleting, HOUR, makingFor, NOW, OWN_KEY, recorded, rotating, SETTINGS } from "../samples";
+import { switchOn } from "../../../src/workflow/calls/switch-on";
+import type { Step } from "../../../src/workflow/step";
+import { deleting, listingMade, NOW, pausing, resuming, SETTINGS, switching } from "../samples";
+import {
+  gone,
+  granting,
+  isGrantOpen,
+  isPauseOpen,
+  list,
+  look,
+  lost,
+  made,
+  posting,
+  read,
+  refused,
+  searched,
+  signedWith,
+  taking,
+} from "./every-answer";
+import { about, whileCreating, whileDelivering, whileRotating } from "./every-held";
+import { anyKey, anyRequest, found, held, ownRequest, unsettled } from "./every-record";
 
 /** One decision on an answer: what was held, what came, and what the call makes of it. */
 export type Decided = { held: Held; answer: { kind: string }; step: Step };
@@ -25,8 +44,6 @@ export type AnyCall = {
   power: "gives" | "takes" | "reads";
   after: Arbitrary<Decided>;
   late: Arbitrary<Decided>;
-  /** Whether too late an answer leaves a key that nobody looks after. */
-  isOrphan(answer: unknown): boolean;
 };
 
 function anyCall<Of extends Work, Answer extends { kind: string }, Facts>(
@@ -51,91 +68,17 @@ function anyCall<Of extends Work, Answer extends { kind: string }, Facts>(
       answer: came,
       step: call.after(given, came, { at: NOW, facts: known, settings: SETTINGS }),
     })),
-    late: fc.tuple(held, found, answers).map(([given, there, came]) => ({
-      held: given,
+    late: fc.tuple(held, found, answers, facts).map(([given, there, came, known]) => ({
+      held: { ...there, attempt: given.attempt },
       answer: came,
-      step: call.late({ ...there, attempt: { ...given.attempt, lease: { holder: "bot/2", until: NOW } } }, came, NOW),
+      step: call.late({ ...there, attempt: { ...given.attempt, lease: { holder: "bot/2", until: NOW } } }, came, {
+        at: NOW,
+        facts: known,
+      }),
     })),
-    isOrphan: (came) => Boolean(call.orphan?.(came as Answer)),
   };
 }
 
-/** How long ago an attempt began, how often it was tried, whether people were told. */
-const ran = fc.record({
-  startedAt: fc.oneof(fc.integer({ min: NOW - 2 * HOUR, max: NOW }), fc.constant(NOW - HOUR)),
-  tries: fc.integer({ min: 0, max: 8 }),
-  alerted: fc.boolean(),
-}) satisfies Arbitrary<Partial<Attempt>>;
-
-const whys: RevealFailure["why"][] = ["refused", "lost", "not_delivered", "interrupted", "ambiguous"];
-const failures = [null, ...whys.map((why) => ({ why, detail: null, at: 1 }))];
-const ownRequest = fc
-  .tuple(fc.constantFrom(...failures), fc.constantFrom(NOW - 1, NOW, NOW + HOUR))
-  .map(([failure, lapsesAt]) => makingFor(1, { failure, lapsesAt }));
-/** While a key is looked for or deleted, its request may go any way. */
-const anyRequest = fc.oneof(ownRequest, fc.constantFrom(makingFor(2), ...Object.values(REQUESTS)));
-const anyKey = fc.constantFrom(...Object.values(KEYS));
-const found: Arbitrary<Recorded> = fc.record({
-  request: fc.option(anyRequest),
-  key: fc.option(anyKey),
-  attempt: fc.constant(null),
-});
-
-const whileCreating = (phase: CreatePhase, request: Arbitrary<Recorded["request"]>, accessKeyId: string | null) =>
-  fc.tuple(ran, request).map(([changes, asked]) => ({
-    ...recorded({ request: asked }),
-    attempt: creating(phase, { ...changes, accessKeyId }),
-  }));
-/** The request that a rotation is for, or whatever its key came from. */
-const aboutRotation = fc.oneof(
-  anyRequest,
-  ownRequest.map(({ state }) => secretIn(state, { id: "request-1" })),
-  fc.constantFrom(...Object.values(SECRETS)),
-);
-const whileRotating = (phase: "calling" | "delivering") =>
-  fc.tuple(ran, aboutRotation, fc.integer({ min: 1, max: NOW })).map(([changes, request, madeAt]) => ({
-    ...recorded({ request, key: { ...KEYS.rotating, madeAt } }),
-    attempt: rotating(phase, changes),
-  }));
-const whileDeleting = fc
-  .tuple(ran, anyRequest, anyKey)
-  .map(([changes, request, key]) => ({ ...recorded({ request, key }), attempt: deleting("calling", changes) }));
-
-const lost = fc
-  .constantFrom<LostCause>("timeout", "connection", "server_error", "malformed", "no_secret")
-  .map((cause) => ({ kind: "lost" as const, cause, requestId: null }));
-const refused = fc
-  .constantFrom("AccessDenied", "Limit")
-  .map((code) => ({ kind: "refused" as const, status: 403, code }));
-const gone = fc.constant({ kind: "gone" } as const);
-const deletion = fc.oneof(fc.constant({ kind: "deleted" } as const), gone, refused, lost);
-const posting = fc.constantFrom(
-  { kind: "posted", accessKeyId: "tid_one" } as const,
-  { kind: "not_posted", code: "channel_not_found" } as const,
-);
-const listed: Arbitrary<ListedKey> = fc.record({
-  accessKeyId: fc.constantFrom("tid_a", "tid_b", "tid_c", OWN_KEY),
-  name: fc.constantFrom("deploy-K7QM2XAB", "deploy-K7QM2XAB-2"),
-  createdAtMs: fc.constantFrom(null, NOW - 3 * HOUR, NOW),
-  creator: fc.constantFrom(null, OWN_KEY, "tid_else"),
-});
-const list = fc.oneof(
-  fc.constant({ kind: "unavailable" } as const),
-  fc.record({
-    kind: fc.constant("found" as const),
-    keys: fc.array(listed, { maxLength: 3 }),
-    recorded: fc.subarray(["tid_a", "tid_b"]).map((ids) => new Set(ids)),
-    shown: fc.option(
-      fc.record({
-        isOwnListed: fc.boolean(),
-        wasOwnEverListed: fc.boolean(),
-        expected: fc.nat(3),
-        missing: fc.nat(3),
-        gone: fc.nat(3),
-      }),
-    ),
-  }),
-);
 const nothing = fc.constant(undefined);
 
 export const CALLS: AnyCall[] = [
@@ -144,20 +87,13 @@ export const CALLS: AnyCall[] = [
     at: "create calling",
     held: whileCreating("calling", ownRequest, null),
     answer: fc.oneof(fc.constant({ kind: "made", accessKeyId: "tid_new" } as const), refused, lost),
-    facts: nothing,
+    facts: held.map((holds) => ({ holds })),
   }),
   anyCall(deliverKey, {
     name: "deliver-key",
     at: "create delivering",
-    held: whileCreating("delivering", ownRequest, "tid_one"),
+    held: whileDelivering,
     answer: posting,
-    facts: nothing,
-  }),
-  anyCall(discard, {
-    name: "discard",
-    at: "create discarding",
-    held: whileCreating("discarding", anyRequest, "tid_one"),
-    answer: deletion,
     facts: nothing,
   }),
   anyCall(search, {
@@ -165,7 +101,77 @@ export const CALLS: AnyCall[] = [
     at: "create searching",
     held: whileCreating("searching", anyRequest, null),
     answer: list,
+    facts: searched,
+  }),
+  anyCall(switchOn, {
+    name: "switch-on",
+    at: "switch_on calling",
+    held: about((changes) => switching("calling", changes), unsettled),
+    answer: granting,
+    facts: isPauseOpen,
+  }),
+  anyCall(lookAtSwitch, {
+    name: "look-at-switch",
+    at: "switch_on looking",
+    held: about((changes) => switching("looking", changes), unsettled),
+    answer: read,
+    facts: isPauseOpen,
+  }),
+  anyCall(setInactive, {
+    name: "set-inactive",
+    at: "pause calling",
+    held: about((changes) => pausing("calling", changes), anyKey),
+    answer: taking.map((of) => ({ kind: of })),
     facts: nothing,
+  }),
+  anyCall(lookAtPause, {
+    name: "look-at-pause",
+    at: "pause looking",
+    held: about((changes) => pausing("looking", changes), anyKey),
+    answer: read,
+    facts: isGrantOpen,
+  }),
+  anyCall(revokeRoles, {
+    name: "revoke-roles",
+    at: "pause revoking",
+    held: about((changes) => pausing("revoking", changes), anyKey),
+    answer: taking.map((of) => ({ kind: of })),
+    facts: isGrantOpen,
+  }),
+  anyCall(watchPause, {
+    name: "watch-pause",
+    at: "pause watching",
+    held: about((changes) => pausing("watching", changes), anyKey),
+    answer: read,
+    facts: isPauseOpen,
+  }),
+  anyCall(giveRoles, {
+    name: "give-roles",
+    at: "resume giving",
+    held: about((changes) => resuming("giving", changes), anyKey),
+    answer: granting,
+    facts: isPauseOpen,
+  }),
+  anyCall(setActive, {
+    name: "set-active",
+    at: "resume calling",
+    held: about((changes) => resuming("calling", changes), anyKey),
+    answer: granting,
+    facts: isPauseOpen,
+  }),
+  anyCall(lookAtResume, {
+    name: "look-at-resume",
+    at: "resume looking",
+    held: about((changes) => resuming("looking", changes), anyKey),
+    answer: read,
+    facts: isPauseOpen,
+  }),
+  anyCall(listMade, {
+    name: "list-made",
+    at: "list_made looking",
+    held: about((changes) => listingMade("looking", changes), anyKey),
+    answer: made,
+    facts: fc.subarray(["tid_a", "tid_one"]).map((ids) => ({ told: new Set(ids) })),
   }),
   anyCall(rotateKey, {
     name: "rotate-key",
@@ -181,11 +187,18 @@ export const CALLS: AnyCall[] = [
     answer: posting,
     facts: fc.record({ notes: fc.integer({ min: 0, max: 5 }) }),
   }),
+  anyCall(lookBeforeDrop, {
+    name: "look-before-drop",
+    at: "delete looking",
+    held: about((changes) => deleting("looking", changes), anyKey),
+    answer: look,
+    facts: signedWith,
+  }),
   anyCall(deleteKey, {
     name: "delete-key",
     at: "delete calling",
-    held: whileDeleting,
-    answer: deletion,
+    held: about((changes) => deleting("calling", changes), anyKey),
+    answer: fc.record({ kind: fc.constantFrom("deleted", "gone", "refused", "lost"), isGone: fc.boolean() }),
     facts: nothing,
   }),
 ];

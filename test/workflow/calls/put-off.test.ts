@@ -1,9 +1,9 @@
 import { putOff } from "../../../src/workflow/calls/put-off";
-import { KEYS } from "../keys";
-import { creating, deleting, MINUTE, NOW, recorded } from "../samples";
+import { KEYS, PAUSES, pausedBy } from "../keys";
+import { deleting, MINUTE, NOW, pausing, recorded } from "../samples";
 
-const attempt = creating("discarding");
-const held = { ...recorded({}), attempt };
+const attempt = deleting("calling");
+const held = { ...recorded({ key: KEYS.deleting }), attempt };
 const late = (ms: number, alerted: boolean) =>
   putOff({ ...held, attempt: { ...attempt, startedAt: NOW - ms, alerted } }, NOW);
 
@@ -35,8 +35,17 @@ test.each<[string, ms: number, alerted: boolean, isTold: boolean, isMarked: bool
 test("what is told names the key as people find it in the Dashboard", () => {
   const about = { tigrisName: "deploy-K7QM2XAB", accessKeyId: "tid_one" };
   expect(late(15 * MINUTE, false).alert).toEqual({ code: "deletion_failing", about });
-  const ofKey = { ...recorded({ key: KEYS.deleting }), attempt: deleting("calling", { startedAt: 0 }) };
-  expect(putOff(ofKey, NOW).alert).toEqual({ code: "deletion_failing", about });
-  const unknown = { ...ofKey, key: null };
+  const dropped = { ...held, attempt: deleting("looking", { startedAt: 0 }) };
+  expect(putOff(dropped, NOW).alert).toEqual({ code: "deletion_failing", about });
+  const unknown = { ...dropped, key: null };
   expect(putOff(unknown, NOW).alert).toEqual({ code: "deletion_failing", about: { ...about, tigrisName: null } });
+});
+
+test("a pause that does not get anywhere is told as a pause", () => {
+  const key = pausedBy(KEYS.live, PAUSES.pausing);
+  const paused = { ...recorded({ key }), attempt: pausing("calling", { startedAt: NOW - 15 * MINUTE }) };
+  expect(putOff(paused, NOW)).toMatchObject({
+    attempt: { event: "key.pause_failed", outcome: "try_1" },
+    alert: { code: "pause_failing", about: { tigrisName: "deploy-K7QM2XAB", accessKeyId: "tid_one" } },
+  });
 });

@@ -1,10 +1,11 @@
 import type { Key } from "../../../src/domain/key";
 import { rotateKey } from "../../../src/workflow/calls/rotate-key";
 import { BY_ANN, keyIn, secretIn } from "../../domain/samples";
-import { KEYS } from "../keys";
+import { KEYS, PAUSES, pausedBy } from "../keys";
 import { type Effects, effectsOf, HOUR, MINUTE, NOW, recorded, rotating, SETTINGS } from "../samples";
 
 type Answer = Parameters<typeof rotateKey.after>[1];
+const LATE = { at: NOW, facts: undefined };
 const CONTEXT = { at: NOW, facts: undefined, settings: SETTINGS };
 const ROTATED: Answer = { kind: "rotated" };
 const GONE: Answer = { kind: "gone" };
@@ -37,7 +38,7 @@ test.each<[string, Answer, Effects]>([
   [
     "a crash came between: the same, and its owner is told in their DM",
     INTERRUPTED,
-    { attempt: "secret_unknown", key: "secret_unknown", told: ["UDEV: rotation_lost"] },
+    { attempt: "secret_unknown", key: "secret_unknown", told: ["request-1 rings: rotation_lost"] },
   ],
 ])("%s", (_title, answer, effects) => {
   expect(effectsOf(after(answer))).toEqual(effects);
@@ -62,17 +63,19 @@ test("a refusal gives back what was known of the secret", () => {
     event: "key.rotation_refused",
     outcome: "AccessDenied",
   });
-  const unknown: Key = {
-    ...KEYS.rotating,
-    state: { kind: "rotating", before: { kind: "secret_unknown", at: 1, cover: null } },
-  };
-  expect(after(REFUSED, unknown).key?.to).toEqual({ kind: "secret_unknown", at: 1, cover: null });
+  const lost = { kind: "secret_unknown", at: 1, cover: null } as const;
+  const unknown: Key = { ...KEYS.rotating, state: { kind: "rotating", before: lost } };
+  expect(after(REFUSED, unknown).key?.to).toEqual(lost);
 });
 
 test.each<[string, Answer, object]>([
   ["a lost answer", LOST, { event: "key.secret_unknown", outcome: "timeout" }],
   ["a crash", INTERRUPTED, { event: "key.secret_unknown", outcome: "interrupted" }],
-  ["a key that is gone, which nobody asked for", GONE, { event: "key.deleted", outcome: "gone", to: { byId: null } }],
+  [
+    "a key that is gone, which nobody asked for",
+    GONE,
+    { event: "key.deleted", outcome: "gone", to: { byId: null, why: "gone" } },
+  ],
 ])("the audit reads of %s", (_title, answer, event) => {
   expect(after(answer)).toMatchObject({ actorId: "UDEV", key: event });
 });
@@ -82,7 +85,7 @@ test("no answer names a newer delivery: only a secret that was posted does", () 
 });
 
 describe("after somebody else took the rotation over", () => {
-  const late = (answer: Answer, key: Key | null) => effectsOf(rotateKey.late({ ...held, key }, answer, NOW));
+  const late = (answer: Answer, key: Key | null) => effectsOf(rotateKey.late({ ...held, key }, answer, LATE));
 
   test.each<[string, keyof typeof KEYS, Effects]>([
     ["nobody can say which secret works", "secret_unknown", { says: "rotation_lost" }],
@@ -90,13 +93,10 @@ describe("after somebody else took the rotation over", () => {
     [
       "a rotation that is under way may be overtaken: its owner is told",
       "rotating",
-      { told: ["UDEV: rotation_lost"], says: "rotation_lost" },
+      { told: ["request-1 rings: rotation_lost"], says: "rotation_lost" },
     ],
-    [
-      "a key that waits for its deletion gives nobody a secret",
-      "deletion_held",
-      { key: "deletion_held", says: "key_deletion_held" },
-    ],
+    ["a key that is off by the record is none that can be rotated", "off", { says: "unknown_key" }],
+    ["nor one that is being switched on", "switching_on", { says: "unknown_key" }],
     ["a key that is on its way out is none any more", "deleting", { says: "unknown_key" }],
     ["a key that is gone is none any more", "deleted", { says: "unknown_key" }],
   ])("a rotation that took effect, or may have: %s (%s)", (_title, kind, effects) => {
@@ -120,7 +120,7 @@ describe("after somebody else took the rotation over", () => {
 
 describe("for a request that asked for the new secret", () => {
   const lapsesAt = NOW + HOUR;
-  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, failure: null }, { attempts: 1 });
+  const request = secretIn({ kind: "making", approval: BY_ANN, lapsesAt, isExtended: false }, { attempts: 1 });
   const own = rotating("calling", { requestId: "request-2" });
   const asked = { ...recorded({ request, key: KEYS.rotating }), attempt: own };
   const answered = (answer: Answer, changes: Partial<typeof asked> = {}) =>
@@ -145,7 +145,7 @@ describe("for a request that asked for the new secret", () => {
         attempt: "secret_unknown",
         key: "secret_unknown",
         request: "approved (interrupted)",
-        told: ["UDEV: rotation_lost"],
+        told: ["request-2 rings: rotation_lost"],
       },
     ],
     [
@@ -181,14 +181,13 @@ describe("for a request that asked for the new secret", () => {
   });
 
   test.each([
-    [KEYS.deletion_held, "key_deletion_held"],
     [KEYS.deleting, "key_deleting"],
     [KEYS.deleted, "already_deleted"],
   ] as const)("a key that was asked to go meanwhile: nobody gets anything (%#)", (key, says) => {
     for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED]) {
       expect(effectsOf(answered(answer, { key }))).toEqual({
         attempt: "overtaken",
-        request: key.state.kind === "deletion_held" ? "approved (lost)" : "lapsed",
+        request: "lapsed",
         says,
       });
       const withoutOne = rotateKey.after({ ...held, key }, answer, CONTEXT);
@@ -208,7 +207,7 @@ describe("for a request that asked for the new secret", () => {
   test("a request that has gone on without this attempt is left alone", () => {
     for (const state of [
       { kind: "cancelled", at: 1 },
-      { kind: "approved", approval: BY_ANN, lapsesAt, failure: null },
+      { kind: "approved", approval: BY_ANN, lapsesAt, isExtended: false, failure: null },
     ] as const)
       for (const answer of [REFUSED, LOST, INTERRUPTED])
         expect(answered(answer, { request: secretIn(state) })).not.toHaveProperty("request");
@@ -217,13 +216,19 @@ describe("for a request that asked for the new secret", () => {
   test("too late an answer writes nothing of it", () => {
     for (const answer of [ROTATED, REFUSED, LOST, GONE, INTERRUPTED])
       for (const key of Object.values(KEYS))
-        expect(rotateKey.late({ ...asked, key }, answer, NOW)).not.toHaveProperty("request");
+        expect(rotateKey.late({ ...asked, key }, answer, LATE)).not.toHaveProperty("request");
   });
 });
 
 /** The approval that covers another secret. */
 const COVER = { approverId: "UANN", until: NOW + HOUR };
 const UNSAVED = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } });
+
+test("a pause is not ended by a new secret, nor by a lost one", () => {
+  const paused = pausedBy(KEYS.rotating, PAUSES.paused);
+  for (const answer of [ROTATED, GONE, REFUSED, LOST, INTERRUPTED])
+    expect(after(answer, paused).key ?? {}).not.toHaveProperty("pause");
+});
 
 test("a cover is for the next one where this one got lost", () => {
   expect(after(LOST, UNSAVED).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover: COVER });
@@ -238,7 +243,7 @@ test("a cover is gone with a secret that was saved", () => {
 test("a cover stays where a secret that nobody has saved may have stopped with a late answer", () => {
   const key = keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: COVER } });
   const to = { kind: "secret_unknown", at: NOW, cover: COVER };
-  expect(rotateKey.late({ ...held, key }, ROTATED, NOW).key?.to).toEqual(to);
+  expect(rotateKey.late({ ...held, key }, ROTATED, LATE).key?.to).toEqual(to);
   const saved = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } });
-  expect(rotateKey.late({ ...held, key: saved }, ROTATED, NOW).key?.to).toEqual({ ...to, cover: null });
+  expect(rotateKey.late({ ...held, key: saved }, ROTATED, LATE).key?.to).toEqual({ ...to, cover: null });
 });

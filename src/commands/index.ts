@@ -1,0 +1,81 @@
+import { EXIT } from "../start-error";
+import { VERSION } from "../version";
+import { type Command, type Invocation, type Run, UsageError } from "./command";
+
+/** What `dist/main.js` can do, by the word that asks for it. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    parameters: "",
+    summary: "starts the bot, as where no command is named",
+    load: async () => (await import("./start.js")).start,
+  },
+  backup: {
+    parameters: "FILE",
+    summary: "writes the SQLite database into one file, also while the bot runs",
+    load: async () => (await import("./backup.js")).backup,
+  },
+  "migrate-store": {
+    parameters: "--from URL [--to URL | --undo]",
+    summary:
+      "moves a SQLite database to PostgreSQL (left out: to DATABASE_URL); --undo lets bots start on the file again",
+    load: async () => (await import("./migrate-store.js")).migrateStore,
+  },
+  doctor: {
+    parameters: "--tigris",
+    summary: "finds out, with a key that it makes and deletes, whether Tigris does what the bot builds on",
+    load: async () => (await import("./doctor.js")).doctor,
+  },
+  version: {
+    parameters: "",
+    summary: "says which version this is",
+    load: async () => version,
+  },
+  help: {
+    parameters: "",
+    summary: "says which commands there are",
+    load: async () => help,
+  },
+};
+
+/** What asks for help, or for the version, wherever it stands. */
+const OPTIONS: Readonly<Record<string, string>> = { "--help": "help", "-h": "help", "--version": "version" };
+
+/**
+ * Runs what the command line asks for.
+ * @param line all that stands behind the program's name
+ * @returns the exit code
+ * @throws StartError where the bot can't start
+ */
+export async function runCommand(line: readonly string[], process: Omit<Invocation, "args">): Promise<number> {
+  const asked = line.map((word) => OPTIONS[word]).find((command) => command !== undefined);
+  const [name = "start", ...args] = asked ? [asked] : line;
+  try {
+    if (!Object.hasOwn(COMMANDS, name)) throw new UsageError("There is no such command. These there are:");
+    const run = await COMMANDS[name]?.load();
+    return (await run?.({ ...process, args })) ?? EXIT.usage;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.complain(`${error.message}\n\n${usage()}`);
+    return EXIT.usage;
+  }
+}
+
+const version: Run = async ({ say }) => {
+  say(`${VERSION}\n`);
+  return 0;
+};
+
+const help: Run = async ({ say }) => {
+  say(usage());
+  return 0;
+};
+
+function usage(): string {
+  const entries = Object.entries(COMMANDS).map(([name, { parameters, summary }]) => ({
+    call: `${name} ${parameters}`.trim(),
+    summary,
+  }));
+  const width = Math.max(...entries.map(({ call }) => call.length));
+  const lines = entries.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`);
+  return `Usage: tigris-key-bot [command]\n\n${lines.join("\n")}\n`;
+}

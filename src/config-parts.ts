@@ -1,0 +1,51 @@
+import { z } from "zod";
+import {
+  type Config,
+  type ConfigProblem,
+  settings,
+  toProblem,
+  toTigris,
+  trimmed,
+  uncheckedTls,
+  type Variable,
+} from "./config";
+import { withFiles } from "./config-files";
+import { withProxyNames } from "./config-proxy";
+import type { StoreLocation } from "./domain/store-location";
+
+/** Parts of the configuration, for commands that need no more of it: what they do not need may be wrong or missing. */
+
+type Reading<Part> = ({ ok: true } & Part) | { ok: false; problems: ConfigProblem[] };
+
+/** Reads where the store is, and nothing else: what only copies it needs no token. */
+export function readDatabaseLocation(env: NodeJS.ProcessEnv): Reading<{ location: StoreLocation }> {
+  const { DATABASE_URL } = settings.shape;
+  const reading = readPart(env, z.object({ DATABASE_URL }));
+  return reading.ok ? { ok: true, location: reading.values.DATABASE_URL } : reading;
+}
+
+/** Reads how Tigris is reached, and nothing else. */
+export function readTigrisAccess(env: NodeJS.ProcessEnv): Reading<Pick<Config, "tigris" | "proxy">> {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, HTTPS_PROXY, NO_PROXY } = settings.shape;
+  const { AWS_ENDPOINT_URL_IAM, AWS_ENDPOINT_URL_S3 } = settings.shape;
+  const access = { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL_IAM, AWS_ENDPOINT_URL_S3 };
+  const reading = readPart(withProxyNames(env), z.object({ ...access, HTTPS_PROXY, NO_PROXY }));
+  const problems = [...uncheckedTls(env), ...(reading.ok ? [] : reading.problems)];
+  return reading.ok && problems.length === 0 ? { ok: true, ...toTigris(reading.values) } : { ok: false, problems };
+}
+
+function readPart<Shape extends { [Name in Variable]?: z.ZodType }>(
+  env: NodeJS.ProcessEnv,
+  part: z.ZodObject<Shape>,
+): Reading<{ values: z.output<z.ZodObject<Shape>> }> {
+  const names = Object.keys(part.shape).flatMap((name) => [name, `${name}_FILE`]);
+  const files = withFiles(Object.fromEntries(names.map((name) => [name, env[name]])));
+  const reading = part.safeParse(trimmed(files.env));
+  const problems = [
+    ...files.problems.map(({ variable, problem }) => toProblem(variable, problem)),
+    ...(reading.error?.issues ?? [])
+      .map((issue) => toProblem(String(issue.path[0]), issue.message, files.env))
+      .filter(({ variable }) => !files.unread.has(variable)),
+  ];
+  return reading.success && problems.length === 0 ? { ok: true, values: reading.data } : { ok: false, problems };
+}

@@ -1,0 +1,114 @@
+import { isPaused, type Key } from "../../domain/key";
+import { type Approval, type Approved, type Asked, approverOf, type Lapsed, type Request } from "../../domain/request";
+import { bold, code, type Part, type Sentence, time, user } from "../words/sentence";
+
+/** What became of a request: a line, what was typed about it, and what stands in small print under it. */
+export type Told = { line: Sentence; typed: string | null; small: Sentence[] };
+
+/** What became of a request, by whom and when; null while it waits. */
+export function outcomeOf(request: Request, key: Key | null): Told | null {
+  const { state, asked } = request;
+  switch (state.kind) {
+    case "pending":
+      return null;
+    case "approved":
+      return told([...approvedBy(state.approval, state.failure === null), ...unused(state, asked)]);
+    case "making": {
+      const what = asked.kind === "secret" ? "new secret" : "key";
+      return told([...approvedBy(state.approval), ` · its ${what} is being made`]);
+    }
+    case "delivered":
+      return told([...approvedBy(state.approval), whereOff(key)]);
+    case "made":
+      return told(whereKeyIs(key, state, asked), ["approved by ", approver(state.approval)], [code(state.accessKeyId)]);
+    case "denied":
+      return { ...told([bold("Denied"), " by ", user(state.approverId), " ", time(state.at)]), typed: state.reason };
+    case "cancelled":
+      return told([bold("Canceled"), " by ", user(request.requesterId), " ", time(state.at)]);
+    case "withdrawn":
+      return told(
+        [bold("Withdrawn"), " by ", user(state.approverId), " ", time(state.at)],
+        ["approved by ", approver(state.approval)],
+      );
+    case "lapsed":
+      return told([bold("Lapsed"), " ", time(state.at), ...lapsedBecause(state.why, key)]);
+    case "requester_gone":
+      return told([
+        bold("Lapsed"),
+        " ",
+        time(state.at),
+        ": ",
+        user(request.requesterId),
+        " can no longer ask for keys",
+      ]);
+  }
+}
+
+function told(line: Sentence, ...small: Sentence[]): Told {
+  return { line: ["→ ", ...line], typed: null, small };
+}
+
+function approvedBy(approval: Approval, isDated = true): Sentence {
+  return [bold("Approved"), " by ", approver(approval), ...(isDated ? [" ", time(approval.at)] : [])];
+}
+
+function approver(approval: Approval): Part {
+  const approverId = approverOf(approval);
+  return approverId === null ? "policy" : user(approverId);
+}
+
+function unused({ failure }: Approved, { kind }: Asked): Sentence {
+  if (kind === "resume") return [" · not resumed yet"];
+  if (failure === null) return [" · secret not shown yet"];
+  return [" · the last try failed ", time(failure.at)];
+}
+
+/** Nobody but its requester knows whether a secret appeared, where Slack did not say. */
+function whereOff(key: Key | null): string {
+  const isUnclear = key?.state.kind === "off" && key.state.shownAt === null;
+  return isUnclear ? " · key made and off" : " · secret shown, key off";
+}
+
+/** Who deleted the key that it was about, where somebody did. */
+function lapsedBecause(why: Lapsed["why"], key: Key | null): Sentence {
+  if (why !== "key_gone") return [LAPSED[why]];
+  if (key?.state.kind !== "deleting" && key?.state.kind !== "deleted") return [": the key is gone"];
+  const { byId } = key.state;
+  return byId === null ? [": the key no longer exists"] : [": the key was deleted by ", user(byId)];
+}
+
+const LAPSED: Record<Exclude<Lapsed["why"], "key_gone">, string> = {
+  undecided: ": nobody decided in time",
+  unused: ": the approval was not used in time",
+  approver_lost: ": its approver is no longer one",
+  policy_changed: ": it was given by policy, which has changed",
+  all_buckets_refused: ": Tigris doesn't take all buckets for this permission",
+};
+
+/** Where a key is that came of a request, or that it is about. */
+function whereKeyIs(key: Key | null, made: { at: number }, { kind }: Asked): Sentence {
+  const byOf = (byId: string | null): Sentence => (byId === null ? [] : ["by ", user(byId), " "]);
+  if (key !== null && isPaused(key) && key.state.kind !== "deleting" && key.state.kind !== "deleted")
+    return pausedBy(key);
+  switch (key?.state.kind) {
+    case "deleted":
+      return [bold("Deleted"), " ", ...byOf(key.state.byId), time(key.state.at)];
+    case "deleting":
+      return [bold("Being deleted"), " ", ...byOf(key.state.byId), "since ", time(key.state.at)];
+    case "switching_on":
+      return [bold("Off"), " · being switched on"];
+    case "secret_unknown":
+      return [bold("On"), " · nobody holds its secret since ", time(key.state.at)];
+    default:
+      return [bold("On"), GIVEN[kind], time(made.at)];
+  }
+}
+
+const GIVEN = { key: " since ", secret: " · new secret made ", resume: " · resumed " } as const;
+
+function pausedBy({ pause }: Key): Sentence {
+  const [hold] = pause.holds;
+  if (hold === undefined) return [bold("Paused"), " · being resumed"];
+  const by: Sentence = hold.kind === "bot" ? ["by me"] : ["by ", user(hold.byId)];
+  return [bold(pause.stands === "pausing" ? "Being paused" : "Paused"), " ", ...by, " ", time(hold.at)];
+}

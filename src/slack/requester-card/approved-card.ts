@@ -1,0 +1,97 @@
+import { type Approved, type Asked, approverOf, type Request, type RevealFailure } from "../../domain/request";
+import { askedTitleFor, insteadOf, referenceOf } from "../blocks/access";
+import type { ButtonSpec } from "../blocks/button";
+import type { Section } from "../blocks/message";
+import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
+import { bold, type Sentence, time, user } from "../words/sentence";
+import { pressAgain, whyTigris } from "../words/tigris-said";
+
+const SHOWN_ONCE = "The secret is shown once, here, only to you: have your secret manager open.";
+
+const MEANS: Record<Asked["kind"], string> = {
+  key: SHOWN_ONCE,
+  secret: `${SHOWN_ONCE} The old one stops working then.`,
+  resume: "Programs that use the key work again once you resume it.",
+};
+
+/** The card of what is approved and not used yet: why the last try gave nothing, and the way to the next one. */
+export function approvedCard(request: Request<Approved>): Section {
+  const { asked, state } = request;
+  const { failure, approval } = state;
+  const less = insteadOf(request);
+  const label = asked.kind === "resume" ? BUTTONS.resume : BUTTONS.reveal;
+  const spoken = asked.kind === "resume" ? `${label} ${asked.keyName}` : `${label} of ${asked.keyName}`;
+  const approverId = approverOf(approval);
+  const by: Sentence = approverId === null ? [] : ["approved by ", user(approverId), " ", time(approval.at), " · "];
+  return {
+    lines: [
+      [failure ? "" : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
+      ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
+      ...(failure
+        ? [asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure, label, request.reference)]
+        : []),
+      [isOldLost(request) ? SHOWN_ONCE : MEANS[asked.kind]],
+    ],
+    small: [[...by, "lapses ", time(state.lapsesAt), ...referenceOf(request)]],
+    buttons: [
+      { label, actionId: ACTIONS.reveal, value: request.id, style: "primary", spoken },
+      cancelButton(request, BUTTONS.cancel),
+    ],
+  };
+}
+
+/** Why the last try gave no new secret: whether the old one still works depends on what Tigris did. */
+function secretFailure({ why, detail, at }: RevealFailure): Sentence {
+  if (why === "refused")
+    return ["⚠️ Tigris refused to make it ", time(at), `${whyTigris(detail)}. The old secret is unchanged.`];
+  return [
+    "⚠️ The new secret got lost ",
+    time(at),
+    ". The old one has probably stopped working. ",
+    bold(BUTTONS.reveal),
+    " makes another one.",
+  ];
+}
+
+/** What the old secret does is said with the failure. */
+function isOldLost({ asked, state: { failure } }: Request<Approved>): boolean {
+  return asked.kind === "secret" && failure !== null && failure.why !== "refused";
+}
+
+function failureSentence({ why, detail, at }: RevealFailure, label: string, reference: string): Sentence {
+  switch (why) {
+    case "refused":
+      return [
+        "⚠️ Tigris refused to make it ",
+        time(at),
+        `${whyTigris(detail)}. `,
+        ...pressAgain(label, detail, reference),
+      ];
+    case "lost":
+      return [
+        "⚠️ Tigris gave no clear answer ",
+        time(at),
+        ". If a key was made, it opens nothing, and I delete it. You can press ",
+        bold(label),
+        " again.",
+      ];
+    case "not_delivered":
+      return ["⚠️ The secret could not be shown ", time(at), ". Its key was never on, and goes."];
+    case "ambiguous":
+      return [
+        "⚠️ Making it was interrupted ",
+        time(at),
+        ", and I can't tell which key was made. I deleted none and asked the approvers to look. You can press ",
+        bold(label),
+        " again.",
+      ];
+    case "interrupted":
+      return ["⚠️ Making it was interrupted ", time(at), ". If a key was made, it opens nothing, and I delete it."];
+  }
+}
+
+/** The button that ends an open request. */
+export function cancelButton(request: Request, label: string): ButtonSpec {
+  return { label, actionId: ACTIONS.cancel, value: request.id, spoken: `${label}: ${request.asked.keyName}` };
+}

@@ -1,0 +1,66 @@
+import type { Hold, Key } from "../../domain/key";
+import { liftable } from "../../domain/pause-steps";
+import type { People } from "../../domain/person";
+import { deleteButton } from "../blocks/delete-button";
+import { pauseButton, resumeButton } from "../blocks/key-buttons";
+import type { Section } from "../blocks/message";
+import { ACTIONS } from "../ids";
+import { BUTTONS } from "../words/labels";
+import { bold, joined, type Sentence, time, youOr } from "../words/sentence";
+import { newSecretButton } from "./new-secret-button";
+import { peopleNamed } from "./people-named";
+import { keySmall } from "./small-print";
+
+/** The card of a key that is held: by whom, and who can let it work again. Whatever else is so, it works nowhere. */
+export function pausedCard(key: Key, approvers: People): Section {
+  const { state, pause } = key;
+  const hasNewSecret = state.kind === "live" || state.kind === "secret_unknown";
+  const newSecret = hasNewSecret ? [newSecretButton(key)] : [];
+  const hold = pause.holds.some(({ kind }) => kind === "owner") ? [] : [pauseButton(key, ACTIONS.pauseKey)];
+  const remove = deleteButton(key, ACTIONS.deleteKey, key.accessKeyId);
+  const resume = resumeButton(key, ACTIONS.resumeKey);
+  return {
+    lines: [statusOf(key), ...meansOf(key, approvers)],
+    small: [keySmall(key)],
+    // Resume is there for whoever can lift something by it.
+    ...(canLift(key)
+      ? {
+          buttons: [isOwners(pause.holds) ? { ...resume, style: "primary" } : resume, ...hold, remove],
+          menu: newSecret,
+        }
+      : { buttons: [...newSecret, remove], menu: hold }),
+  };
+}
+
+function canLift(key: Key): boolean {
+  return key.pause.holds.length === 0 || liftable(key, { id: key.ownerId, isApprover: false }).length > 0;
+}
+
+/** Whether its owner can lift all that holds it. */
+function isOwners(holds: readonly Hold[]): boolean {
+  return holds.every(({ kind }) => kind === "owner");
+}
+
+function statusOf({ keyName, ownerId, pause }: Key): Sentence {
+  const { holds, stands } = pause;
+  if (holds.length === 0) return ["⏸️ ", bold("Being resumed"), " · ", bold(keyName)];
+  const by = joined(
+    holds.map(({ kind, byId, at }) => [kind === "bot" ? "me" : youOr(byId, ownerId), " ", time(at)]),
+    " and ",
+  );
+  const where = stands === "pausing" ? "" : " works nowhere";
+  return ["⏸️ ", bold("Paused"), " by ", ...by, " · ", bold(keyName), where];
+}
+
+function meansOf({ state, pause }: Key, approvers: People): Sentence[] {
+  const { holds, stands } = pause;
+  return [
+    ...(stands === "pausing" ? [["Tigris has not confirmed it yet: until then it may still work."]] : []),
+    ...(holds.length === 0
+      ? [["Tigris has not said yet whether it works again. If that stays so, press ", bold(BUTTONS.resume), " again."]]
+      : []),
+    ...(holds.some(({ kind }) => kind === "bot") ? [["Tigris did not say whether it is on."]] : []),
+    ...(isOwners(holds) ? [] : [["It works again when one of ", ...peopleNamed(approvers), " resumes it."]]),
+    ...(state.kind === "secret_unknown" ? [["Nobody holds its secret."]] : []),
+  ];
+}

@@ -1,0 +1,135 @@
+import type { RefusalData } from "../../domain/refusal";
+import type { WordsByCode } from "./by-code";
+import { NOTHING_CHANGED } from "./command";
+import { keyDeleted, keyDeleting, keyOff, keyRotating, keySwitchingOn } from "./key-state";
+import { BUTTONS } from "./labels";
+import { bold, code, user } from "./sentence";
+import { pressAgain, whyTigris } from "./tigris-said";
+
+/** What is said where a key stands in the way, or Tigris does. */
+export const KEY_REFUSALS = {
+  // Where the key stands.
+  key_rotating: keyRotating,
+  key_off: keyOff,
+  grant_in_flight: ({ keyName }) => [
+    "Tigris is changing ",
+    bold(keyName),
+    " right now. Its card shows in a moment how that went.",
+  ],
+  key_switching_on: keySwitchingOn,
+  already_on: ({ keyName }) => [bold(keyName), " is on already.", NOTHING_CHANGED],
+  key_paused: ({ keyName }) => [
+    bold(keyName),
+    " is paused, so it stays as it is. It has to be resumed first: its card shows by whom.",
+  ],
+  already_paused: ({ keyName }) => ["You have paused ", bold(keyName), " already.", NOTHING_CHANGED],
+  pause_unconfirmed: ({ keyName }) => [
+    "Tigris has not confirmed yet that ",
+    bold(keyName),
+    " is paused. I go on trying; its card shows when it is done.",
+  ],
+  not_paused: ({ keyName }) => [bold(keyName), " is not paused.", NOTHING_CHANGED],
+  held_by_other: ({ keyName, byId, kind }) => [
+    bold(keyName),
+    " is paused by ",
+    ...(kind === "bot" ? ["me, since Tigris did not say whether it is on"] : [user(byId)]),
+    kind === "owner" ? ", who has to resume it." : "; another approver than its owner has to resume it.",
+  ],
+  resume_needs_approval: ({ keyName }) => [
+    "Keys such as ",
+    bold(keyName),
+    " need an approval by now, which it has not. It stays paused; its owner can ask for one with ",
+    bold(BUTTONS.resume),
+    ".",
+  ],
+  deletion_paused: ({ keyName, max }) => [
+    `You have deleted ${max} keys of others within an hour, so `,
+    bold(keyName),
+    " is paused instead: it works nowhere. Another approver can delete it, or you later.",
+  ],
+  key_deleting: keyDeleting,
+  already_deleted: keyDeleted,
+  older_secret: ({ keyName }) => [
+    "This secret of ",
+    bold(keyName),
+    " no longer works: a newer one was asked for. Its card in our DM shows where the key stands.",
+  ],
+  secret_unknown: ({ keyName }) => [
+    "I can't tell whether this secret of ",
+    bold(keyName),
+    " works. Press ",
+    bold(BUTTONS.newSecret),
+    " on its card in our DM to get one that does.",
+  ],
+
+  // What Tigris said.
+  key_refused: ({ keyName, tigrisCode, reference }) => [
+    "Tigris refused to make ",
+    bold(keyName),
+    `${whyTigris(tigrisCode)}. Your request is kept. `,
+    ...pressAgain(BUTTONS.reveal, tigrisCode, reference),
+  ],
+  key_lost: ({ keyName }) => [
+    "Tigris gave no clear answer. If a key was made for ",
+    bold(keyName),
+    ", it opens nothing, and I delete it. You can press ",
+    bold(BUTTONS.reveal),
+    " again at once.",
+  ],
+  all_buckets_refused: ({ keyName }) => [
+    "Tigris doesn't take all buckets for this permission, so ",
+    bold(keyName),
+    " stays off and goes. Ask again, and choose buckets.",
+  ],
+  switch_refused: ({ keyName, tigrisCode, reference }) => [
+    "Tigris refused to switch ",
+    bold(keyName),
+    ` on${whyTigris(tigrisCode)}. It stays off. `,
+    ...pressAgain(BUTTONS.savedSwitchOn, tigrisCode, reference),
+  ],
+  switch_over: ({ keyName }) => [
+    bold(keyName),
+    " can't be switched on by this any more: its approval no longer holds, or its time is over. It may be on already; ",
+    "if not, it is paused soon, and approvers decide about it.",
+  ],
+  switch_unanswered: ({ keyName }) => [
+    "Tigris has not said whether ",
+    bold(keyName),
+    " is on. On its card, press ",
+    bold(BUTTONS.savedSwitchOn),
+    " again.",
+  ],
+  resume_refused: ({ keyName, tigrisCode, reference }) => [
+    "Tigris refused to resume ",
+    bold(keyName),
+    `${whyTigris(tigrisCode)}. It stays paused. `,
+    ...pressAgain(BUTTONS.resume, tigrisCode, reference),
+  ],
+  resume_unanswered: ({ keyName }) => [
+    "Tigris has not said whether ",
+    bold(keyName),
+    " works again. On its card, press ",
+    bold(BUTTONS.resume),
+    " again.",
+  ],
+  rotation_refused: ({ keyName, tigrisCode, reference }) => [
+    "Tigris refused to make a new secret for ",
+    bold(keyName),
+    `${whyTigris(tigrisCode)}. The old one is unchanged. `,
+    ...pressAgain(null, tigrisCode, reference),
+  ],
+  rotation_lost: ({ keyName, isAskedFor }) => [
+    "The old secret of ",
+    bold(keyName),
+    " has probably stopped working, and nobody holds the new one. Press ",
+    bold(isAskedFor ? BUTTONS.reveal : BUTTONS.newSecret),
+    isAskedFor ? " on the card of your request again, or delete the key." : " again, or delete the key.",
+  ],
+  made_unknown: () => ["Tigris didn't tell me which key made this one. Nothing was changed; try again."],
+  made_gone: ({ accessKeyId }) => [code(accessKeyId), " is gone from Tigris already."],
+  deletion_unconfirmed: ({ keyName }) => [
+    "Tigris has not confirmed yet that ",
+    bold(keyName),
+    " is deleted. I go on trying; its card shows when it is done.",
+  ],
+} satisfies Partial<WordsByCode<RefusalData>>;

@@ -1,0 +1,81 @@
+import { isPaused, type Key } from "../../domain/key";
+import type { People } from "../../domain/person";
+import type { Leak } from "../../workflow/outbox-message";
+import { BUTTONS } from "./labels";
+import { bold, code, type Part, people, type Sentence, user } from "./sentence";
+
+/** What a message holds beside ids. */
+export const SECRET_THERE = " The message holds a secret too.";
+
+/** What its reader does about a message with a secret. */
+export const DELETE_MESSAGE: Sentence = ["The message holds a secret: delete it, or have whoever wrote it do that."];
+
+/** What somebody reads who may do nothing about a key, whether it is there or not. */
+export const PASSED_ON: Sentence = ["Thank you, I passed it on."];
+
+export const APPROVERS_TOLD: Sentence = ["I told the approvers."];
+export const OWNER_TOLD: Sentence = ["I told the approvers and the key's owner."];
+
+export const MORE_IDS: Sentence = ["There is more in it than I look through: tell an approver if it leaks other keys."];
+
+/** "@eve says that a message leaks", with the way to it. */
+export function saysThatLeaks({ byId, messageUrl }: Leak): Sentence {
+  return [user(byId), " says that ", messageUrl === null ? "a message" : linkTo(messageUrl), " leaks"];
+}
+
+const linkTo = (url: string): Part => ({ kind: "link", text: "a message", url });
+
+/** Where there is nothing to report. */
+export function noIds(approvers: People, holdsSecret: boolean): Sentence {
+  return holdsSecret
+    ? ["I found no access key id (", code("tid_…"), ") in this message, so I can't tell whose key it leaks."]
+    : [
+        "I found no access key id (",
+        code("tid_…"),
+        ") in this message. If a picture or a file in it leaks a key, tell ",
+        ...people(approvers),
+        ".",
+      ];
+}
+
+/** An id of no key on record, for those who decide about keys. */
+export function unknownId(accessKeyId: string, ownAccessKeyId: string): Sentence {
+  return accessKeyId === ownAccessKeyId
+    ? [
+        code(accessKeyId),
+        " is the key that I use myself. Make me another one in the Tigris Dashboard, then delete this one.",
+      ]
+    : [code(accessKeyId), " is no key that I made. Look for it in the Tigris Dashboard."];
+}
+
+/** "*ci* (`tid_…`) of @dana is on." */
+export function leakedKey(key: Key, isOwn: boolean): Sentence {
+  const { keyName, accessKeyId, ownerId } = key;
+  const whose: Sentence = isOwn ? [" is yours, and "] : [" of ", user(ownerId), " is "];
+  return [bold(keyName), " (", code(accessKeyId), ")", ...whose, stands(key), "."];
+}
+
+function stands(key: Key): string {
+  const { kind } = key.state;
+  if (kind === "deleted") return "deleted: it opens nothing";
+  if (kind === "deleting") return "being deleted";
+  if (isPaused(key)) return "paused: it works nowhere";
+  switch (kind) {
+    case "off":
+      return "off: it opens none of the buckets";
+    case "rotating":
+      return "getting a new secret right now";
+    default:
+      return "on";
+  }
+}
+
+/** What helps against a leak, by who may do it; nothing where the key is gone. What is paused needs no pause. */
+export function whatHelps(key: Key, isOwn: boolean): Sentence | null {
+  const { kind } = key.state;
+  if (kind === "deleted" || kind === "deleting") return null;
+  const pause: Sentence = isPaused(key) ? [] : [bold(BUTTONS.pause), " keeps it from working at once. "];
+  return isOwn
+    ? [...pause, bold(BUTTONS.newSecret), " makes what was leaked worthless."]
+    : [...pause, "A new secret makes what was leaked worthless: its owner can get one."];
+}

@@ -1,0 +1,17 @@
+import type { MarkedMigrations } from "../../migrate";
+import { up as first } from "./001-first";
+import { up as keysAreOffAtFirst } from "./002-keys-are-off-at-first";
+import { up as appHomes } from "./003-app-homes";
+import { up as waitingRequestsRemind } from "./004-waiting-requests-remind";
+import { up as leaksAreReported } from "./005-leaks-are-reported";
+import { up as keysHaveNames } from "./006-keys-have-names";
+
+/** In order. What is here was run somewhere, so none is ever changed. */
+export const MIGRATIONS: MarkedMigrations = {
+  "001-first": { up: first, breaksOlder: true },
+  "002-keys-are-off-at-first": { up: keysAreOffAtFirst, breaksOlder: true },
+  "003-app-homes": { up: appHomes, breaksOlder: false },
+  "004-waiting-requests-remind": { up: waitingRequestsRemind, breaksOlder: false },
+  "005-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
+  "006-keys-have-names": { up: keysHaveNames, breaksOlder: false },
+};

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { FORMATS } from "../domain/permission";
+import type { Asked, RequestState } from "../domain/request";
+import { accessFields, lessAccess } from "./access-shapes";
+import { at, fromJson, maybe, text } from "./shapes";
+
+const approval = z.object({
+  by: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("policy") }),
+    z.object({ kind: z.literal("person"), approverId: text }),
+    z.object({ kind: z.literal("person_for_less"), approverId: text, access: lessAccess }),
+  ]),
+  at,
+});
+const failure = z
+  .object({
+    why: z.enum(["refused", "lost", "not_delivered", "interrupted", "ambiguous"]),
+    detail: maybe,
+    at,
+  })
+  .nullable()
+  .default(null);
+/** No version before 3 extends the time of an approval. */
+const usable = { approval, lapsesAt: at, isExtended: z.boolean().default(false) };
+
+const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("pending"),
+    lapsesAt: at,
+    reminded: z.enum(["not_yet", "first", "last"]).default("not_yet"),
+    askedAgainAt: at.nullable().default(null),
+  }),
+  z.object({ kind: z.literal("approved"), ...usable, failure }),
+  z.object({ kind: z.literal("making"), ...usable }),
+  z.object({
+    kind: z.literal("delivered"),
+    ...usable,
+    accessKeyId: text,
+    at,
+    refusal: z.object({ tigrisCode: text, at }).nullable(),
+    named: z.enum(["not_yet", "first", "last"]),
+  }),
+  z.object({ kind: z.literal("made"), approval, accessKeyId: text, at }),
+  z.object({ kind: z.literal("denied"), approverId: text, at, reason: text }),
+  z.object({ kind: z.literal("cancelled"), at }),
+  z.object({ kind: z.literal("withdrawn"), approval, approverId: text, at }),
+  z.object({
+    kind: z.literal("lapsed"),
+    why: z.enum(["undecided", "unused", "key_gone", "approver_lost", "policy_changed", "all_buckets_refused"]),
+    approval: approval.nullable(),
+    at,
+  }),
+  z.object({ kind: z.literal("requester_gone"), approval: approval.nullable(), at }),
+]);
+
+const terms = { keyName: text, ...accessFields };
+const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
+  // No version before 0.5.0 shows anything but the lines for a shell.
+  z.object({ kind: z.literal("key"), format: z.enum(FORMATS).default("shell"), ...terms }),
+  z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
+  z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
+]);
+
+/** @throws UnknownShape */
+export const requestStateOf = (json: string, row: string): RequestState => fromJson(requestState, json, row);
+/** @throws UnknownShape */
+export const askedOf = (json: string, row: string): Asked => fromJson(asked, json, row);

@@ -1,0 +1,25 @@
+import type { MarkedMigrations } from "../../migrate";
+import { up as first } from "./001-first";
+import { up as requestsAskTimersWait } from "./002-requests-ask-timers-wait";
+import { up as outboxSaysWhy } from "./003-outbox-says-why";
+import { up as forgetAfterAWhile } from "./004-forget-after-a-while";
+import { up as deletionsWaitForNothing } from "./005-deletions-wait-for-nothing";
+import { up as keysAreOffAtFirst } from "./006-keys-are-off-at-first";
+import { up as appHomes } from "./007-app-homes";
+import { up as waitingRequestsRemind } from "./008-waiting-requests-remind";
+import { up as leaksAreReported } from "./009-leaks-are-reported";
+import { up as keysHaveNames } from "./010-keys-have-names";
+
+/** In order. What is here was run somewhere, so none is ever changed. */
+export const MIGRATIONS: MarkedMigrations = {
+  "001-first": { up: first, breaksOlder: true },
+  "002-requests-ask-timers-wait": { up: requestsAskTimersWait, breaksOlder: true },
+  "003-outbox-says-why": { up: outboxSaysWhy, breaksOlder: false },
+  "004-forget-after-a-while": { up: forgetAfterAWhile, breaksOlder: false },
+  "005-deletions-wait-for-nothing": { up: deletionsWaitForNothing, breaksOlder: true },
+  "006-keys-are-off-at-first": { up: keysAreOffAtFirst, breaksOlder: true },
+  "007-app-homes": { up: appHomes, breaksOlder: false },
+  "008-waiting-requests-remind": { up: waitingRequestsRemind, breaksOlder: false },
+  "009-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
+  "010-keys-have-names": { up: keysHaveNames, breaksOlder: false },
+};

@@ -1,0 +1,89 @@
+import { type DeleteWork, isMadeBy, releaseLease, renewLease } from "../../domain/attempt";
+import type { Deleting, Key } from "../../domain/key";
+import { finishDeletion, noteRaised } from "../../domain/key-steps";
+import { SETTLED_AFTER_MS } from "../../domain/limits";
+import type { KeyAtTigris } from "../../domain/listed-key";
+import { pauseAgain } from "../../domain/pause-steps";
+import { beginPause } from "../begin-attempt";
+import type { Alert } from "../outbox-message";
+import { NO_CHANGE, type Step, step } from "../step";
+import { type CallDefinition, type Held, keyIdOf } from "./call";
+import { putOff } from "./put-off";
+
+type Answer = { kind: "unavailable" } | { kind: "absent" } | { kind: "there"; key: KeyAtTigris; policies: number };
+type Facts = { signedWith: ReadonlySet<string> };
+
+/**
+ * `ListAccessKeys` and `ListUserPolicies` of one key that was never on: it goes by itself only where the list shows it as it
+ * was made, without any power. Anything else is left to people.
+ */
+export const lookBeforeDrop: CallDefinition<DeleteWork, Answer, Facts> = {
+  power: "reads",
+  make: async ({ tigris }, held) => {
+    const accessKeyId = keyIdOf(held);
+    const [read, policies] = await Promise.all([tigris.readKey(accessKeyId), tigris.policiesOf(accessKeyId)]);
+    if (read.kind !== "there") return { answer: { kind: read.kind } };
+    if (policies.kind === "unavailable") return { answer: { kind: "unavailable" } };
+    return { answer: { kind: "there", key: read.key, policies: policies.names.length } };
+  },
+  facts: async (record) => ({ signedWith: await record.signedWith() }),
+  after: (held, answer, { at, facts }) => {
+    const { attempt, key } = held;
+    if (key?.state.kind !== "deleting")
+      return step("bot", { attempt: { to: { ...attempt, work: { kind: "delete", phase: "deleted" } } } });
+    const go = { to: renewLease({ ...attempt, work: { kind: "delete", phase: "calling" } as const }, at) };
+    switch (answer.kind) {
+      case "unavailable":
+      case "interrupted":
+        return step("bot", putOff(held, at));
+      case "absent": {
+        // A list that lags does not show a new key; it has no power, so there is time.
+        const settledAt = key.madeAt + SETTLED_AFTER_MS;
+        if (at >= settledAt) return absentByNow(held, key.state, at);
+        // Where a clock was set back since it was made, it is no longer than that.
+        const nextAt = Math.min(settledAt, at + SETTLED_AFTER_MS);
+        return step("bot", { attempt: { to: releaseLease({ ...attempt, nextAt }) } });
+      }
+      case "there": {
+        const why = whyNot(key, answer, facts.signedWith);
+        return why === null ? step("bot", { attempt: go }) : raise(held, key, why, at);
+      }
+    }
+  },
+  late: () => NO_CHANGE,
+};
+
+/** A list that does not show it twice in a row says that it is gone: nothing that is not shown is deleted. */
+function absentByNow(held: Held<DeleteWork>, state: Deleting, at: number): Step {
+  const { attempt } = held;
+  if (attempt.tries === 0) return step("bot", putOff(held, at));
+  return step("bot", {
+    attempt: { to: { ...attempt, work: { kind: "delete", phase: "deleted" } } },
+    key: { ...finishDeletion(state, at), outcome: "absent" },
+  });
+}
+
+type WhyNot = Extract<Alert, { code: "not_deleted" }>["about"]["why"];
+
+/** Why a key that the record takes for one that was never on is not deleted by itself; null where it is one. */
+export function whyNot(
+  { tigrisName }: Key,
+  { key, policies }: { key: KeyAtTigris; policies: number },
+  signedWith: ReadonlySet<string>,
+): WhyNot | null {
+  if (key.roles.length > 0 || policies > 0) return "has_power";
+  if (key.name !== tigrisName) return "other_name";
+  return isMadeBy(key, (id) => signedWith.has(id)) ? null : "other_creator";
+}
+
+/** It counts as on, and stays; what somebody holds has its power taken. */
+function raise({ attempt }: Held<DeleteWork>, key: Key, why: WhyNot, at: number): Step {
+  const { tigrisName, accessKeyId, pause } = key;
+  const isHeld = pause.holds.length > 0 && why === "has_power";
+  return step("bot", {
+    attempt: { to: { ...attempt, alerted: true, work: { kind: "delete", phase: "raised" } } },
+    key: { ...noteRaised(), outcome: why, ...(isHeld ? { pause: pauseAgain(key).pause } : {}) },
+    ...(isHeld ? { begin: beginPause(key, attempt.id, at) } : {}),
+    alert: { code: "not_deleted", about: { tigrisName, accessKeyId, why } },
+  });
+}

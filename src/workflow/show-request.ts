@@ -1,0 +1,43 @@
+import type { Key } from "../domain/key";
+import { DENIALS_COUNTED_MS } from "../domain/limits";
+import type { Actor } from "../domain/person";
+import { type Refusal, refused } from "../domain/refusal";
+import type { Request } from "../domain/request";
+import type { ChangePorts } from "./change";
+import { type CheckPorts, lookingFor, requireApprover } from "./check-person";
+import { keyOf } from "./recorded";
+import type { Reads } from "./store-port";
+
+/** What an approver needs to know of whoever asks. */
+export type Asker = {
+  /** Their keys that are not deleted, and how many of these are Admin keys. */
+  keys: { all: number; admin: number };
+  /** How often somebody denied them something within the last 30 days. */
+  denials: number;
+};
+
+/** A request with all that approvers see of it. */
+export type RequestInFull = { request: Request; key: Key | null; asker: Asker };
+
+/** A request as approvers see it; null where there is no such one that was asked of them. */
+export async function requestInFull(record: Reads, requestId: string): Promise<RequestInFull | null> {
+  const request = await record.requests.find(requestId);
+  if (!request?.needsApproval) return null;
+  const { requesterId } = request;
+  const asker = {
+    keys: await record.keys.countAlive(requesterId),
+    denials: await record.requests.countDeniedSince(requesterId, record.at - DENIALS_COUNTED_MS),
+  };
+  return { request, key: await keyOf(record, request), asker };
+}
+
+/** All that a request says, for approvers alone. */
+export async function showRequest(
+  ports: CheckPorts & Pick<ChangePorts, "store">,
+  { actor, requestId }: { actor: Actor; requestId: string },
+): Promise<({ kind: "found" } & RequestInFull) | Refusal> {
+  const allowed = await requireApprover(lookingFor("form", ports), actor);
+  if (allowed.kind === "refused") return allowed;
+  const found = await ports.store.read((record) => requestInFull(record, requestId));
+  return found ? { kind: "found", ...found } : refused("unknown_request");
+}

@@ -1,0 +1,72 @@
+import type { RequestKind } from "../../src/domain/request";
+import { timersOfAttempt, timersOfKey, timersOfRequest } from "../../src/domain/timers";
+import { KEYS } from "../workflow/keys";
+import { creating, listingMade, NOW, pausing, switching } from "../workflow/samples";
+import { REQUESTS, requestIn } from "./samples";
+
+const LAPSE = { kind: "lapse", dueAt: 10_000 };
+const forgetAt = (dueAt: number) => [{ kind: "forget", dueAt }];
+
+const TIMERS: { [Kind in RequestKind]: object[] } = {
+  // Its time is short: there is one reminder, when most of it is over.
+  pending: [LAPSE, { kind: "remind", dueAt: 8_200 }],
+  approved: [LAPSE],
+  making: [],
+  // Its time is over before ten minutes have passed.
+  delivered: [LAPSE],
+  made: [],
+  denied: forgetAt(2_000),
+  cancelled: forgetAt(2_000),
+  withdrawn: forgetAt(2_000),
+  lapsed: forgetAt(10_000),
+  requester_gone: forgetAt(2_000),
+};
+
+test.each(Object.values(REQUESTS))("the timers of a request that is $state.kind", (request) => {
+  expect(timersOfRequest(request)).toEqual(TIMERS[request.state.kind]);
+});
+
+test("a key that is off is named, and goes at the end of its time", () => {
+  const { state } = REQUESTS.delivered;
+  if (state.kind !== "delivered") throw new Error("another state");
+  const lapsesAt = 2_000 + 24 * 3_600_000;
+  const timers = (named: typeof state.named) => timersOfRequest(requestIn({ ...state, lapsesAt, named }));
+  const lapse = { kind: "lapse", dueAt: lapsesAt };
+  expect(timers("not_yet")).toEqual([lapse, { kind: "still_off", dueAt: 602_000 }]);
+  expect(timers("first")).toEqual([lapse, { kind: "still_off", dueAt: lapsesAt - 3_600_000 }]);
+  expect(timers("last")).toEqual([lapse]);
+});
+
+test.each(Object.values(KEYS))(
+  "a key that is $state.kind has a time limit only while it is being switched on",
+  (key) => {
+    const expires = [{ kind: "switch_expires", dueAt: 10_000 }];
+    expect(timersOfKey(key)).toEqual(key.state.kind === "switching_on" ? expires : []);
+  },
+);
+
+test.each([
+  ["that somebody holds is due when the lease is over", creating("calling"), "recover", NOW + 58_000],
+  [
+    "that was put off is due after its pause",
+    pausing("watching", { lease: { holder: "x", until: 0 }, nextAt: NOW + 99_000 }),
+    "recover",
+    NOW + 99_000,
+  ],
+  ["whose pause is longer than its lease", switching("looking", { nextAt: NOW + 70_000 }), "recover", NOW + 70_000],
+  [
+    "that only looks for what was lost has a kind of its own",
+    creating("searching", { lease: { holder: "x", until: 0 }, nextAt: NOW + 99_000 }),
+    "search",
+    NOW + 99_000,
+  ],
+  [
+    "that lists what a key has made has it too",
+    listingMade("looking", { nextAt: NOW + 99_000 }),
+    "search",
+    NOW + 99_000,
+  ],
+  ["that is closed is forgotten from now on", pausing("paused"), "forget", NOW + 5],
+])("an attempt %s", (_what, attempt, kind, dueAt) => {
+  expect(timersOfAttempt(attempt, NOW + 5)).toEqual([{ kind, dueAt }]);
+});

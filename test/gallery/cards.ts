@@ -1,0 +1,104 @@
+import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import type { Asked, Request, RequestKind } from "../../src/domain/request";
+import { detailsView } from "../../src/slack/approvals-card/details";
+import { approvalsCard } from "../../src/slack/approvals-card/view";
+import type { Message } from "../../src/slack/blocks/message";
+import { movedCard, requesterCard } from "../../src/slack/requester-card/view";
+import { type Entry, entriesOf, flat, mapped, type Seen, type States } from "./entry";
+import { ANN, APPROVERS, ASKED, BY_POLICY, DANA, DEPLOY, EDITOR_MANY, key, request, UNASKED } from "./records";
+import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
+
+type Recorded = { request: Request; key: Key | null };
+
+/** Both cards of a request, in every state of it, of its key and of what holds that. */
+export function cards(): Entry[] {
+  const asked = flat(Object.fromEntries(Object.keys(ASKED).map((kind) => [kind, askedOf(kind as Asked["kind"])])));
+  return [
+    ...entriesOf("Requester's card: a request", { ...asked, ...APPROVED_BY_POLICY }, inDm),
+    ...entriesOf("Requester's card: a key", keysOf({}), inDm),
+    ...entriesOf(
+      "Requester's card: where it stood before it rang",
+      { "": request(REQUEST_STATES.pending[""]) },
+      (one) => inDmOf(movedCard(one)),
+    ),
+    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS }, inChannel),
+    ...entriesOf("Approvals card: a key", keysOf(DEPLOY), inChannel),
+    ...entriesOf("Approvals card: all of it", { ...flat({ key: askedOf("key") }), ...MANY_BUCKETS }, inFull),
+  ];
+}
+
+function inDm(record: Recorded): Seen {
+  return inDmOf(requesterCard({ ...record, approvers: APPROVERS }));
+}
+
+function inDmOf(message: Message): Seen {
+  return { kind: "message", place: "dm", isEphemeral: false, readerId: DANA, message };
+}
+
+function inChannel(record: Recorded): Seen {
+  const message = approvalsCard({ ...record, asker: ASKER, approvers: APPROVERS });
+  return { kind: "message", place: "approvals", isEphemeral: false, readerId: ANN, message };
+}
+
+function inFull(record: Recorded): Seen {
+  return { kind: "modal", readerId: ANN, view: detailsView({ ...record, asker: ASKER }) };
+}
+
+/** What Dana has already, and what was denied to her. */
+const ASKER = { keys: { all: 2, admin: 1 }, denials: 1 };
+
+/** What a request about a key that is there never comes to. */
+const NEVER: { [Kind in Asked["kind"]]: readonly RequestKind[] } = {
+  key: ["made"],
+  secret: ["delivered"],
+  resume: ["making", "delivered"],
+};
+
+/** A request of a kind in each state; one for a key that was made is drawn with the key. */
+function askedOf(kind: Asked["kind"]): States<Recorded> {
+  const states = Object.entries(REQUEST_STATES).filter(([state]) => !NEVER[kind].includes(state as RequestKind));
+  const records = states.map(([state, shapes]): [string, States<Recorded>] => [
+    state,
+    Object.fromEntries(
+      Object.entries(shapes).map(([shape, value]) => [
+        shape,
+        { request: request(value, { asked: ASKED[kind] }), key: keyBeside(kind, state as RequestKind) },
+      ]),
+    ),
+  ]);
+  return flat(Object.fromEntries(records));
+}
+
+function keyBeside(kind: Asked["kind"], state: RequestKind): Key | null {
+  if (kind === "secret") return key(KEY_STATES.live[""], DEPLOY);
+  if (kind === "resume")
+    return key(KEY_STATES.live[""], { ...DEPLOY, pause: state === "made" ? NO_PAUSE : PAUSES.paused.owner });
+  return state === "delivered" ? key(KEY_STATES.off["secret shown"], DEPLOY) : null;
+}
+
+const APPROVED_BY_POLICY: States<Recorded> = {
+  "key, approved, by policy": {
+    request: request({ ...REQUEST_STATES.approved["by a person"], approval: BY_POLICY }, UNASKED),
+    key: null,
+  },
+};
+
+const MANY_BUCKETS: States<Recorded> = {
+  "key, pending, many buckets and no reason": {
+    request: request(REQUEST_STATES.pending[""], { asked: { ...ASKED.key, access: EDITOR_MANY }, reason: null }),
+    key: null,
+  },
+};
+
+/** A key in each state, and in each way in which it is held. @param changes makes it another key */
+function keysOf(changes: Partial<Key>): States<Recorded> {
+  const { off, ...others } = KEY_STATES;
+  const what: Partial<Request> = changes.keyName === undefined ? UNASKED : {};
+  const made = request(REQUEST_STATES.made[""], what);
+  const delivered = request(REQUEST_STATES.delivered[""], what);
+  return {
+    ...mapped(flat<KeyState>({ off }), (state) => ({ request: delivered, key: key(state, changes) })),
+    ...mapped(flat<KeyState>(others), (state) => ({ request: made, key: key(state, changes) })),
+    ...mapped(flat(PAUSES), (pause) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, pause }) })),
+  };
+}

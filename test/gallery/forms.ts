@@ -1,0 +1,101 @@
+import type { ModalView } from "@slack/types";
+import type { FieldProblem } from "../../src/domain/input-rules";
+import { approveForm } from "../../src/slack/approve-form/view";
+import { loadingView, outcomeView, workingView } from "../../src/slack/blocks/modals";
+import { deleteForm, deleteThisForm } from "../../src/slack/delete-form/view";
+import { denyForm } from "../../src/slack/deny-form/view";
+import { BLOCKS, type CALLBACKS } from "../../src/slack/ids";
+import { MALFORMED } from "../../src/slack/interaction/reply";
+import { secretForm } from "../../src/slack/secret-form/view";
+import { fieldProblemWords } from "../../src/slack/words/fields";
+import { TITLES } from "../../src/slack/words/labels";
+import { refusalWords } from "../../src/slack/words/refusals";
+import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
+import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
+import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, key, request } from "./records";
+import { KEY_STATES, REQUEST_STATES } from "./states";
+
+const REFUSED = { kind: "refused", about: {} } as const;
+
+const LIVE = key(KEY_STATES.live[""]);
+const DEPLOYED = key(KEY_STATES.live[""], DEPLOY);
+
+const FORMS = {
+  create: CREATE_FORMS,
+  delete: {
+    "none chosen": deleteForm({ picked: null, viewerId: DANA }),
+    chosen: deleteForm({ picked: LIVE, viewerId: DANA }),
+    "somebody else's": deleteForm({ picked: { ...LIVE, ownerId: "UBOB00001" }, viewerId: DANA }),
+    "no such key": deleteForm({
+      picked: null,
+      viewerId: DANA,
+      problem: { named: "nosuch" },
+    }),
+    "of one name, several": deleteForm({ picked: null, viewerId: DANA, named: "nightly-backup" }),
+    "named before": deleteThisForm({ key: LIVE, viewerId: DANA, list: null }),
+    "named before, off": deleteThisForm({ key: key(KEY_STATES.off["secret shown"]), viewerId: DANA, list: null }),
+    "named before, somebody else's": deleteThisForm({ key: DEPLOYED, viewerId: "UANN00001", list: null }),
+    "nothing to delete": outcomeView(TITLES.delete, ["There is no key that you could delete."]),
+  },
+  approveLess: {
+    "of an Admin key": approveForm(request(REQUEST_STATES.pending[""])),
+    "of many buckets": approveForm(
+      request(REQUEST_STATES.pending[""], { asked: { ...ASKED.key, access: EDITOR_MANY } }),
+    ),
+    "not less": approveForm(request(REQUEST_STATES.pending[""]), {
+      kind: "refused",
+      code: "not_less",
+      about: { request: request(REQUEST_STATES.pending[""]) },
+    }),
+  },
+  deny: { "": denyForm(request(REQUEST_STATES.pending[""])) },
+  secret: {
+    "": secretForm({ kind: "secret", key: DEPLOYED, reason: "", problem: null }),
+    "reason too short": secretForm({
+      kind: "secret",
+      key: DEPLOYED,
+      reason: "because",
+      problem: [fieldProblemWords(PROBLEMS.reason_too_short)],
+    }),
+    sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.secret })),
+  },
+  resume: {
+    "": secretForm({ kind: "resume", key: DEPLOYED, reason: "", problem: null }),
+    sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.resume })),
+  },
+} satisfies { [Form in keyof typeof CALLBACKS]: States<ModalView> };
+
+/** What takes a form's place: while it is found out what it shows, while it is carried out, and where it can't be. */
+const AROUND: States<ModalView> = {
+  loading: loadingView(TITLES.create),
+  working: workingView(TITLES.create, "Checking your request…"),
+  refused: outcomeView(TITLES.create, refusalWords({ ...REFUSED, code: "guest" })),
+  malformed: outcomeView(TITLES.any, MALFORMED),
+};
+
+/** Beside which field each is said. */
+const AT: { [Code in FieldProblem["code"]]: string } = {
+  name_characters: BLOCKS.keyName,
+  too_long: BLOCKS.keyName,
+  reason_too_short: BLOCKS.reason,
+  bucket_count: BLOCKS.buckets,
+  buckets_gone: BLOCKS.buckets,
+};
+
+/** Every form, and what stands in its place. */
+export function forms(): Entry[] {
+  const { deny, approveLess, ...own } = FORMS;
+  return [
+    ...entriesOf("Forms", flat<ModalView>(own), toDana),
+    ...entriesOf("Forms", flat<ModalView>({ deny, approveLess }), (view) => ({ ...toDana(view), readerId: ANN })),
+    ...entriesOf("In place of a form", AROUND, toDana),
+    ...entriesOf("What is wrong with a field", PROBLEMS, (problem: FieldProblem) => ({
+      ...toDana(FORM_WITH_ERRORS),
+      errors: { [AT[problem.code]]: fieldProblemWords(problem) },
+    })),
+  ];
+}
+
+function toDana(view: ModalView): Seen {
+  return { kind: "modal", readerId: DANA, view };
+}

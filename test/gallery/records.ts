@@ -1,0 +1,118 @@
+import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { type Access, ENDPOINT_URLS, type Endpoint, handoutOf } from "../../src/domain/permission";
+import type { Approval, Asked, Request, RequestState } from "../../src/domain/request";
+
+/** The moment at which everything is looked at: pictures stay the same from day to day. */
+export const NOW = Date.UTC(2026, 10, 26, 13, 20);
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+export const minutesAgo = (minutes: number): number => NOW - minutes * MINUTE;
+export const inHours = (hours: number): number => NOW + hours * HOUR;
+
+/** People, groups and channels of the sandbox's workspace, so that its page knows their names. */
+export const DANA = "UDANA0001";
+export const ANN = "UANN00001";
+export const BOB = "UBOB00001";
+export const APPROVERS = { users: [], groups: ["SAPPROVE1"] };
+export const APPROVALS = "CAPPROVE1";
+
+/** As long as Tigris's own, and nobody's. */
+export const KEY_ID = "tid_EXAMPLEONLYciuploaderABCDEFGHIJKLMNOPQRSTUVWXYZab";
+export const ADMIN_KEY_ID = "tid_EXAMPLEONLYdeployABCDEFGHIJKLMNOPQRSTUVWXYZabcde";
+export const EXAMPLE_SECRET = "tsec_EXAMPLE+ONLY/this+is+nobodys+key/0123456789abcdefghi";
+
+export const READ_ONLY: Access = { permission: "ReadOnly", buckets: { kind: "named", names: ["builds", "logs"] } };
+export const EDITOR: Access = { permission: "Editor", buckets: { kind: "named", names: ["media-archive"] } };
+export const EDITOR_ALL: Access = { permission: "Editor", buckets: { kind: "all" } };
+export const EDITOR_MANY: Access = {
+  permission: "Editor",
+  buckets: {
+    kind: "named",
+    names: Array.from({ length: 25 }, (_, at) => `team-bucket-${String(at + 1).padStart(2, "0")}`),
+  },
+};
+export const ADMIN: Access = { permission: "Admin", buckets: { kind: "all" } };
+
+/** Of a bot that reaches Tigris itself. */
+export const HANDOUT = handoutOf({ ...ENDPOINT_URLS.Default, region: "auto" });
+
+export const REASON = "Terraform creates the buckets of the new staging area";
+export const DENIAL = "Editor on the staging buckets is enough for that. Ask again for those?";
+
+/** The same with less than was asked for. */
+export const LESS_BY_ANN: Approval = {
+  by: {
+    kind: "person_for_less",
+    approverId: ANN,
+    access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } },
+  },
+  at: minutesAgo(10),
+};
+export const BY_ANN: Approval = { by: { kind: "person", approverId: ANN }, at: minutesAgo(10) };
+export const BY_POLICY: Approval = { by: { kind: "policy" }, at: minutesAgo(18) };
+
+/** What is asked for, of each kind. */
+export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } = {
+  key: { kind: "key", format: "shell", ...terms("deploy", ADMIN) },
+  secret: { kind: "secret", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+  resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+};
+
+function terms(keyName: string, access: Access): { keyName: string; access: Access; endpoint: Endpoint } {
+  return { keyName, access, endpoint: "Default" };
+}
+
+/** A request of Dana's for the Admin key that approvers decide about. */
+export function request<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
+  return {
+    id: "request-1",
+    reference: "K7QM2XAB",
+    requesterId: DANA,
+    asked: ASKED.key,
+    reason: REASON,
+    needsApproval: true,
+    askedAt: minutesAgo(18),
+    attempts: 0,
+    version: 1,
+    ...changes,
+    state,
+  };
+}
+
+/** What nobody has to approve. */
+export const UNASKED = {
+  asked: { kind: "key", format: "shell", ...terms("ci-uploader", READ_ONLY) },
+  reason: null,
+  needsApproval: false,
+  reference: "FYHK4GWA",
+} satisfies Partial<Request>;
+
+/** A key of Dana's, which policy approved. */
+export function key<State extends KeyState>(state: State, changes: Partial<Key> = {}): Key<State> {
+  return {
+    accessKeyId: KEY_ID,
+    requestId: "request-1",
+    reference: "FYHK4GWA",
+    ownerId: DANA,
+    keyName: "ci-uploader",
+    tigrisName: "ci-uploader-FYHK4GWA",
+    access: READ_ONLY,
+    endpoint: "Default",
+    madeAt: minutesAgo(12),
+    deliveryId: "delivery-1",
+    pause: NO_PAUSE,
+    version: 1,
+    ...changes,
+    state,
+  };
+}
+
+/** What makes of a key the one that approvers decided about. */
+export const DEPLOY = {
+  accessKeyId: ADMIN_KEY_ID,
+  reference: "K7QM2XAB",
+  keyName: "deploy",
+  tigrisName: "deploy-K7QM2XAB",
+  access: ADMIN,
+} satisfies Partial<Key>;

@@ -1,0 +1,56 @@
+import { noticeMessage } from "../../src/slack/notice/view";
+import type { Notice, NoticeData } from "../../src/workflow/outbox-message";
+import { coded, type Entry, entriesOf, type States } from "./entry";
+import { ANN, APPROVALS, DANA, DENIAL, inHours, KEY_ID } from "./records";
+import { WRITTEN } from "./written";
+
+const keyName = "ci-uploader";
+const accessKeyId = KEY_ID;
+
+const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
+  approved: {
+    key: { keyName: "deploy", approverId: ANN, kind: "key" },
+    secret: { keyName: "deploy", approverId: ANN, kind: "secret" },
+    resume: { keyName: "deploy", approverId: ANN, kind: "resume" },
+  },
+  denied: { "": { keyName: "deploy", approverId: ANN, reason: DENIAL } },
+  withdrawn: { "": { keyName: "deploy", approverId: ANN } },
+  lapsed: { undecided: { keyName: "deploy", why: "undecided" }, unused: { keyName: "deploy", why: "unused" } },
+  requester_gone: { "": { keyName: "deploy", requesterId: DANA } },
+  still_off: {
+    first: { keyName, lapsesAt: inHours(22), isLast: false },
+    last: { keyName, lapsesAt: inHours(1), isLast: true },
+  },
+  switch_expired: { "": { keyName } },
+  paused_by_other: { "": { keyName, byId: ANN } },
+  resumed_by_other: { "": { keyName, byId: ANN } },
+  not_delivered: { "": { keyName } },
+  not_confirmed: { "": { keyName } },
+  rotation_lost: { "": { keyName, isAskedFor: false }, "by a request": { keyName, isAskedFor: true } },
+  deleted_by_other: { "": { keyName, byId: ANN } },
+  leak_reported: {
+    "": { keyName, accessKeyId, byId: "UOPAL0001", messageUrl: null, holdsSecret: false },
+    "with a secret": {
+      keyName,
+      accessKeyId,
+      byId: "UOPAL0001",
+      messageUrl: "https://acme.slack.com/archives/CGENERAL1/p1764000000000001",
+      holdsSecret: true,
+    },
+  },
+  not_posted: {
+    "": { keyName: "deploy", reference: "K7QM2XAB", channelId: APPROVALS, slackCode: "restricted_action" },
+  },
+  written: { "": WRITTEN },
+};
+
+/** What one person is told in their DM. */
+export function notices(): Entry[] {
+  return entriesOf("Notices in a DM", coded(NOTICES), (notice: Notice) => ({
+    kind: "message",
+    place: "dm",
+    isEphemeral: false,
+    readerId: notice.code === "requester_gone" ? ANN : DANA,
+    message: noticeMessage(notice),
+  }));
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "libsql";
+import { Client, types } from "pg";
+import { BOT_ROLE, freshDatabaseOn } from "./postgres/server";
+import { databaseBytes, type Place } from "./secret-search";
+
+export type DatabaseKind = "sqlite" | "postgres";
+
+/** The address of the PostgreSQL server that a run of the tests has, for its superuser; SQLite is tested without it. */
+export const SERVER_VARIABLE = "TEST_POSTGRES_URL";
+
+/** The database that this run of the tests is about. */
+export const testedDatabase: DatabaseKind = process.env[SERVER_VARIABLE] ? "postgres" : "sqlite";
+
+/** A database of one test's own, with nothing in it. */
+export type TestDatabase = {
+  /** What a bot gets as `DATABASE_URL`. */
+  url: string;
+  /** The path of SQLite's file. @throws on PostgreSQL, which has none */
+  readonly file: string;
+  /** Reads beside the bots, with one query of SQL that both databases understand. */
+  rows<Row = { id: string }>(sql: string): Promise<Row[]>;
+  /** Writes beside the bots, against all rules: foreign keys are not looked at. */
+  execute(sql: string): Promise<void>;
+  /** All that it holds, to be searched for secrets. */
+  contents(): Promise<Place[]>;
+  remove(): Promise<void>;
+};
+
+/** A `describe` that goes for one database alone; on the other its tests are skipped. */
+export function describeOn(kind: DatabaseKind, name: string, body: () => void): void {
+  const block = kind === testedDatabase ? describe : describe.skip;
+  block(name, body);
+}
+
+/** Makes an empty database of the kind that is tested. Whoever calls it removes it. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env[SERVER_VARIABLE];
+  return server ? postgresDatabase(server) : sqliteDatabase();
+}
+
+async function sqliteDatabase(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
+  const file = join(folder, "bot.db");
+  return {
+    url: `file:${file}`,
+    file,
+    rows: async <Row>(sql: string) =>
+      withDatabase(new Database(file, { readonly: true }), (db) => db.prepare(sql).all() as Row[]),
+    execute: async (sql) => withDatabase(new Database(file), (db) => void db.exec(`pragma foreign_keys = off; ${sql}`)),
+    contents: async () => databaseBytes(file),
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function withDatabase<Result>(db: Database.Database, work: (db: Database.Database) => Result): Result {
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+async function postgresDatabase(server: string): Promise<TestDatabase> {
+  const { name, url, drop } = await freshDatabaseOn(server);
+  const asSuperuser = new URL(server);
+  asSuperuser.pathname = `/${name}`;
+  return {
+    url,
+    get file(): string {
+      throw new Error('PostgreSQL has no file. A test that looks into one stands in `describeOn("sqlite", …)`.');
+    },
+    rows: async <Row>(sql: string) =>
+      withClient(asSuperuser.href, async (client) => (await client.query(sql)).rows as Row[]),
+    execute: (sql) =>
+      withClient(asSuperuser.href, async (client) => {
+        // As a replica it takes what it is given. What is made belongs to the bots' role, as what they make.
+        await client.query(`set session_replication_role = replica; set role ${BOT_ROLE}`);
+        await client.query(sql);
+      }),
+    contents: () => withClient(asSuperuser.href, allRows),
+    remove: drop,
+  };
+}
+
+/** Every row of every table, as text. */
+async function allRows(client: Client): Promise<Place[]> {
+  const tables = await client.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`,
+  );
+  const places: Place[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await client.query<{ row: string }>(`select t::text as row from ${name} as t`);
+    places.push({ name: `table ${name}`, content: rows.map(({ row }) => row) });
+  }
+  return places;
+}
+
+/** Milliseconds and counts are numbers, as SQLite gives them. */
+const NUMBERS = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
+};
+
+async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url, types: NUMBERS });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,76 @@
+import { ACTIONS, CALLBACKS, OLDER } from "../../../src/slack/ids";
+import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
+import type { Deed } from "./who-may";
+
+export function pausing(): Deed[] {
+  const base = { row: "pause, delete a key", of: "staged", done: { event: "key.pause_taken" } } as const;
+  return [
+    { ...base, name: "Pause, on the card", act: clickOn(ACTIONS.pauseKey, "key") },
+    { ...base, name: "Pause, in a list", act: clickOn(ACTIONS.pauseListed, "key") },
+    { ...base, name: "Pause, in Home", act: inHome(ACTIONS.homePause) },
+    { ...base, name: "Pause, in a menu", act: inMenu(ACTIONS.pauseListed, "key") },
+    { ...base, name: "Pause, on the approvals card", act: clickOn(ACTIONS.pauseApproved, "key") },
+    { ...base, name: "Pause, in a message about a leak", act: clickOn(ACTIONS.pauseReported, "key") },
+    { ...base, name: "Pause, after a report", act: choiceOf(ACTIONS.pauseLeaked) },
+  ];
+}
+
+export function resuming(): Deed[] {
+  const base = { row: "resume a key", of: "staged", done: { event: "key.resumed" } } as const;
+  return [
+    ...(["paused", "held"] as const).flatMap((about) => [
+      { ...base, name: `Resume of a key that is ${about}, on the card`, act: clickOn(ACTIONS.resumeKey, about) },
+      { ...base, name: `Resume of a key that is ${about}, in Home`, act: inHome(ACTIONS.homeResume, about) },
+      { ...base, name: `Resume of a key that is ${about}, in a list`, act: clickOn(ACTIONS.resumeListed, about) },
+      {
+        ...base,
+        name: `Resume of a key that is ${about}, on the approvals card`,
+        act: clickOn(ACTIONS.resumeApproved, about),
+      },
+    ]),
+    {
+      ...base,
+      name: "the form for a resume",
+      act: form(CALLBACKS.resume, "paused"),
+      done: { event: "request.created" },
+    },
+  ];
+}
+
+export function deleting(): Deed[] {
+  const base = { row: "pause, delete a key", of: "staged" } as const;
+  const deleted = { event: "key.deleted" } as const;
+  const found = { shows: "living-one" };
+  // Keys that a key has made belong to nobody here: only approvers see them.
+  const made = { row: "pause, delete a key", of: "everybody" } as const;
+  return [
+    { ...base, name: "/tigris-key delete", act: { kind: "command", text: "delete" }, done: { shows: "Key" } },
+    {
+      ...base,
+      name: "/tigris-key delete tid_…",
+      act: { kind: "command", text: "delete", about: "key" },
+      done: found,
+    },
+    { ...base, name: "Delete a key", act: clickOn(ACTIONS.helpDelete, "key"), done: { shows: "Key" } },
+    { ...base, name: "Delete key, on the card", act: clickOn(ACTIONS.deleteKey, "key"), done: deleted },
+    { ...base, name: "Delete key, in Home", act: inHome(ACTIONS.homeDelete), done: found },
+    { ...base, name: "Delete key, in a list", act: clickOn(ACTIONS.deleteFromList, "key"), done: found },
+    { ...base, name: "Delete key, in an earlier list", act: clickOn(OLDER.deleteListed.action, "key"), done: deleted },
+    { ...base, name: "Delete key, on the approvals card", act: clickOn(ACTIONS.deleteApproved, "key"), done: deleted },
+    {
+      ...base,
+      name: "Delete key, in a message about a leak",
+      act: clickOn(ACTIONS.deleteReported, "key"),
+      done: deleted,
+    },
+    { ...base, name: "a key to delete", act: choiceOf(ACTIONS.pickedKey), done: found },
+    { ...base, name: "the search for a key", act: searchFor(ACTIONS.pickedKey), done: { offers: "living-one" } },
+    { ...base, name: "the form of a deletion", act: form(CALLBACKS.delete, "key"), done: deleted },
+    {
+      ...made,
+      name: "Delete key, of one that a key has made",
+      act: clickOn(ACTIONS.deleteMade, "made"),
+      done: { event: "key.made_deletion" },
+    },
+  ];
+}
