@@ -191,7 +191,7 @@ const GOES_ON: Record<Button, GoesOn> = {
       expect(first && (await works(first))).toBe(true);
       await person.press("Delete key", { in: person.dm() });
     }
-    const isDeleted = () => card(person, keyName)?.text.includes(`was deleted by @${keyName}`);
+    const isDeleted = () => card(person, keyName)?.text.includes("Deleted by you");
     await person.until("the card", isDeleted, PATIENCE_MS / 2);
     expect(keysOf(keyName)).toEqual([]);
   },

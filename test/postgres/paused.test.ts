@@ -99,6 +99,7 @@ test("paused before its rotation is on record, and another one is made meanwhile
   await keep(dana, "ci");
   const renew = () => dana.press("New secret", { in: dana.dm() });
   const held = await pauseAt("before", "delivering", renew);
+  await dana.until("the card offering it", () => card(dana, "ci")?.buttons.some(({ label }) => label === "New secret"));
   await renew();
   const shown = await dana.until("the new secret", () => shownSecret(dana));
   const [before, posted] = [answers(dana).length, posts()];
