@@ -85,10 +85,15 @@ async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
     });
 }
 
-/** Drops messages that could not be sent for as long as anything is kept: nobody waits for them any more. */
+/**
+ * Drops messages that could not be sent for as long as anything is kept: nobody waits for them any more. What was told of leaks as
+ * long ago as that is drawn again no more.
+ */
 async function dropOld({ settings, store, log }: Ports): Promise<void> {
   const messages = await store.outbox.forget(settings.keepMs, MESSAGES_FORGOTTEN_AT_ONCE);
   if (messages > 0) log.warn({ event: "outbox.forgotten", messages });
+  const leaks = await store.leaks.forget(settings.keepMs, MESSAGES_FORGOTTEN_AT_ONCE);
+  if (leaks > 0) log.info({ event: "leaks.forgotten", messages: leaks });
 }
 
 /** A Home that nobody opens any more is forgotten: it shows nothing that is not elsewhere in the record. */

@@ -3,6 +3,7 @@ import type { Attempt } from "../domain/attempt";
 import type { Request } from "../domain/request";
 import { attemptReads } from "./attempts";
 import type { Database, Db, Differences } from "./database";
+import { forgetLeaksOf } from "./leak-messages";
 
 /**
  * Takes out a request with its keys, its attempts and their timers; answers whether it was as given, none of its attempts goes on,
@@ -24,6 +25,7 @@ export async function forgetRequest(
     .where("subject_id", "in", [id, ...keyIds, ...attemptIds])
     .execute();
   await db.deleteFrom("attempts").where("request_id", "=", id).execute();
+  await forgetLeaksOf(db, keyIds);
   for (const keyId of keyIds) {
     await differences.unindexKey(db, keyId);
     await db.deleteFrom("keys").where("access_key_id", "=", keyId).execute();

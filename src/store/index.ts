@@ -11,6 +11,7 @@ import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
+import { leakMessages, leakReads, leakWrites } from "./leak-messages";
 import { noteRung, outboxIn, outboxQueue } from "./outbox";
 import { openPostgres } from "./postgres/database";
 import { replicasIn } from "./replicas";
@@ -76,6 +77,7 @@ export async function openStore(
     },
     timers: timerQueue(database),
     appHomes: appHomeQueue(database),
+    leaks: leakMessages(database),
     cards: {
       set: (id, card, place) => database.step((db, at) => placed({ db, at, database }, { id, card, place })),
       rang: (requestId, place, ring) =>
@@ -108,6 +110,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
       unsettled: (ownerId, limit) => unsettledKeys({ db, differences, onUnreadable }, ownerId, limit),
     },
     attempts: attemptReads(db),
+    leaks: leakReads(db),
     events: eventReads(db),
     signedWith: () => signedWith(db),
     quotaUse: (requesterId) => quotaUse(db, differences, requesterId),
@@ -127,6 +130,7 @@ function txOn(on: On, appended: Event[]): Tx {
     events: { ...reads.events, ...eventWrites(db, appended) },
     outbox: outboxIn(db, differences, at),
     appHomes: appHomesIn(db, differences, at),
+    leaks: { ...reads.leaks, ...leakWrites(db, differences, at) },
     timers: timerWrites(db),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Alert, Notice, OutboxMessage, Ring } from "../workflow/outbox-message";
+import type { Alert, LeakMessage, Notice, OutboxMessage, Ring } from "../workflow/outbox-message";
 import { at, fromJson, maybe, text } from "./shapes";
 
 const place = z.object({ channelId: text, ts: text });
@@ -28,6 +28,8 @@ const rings = [
 ] as const;
 const ring: z.ZodType<Ring> = z.discriminatedUnion("code", rings);
 
+const leakNotice = code("leak_reported", { ...named, accessKeyId: text, ...leak });
+
 const notice: z.ZodType<Notice> = z.discriminatedUnion("code", [
   ...rings,
   code("withdrawn", { ...named, approverId: text }),
@@ -39,7 +41,7 @@ const notice: z.ZodType<Notice> = z.discriminatedUnion("code", [
       `Its card shows how to go on (ref ${reference}).`,
     ]),
   ),
-  code("leak_reported", { ...named, accessKeyId: text, ...leak }),
+  leakNotice,
   code("not_posted", { ...referred, channelId: text, slackCode: text }),
   code("written", { sentence }),
 ]);
@@ -82,6 +84,12 @@ const alert: z.ZodType<Alert> = z.discriminatedUnion("code", [
   code("written", { sentence }),
 ]);
 
+const leakReport = z.object({ kind: z.literal("leak_report"), accessKeyIds: z.array(text), ...leak });
+const leakMessage: z.ZodType<LeakMessage> = z.union([
+  leakReport,
+  z.object({ kind: z.literal("notice"), userId: text, notice: leakNotice }),
+]);
+
 const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("requester_card"), requestId: text, ring: ring.optional() }),
   z.object({ kind: z.literal("approvals_card"), requestId: text }),
@@ -99,7 +107,8 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   }),
   z.object({ kind: z.literal("pauses"), byId: text, since: at }),
   z.object({ kind: z.literal("app_home"), userId: text }),
-  z.object({ kind: z.literal("leak_report"), accessKeyIds: z.array(text), ...leak }),
+  leakReport,
+  z.object({ kind: z.literal("leak_redraw"), place }),
   // Version 1 kept sentences where there are codes now.
   z
     .object({ kind: z.literal("notice"), userId: text, sentence })
@@ -114,3 +123,6 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
 
 /** @throws UnknownShape */
 export const messageOf = (json: string, row: string): OutboxMessage => fromJson(outboxMessage, json, row);
+
+/** @throws UnknownShape */
+export const leakMessageOf = (json: string, row: string): LeakMessage => fromJson(leakMessage, json, row);

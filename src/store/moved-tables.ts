@@ -109,7 +109,17 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     lease_holder: "text",
     lease_until: "number",
   },
+  leak_messages: {
+    access_key_id: "text",
+    channel_id: "text",
+    ts: "text",
+    message_json: "text",
+    posted_at: "number",
+  },
 };
+
+/** Of how many columns the key of a table is, where it is of more than one. */
+const KEY_LENGTHS: { readonly [Table in keyof Moved]?: number } = { timers: 2, leak_messages: 3 };
 
 /** A table as a move sees it. The first `keyLength` columns are its key, in the order in which rows are compared. */
 export type MovedTable = {
@@ -123,7 +133,7 @@ export type MovedTable = {
 export const MOVED_TABLES: readonly MovedTable[] = Object.entries(MOVED).map(([name, columns]) => ({
   name: name as keyof Moved,
   columns: Object.entries(columns).map(([column, kind]) => ({ name: column, kind })),
-  keyLength: name === "timers" ? 2 : 1,
+  keyLength: KEY_LENGTHS[name as keyof Moved] ?? 1,
   isNumbered: name === "events" || name === "outbox",
 }));
 

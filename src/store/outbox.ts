@@ -96,6 +96,7 @@ function cardOf(message: OutboxMessage): string | null {
     case "reminder":
       return `${message.kind} ${message.requestId} ${message.byId ?? "bot"}`;
     case "card_copy":
+    case "leak_redraw":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
     case "deletions":
     case "pauses":
@@ -157,7 +158,7 @@ async function done(db: Db, differences: Differences, { id, message, ...held }: 
     .executeTakeFirst();
   if (sent.numDeletedRows === 1n) return;
   const isOurs = await release(db, { id, holder: held.holder });
-  if (!isOurs && isDrawn(message)) await outboxIn(db, differences, at).add(withoutRing(message));
+  if (!isOurs && DRAWN.has(message.kind)) await outboxIn(db, differences, at).add(withoutRing(message));
 }
 
 /** @returns whether it was held by that holder, and so given up */
@@ -171,10 +172,14 @@ async function release(db: Db, { id, holder }: Pick<DueMessage, "id" | "holder">
   return released.numUpdatedRows === 1n;
 }
 
-/** Whether a message draws what stands in Slack already, from the record of that moment. */
-function isDrawn({ kind }: OutboxMessage): boolean {
-  return kind === "requester_card" || kind === "approvals_card" || kind === "card_copy" || kind === "app_home";
-}
+/** Messages that draw what stands in Slack already, from the record of that moment. */
+const DRAWN: ReadonlySet<OutboxMessage["kind"]> = new Set([
+  "requester_card",
+  "approvals_card",
+  "card_copy",
+  "leak_redraw",
+  "app_home",
+]);
 
 async function postpone(db: Db, { id, holder }: DueMessage, { at, code }: { at: number; code: string }): Promise<void> {
   await db

@@ -116,6 +116,15 @@ export type Tables = {
     lease_holder: string | null;
     lease_until: number;
   };
+  /** Where messages about leaked keys stand: a row for each key that one names. */
+  leak_messages: {
+    access_key_id: string;
+    channel_id: string;
+    ts: string;
+    /** What it tells. */
+    message_json: string;
+    posted_at: number;
+  };
   /** PostgreSQL alone has these two. Whose commit took effect: looked up where its answer was lost. */
   commits: { id: string; at: number };
   /** The processes that share the database, with their connections to Slack. */

@@ -176,6 +176,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   }
   for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
   for (const message of messagesOf(before, after, step)) await tx.outbox.add(message);
+  if (key && after.key) await tx.leaks.owe(after.key.accessKeyId);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
   if (asking && after.asking) await tx.timers.set(after.asking.id, timersOfRequest(after.asking));
   if (after.key && (key || newKey)) await tx.timers.set(after.key.accessKeyId, timersOfKey(after.key));

@@ -99,8 +99,16 @@ export type OutboxMessage =
   | { kind: "deletions"; byId: string; since: number }
   /** Tells the approvals channel which keys of others somebody has paused since then, gathered for a while. */
   | { kind: "pauses"; byId: string; since: number }
+  /** Draws what was told of a leak again, where it stands: one of the keys that it names has changed. */
+  | { kind: "leak_redraw"; place: CardPlace }
   /** Draws somebody's App Home again, after something that it shows has changed. */
   | { kind: "app_home"; userId: string };
+
+/** What tells of a leak: it is remembered where it stands, and drawn again. */
+export type LeakMessage =
+  | Extract<OutboxMessage, { kind: "leak_report" }>
+  | { kind: "notice"; userId: string; notice: LeakNotice };
+export type LeakNotice = Extract<Notice, { code: "leak_reported" }>;
 
 /** Why a message was not even tried: there is no card yet that it belongs under, or the approvals channel is unfit. */
 export type SenderCode = "no_card_yet" | "approvals_channel_unfit";

@@ -6,7 +6,7 @@ import type { Request, RequestState } from "../domain/request";
 import type { Timer, TimerKind } from "../domain/timers";
 import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
-import type { CardKind, CardPlace, OutboxMessage, Ring } from "./outbox-message";
+import type { CardKind, CardPlace, LeakMessage, OutboxMessage, Ring } from "./outbox-message";
 import type { OutboxPort } from "./outbox-port";
 
 /** A request as it is first written: with the form that it came from and the DM that its card belongs in. */
@@ -106,6 +106,10 @@ export type Reads = {
   };
   /** Ids of the access keys that the bot has signed with, in this store's time. */
   signedWith(): Promise<ReadonlySet<string>>;
+  leaks: {
+    /** What is told of a leak in a message of ours; null where none is remembered there. */
+    find(place: CardPlace): Promise<LeakMessage | null>;
+  };
   events: EventReads;
 };
 
@@ -143,6 +147,10 @@ export type Tx = Reads & {
   outbox: { add(message: OutboxMessage): Promise<void> };
   /** Owes a drawing to each Home that shows what these people have, and was opened lately. */
   appHomes: { owe(ownerIds: readonly string[]): Promise<void> };
+  leaks: Reads["leaks"] & {
+    /** Owes a drawing to each message that tells of a leak of this key. */
+    owe(accessKeyId: string): Promise<void>;
+  };
   timers: {
     /** Gives a request, a key or an attempt these timers, in place of those that it had. */
     set(subjectId: string, timers: readonly Timer[]): Promise<void>;
@@ -192,6 +200,15 @@ export type StorePort = {
     setDm(requestId: string, channelId: string): Promise<void>;
   };
   appHomes: AppHomesPort;
+  leaks: {
+    /**
+     * Remembers where a message about a leak stands, for each key that it names.
+     * @param keys as it shows them: it is drawn again where one of them is another by now
+     */
+    posted(place: CardPlace, told: { message: LeakMessage; keys: readonly Key[] }): Promise<void>;
+    /** Forgets messages that are older than that: they stay as they are. @returns how many, `limit` at most */
+    forget(olderThanMs: number, limit: number): Promise<number>;
+  };
   /** The processes that share this store; on a store that one process has to itself, always none. */
   replicas: {
     /** This process is there. */

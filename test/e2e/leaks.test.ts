@@ -42,7 +42,7 @@ describe("of a key of ours", () => {
     expect(notices()).toEqual([]);
     await dana.press("Pause");
     await dana.until("the pause", () => dana.modal()?.text.includes("You paused ci: it works nowhere."));
-    expect(dana.modal()?.text).toContain("is yours, and paused: it works nowhere.");
+    expect(dana.modal()?.text).toContain("is yours, and paused by you: it works nowhere.");
     expect(dana.modal()?.buttons.map(({ label }) => label)).toEqual(["New secret"]);
     expect(world.tigris.keys().find(({ accessKeyId }) => accessKeyId === id)?.status).toBe("inactive");
     const alert = await ann.until("the alert", () => alerts()[0]);
@@ -89,7 +89,7 @@ describe("of a key of ours", () => {
     await dana.until("the deletion", () => dana.screen().some((one) => one.text.startsWith("Deleted by you")));
     expect(await report(eve, id)).toBe(THANKS);
     const alert = await ann.until("the alert", () => alerts()[0]);
-    expect(alert.text).toContain("of @dana is deleted: it opens nothing.");
+    expect(alert.text).toContain("of @dana is deleted by @dana: it opens nothing.");
     expect(alert.buttons).toEqual([]);
     await allSent(world);
     expect(notices()).toEqual([]);

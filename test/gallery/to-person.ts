@@ -1,11 +1,15 @@
-import { noticeMessage } from "../../src/slack/notice/view";
+import { sentenceMessage } from "../../src/slack/blocks/message";
+import { leakNotice } from "../../src/slack/leak-report/notice";
+import { noticeWords } from "../../src/slack/words/notices";
 import type { Notice, NoticeData } from "../../src/workflow/outbox-message";
 import { coded, type Entry, entriesOf, type States } from "./entry";
-import { ANN, APPROVALS, DANA, DENIAL, inHours, KEY_ID } from "./records";
+import { ANN, APPROVALS, DANA, DENIAL, inHours, KEY_ID, key } from "./records";
+import { KEY_STATES } from "./states";
 import { WRITTEN } from "./written";
 
 const keyName = "ci-uploader";
 const accessKeyId = KEY_ID;
+const LIVE = key(KEY_STATES.live[""]);
 
 const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   approved: {
@@ -51,6 +55,6 @@ export function notices(): Entry[] {
     place: "dm",
     isEphemeral: false,
     readerId: notice.code === "requester_gone" ? ANN : DANA,
-    message: noticeMessage(notice),
+    message: notice.code === "leak_reported" ? leakNotice(notice.about, LIVE) : sentenceMessage(noticeWords(notice)),
   }));
 }

@@ -41,6 +41,8 @@ export function fillRecord({ execute }: Pick<TestDatabase, "execute">): Promise<
     insert into used_names (tigris_name, reference) select 'old-' || i || '-OLD' || i, 'OLD' || i from n;
     insert into outbox (message_json, created_at, next_at, tries, revision, lease_until)
       select '{}', ${ENDED_AT}, ${NOW + 60_000}, 0, 1, 0 from n where i <= 10000;
+    insert into leak_messages (access_key_id, channel_id, ts, message_json, posted_at)
+      select 'tid_' || i, 'C1', '1.' || i, '{}', ${NOW} from n where i <= 10000;
     insert into app_homes (user_id, opened_at, acts, drawn_acts, look_json, sees_others, drawn_at, lease_until)
       select 'U' || i, case i when 1 then ${NOW} else ${NOW - 2 * APP_HOME_LIVE_MS} end, 1, 1, '{}',
         case when i <= 20 then 1 else 0 end, ${NOW}, 0 from n where i <= 5000;

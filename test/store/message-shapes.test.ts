@@ -90,6 +90,7 @@ test.each<OutboxMessage>([
   { kind: "deletions", byId: "UANN", since: 1 },
   { kind: "pauses", byId: "UANN", since: 1 },
   { kind: "leak_report", byId: "UEVE", accessKeyIds: ["tid_one"], messageUrl: null, holdsSecret: true },
+  { kind: "leak_redraw", place: { channelId: "C1", ts: "1.1" } },
   ...Object.entries(NOTICES).map(([code, about]) => ({
     kind: "notice" as const,
     userId: "UDEV",

@@ -1,22 +1,19 @@
 import type { WebClient } from "@slack/web-api";
-import type { Key } from "../../domain/key";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
 import { isIn } from "../../domain/request";
 import type { Clock } from "../../workflow/clock";
-import type { CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
+import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { reminderMessage } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { othersKeysMessage } from "../deletions/view";
-import { leakAlert } from "../leak-report/alert";
 import { madeKeysMessage } from "../made-keys/view";
-import { noticeMessage } from "../notice/view";
-import { alertWords, noteWords } from "../words/notices";
-import type { Called } from "./call";
+import { alertWords, noteWords, noticeWords } from "../words/notices";
 import { drawCard } from "./draw-card";
-import { approvalsChannel } from "./messenger";
 import { placeCard } from "./place-card";
 import { NOT_EDITABLE, openDm, post, update } from "./post";
+import { approversCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
+import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
 export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
 
@@ -33,9 +30,11 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
     case "card_copy":
       return redrawCopy(ports, message);
     case "notice": {
-      const dm = await openDm(ports.client, message.userId);
+      const { userId, notice } = message;
+      if (notice.code === "leak_reported") return tellOwner(ports, { kind: "notice", userId, notice });
+      const dm = await openDm(ports.client, userId);
       if (dm.kind === "failed") return ended(dm);
-      return ended(await post(ports.client, { channelId: dm.result }, noticeMessage(message.notice)));
+      return ended(await post(ports.client, { channelId: dm.result }, sentenceMessage(noticeWords(notice))));
     }
     case "made_keys": {
       const cards = await ports.store.read((stored) => stored.requests.cards(message.requestId));
@@ -51,7 +50,9 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
     case "alert":
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
     case "leak_report":
-      return tellLeak(ports, message);
+      return tellApprovers(ports, message);
+    case "leak_redraw":
+      return redrawLeak(ports, message.place);
     case "deletions":
     case "pauses":
       return tellOthersKeys(ports, message);
@@ -85,17 +86,6 @@ async function tellOthersKeys(
   );
   if (keys.length === 0) return NOTHING_TO_SAY;
   return postToApprovers(ports, othersKeysMessage(kind === "pauses" ? "paused" : "deleted", { byId, keys }));
-}
-
-/** The keys as they are by now. */
-async function tellLeak(ports: SenderPorts, leak: Extract<OutboxMessage, { kind: "leak_report" }>): Promise<Sent> {
-  const keys = await ports.store.read(async (record) => {
-    const found: (Key | null)[] = [];
-    for (const id of leak.accessKeyIds) found.push(await record.keys.find(id));
-    return found.filter((key) => key !== null);
-  });
-  const { ownAccessKeyId } = ports.settings;
-  return postToApprovers(ports, leakAlert(leak, { keys, ownAccessKeyId }));
 }
 
 async function sendCard(ports: SenderPorts, placing: Parameters<typeof placeCard>[1]): Promise<Sent> {
@@ -140,38 +130,3 @@ async function postToApprovers(ports: SenderPorts, message: Message, under?: Car
 
 /** Codes with which Slack says that nothing can be posted below a message. */
 const NO_THREAD = new Set(["thread_not_found", "message_not_found", "cannot_reply_to_message"]);
-
-/** Looked at before each post: a channel that became shared must not get another card. */
-async function approversCannotRead({ client, settings }: SenderPorts): Promise<Sent | null> {
-  const state = await approvalsChannel(client, settings.approvalsChannelId);
-  if (state.kind === "fit") return null;
-  return state.kind === "unfit"
-    ? later("approvals_channel_unfit")
-    : { kind: "later", code: state.reason, afterMs: null };
-}
-
-/** There was nothing left to say. */
-const NOTHING_TO_SAY: Sent = { kind: "sent", isPosted: false };
-
-/** Errors of Slack's that no repetition cures (`chat.postMessage`, `conversations.open`). */
-const HOPELESS = new Set([
-  "user_not_found",
-  "user_not_visible",
-  "cannot_dm_bot",
-  "user_disabled",
-  "invalid_blocks",
-  "msg_too_long",
-  "msg_blocks_too_long",
-  "no_text",
-]);
-
-/** How a post ended, or what had to come before it. */
-function ended(call: Called<unknown>): Sent {
-  if (call.kind === "ok") return { kind: "sent", isPosted: true };
-  if (HOPELESS.has(call.code)) return { kind: "never", code: call.code };
-  return { kind: "later", code: call.code, afterMs: call.retryAfterMs };
-}
-
-function later(code: SenderCode): Sent {
-  return { kind: "later", code, afterMs: null };
-}

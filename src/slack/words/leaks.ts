@@ -1,8 +1,8 @@
-import { isPaused, type Key } from "../../domain/key";
+import { canBeDeleted, isPaused, type Key } from "../../domain/key";
 import type { People } from "../../domain/person";
 import type { Leak } from "../../workflow/outbox-message";
 import { BUTTONS } from "./labels";
-import { bold, code, type Part, people, type Sentence, user } from "./sentence";
+import { bold, code, joined, type Part, people, type Sentence, user, youOr } from "./sentence";
 
 /** What a message holds beside ids. */
 export const SECRET_THERE = " The message holds a secret too.";
@@ -48,34 +48,59 @@ export function unknownId(accessKeyId: string, ownAccessKeyId: string): Sentence
     : [code(accessKeyId), " is no key that I made. Look for it in the Tigris Dashboard."];
 }
 
-/** "*ci* (`tid_…`) of @dana is on." */
+/** "*ci* (`tid_…`) of @dana is on." @param isOwn whether its owner reads it, and nobody else */
 export function leakedKey(key: Key, isOwn: boolean): Sentence {
   const { keyName, accessKeyId, ownerId } = key;
   const whose: Sentence = isOwn ? [" is yours, and "] : [" of ", user(ownerId), " is "];
-  return [bold(keyName), " (", code(accessKeyId), ")", ...whose, stands(key), "."];
+  return [bold(keyName), " (", code(accessKeyId), ")", ...whose, ...stands(key, isOwn), "."];
 }
 
-function stands(key: Key): string {
-  const { kind } = key.state;
-  if (kind === "deleted") return "deleted: it opens nothing";
-  if (kind === "deleting") return "being deleted";
-  if (isPaused(key)) return "paused: it works nowhere";
-  switch (kind) {
+/** "It is paused by you: it works nowhere.", for its owner. */
+export function keyNow(key: Key): Sentence {
+  return ["It is ", ...stands(key, true), "."];
+}
+
+function stands(key: Key, isOwn: boolean): Sentence {
+  const { state, pause, ownerId } = key;
+  const who = (id: string): Part => (isOwn ? youOr(id, ownerId) : user(id));
+  const by = (id: string | null): Sentence => (id === null ? [] : [" by ", who(id)]);
+  if (state.kind === "deleted") return ["deleted", ...by(state.byId), ": it opens nothing"];
+  if (state.kind === "deleting") return ["being deleted", ...by(state.byId)];
+  if (isPaused(key)) return pausedBy(pause, who);
+  switch (state.kind) {
     case "off":
-      return "off: it opens none of the buckets";
+      return ["off: it opens none of the buckets"];
     case "rotating":
-      return "getting a new secret right now";
+      return ["getting a new secret right now"];
     default:
-      return "on";
+      return ["on"];
   }
+}
+
+function pausedBy({ holds, stands: atTigris }: Key["pause"], who: (id: string) => Part): Sentence {
+  if (holds.length === 0) return ["being resumed"];
+  const names = holds.map(({ kind, byId }): Sentence => [kind === "bot" ? "me" : who(byId)]);
+  const by: Sentence = [" by ", ...joined(names, " and ")];
+  return atTigris === "pausing"
+    ? ["being paused", ...by, ": until Tigris has confirmed it, it may still work"]
+    : ["paused", ...by, ": it works nowhere"];
 }
 
 /** What helps against a leak, by who may do it; nothing where the key is gone. What is paused needs no pause. */
 export function whatHelps(key: Key, isOwn: boolean): Sentence | null {
-  const { kind } = key.state;
-  if (kind === "deleted" || kind === "deleting") return null;
-  const pause: Sentence = isPaused(key) ? [] : [bold(BUTTONS.pause), " keeps it from working at once. "];
+  if (!canBeDeleted(key.state)) return null;
   return isOwn
-    ? [...pause, bold(BUTTONS.newSecret), " makes what was leaked worthless."]
-    : [...pause, "A new secret makes what was leaked worthless: its owner can get one."];
+    ? [...pauseHelps(key), bold(BUTTONS.newSecret), WORTHLESS]
+    : [...pauseHelps(key), "A new secret makes what was leaked worthless: its owner can get one."];
+}
+
+/** The same for its owner, where the button for a new secret stands elsewhere. */
+export function whatHelpsOnCard(key: Key): Sentence | null {
+  return canBeDeleted(key.state) ? [...pauseHelps(key), bold(BUTTONS.newSecret), ` on its card${WORTHLESS}`] : null;
+}
+
+const WORTHLESS = " makes what was leaked worthless.";
+
+function pauseHelps(key: Key): Sentence {
+  return isPaused(key) ? [] : [bold(BUTTONS.pause), " keeps it from working at once. "];
 }

@@ -99,11 +99,7 @@ const NOTICES: WordsByCode<NoticeData> = {
     bold(keyName),
     " (",
     code(accessKeyId),
-    "). ",
-    bold(BUTTONS.pause),
-    " keeps it from working; ",
-    bold(BUTTONS.newSecret),
-    " on its card makes what was leaked worthless.",
+    ").",
     ...(leak.holdsSecret ? [SECRET_THERE] : []),
   ],
   not_posted: ({ keyName, reference, channelId, slackCode }) => [

@@ -64,6 +64,8 @@ export async function createMoving(): Promise<Moving> {
       lease_holder, lease_until) values
       ('UANN00001', 1795596900000, 'Ev1', 2, 1, '{"v":5,"whose":"own"}', null, 1, 0, null, 'worker-1', 1),
       ('UDEV00001', 1795596900000, null, 1, 1, '{"v":5,"whose":"own"}', '{"v":5,"sentence":["“é”"]}', 0, 1, 'd', null, 0);
+    insert into leak_messages (access_key_id, channel_id, ts, message_json, posted_at) values
+      ('tid_é', 'CAPPROVE1', '1.2', '{"v":3}', 1), ('tid_é', 'CAPPROVE1', '1.10', '{"v":3}', 1), ('tid_b', 'CAPPROVE1', '1.2', '{}', 2);
     update outbox set lease_holder = 'worker-1', last_code = '' where id = (select min(id) from outbox);
     delete from outbox where id = (select max(id) from outbox)`);
   return moving;
@@ -123,7 +125,7 @@ export function isMarked(moving: Moving): boolean {
 /** Tables of the target in which there is something that a move, or a bot, has brought. */
 export async function filledTables({ target }: Moving): Promise<string[]> {
   const found = await target.rows<{ name: string }>(
-    ["requests", "keys", "attempts", "used_names", "timers", "events", "outbox", "app_homes"]
+    ["requests", "keys", "attempts", "used_names", "timers", "events", "outbox", "app_homes", "leak_messages"]
       .map((name) => `select '${name}' as name where exists (select 1 from ${name})`)
       .concat("select kind as name from installation where kind not in ('written_by', 'oldest_usable', 'probe')")
       .join(" union all "),

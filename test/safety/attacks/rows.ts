@@ -22,11 +22,11 @@ export function rowsIn(file: string): Rows {
 }
 
 /**
- * What must not change where nothing was allowed: everything but the messages that are still to be sent, and what somebody looks at
- * in their own Home.
+ * What must not change where nothing was allowed: everything but the messages that are still to be sent, where those about leaks
+ * stand, and what somebody looks at in their own Home.
  */
 export function lastingRows(file: string): Rows {
-  const { outbox: _outbox, app_homes: _homes, ...lasting } = rowsIn(file);
+  const { outbox: _outbox, leak_messages: _leaks, app_homes: _homes, ...lasting } = rowsIn(file);
   return lasting;
 }
 

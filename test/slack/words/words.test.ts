@@ -76,7 +76,7 @@ describe("notices", () => {
       ],
       leak_reported: [
         { keyName, accessKeyId, byId: "UEVE", messageUrl: null, holdsSecret: true },
-        "@UEVE says that a message leaks your key *deploy* (`tid_one`). *Pause* keeps it from working; *New secret* on its card makes what was leaked worthless. The message holds a secret too.",
+        "@UEVE says that a message leaks your key *deploy* (`tid_one`). The message holds a secret too.",
       ],
       requester_gone: [
         { keyName, requesterId },

@@ -5,6 +5,7 @@ import { up as appHomes } from "./003-app-homes";
 import { up as waitingRequestsRemind } from "./004-waiting-requests-remind";
 import { up as leaksAreReported } from "./005-leaks-are-reported";
 import { up as keysHaveNames } from "./006-keys-have-names";
+import { up as leakMessagesAreEdited } from "./007-leak-messages-are-edited";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "004-waiting-requests-remind": { up: waitingRequestsRemind, breaksOlder: false },
   "005-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
   "006-keys-have-names": { up: keysHaveNames, breaksOlder: false },
+  "007-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
 };
