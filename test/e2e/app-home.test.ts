@@ -85,7 +85,7 @@ test("what was done in a row shows at the top and in the row; a no opens before 
   await dana.until("the form", () => dana.modal()?.text.includes("Your key, made"));
   await dana.submit();
   await dana.until("how it went", () => dana.modal()?.text.includes("You deleted ci-1"));
-  await laterShows(world, dana, "Your keys (0)");
+  await shows(dana, "Your keys (0)");
   expect(dana.toasts()).toEqual([]);
   expect(answers(dana)).toEqual([expect.stringContaining("ci-1 is on")]);
 });

@@ -13,7 +13,7 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
 import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, key, request } from "./records";
-import { KEY_STATES, REQUEST_STATES } from "./states";
+import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
 
@@ -32,9 +32,9 @@ const FORMS = {
       problem: { named: "nosuch" },
     }),
     "of one name, several": deleteForm({ picked: null, viewerId: DANA, named: "nightly-backup" }),
-    "named before": deleteThisForm({ key: LIVE, viewerId: DANA, list: null }),
-    "named before, off": deleteThisForm({ key: key(KEY_STATES.off["secret shown"]), viewerId: DANA, list: null }),
-    "named before, somebody else's": deleteThisForm({ key: DEPLOYED, viewerId: "UANN00001", list: null }),
+    "named before": deleteThisForm({ key: LIVE, viewerId: DANA, from: null }),
+    "named before, off": deleteThisForm({ key: key(KEY_STATES.off["secret shown"]), viewerId: DANA, from: null }),
+    "named before, somebody else's": deleteThisForm({ key: DEPLOYED, viewerId: "UANN00001", from: null }),
     "nothing to delete": outcomeView(TITLES.delete, ["There is no key that you could delete."]),
   },
   approveLess: {
@@ -51,6 +51,12 @@ const FORMS = {
   deny: { "": denyForm(request(REQUEST_STATES.pending[""])) },
   secret: {
     "": secretForm({ kind: "secret", key: DEPLOYED, reason: "", problem: null }),
+    "of a paused key": secretForm({
+      kind: "secret",
+      key: { ...DEPLOYED, pause: PAUSES.paused.owner },
+      reason: "",
+      problem: null,
+    }),
     "reason too short": secretForm({
       kind: "secret",
       key: DEPLOYED,

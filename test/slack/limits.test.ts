@@ -129,6 +129,7 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
                 access: { permission: "ReadOnly", buckets: { kind: "named", names: [bucket] } },
                 format,
                 isOff,
+                isPaused: isOff,
               },
               { urls: ENDPOINT_URLS, region: "auto" },
             ),
@@ -192,7 +193,7 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
         expectHarmlessView(approveForm(request, refused("not_less", { request })));
         expectHarmlessView(deleteForm({ picked, viewerId: "UDEV", named: words.slice(0, 200) }));
         if (picked) {
-          expectHarmlessView(deleteThisForm({ key: picked, viewerId: "UDEV", list: null }));
+          expectHarmlessView(deleteThisForm({ key: picked, viewerId: "UDEV", from: null }));
           expectHarmlessView(
             keyDetailsView({
               key: picked,

@@ -39,7 +39,7 @@ export function registerAppHome(app: App, context: ListenerContext): void {
   onClick(app, context, ACTIONS.homeNewSecret, (click) => openNewSecret(context, click));
   onClick(app, context, ACTIONS.homeDetails, (click) => openDetails(context, click, click.value));
   onClick(app, context, ACTIONS.homeDelete, (click) =>
-    openDeleteForm(context, click, { kind: "key", accessKeyId: click.value, list: null }),
+    openDeleteForm(context, click, { kind: "key", accessKeyId: click.value, from: { kind: "home" } }),
   );
   onClick(app, context, ACTIONS.homePause, async ({ actor, value }) =>
     outcomeBeside(await pauseKey(ports, { actor, accessKeyId: value })),

@@ -7,23 +7,30 @@ export type Kept = {
   accessKeyId: string | null;
   /** What the command named several keys by. */
   named: string | null;
-  /** The list that it was opened from, and where Slack takes its next drawing. */
-  list: { position: Position; responseUrl: string } | null;
+  /** Where the row stands that it was opened from, if it was: it is drawn again once the key is deleted. */
+  from: { kind: "home" } | { kind: "list"; list: DrawnList } | null;
 };
 
-export const NOTHING_KEPT: Kept = { accessKeyId: null, named: null, list: null };
+/** A list, and where Slack takes its next drawing. */
+export type DrawnList = { position: Position; responseUrl: string };
+
+export const NOTHING_KEPT: Kept = { accessKeyId: null, named: null, from: null };
 
 const keptShape = z.object({
   key: z.string().min(1).max(200).nullish(),
   named: z.string().min(1).max(1_000).nullish(),
   list: z.object({ position: positionShape, to: z.string().max(1_000) }).nullish(),
+  home: z.literal(true).nullish(),
 });
 
-export function keptText({ accessKeyId, named, list }: Kept): string {
+export function keptText({ accessKeyId, named, from }: Kept): string {
   const kept: z.input<typeof keptShape> = {
     ...(accessKeyId === null ? {} : { key: accessKeyId }),
     ...(named === null ? {} : { named }),
-    ...(list === null ? {} : { list: { position: positionJson(list.position), to: list.responseUrl } }),
+    ...(from?.kind === "list"
+      ? { list: { position: positionJson(from.list.position), to: from.list.responseUrl } }
+      : {}),
+    ...(from?.kind === "home" ? { home: true } : {}),
   };
   return JSON.stringify(kept);
 }
@@ -32,12 +39,12 @@ export function keptText({ accessKeyId, named, list }: Kept): string {
 export function readKept(text: unknown): Kept {
   const parsed = keptShape.safeParse(parse(text)).data;
   if (!parsed) return NOTHING_KEPT;
-  const { key, named, list } = parsed;
-  return {
-    accessKeyId: key ?? null,
-    named: named ?? null,
-    list: list ? { position: list.position, responseUrl: list.to } : null,
-  };
+  return { accessKeyId: parsed.key ?? null, named: parsed.named ?? null, from: fromOf(parsed) };
+}
+
+function fromOf({ list, home }: z.infer<typeof keptShape>): Kept["from"] {
+  if (home) return { kind: "home" };
+  return list ? { kind: "list", list: { position: list.position, responseUrl: list.to } } : null;
 }
 
 function parse(text: unknown): unknown {

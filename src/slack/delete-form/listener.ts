@@ -40,12 +40,15 @@ export function registerDeleteForm(app: App, context: ListenerContext): void {
   onSubmit(app, context, form, {
     read: ({ state }) => {
       const { accessKeyId, kept } = readDeleteForm(state);
-      return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId, list: kept.list };
+      return accessKeyId === null ? MALFORMED_INPUT : { kind: "form", accessKeyId, from: kept.from };
     },
     verb: ({ actor }, { accessKeyId }) => deleteKey(ports, { actor, accessKeyId }),
     about: ({ accessKeyId }) => aboutId("accessKeyId", accessKeyId),
-    after: async ({ actor }, { accessKeyId, list }, outcome) => {
-      if (list) await redrawList(context, { ...list, actor, accessKeyId }, outcome);
+    after: async ({ actor, triggerId }, { accessKeyId, from }, outcome) => {
+      if (from?.kind === "list") await redrawList(context, { ...from.list, actor, accessKeyId }, outcome);
+      // The form says it already.
+      const nothing = { sentence: null, isRefusal: false };
+      if (from?.kind === "home") await context.answerInHome({ actor, triggerId: triggerId ?? "" }, nothing);
     },
   });
 }

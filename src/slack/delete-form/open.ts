@@ -9,11 +9,11 @@ import { TITLES } from "../words/labels";
 import type { Kept } from "./kept";
 import { deleteForm, deleteThisForm } from "./view";
 
-/** Which key: any, one that the command names by its id or name, or the one of a row, of a list where it is in one. */
+/** Which key: any, one that the command names by its id or name, or the one of a row, of a list or a Home. */
 export type Meant =
   | { kind: "any" }
   | { kind: "named"; named: string }
-  | { kind: "key"; accessKeyId: string; list: Kept["list"] };
+  | { kind: "key"; accessKeyId: string; from: Kept["from"] };
 
 /** Opens the form that deletes a key. A key that is known already stands in it as text. */
 export function openDeleteForm(
@@ -37,10 +37,10 @@ export function openDeleteForm(
 async function rowForm(
   { ports }: ListenerContext,
   actor: Actor,
-  { accessKeyId, list }: Extract<Meant, { kind: "key" }>,
+  { accessKeyId, from }: Extract<Meant, { kind: "key" }>,
 ): Promise<Drawn> {
   const picked = await pickedKey(ports, { actor, accessKeyId });
-  return picked.kind === "refused" ? picked : deleteThisForm({ key: picked.key, viewerId: actor.userId, list });
+  return picked.kind === "refused" ? picked : deleteThisForm({ key: picked.key, viewerId: actor.userId, from });
 }
 
 async function namedForm({ ports }: ListenerContext, actor: Actor, named: string): Promise<Drawn> {
@@ -48,7 +48,7 @@ async function namedForm({ ports }: ListenerContext, actor: Actor, named: string
   const [found, any] = await Promise.all([keyToDelete(ports, { actor, named }), anyKey(ports, actor)]);
   switch (found.kind) {
     case "found":
-      return deleteThisForm({ key: found.key, viewerId, list: null });
+      return deleteThisForm({ key: found.key, viewerId, from: null });
     case "several":
       return deleteForm({ picked: null, viewerId, named });
     case "refused": {

@@ -17,9 +17,9 @@ const NO_WAY_BACK = " This can't be undone";
 const PAUSE_CAN = `; ${BUTTONS.pause} can.`;
 
 /** The form that deletes a key that was named or chosen before: there is nothing to fill in. */
-export function deleteThisForm(shown: { key: Key; viewerId: string; list: Kept["list"] }): ModalView {
-  const { key, viewerId, list } = shown;
-  const kept = { ...NOTHING_KEPT, accessKeyId: key.accessKeyId, list };
+export function deleteThisForm(shown: { key: Key; viewerId: string; from: Kept["from"] }): ModalView {
+  const { key, viewerId, from } = shown;
+  const kept = { ...NOTHING_KEPT, accessKeyId: key.accessKeyId, from };
   return form(kept, [description(key, viewerId)]);
 }
 

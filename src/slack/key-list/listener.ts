@@ -38,8 +38,8 @@ export function registerKeyList(app: App, context: ListenerContext): void {
   onClick(app, context, ACTIONS.deleteFromList, async (click) => {
     const { responseUrl, blockId, value: accessKeyId } = click;
     const position = readPosition(blockId);
-    const list = position && responseUrl !== null ? { position, responseUrl } : null;
-    return openDeleteForm(context, click, { kind: "key", accessKeyId, list });
+    const from = position && responseUrl !== null ? { kind: "list" as const, list: { position, responseUrl } } : null;
+    return openDeleteForm(context, click, { kind: "key", accessKeyId, from });
   });
   onClick(app, context, OLDER.deleteListed.action, async ({ actor, value }) =>
     outcomeBeside(await deleteKey(ports, { actor, accessKeyId: value })),

@@ -17,8 +17,10 @@ const LIST = {
 } as const;
 
 test("what a form keeps comes back, and the key that it was opened for goes before a choice", () => {
-  const kept = { accessKeyId: "tid_two", named: "ci", list: LIST };
+  const kept = { accessKeyId: "tid_two", named: "ci", from: { kind: "list", list: LIST } } as const;
   expect(readKept(keptText(kept))).toEqual(kept);
+  const ofHome = { ...kept, from: { kind: "home" } } as const;
+  expect(readKept(keptText(ofHome))).toEqual(ofHome);
   expect(readKept(keptText(NOTHING_KEPT))).toEqual(NOTHING_KEPT);
   expect(readDeleteForm({ values: values(option("tid_one")), kept: keptText(kept) })).toEqual({
     accessKeyId: "tid_two",

@@ -10,7 +10,7 @@ const WARNING = "⚠️ Programs that use it stop working at once. This can't be
 
 describe("the form that deletes a key", () => {
   test("of a key that was named before: what it is as text, with nothing to choose", () => {
-    const view = deleteThisForm({ key: LIVE, viewerId: "UANN", list: null });
+    const view = deleteThisForm({ key: LIVE, viewerId: "UANN", from: null });
     expect(rowsOf(view.blocks)).toEqual([
       "deploy · on",
       "Admin on every bucket and key of the organization",
@@ -24,7 +24,7 @@ describe("the form that deletes a key", () => {
 
   test("every bucket is named, and a key that is off stops nothing", () => {
     const access = { permission: "ReadOnly", buckets: { kind: "named", names: [..."abcdefgh"] } } as const;
-    const rows = rowsOf(deleteThisForm({ key: { ...KEYS.off, access }, viewerId: "UDEV", list: null }).blocks);
+    const rows = rowsOf(deleteThisForm({ key: { ...KEYS.off, access }, viewerId: "UDEV", from: null }).blocks);
     expect(rows[1]).toBe("ReadOnly on the buckets a, b, c, d, e, f, g, h");
     expect(rows[3]).toBe("⚠️ It was never on, so nothing stops working. This can't be undone.");
   });
