@@ -1,4 +1,4 @@
-import type { Hold, Key } from "../domain/key";
+import { type Hold, isPaused, type Key } from "../domain/key";
 import { approverOf, type Request, type RequestKind } from "../domain/request";
 import type { OutboxMessage, Ring } from "./outbox-message";
 import type { Recorded } from "./step";
@@ -11,11 +11,18 @@ export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
   return [...cardsOf(before, after), ...requesterGone(before, after), ...toldToApprovers(before, after)];
 }
 
-/** A card shows its request and its key: it is drawn again when one of them has changed. */
+/**
+ * A card shows its request and its key: it is drawn again when one of them has changed. Of a key that is there already, the card of
+ * what is asked about it shows whether it is paused.
+ */
 function cardsOf(before: Recorded, after: Recorded): OutboxMessage[] {
   const { asking } = after;
-  const asked = asking && before.asking?.version !== asking.version ? cardsFor(asking, null) : [];
-  return [...ownCards(before, after), ...asked];
+  const isChanged = before.asking?.version !== asking?.version || isHeld(before) !== isHeld(after);
+  return [...ownCards(before, after), ...(asking && isChanged ? cardsFor(asking, null) : [])];
+}
+
+function isHeld({ key }: Recorded): boolean {
+  return key !== null && isPaused(key);
 }
 
 function cardsFor({ id, needsApproval }: Request, ring: Ring | null): OutboxMessage[] {

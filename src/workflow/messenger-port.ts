@@ -16,6 +16,8 @@ export type Delivery = {
   format: Format;
   /** Whether its key is off until its owner says that they hold the secret. */
   isOff: boolean;
+  /** Whether its key is kept from working, whatever its secret is. */
+  isPaused: boolean;
   /** Whether the lease of its attempt still lasts. */
   isHeld: () => boolean;
   /** Asked before each try to post: whether nobody has taken the key away meanwhile. What can't be read is not wanted. */

@@ -161,6 +161,7 @@ test("a paused key whose secret is replaced stays paused, and the new secret wor
   const key = await keyOn(world);
   await pauseByOwner(world);
   const renewed = await secretAfter(world, () => pressOnCard(world, "New secret"));
+  expect(secretMessages(dana).at(-1)?.text).toContain("The key is paused: this secret works only once it is resumed.");
   await says(world, "Paused by you");
   expect([await opens(world, renewed), atTigris(world, key)?.status]).toEqual([false, "inactive"]);
   await dana.press("I've saved it");

@@ -187,6 +187,24 @@ describe("a request for a new secret that comes to nothing leaves the old one as
   });
 });
 
+test("of a key that is paused the form and the approvals card say that nothing works before it is resumed, and no longer after", async () => {
+  const { dana } = world;
+  const onKey = (label: string) => dana.press(label, { in: dana.dm(), message: key.cardTs });
+  const PAUSED = "The key is paused: the new secret works only once it is resumed.";
+  await onKey("Pause");
+  await dana.until("the pause", () => keyCard(world, key)?.text.includes("works nowhere"));
+  await openSecretForm(world, key);
+  expect(dana.modal()?.text).toContain(PAUSED);
+  await dana.fill({ Reason: WHY });
+  await dana.submit();
+  await dana.until("the card", () => secretApprovalsCard(world)?.text.includes(PAUSED));
+  await dana.close();
+  await onKey("Resume");
+  await dana.until("the card without it", () => secretApprovalsCard(world)?.text.includes(PAUSED) === false);
+  await onKey("Pause");
+  await dana.until("the card with it", () => secretApprovalsCard(world)?.text.includes(PAUSED));
+});
+
 test("a form that arrives twice makes one request", async () => {
   const { dana, slack, ann } = world;
   await openSecretForm(world, key);

@@ -21,7 +21,7 @@ export function cards(): Entry[] {
       { "": request(REQUEST_STATES.pending[""]) },
       (one) => inDmOf(movedCard(one)),
     ),
-    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS }, inChannel),
+    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS, ...OF_PAUSED }, inChannel),
     ...entriesOf("Approvals card: a key", keysOf(DEPLOY), inChannel),
     ...entriesOf("Approvals card: all of it", { ...flat({ key: askedOf("key") }), ...MANY_BUCKETS }, inFull),
   ];
@@ -87,6 +87,13 @@ const MANY_BUCKETS: States<Recorded> = {
   "key, pending, many buckets and no reason": {
     request: request(REQUEST_STATES.pending[""], { asked: { ...ASKED.key, access: EDITOR_MANY }, reason: null }),
     key: null,
+  },
+};
+
+const OF_PAUSED: States<Recorded> = {
+  "new secret of a paused key, pending": {
+    request: request(REQUEST_STATES.pending[""], { asked: ASKED.secret }),
+    key: key(KEY_STATES.live[""], { ...DEPLOY, pause: PAUSES.paused.owner }),
   },
 };
 

@@ -18,6 +18,7 @@ const DELIVERY: Shown = {
   access: READ_ONLY,
   format: "shell",
   isOff: true,
+  isPaused: false,
 };
 
 /** What may differ from one secret to the next. */
@@ -26,6 +27,7 @@ const SHAPES: States<Partial<Shown>> = {
   ...Object.fromEntries(ENDPOINTS.map((endpoint) => [`endpoint ${endpoint}`, { endpoint }])),
   "of an Admin key": { keyName: "deploy", access: ADMIN },
   "of a key that is on": { isOff: false },
+  "of a paused key": { isOff: false, isPaused: true },
 };
 
 /** The one message with a secret; this one is nobody's. */

@@ -228,3 +228,14 @@ test("a request that ends with the key of another one has its cards drawn too", 
   ]);
   expect(followUps(before, before)).toEqual([]);
 });
+
+test("what is asked about a key is drawn again when it is paused", () => {
+  const asking = SECRETS.pending;
+  const key = KEYS.live;
+  const pause = { ...key.pause, holds: [{ kind: "owner", byId: key.ownerId, at: 1 }] } as const;
+  const before = { ...recorded({ key }), asking };
+  const after = { ...before, key: { ...key, pause, version: key.version + 1 } };
+  expect(followUps(before, after)).toContainEqual({ kind: "approvals_card", requestId: asking.id });
+  const longer = { ...after, key: { ...after.key, version: key.version + 2 } };
+  expect(followUps(after, longer)).not.toContainEqual({ kind: "approvals_card", requestId: asking.id });
+});

@@ -11,7 +11,7 @@ import { approveQuestion } from "./question";
 /** What an approver may need of a request as it stands: to decide, to take the approval back, to stop its key. */
 export function buttonsOf(request: Request, key: Key | null): ButtonSpec[] {
   const { state, asked } = request;
-  if (state.kind === "pending") return [approveButton(request), ...lessButton(request), denyButton(request)];
+  if (state.kind === "pending") return [approveButton(request, key), ...lessButton(request), denyButton(request)];
   if (state.kind === "approved" || state.kind === "delivered") return [withdrawButton(request)];
   if (state.kind !== "made" || asked.kind !== "key" || key === null || !canBeDeleted(key.state)) return [];
   const ids = { pause: ACTIONS.pauseApproved, resume: ACTIONS.resumeApproved, label: BUTTONS.pauseKey };
@@ -28,7 +28,7 @@ export function showAllButton({ id, asked }: Request): ButtonSpec {
   };
 }
 
-function approveButton(request: Request): ButtonSpec {
+function approveButton(request: Request, key: Key | null): ButtonSpec {
   return {
     label: BUTTONS.approve,
     actionId: ACTIONS.approve,
@@ -37,7 +37,7 @@ function approveButton(request: Request): ButtonSpec {
     spoken: `${BUTTONS.approve} ${request.asked.keyName}`,
     confirm: {
       title: `${BUTTONS.approve} ${request.asked.keyName}?`,
-      text: approveQuestion(request),
+      text: approveQuestion(request, key),
       yes: BUTTONS.approve,
     },
   };

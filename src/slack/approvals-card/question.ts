@@ -1,3 +1,4 @@
+import { isPaused, type Key } from "../../domain/key";
 import type { Access } from "../../domain/permission";
 import type { Request } from "../../domain/request";
 import { accessOnCard } from "../blocks/access";
@@ -7,10 +8,13 @@ import { type Sentence, user } from "../words/sentence";
 import { sentenceMrkdwn } from "../words/sentence-text";
 import { cutAtWord } from "./glance";
 
-/** What is asked before somebody approves: who gets what, and why they say that they need it, as far as there is room for it. */
-export function approveQuestion(request: Request): Sentence {
+/**
+ * What is asked before somebody approves: who gets what, and why they say that they need it, as far as there is room for it.
+ * @param key that is there already
+ */
+export function approveQuestion(request: Request, key: Key | null): Sentence {
   const { reason } = request;
-  const given = givenBy(request);
+  const given = givenBy(request, key);
   if (reason === null) return [...given, " No reason was given."];
   // One line that stays within its quotation marks, whatever was typed.
   const typed = reason.replace(/\s+/g, " ").replace(/[“”]/g, "'");
@@ -35,8 +39,9 @@ function shortAccess(access: Access): string {
   return `${access.permission} on ${length} ${length === 1 ? "bucket" : "buckets"}`;
 }
 
-function givenBy({ requesterId, asked: { kind, keyName, access } }: Request): Sentence {
+function givenBy({ requesterId, asked: { kind, keyName, access } }: Request, key: Key | null): Sentence {
   const what = shortAccess(access);
+  const isHeld = key !== null && isPaused(key);
   switch (kind) {
     case "key":
       return ["Give ", user(requesterId), ` ${what}?`];
@@ -44,7 +49,10 @@ function givenBy({ requesterId, asked: { kind, keyName, access } }: Request): Se
       return [
         "Give ",
         user(requesterId),
-        ` a new secret of ${keyName}, with ${what}? The old one stops when they press ${BUTTONS.reveal}.`,
+        ` a new secret of ${keyName}, with ${what}? `,
+        isHeld
+          ? "It is paused: the new one works once it is resumed."
+          : `The old one stops when they press ${BUTTONS.reveal}.`,
       ];
     case "resume":
       return ["Let ", user(requesterId), ` resume ${keyName}, with ${what}?`];

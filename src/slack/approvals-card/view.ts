@@ -1,3 +1,4 @@
+import { isPaused, type Key } from "../../domain/key";
 import type { People } from "../../domain/person";
 import { grantedAccess, type Request } from "../../domain/request";
 import type { Asker, RequestInFull } from "../../workflow/show-request";
@@ -16,7 +17,7 @@ export function approvalsCard({ request, key, asker, approvers }: RequestInFull 
   const { state, reason } = request;
   const outcome = outcomeOf(request, key);
   const title: Sentence = [...(outcome ? [] : [...mentions(approvers), " · "]), ...titleOf(request)];
-  const facts: Sentence[] = outcome ? [] : [askerAtAGlance(request.requesterId, asker)];
+  const facts: Sentence[] = outcome ? [] : [...pausedLine(request, key), askerAtAGlance(request.requesterId, asker)];
   const small: Sentence[] =
     state.kind === "pending"
       ? [["lapses ", time(state.lapsesAt), ...referenceOf(request)]]
@@ -58,6 +59,12 @@ function accessLine(request: Request): Sentence {
   if (less !== null) return [bold(keyName), ` · ${less}`];
   const what = access.permission === "Admin" ? "every bucket and key" : bucketsAtAGlance(access.buckets);
   return [bold(keyName), ` · ${what}`];
+}
+
+/** What whoever decides about a new secret has to know of its key. */
+function pausedLine({ asked }: Request, key: Key | null): Sentence[] {
+  if (asked.kind !== "secret" || key === null || !isPaused(key)) return [];
+  return [["⏸️ The key is paused: the new secret works only once it is resumed."]];
 }
 
 /** "@dana has 2 keys (1 Admin) · denied once this month". */

@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { Key } from "../../domain/key";
+import { isPaused, type Key } from "../../domain/key";
 import { MAX_REASON, MIN_REASON } from "../../domain/limits";
 import type { AskedOfKey } from "../../workflow/ask-secret";
 import { accessText, referenceOf } from "../blocks/access";
@@ -11,10 +11,12 @@ import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
 import { BUTTONS, TITLES } from "../words/labels";
 import { bold, type Sentence } from "../words/sentence";
 
-const NEEDS_APPROVAL: Record<AskedOfKey, string> = {
-  secret: "A new secret of such a key needs an approval. The old one works until the new one is shown.",
-  resume: "Such keys need an approval by now. It stays paused until you resume it with one.",
-};
+function needsApproval(kind: AskedOfKey, key: Key): string {
+  if (kind === "resume") return "Such keys need an approval by now. It stays paused until you resume it with one.";
+  return isPaused(key)
+    ? "A new secret of such a key needs an approval. The key is paused: the new secret works only once it is resumed."
+    : "A new secret of such a key needs an approval. The old one works until the new one is shown.";
+}
 
 /**
  * The form for the reason of what is asked about a key.
@@ -41,7 +43,7 @@ export function secretForm({
       ...(problem ? [richText(line("⚠️ ", ...problem))] : []),
       richText(
         line(bold(key.keyName), ` · ${accessText(key.access)}`, ...referenceOf(key)),
-        line(NEEDS_APPROVAL[kind]),
+        line(needsApproval(kind, key)),
       ),
       {
         type: "input",

@@ -18,7 +18,7 @@ export function secretMessage(
   delivery: Omit<Delivery, "isHeld" | "isWanted">,
   { urls, region }: Pick<Handout, "urls" | "region">,
 ): Message {
-  const { id, keyName, accessKeyId, endpoint, format, isOff } = delivery;
+  const { id, keyName, accessKeyId, endpoint, format, isOff, isPaused } = delivery;
   const secret = delivery.secret.expose();
   const snippet = snippetOf(format, { keyName, accessKeyId, secret, urls: urls[endpoint], region });
   return {
@@ -28,7 +28,7 @@ export function secretMessage(
       richText(line(bold("Access key ID")), preformatted(accessKeyId)),
       richText(line(bold("Secret access key")), preformatted(secret)),
       richText(line(bold(SNIPPET_TITLES[format])), preformatted(snippet)),
-      richText(line("Then try: ", code(firstCommand(delivery)))),
+      richText(line(isPaused ? "Once it is resumed, try: " : "Then try: ", code(firstCommand(delivery)))),
       buttonsAndMenu(
         [savedButton({ id, keyName, isOff }, ACTIONS.saved)],
         [deleteButton(delivery, ACTIONS.deleteDelivered, delivery.id)],
@@ -38,11 +38,12 @@ export function secretMessage(
 }
 
 /** What to do, and what holds until then. */
-function leadOf({ keyName, isOff }: Pick<Delivery, "keyName" | "isOff">): Sentence {
+function leadOf({ keyName, isOff, isPaused }: Pick<Delivery, "keyName" | "isOff" | "isPaused">): Sentence {
   const save: Sentence = [bold("Save this now."), " It can't be shown again"];
+  const paused: Sentence = isPaused ? [" The key is paused: this secret works only once it is resumed."] : [];
   return isOff
-    ? [...save, ", and ", bold(keyName), " opens none of your buckets until you press the button."]
-    : [...save, ". It is the new secret of ", bold(keyName), "; the old one has stopped working."];
+    ? [...save, ", and ", bold(keyName), " opens none of your buckets until you press the button.", ...paused]
+    : [...save, ". It is the new secret of ", bold(keyName), "; the old one has stopped working.", ...paused];
 }
 
 /** A line for `chat.postEphemeral`: where Slack takes it, it takes a secret too. */

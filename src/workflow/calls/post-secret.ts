@@ -1,3 +1,4 @@
+import { isPaused } from "../../domain/key";
 import { formatOf } from "../../domain/request";
 import type { Secret } from "../../domain/secret";
 import type { Delivery } from "../messenger-port";
@@ -10,20 +11,23 @@ export type Posting = { kind: "posted" } | { kind: "not_posted" | "unclear"; cod
 export async function postSecretOf(
   { store, messenger }: CallPorts,
   { attempt }: Held,
-  shown: Omit<Delivery, "id" | "channelId" | "accessKeyId" | "secret" | "format"> & { secret: Secret | null },
+  shown: Omit<Delivery, "id" | "channelId" | "accessKeyId" | "secret" | "format" | "isPaused"> & {
+    secret: Secret | null;
+  },
 ): Promise<Posting> {
   const { accessKeyId, id, requestId } = attempt;
   const { secret, ...about } = shown;
   if (secret === null || accessKeyId === null) return { kind: "not_posted", code: "no_secret" };
-  const { cards, format } = await store.read(async (record) => ({
+  const { cards, ...ofKey } = await store.read(async (record) => ({
     cards: await record.requests.cards(requestId),
-    format: await formatOfKey(record, accessKeyId),
+    ...(await factsOf(record, accessKeyId)),
   }));
-  return messenger.postSecret({ id, accessKeyId, channelId: cards.dmChannelId, secret, format, ...about });
+  return messenger.postSecret({ id, accessKeyId, channelId: cards.dmChannelId, secret, ...ofKey, ...about });
 }
 
-/** The format that was chosen when the key was asked for, whichever request its newest secret comes of. */
-async function formatOfKey(record: Reads, accessKeyId: string) {
+/** The format is the one that was chosen when the key was asked for, whichever request its newest secret comes of. */
+async function factsOf(record: Reads, accessKeyId: string): Promise<Pick<Delivery, "format" | "isPaused">> {
   const key = await record.keys.find(accessKeyId);
-  return formatOf(key && (await record.requests.findReadable(key.requestId)));
+  const format = formatOf(key && (await record.requests.findReadable(key.requestId)));
+  return { format, isPaused: key !== null && isPaused(key) };
 }

@@ -67,6 +67,7 @@ const post = (heldUntilMs = 60_000) =>
     access: { permission: "Admin", buckets: { kind: "all" } },
     format: "shell",
     isOff: true,
+    isPaused: false,
     isHeld: () => clock.monotonicMs() < heldUntilMs,
     isWanted: () => isWanted(),
   });

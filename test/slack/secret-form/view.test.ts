@@ -1,3 +1,4 @@
+import { NO_PAUSE } from "../../../src/domain/key";
 import { secretForm } from "../../../src/slack/secret-form/view";
 import { keyIn } from "../../domain/samples";
 import { elementOf, inputsOf, rowsOf } from "../reading";
@@ -16,6 +17,14 @@ test("the form for a new secret holds the key's id, says what becomes of the old
   expect(input).toMatchObject({ hint: { text: "At least 10 characters; those who decide read it." } });
   expect(elementOf(input)).toMatchObject({ max_length: 500, multiline: true });
   expect(elementOf(input)).not.toHaveProperty("initial_value");
+});
+
+test("of a paused key it says that the new secret works only once it is resumed", () => {
+  const pause = { ...NO_PAUSE, stands: "paused", holds: [{ kind: "owner", byId: "UDEV", at: 1 }] } as const;
+  const view = secretForm({ kind: "secret", key: { ...key, pause }, reason: "", problem: null });
+  expect(rowsOf(view.blocks)[1]).toBe(
+    "A new secret of such a key needs an approval. The key is paused: the new secret works only once it is resumed.",
+  );
 });
 
 test("the form for a resume says that the key stays paused until then", () => {

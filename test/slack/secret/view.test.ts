@@ -4,7 +4,9 @@ import { secretMessage } from "../../../src/slack/secret/view";
 import { buttonsOf, objectsIn, rowsOf } from "../reading";
 
 const SECRET = "tsec_Q+1/x=";
-const shown = (changes: { format?: Format; isOff?: boolean; access?: Access; endpoint?: "Default" | "Fly" } = {}) =>
+const shown = (
+  changes: { format?: Format; isOff?: boolean; isPaused?: boolean; access?: Access; endpoint?: "Default" | "Fly" } = {},
+) =>
   secretMessage(
     {
       id: "delivery-1",
@@ -17,6 +19,7 @@ const shown = (changes: { format?: Format; isOff?: boolean; access?: Access; end
       access: { permission: "Admin", buckets: { kind: "all" } },
       format: "shell",
       isOff: true,
+      isPaused: false,
       ...changes,
     },
     handoutOf({ ...ENDPOINT_URLS.Default, region: "auto" }),
@@ -92,6 +95,12 @@ test("of a key that is off it says what opens nothing until then, and the button
       asks: expect.stringContaining("It was never on"),
     },
   ]);
+});
+
+test("of a paused key it says that nothing works with it before the key is resumed", () => {
+  const rows = rowsOf(shown({ isOff: false, isPaused: true }).blocks);
+  expect(rows[0]).toMatch(/stopped working\. The key is paused: this secret works only once it is resumed\.$/);
+  expect(rows.at(-1)).toMatch(/^Once it is resumed, try: aws s3 ls/);
 });
 
 test("of a key that is on it says that the old one has stopped, and there is nothing to switch on", () => {
