@@ -215,10 +215,12 @@ describe("of an id that is no key of ours", () => {
     [
       "a secret alone",
       "tsec_written_by_hand_0123",
-      /^I found no access key id[\s\S]*The message holds a secret: delete it/,
+      /^I found no access key id \(tid_…\) in this message, so I can't tell whose key it leaks\. Do you know the id that belongs to the secret\? \/tigris-key list tid_… finds the key if it is yours; if not, tell @key-approvers the id, not the secret\. The message holds a secret: delete it/,
     ],
   ])("%s: a sentence, and nobody is told", async (_what, text, said) => {
-    expect(await report(world.eve, text)).toMatch(said);
+    const shown = await report(world.eve, text);
+    expect(shown).toMatch(said);
+    expect(shown).not.toContain("tsec_");
     await allSent(world);
     expect(alerts()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { canBeDeleted, isPaused, type Key } from "../../domain/key";
 import type { People } from "../../domain/person";
 import type { Leak } from "../../workflow/outbox-message";
+import { COMMAND, WORDS } from "./command";
 import { BUTTONS } from "./labels";
 import { bold, code, joined, type Part, people, type Sentence, user, youOr } from "./sentence";
 
@@ -25,17 +26,19 @@ export function saysThatLeaks({ byId, messageUrl }: Leak): Sentence {
 
 const linkTo = (url: string): Part => ({ kind: "link", text: "a message", url });
 
-/** Where there is nothing to report. */
+/** Where there is nothing to report. By a secret alone nobody finds its key: whoever reports it is asked for the id. */
 export function noIds(approvers: People, holdsSecret: boolean): Sentence {
+  const none: Sentence = ["I found no access key id (", code("tid_…"), ") in this message"];
   return holdsSecret
-    ? ["I found no access key id (", code("tid_…"), ") in this message, so I can't tell whose key it leaks."]
-    : [
-        "I found no access key id (",
-        code("tid_…"),
-        ") in this message. If a picture or a file in it leaks a key, tell ",
+    ? [
+        ...none,
+        ", so I can't tell whose key it leaks. Do you know the id that belongs to the secret? ",
+        code(`${COMMAND} ${WORDS.list} tid_…`),
+        " finds the key if it is yours; if not, tell ",
         ...people(approvers),
-        ".",
-      ];
+        " the id, not the secret.",
+      ]
+    : [...none, ". If a picture or a file in it leaks a key, tell ", ...people(approvers), "."];
 }
 
 /** An id of no key on record, for those who decide about keys. */
