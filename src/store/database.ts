@@ -26,7 +26,7 @@ export type Differences = {
   /** Where it helps to find keys by words in them: what narrows the search down; else null. */
   keysWith(db: Db, words: readonly string[]): Promise<RawBuilder<boolean> | null>;
   /** Makes a new key be found by words in it. */
-  indexKey(db: Db, key: Pick<Key, "accessKeyId" | "keyName" | "reference">): Promise<void>;
+  indexKey(db: Db, key: Pick<Key, "accessKeyId" | "keyName" | "reference" | "access">): Promise<void>;
   /** Takes the words of a key out again. */
   unindexKey(db: Db, accessKeyId: string): Promise<void>;
 };

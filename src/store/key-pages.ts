@@ -116,10 +116,17 @@ function readable(row: Selectable<Tables["keys"]>, onUnreadable: (row: string) =
 const NAME = sql<string>`lower(key_name)`;
 const IDS = sql<string>`lower(' ' || reference || ' ' || access_key_id)`;
 
-/** Whether a key has a word in its name; ids are random inside, so they are found from their beginning only. */
+const BUCKETS = sql<string>`lower(coalesce(buckets, ''))`;
+
+/**
+ * Whether a key has a word in its name, or opens a bucket by name that begins with it; ids are random inside, so they are found from
+ * their beginning only.
+ */
 function isNamed({ holds }: Differences, word: string): RawBuilder<boolean> {
-  if (word.length < MIN_ID_SEARCHED) return holds(NAME, word);
-  return sql<boolean>`(${holds(NAME, word)} or ${holds(IDS, ` ${word}`)})`;
+  // Each name stands in the list after a quote.
+  const opensIt = holds(BUCKETS, JSON.stringify(word).slice(0, -1));
+  if (word.length < MIN_ID_SEARCHED) return sql<boolean>`(${holds(NAME, word)} or ${opensIt})`;
+  return sql<boolean>`(${holds(NAME, word)} or ${holds(IDS, ` ${word}`)} or ${opensIt})`;
 }
 
 /** What somebody looks for: every word has to be found. Brackets stand around references where keys are shown. */

@@ -19,7 +19,7 @@ export type KeyQuery = {
   ownerId: string | null;
   /** Keys listed after this one (older), before it (newer), or from it on (at); null from the newest on. */
   from: { side: "older" | "newer" | "at"; accessKeyId: string } | null;
-  /** Words to find in the name, or at the beginning of an id or a reference; null for any. */
+  /** Words to find in the name, or at the beginning of an id, a reference or the name of a bucket; null for any. */
   search: string | null;
   /** Only those with this permission, and those that open this bucket; null and left out for all. */
   permission?: Permission | null;

@@ -24,5 +24,5 @@ export async function putKeys(
       '{"kind":"live","secret":{"kind":"unconfirmed"}}', 1 from up`);
   if (testedDatabase !== "sqlite") return;
   await database.execute(`insert into key_search (access_key_id, words)
-    select access_key_id, key_name || ' ' || reference || ' ' || access_key_id from keys where request_id like '${id}%'`);
+    select access_key_id, key_name || ' ' || reference || ' ' || access_key_id || ' ' || coalesce(buckets, '') from keys where request_id like '${id}%'`);
 }

@@ -1,3 +1,4 @@
+import type { Key } from "../../src/domain/key";
 import type { KeyQuery, NamedQuery } from "../../src/workflow/store-port";
 import { emptyStore, type Filled, newKey, newRequest } from "./filled";
 
@@ -131,6 +132,39 @@ test.each([
   expect(await page({ search })).toBe(found);
   const own = found.split(" ").filter((id) => id !== "r3");
   expect(await page({ search, ownerId: "UDEV" })).toBe(own.join(" "));
+});
+
+describe("by the buckets that they open", () => {
+  const named = (...names: string[]) =>
+    ({ permission: "ReadOnly", buckets: { kind: "named", names } }) satisfies Key["access"];
+  beforeAll(() =>
+    filled.store.transact(async (tx) => {
+      const keys = [
+        newKey("b1", { keyName: "one", madeAt: 1, access: named("build-logs", "ci-cache") }),
+        newKey("b2", { keyName: "two", madeAt: 2, ownerId: "UANN", access: named("my-build-logs") }),
+      ];
+      for (const key of keys) {
+        await tx.requests.insert(newRequest(key.requestId));
+        await tx.keys.insert(key);
+      }
+    }),
+  );
+
+  test.each([
+    ["build-logs", "b1"],
+    ["BUILD", "b1"],
+    ["ci-", "b1"],
+    ["one ci-cache", "b1"],
+    ["two ci-cache", ""],
+    ["my-b", "b2"],
+    ["logs", ""],
+    ["build-logs2", ""],
+    ['build-logs","ci', ""],
+  ])("%j", async (search, found) => {
+    expect(await page({ search })).toBe(found);
+    expect(await page({ search, ownerId: "UDEV" })).toBe(found === "b2" ? "" : found);
+    expect(await page({ search, ownerId: "UANN" })).toBe(found === "b2" ? found : "");
+  });
 });
 
 test("words that no key can have find none", async () => {

@@ -11,7 +11,7 @@ export const NOW = 1_000_000;
 
 /** What SQLite finds words in. */
 const WORDS = `insert into key_search (access_key_id, words)
-  select access_key_id, key_name || ' ' || reference || ' ' || access_key_id from keys;`;
+  select access_key_id, key_name || ' ' || reference || ' ' || access_key_id || ' ' || coalesce(buckets, '') from keys;`;
 
 /** Everything idle: requests that are over or wait for weeks, keys that are live or gone, attempts that are closed, Homes but one. */
 export function fillRecord({ execute }: Pick<TestDatabase, "execute">): Promise<void> {

@@ -78,7 +78,7 @@ function searchField({ search, emptiedAt }: HomeLook): InputBlock {
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.homeSearch,
-      placeholder: placeholder("Name, reference or ID"),
+      placeholder: placeholder("Name, reference, ID or bucket"),
       max_length: MAX_SEARCH,
       dispatch_action_config: { trigger_actions_on: ["on_enter_pressed"] },
       ...(search === "" ? {} : { initial_value: cut(search, MAX_SEARCH) }),

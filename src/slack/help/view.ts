@@ -15,7 +15,7 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
       [code(`${COMMAND} ${WORDS.create} [name]`), " asks for a key. You get its secret in your DM with me."],
       [
         code(`${COMMAND} ${WORDS.list} [words]`),
-        " shows your keys, or those with these words in their name or id. Approvers: ",
+        " shows your keys, or those with these words in their name, id or bucket names. Approvers: ",
         code(`${WORDS.list} ${ALL} [words]`),
         " and ",
         code(`${WORDS.list} @person [words]`),

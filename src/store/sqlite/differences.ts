@@ -10,8 +10,9 @@ export const SQLITE: Differences = {
   holds: (text, part) => sql`instr(${text}, ${part}) > 0`,
   skipLocked: (query) => query,
   keysWith,
-  indexKey: async (db, { accessKeyId, keyName, reference }) => {
-    const words = `${keyName} ${reference} ${accessKeyId}`;
+  indexKey: async (db, { accessKeyId, keyName, reference, access: { buckets } }) => {
+    const names = buckets.kind === "all" ? [] : buckets.names;
+    const words = [keyName, reference, accessKeyId, ...names].join(" ");
     await sql`insert into key_search (access_key_id, words) values (${accessKeyId}, ${words})`.execute(db);
   },
   unindexKey: async (db, accessKeyId) => {

@@ -33,4 +33,14 @@ describeOn("sqlite", "a file of an earlier version", () => {
       ),
     ).toEqual(attempts);
   });
+
+  test("its keys are found by the buckets that they open", async () => {
+    const words = await database.rows<{ words: string }>(
+      `select words from key_search join keys using (access_key_id) where buckets is not null
+       and instr(words, json_extract(buckets, '$[0]')) = 0`,
+    );
+    expect(words).toEqual([]);
+    const all = await database.rows("select access_key_id as id from keys where buckets is not null");
+    expect(all.length).toBeGreaterThan(0);
+  });
 });

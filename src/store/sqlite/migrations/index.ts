@@ -10,6 +10,7 @@ import { up as waitingRequestsRemind } from "./008-waiting-requests-remind";
 import { up as leaksAreReported } from "./009-leaks-are-reported";
 import { up as keysHaveNames } from "./010-keys-have-names";
 import { up as leakMessagesAreEdited } from "./011-leak-messages-are-edited";
+import { up as keysAreFoundByBucket } from "./012-keys-are-found-by-bucket";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "009-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
   "010-keys-have-names": { up: keysHaveNames, breaksOlder: false },
   "011-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
+  "012-keys-are-found-by-bucket": { up: keysAreFoundByBucket, breaksOlder: false },
 };
