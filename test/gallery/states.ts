@@ -46,6 +46,7 @@ export const REQUEST_STATES = {
   making: { "": { kind: "making", ...usable(BY_ANN) } },
   delivered: {
     "": DELIVERED,
+    "still off, reminded": { ...DELIVERED, named: "first" },
     "refused by Tigris": { ...DELIVERED, refusal: { tigrisCode: "AccessDenied", at: minutesAgo(1) } },
   },
   made: { "": { kind: "made", approval: BY_ANN, accessKeyId: ADMIN_KEY_ID, at: minutesAgo(5) } },

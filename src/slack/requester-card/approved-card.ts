@@ -1,5 +1,5 @@
 import { type Approved, type Asked, approverOf, type Request, type RevealFailure } from "../../domain/request";
-import { askedTitleFor, insteadOf, referenceOf } from "../blocks/access";
+import { askedTitleFor, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
@@ -15,11 +15,13 @@ const MEANS: Record<Asked["kind"], string> = {
   resume: "Programs that use the key work again once you resume it.",
 };
 
-/** The card of what is approved and not used yet: why the last try gave nothing, and the way to the next one. */
-export function approvedCard(request: Request<Approved>): Section {
+/**
+ * The card of what is approved and not used yet: why the last try gave nothing, and the way to the next one.
+ * @param less what they get instead of what they asked for, where it is to be said
+ */
+export function approvedCard(request: Request<Approved>, less: string | null): Section {
   const { asked, state } = request;
   const { failure, approval } = state;
-  const less = insteadOf(request);
   const label = asked.kind === "resume" ? BUTTONS.resume : BUTTONS.reveal;
   const spoken = asked.kind === "resume" ? `${label} ${asked.keyName}` : `${label} of ${asked.keyName}`;
   const approverId = approverOf(approval);

@@ -1,6 +1,6 @@
 import type { Key, Off } from "../../domain/key";
 import type { Delivered, Request } from "../../domain/request";
-import { accessOn, insteadOf, referenceOf } from "../blocks/access";
+import { accessOn, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
 import { savedButton } from "../blocks/key-buttons";
@@ -10,9 +10,11 @@ import { BUTTONS } from "../words/labels";
 import { bold, code, type Sentence, time } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 
-/** The requester's card while its key is off: what it waits for, and until when. */
-export function offCard(request: Request<Delivered>, key: Key<Off>): Section {
-  const less = insteadOf(request);
+/**
+ * The requester's card while its key is off: what it waits for, and until when.
+ * @param less what they get instead of what they asked for, where it is to be said
+ */
+export function offCard(request: Request<Delivered>, key: Key<Off>, less: string | null): Section {
   const { refusal, lapsesAt } = request.state;
   return {
     lines: [
@@ -33,12 +35,15 @@ export function offCard(request: Request<Delivered>, key: Key<Off>): Section {
     buttons:
       key.state.shownAt === null
         ? [{ ...anotherButton(key), style: "primary" }]
-        : [
-            savedButton({ id: key.deliveryId, keyName: key.keyName, isOff: true }, ACTIONS.savedOnCard),
-            anotherButton(key),
-          ],
+        : [savedOnCard(request, key), anotherButton(key)],
     menu: [deleteButton({ keyName: key.keyName, isOff: true }, ACTIONS.deleteKey, key.accessKeyId)],
   };
+}
+
+/** What is to be pressed first stands below the secret; once the card has rung for it, that message may be gone. */
+function savedOnCard({ state: { named } }: Request<Delivered>, { deliveryId, keyName }: Key): ButtonSpec {
+  const { style, ...saved } = savedButton({ id: deliveryId, keyName, isOff: true }, ACTIONS.savedOnCard);
+  return named === "not_yet" || style === undefined ? saved : { ...saved, style };
 }
 
 function whatNow({ keyName, state: { shownAt } }: Key<Off>): Sentence[] {

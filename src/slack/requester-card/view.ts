@@ -22,16 +22,14 @@ export type ShownRequest = { request: Request; key: Key | null; approvers: Peopl
  * @param ring why it rings: the notification says that first
  */
 export function requesterCard(shown: ShownRequest, ring?: Ring): Message {
-  const section = sectionOf(shown);
-  const drawn = message(section);
+  const less = insteadOf(shown.request);
+  const drawn = message(sectionOf(shown, less));
   if (ring === undefined) return drawn;
-  return { ...drawn, text: message({ ...section, lines: [ringWords(shown.request, ring), ...section.lines] }).text };
-}
-
-/** With less than was asked for, the notification says so itself. */
-function ringWords(request: Request, ring: Ring): Sentence {
-  const less = ring.code === "approved" ? insteadOf(request) : null;
-  return [...noticeWords(ring), ...(less === null ? [] : [` You get ${less}.`])];
+  // With less than was asked for, the notification says so itself: what is read out says it once.
+  const isLessSaid = ring.code === "approved" && less !== null;
+  const section = sectionOf(shown, isLessSaid ? null : less);
+  const words: Sentence = [...noticeWords(ring), ...(isLessSaid ? [` You get ${less}.`] : [])];
+  return { ...drawn, text: message({ ...section, lines: [words, ...section.lines] }).text };
 }
 
 /** What is left where a card stood before it rang. */
@@ -39,23 +37,24 @@ export function movedCard({ asked: { keyName } }: Request): Message {
   return sentenceMessage([bold(keyName), " · see its card below"]);
 }
 
-function sectionOf(shown: ShownRequest): Section {
+/** @param less what they get instead of what they asked for; null where they don't, or it is said beside it */
+function sectionOf(shown: ShownRequest, less: string | null): Section {
   const { request, key, approvers } = shown;
   if (request.asked.kind === "key" && key !== null) {
     if (isIn(request, "delivered") && key.state.kind === "off" && !isPaused(key))
-      return offCard(request, { ...key, state: key.state });
+      return offCard(request, { ...key, state: key.state }, less);
     const isOfKey = request.state.kind === "made" || request.state.kind === "delivered";
     // What was raised is on; a request that is open shows what can be done with it.
     if (isOfKey || (isOn(key) && endedWithoutKeyAt(request) !== null)) return keyCard(key, approvers);
   }
-  return cardOf(shown);
+  return cardOf(shown, less);
 }
 
 function isOn({ state }: Key): boolean {
   return state.kind === "live" || state.kind === "rotating" || state.kind === "secret_unknown";
 }
 
-function cardOf({ request, key, approvers }: ShownRequest): Section {
+function cardOf({ request, key, approvers }: ShownRequest, less: string | null): Section {
   const { state, asked } = request;
   switch (state.kind) {
     case "pending":
@@ -77,7 +76,7 @@ function cardOf({ request, key, approvers }: ShownRequest): Section {
         buttons: [remindButton(request), cancelButton(request, BUTTONS.cancelRequest)],
       };
     case "approved":
-      return approvedCard({ ...request, state });
+      return approvedCard({ ...request, state }, less);
     case "making":
       return {
         lines: [

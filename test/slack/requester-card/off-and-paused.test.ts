@@ -52,8 +52,13 @@ describe("a key that is off", () => {
 
   test("its buttons name its delivery, and neither asks first: nothing is lost by them", () => {
     const [saved, another] = buttonsOf(card(KEYS.off, delivered()));
-    expect(saved).toMatchObject({ actionId: "delivery_saved_card", value: "delivery-1", style: "primary", asks: null });
+    expect(saved).toMatchObject({ actionId: "delivery_saved_card", value: "delivery-1", asks: null });
     expect(another).toMatchObject({ actionId: "delivery_new_secret", value: "delivery-1", asks: null });
+  });
+
+  test("its button stands back behind the same one below the secret, until the card has rung for it", () => {
+    const styleOf = (named: Delivered["named"]) => buttonsOf(card(KEYS.off, delivered({ named })))[0]?.style;
+    expect([styleOf("not_yet"), styleOf("first"), styleOf("last")]).toEqual([undefined, "primary", "primary"]);
   });
 
   test("its menu deletes it, and asks first: a menu of one option can", () => {

@@ -151,16 +151,19 @@ test("screen readers get every line of a card", () => {
   );
 });
 
-test("with less than was asked for, the notification that rings says what it is", () => {
+test("with less than was asked for, the notification that rings says once what it is", () => {
   const access = { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } } as const;
   const approval = { ...BY_ANN, by: { kind: "person_for_less", approverId: "UANN", access } } as const;
   const request = requestIn({ kind: "approved", approval, lapsesAt: 10_000, isExtended: false, failure: null });
   const about = { keyName: "deploy", approverId: "UANN", kind: "key" } as const;
-  const { text } = requesterCard(
-    { request, key: null, approvers: { users: [], groups: [] } },
-    { code: "approved", about },
-  );
+  const shown = { request, key: null, approvers: { users: [], groups: [] } };
+  const { text, blocks } = requesterCard(shown, { code: "approved", about });
   expect(text).toMatch(
     /^<@UANN> approved deploy: press Show my secret\. You get ReadOnly on builds instead of Admin\./,
   );
+  expect(text.match(/instead of/g)).toHaveLength(1);
+  const less = "You get less than you asked for: ReadOnly on builds instead of Admin.";
+  expect(rowsOf(blocks)).toContain(less);
+  // Without the ring nothing else says it.
+  expect(requesterCard(shown).text).toContain(less);
 });
