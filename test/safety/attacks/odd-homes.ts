@@ -5,7 +5,7 @@ import { ANN, DANA, deep, HUGE, type Odd, prototypeKeys, UNKNOWN_KEY, UNKNOWN_RE
 import type { Stage } from "./stage";
 
 const OWN = /Your keys \(0\)/;
-const NOTHING_LIKE_IT = /No key (?:of @\S+ )?is like that/;
+const NOTHING_LIKE_IT = /No key (?:of (?:@\S+|yours) )?matches this/;
 const CLOSED = /Tigris Keys is for full members/;
 
 const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });

@@ -14,7 +14,7 @@ import { type Act, aboutOf, type Deed, isAllowed, isInHome, ROWS } from "./who-m
 /** Whoever names what is somebody else's reads the same as of what is not there: that it is there is nobody's business. */
 const NOT_THERE = "I don't know this|No key of yours is called|Don't use this secret: it was not";
 const WHO =
-  "Tigris Keys is for full members|Guests can't|Only |Bots can't|Your account isn't active|You asked for this key|I couldn't check|Slack doesn't let me check";
+  "Tigris Keys is for full members|Guests can't|Only |Bots can't|Your account in this workspace is switched off|You asked for this key|I couldn't check|Slack doesn't let me check";
 /** Owners and approvers see the key; who has to resume it they read too. */
 const HELD_BY_OTHER = "\\S+ is paused by @";
 const REFUSED = new RegExp(`^(?:⚠️ )?(?:${WHO}|${NOT_THERE}|${HELD_BY_OTHER}|There is no key that you could)`, "m");

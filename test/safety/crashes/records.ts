@@ -13,19 +13,22 @@ export type Records = {
   making: number;
   changing: number;
   owed: number;
+  /** When the first message that is owed is next due; null where none is. */
+  nextMessageAt: number | null;
   open: Open[];
   aliveKeys: string[];
   poweredKeys: string[];
 };
 
-type Counts = { making: number; owed: number };
+type Counts = { making: number; owed: number; nextMessageAt: number | null };
 type KeyRow = { id: string; state: string; stateJson: string; pauseJson: string };
 
 /** Reads a world's database beside the bots that write it. */
 export async function records({ database }: Pick<World, "database">): Promise<Records> {
   const [counts] = await database.rows<Counts>(
     `select (select count(*) from requests where state = 'making') as making,
-       (select count(*) from outbox) as owed`,
+       (select count(*) from outbox) as owed,
+       (select min(next_at) from outbox) as "nextMessageAt"`,
   );
   const open = await database.rows<Open>(
     `select kind, phase, tries, next_at as "nextAt", lease_until as "leaseUntil" from attempts where closed = 0
@@ -39,6 +42,7 @@ export async function records({ database }: Pick<World, "database">): Promise<Re
   return {
     making: 0,
     owed: 0,
+    nextMessageAt: null,
     ...counts,
     open,
     changing: keys.filter(isChanging).length,

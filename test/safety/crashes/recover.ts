@@ -34,6 +34,8 @@ export async function nothingHangs(world: World, time = clockTime(world)): Promi
   const isQuiet = async () => {
     const now = await records(world);
     if (now.making + now.changing > 0) await skipPause(time, now.open);
+    // Slack took long for it, and it is put off.
+    else if (now.nextMessageAt !== null) await skipTo(time, now.nextMessageAt);
     return now.making === 0 && now.changing === 0 && now.owed === 0;
   };
   await until("everything to come to rest", isQuiet, { ...PATIENT, seen: () => records(world) });
@@ -64,7 +66,10 @@ export async function allClosed(world: World, time = clockTime(world)): Promise<
 /** Moves the time on to the next try, where nobody works on anything before that. */
 async function skipPause(time: Time, open: readonly Open[]): Promise<void> {
   if (open.length === 0 || open.some(({ leaseUntil }) => leaseUntil > 0)) return;
-  const next = Math.min(...open.map(({ nextAt }) => nextAt));
+  await skipTo(time, Math.min(...open.map(({ nextAt }) => nextAt)));
+}
+
+async function skipTo(time: Time, next: number): Promise<void> {
   if (next > (await time.now())) await time.passTo(next);
 }
 
