@@ -4,6 +4,7 @@ import { APPROVALS, GENERAL, OWN_KEY } from "../kit/people";
 import { findSecrets } from "../kit/secret-search";
 import { createWorld, endWorld, type World } from "../kit/world";
 import { allSent, answers, askForReadOnly, card, keep } from "./play";
+import { listings } from "./play-home";
 import { leakAlerts, leakNotices, reportLeak } from "./play-leaks";
 
 const REPORT = "This message leaks a key";
@@ -73,6 +74,7 @@ describe("of a key of ours", () => {
         `^ci \\(${id}\\) of @dana is on\\.[\\s\\S]*${NOT_OURS.isAbout}[\\s\\S]*I told the approvers and the key's owner\\.$`,
       ),
     );
+    expect(await listings(world)).toEqual([`${bob.id} ${dana.id}`]);
     await bob.press("Pause");
     await bob.until("the pause", () => bob.modal()?.text.includes("You paused ci"));
     await dana.until("the notice", () => notices()[0]);

@@ -2,8 +2,11 @@ import { ROUND_MS } from "../../src/domain/limits";
 import type { Clock } from "../../src/workflow/clock";
 
 export type ManualClock = Clock & {
-  /** Moves the time on, and lets everybody go whose wait is over by then. */
-  advance(ms: number): void;
+  /**
+   * Moves the time on, and lets everybody go whose wait is over by then.
+   * @param heldUp whoever waits for exactly so long stays, as one does who stood still: they go with the next step of the time
+   */
+  advance(ms: number, heldUp?: number): void;
   /** Sets the clock, as somebody does whose clock was wrong: nobody's wait is over sooner or later by that. */
   set(at: number): void;
   /** Whether somebody waits for exactly so long. */
@@ -39,10 +42,10 @@ export function createManualClock(start = Date.now()): ManualClock {
           resolve();
         }
       }),
-    advance: (ms) => {
+    advance: (ms, heldUp) => {
       now += ms;
       monotonicMs += ms;
-      for (const waiter of [...waiters]) if (waiter.until <= monotonicMs) waiter.go();
+      for (const waiter of [...waiters]) if (waiter.until <= monotonicMs && waiter.ms !== heldUp) waiter.go();
       if (ms < ROUND_MS) return;
       for (const afterMs of MORE_ROUNDS_AFTER_MS)
         setTimeout(() => {

@@ -5,7 +5,9 @@ import { CLOCKS } from "./clocks.mjs";
 import { DOCTOR } from "./doctor.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { DROPS } from "./drops.mjs";
+import { HOMES } from "./homes.mjs";
 import { KEYS } from "./keys.mjs";
+import { LEAKS_REPORTED } from "./leaks.mjs";
 import { LOOK_RULES } from "./looks.mjs";
 import { ODD_SLACK } from "./odd-slack.mjs";
 import { OFF_KEYS } from "./off-keys.mjs";
@@ -20,6 +22,7 @@ import { SWITCHING } from "./switching.mjs";
 import { TIGRIS } from "./tigris.mjs";
 import { TOGETHER } from "./together.mjs";
 import { TRACES_AND_FORGETTING } from "./traces.mjs";
+import { WAITING } from "./waiting.mjs";
 
 /**
  * A rule that protects a key, with a change that takes it away and the tests that have to notice.
@@ -57,4 +60,7 @@ export const MUTATIONS = [
   ...LOOK_RULES,
   ...ODD_SLACK,
   ...TOGETHER,
+  ...WAITING,
+  ...HOMES,
+  ...LEAKS_REPORTED,
 ];
