@@ -49,6 +49,15 @@ test("less is something, never more, and never as much", () => {
   );
 });
 
+test("all that was asked for is not less, in whatever order", () => {
+  fc.assert(
+    fc.property(less, ({ permission, buckets: { names: all } }) => {
+      const other: Access = { permission, buckets: { kind: "named", names: all } };
+      expect(isLess({ permission, buckets: { kind: "named", names: all.toReversed() } }, other)).toBe(false);
+    }),
+  );
+});
+
 test("whatever may be chosen in place of what was asked for is within it; where nothing is less, there is none", () => {
   fc.assert(
     fc.property(asked, (access) => {

@@ -1,6 +1,7 @@
 import type { Key } from "../../src/domain/key";
+import type { Refusal } from "../../src/domain/refusal";
 import { decideReport, type LeakReport } from "../../src/workflow/report-leak";
-import { NO_CHANGE } from "../../src/workflow/step";
+import { NO_CHANGE, type Step } from "../../src/workflow/step";
 import { keyIn } from "../domain/samples";
 import { KEYS } from "./keys";
 
@@ -18,11 +19,9 @@ const FACTS = { found: found(), reports: ["UEVE 1.0"], reporterIds: ["UEVE"], ap
 
 /** Who is told what of a report. */
 function told(facts: Partial<Parameters<typeof decideReport>[1]>): string[] {
-  const step = decideReport(report, { ...FACTS, ...facts });
+  const step: Step | Refusal = decideReport(report, { ...FACTS, ...facts });
   if (step.kind === "refused") return [step.code];
-  return ("tell" in step ? step.tell : []).map((message) =>
-    message.kind === "notice" ? message.userId : message.kind,
-  );
+  return (step.tell ?? []).map((message) => (message.kind === "notice" ? message.userId : message.kind));
 }
 
 test("approvers are told of every id, and the owner of each key that is ours; it is counted once", () => {
