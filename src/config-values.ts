@@ -62,7 +62,8 @@ export const duration = (min: string, max: string) =>
     return fits ? { value } : { problem: `is not between ${min} and ${max}` };
   });
 
-function durationMs(text: string): number | null {
+/** What a time such as `90s`, `30m`, `24h` or `7d` comes to in milliseconds; null where it is none. */
+export function durationMs(text: string): number | null {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   return count === undefined ? null : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
