@@ -14,7 +14,7 @@ export const MAX_RULES = 100;
 export const MAX_PATTERNS = 1_000;
 
 /** Ids in one list. */
-export const MAX_PEOPLE = 200;
+export const MAX_PEOPLE = 1_000;
 
 export const MAX_POLICY_TESTS = 1_000;
 
