@@ -18,7 +18,7 @@ export function readPolicyFile(text: string): PolicyReading {
   const { parsed } = reading;
   const { success, data, error } = policyFile.safeParse(parsed.value, { reportInput: true });
   if (success) return { ok: true, ...data };
-  const mistakes = error.issues.flatMap((issue) => toMistakes(issue, [], parsed));
+  const mistakes = firstOfEach(error.issues).flatMap((issue) => toMistakes(issue, [], parsed));
   return { ok: false, mistakes: mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
@@ -29,6 +29,14 @@ export function formatMistakes(file: string, mistakes: readonly Mistake[]): stri
 
 type Issue = z.core.$ZodIssue;
 
+/** What is wrong with a part's kind says enough of it. */
+function firstOfEach(issues: readonly Issue[]): Issue[] {
+  const isSame = (one: Issue, other: Issue) => one.path.join("\n") === other.path.join("\n");
+  return issues.filter(
+    (issue, index) => issue.code === "unrecognized_keys" || issues.findIndex((other) => isSame(issue, other)) === index,
+  );
+}
+
 /** @param within the path to what the issue's own path begins at */
 function toMistakes(issue: Issue, within: Path, parsed: Parsed): Mistake[] {
   const path = [...within, ...issue.path];
@@ -36,7 +44,7 @@ function toMistakes(issue: Issue, within: Path, parsed: Parsed): Mistake[] {
     return issue.keys.map((key) => ({ ...parsed.atKey([...path, key]), says: unknownKey(key) }));
   // Where one of the kinds fits what was written, its own mistakes say more.
   const meant = issue.code === "invalid_union" ? issue.errors.find(isOfItsKind) : undefined;
-  if (meant) return meant.flatMap((one) => toMistakes(one, path, parsed));
+  if (meant) return firstOfEach(meant).flatMap((one) => toMistakes(one, path, parsed));
   return [{ ...parsed.at(path), says: `${subject(path)} ${issue.message}.` }];
 }
 

@@ -55,7 +55,8 @@ export function parseYaml(text: string): { ok: true; parsed: Parsed } | { ok: fa
       ok: false,
       mistakes: [{ ...place(second.range[0]), says: "A second document begins here: leave it out." }],
     };
-  const mistakes = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+  // What comes after the first is mostly that one's doing.
+  const mistakes = [...document.errors, ...document.warnings].slice(0, 1).map(({ code, message, pos }) => ({
     ...place(pos[0]),
     says: SENTENCES[code] ?? `This is not YAML: ${visible(message)}.`,
   }));

@@ -13,7 +13,8 @@ export type Judged =
  */
 export function judge(access: Access, { rules }: Pick<Policy, "rules">): Judged {
   const fitting = rules.filter(({ when }) => when.permissions.includes(access.permission));
-  if (access.permission === "Admin") return counting(fitting.slice(0, 1), "all");
+  // Whatever a policy says, nobody gets an Admin key without somebody's yes.
+  if (access.permission === "Admin") return counting(decidedRules(fitting.slice(0, 1)), "all");
   if (access.buckets.kind === "all") {
     const first = fitting.find(({ when }) => when.allBuckets);
     return counting(first ? fitting.filter((rule) => rule === first || isForNamed(rule)) : [], "all");
@@ -41,6 +42,12 @@ export function fitsBucket(rule: Rule, bucket: string): boolean {
 /** Whether a rule is for buckets that are named: for some of them, or for any where it is not for all buckets only. */
 export function isForNamed({ when }: Pick<Rule, "when">): boolean {
   return when.buckets !== null || !when.allBuckets;
+}
+
+/** The rules that count for an access; none where it is refused. */
+export function rulesFor(access: Access, policy: Pick<Policy, "rules">): readonly Rule[] {
+  const judged = judge(access, policy);
+  return judged.kind === "fits" ? judged.rules : [];
 }
 
 /** A rule that has people decide. */
