@@ -27,3 +27,17 @@ export function isPatternWithin(inner: string, outer: string): boolean {
   // A name can't hold `*`, so that one in the inner pattern is held by nothing but one of the outer.
   return isBucketMatch(outer, inner);
 }
+
+/** Whether some text fits both patterns. */
+export function doPatternsMeet(one: string, other: string): boolean {
+  if (!one.includes(ANY)) return isBucketMatch(other, one);
+  if (!other.includes(ANY)) return isBucketMatch(one, other);
+  // Each has a place for whatever the other wants in its middle, so only their ends have to agree.
+  const [first, second] = [endsOf(one), endsOf(other)];
+  const isStart = first.start.startsWith(second.start) || second.start.startsWith(first.start);
+  return isStart && (first.end.endsWith(second.end) || second.end.endsWith(first.end));
+}
+
+function endsOf(pattern: string): { start: string; end: string } {
+  return { start: pattern.slice(0, pattern.indexOf(ANY)), end: pattern.slice(pattern.lastIndexOf(ANY) + 1) };
+}
