@@ -6,18 +6,28 @@ import { nearestKey } from "./nearest-key";
 import { policyFile } from "./schema";
 import { type Mistake, type Parsed, type Path, parseYaml } from "./yaml";
 
-export type PolicyReading = { ok: true; policy: Policy; tests: PolicyTest[] } | { ok: false; mistakes: Mistake[] };
+/** Where a part of a file stands; both are counted from 1. */
+export type Place = Omit<Mistake, "says">;
+
+export type PolicyReading =
+  | { ok: true; policy: Policy; tests: PolicyTest[]; places: { rules: Place[]; tests: Place[] } }
+  | { ok: false; mistakes: Mistake[] };
 
 /**
  * Reads a policy's file: YAML, by one schema.
- * @returns the policy and its tests, with nothing else of the file; or every mistake that was found, in the file's order
+ * @returns the policy and its tests, with nothing else of the file, and where each rule and test stands; or every mistake
+ * that was found, in the file's order
  */
 export function readPolicyFile(text: string): PolicyReading {
   const reading = parseYaml(text);
   if (!reading.ok) return reading;
   const { parsed } = reading;
   const { success, data, error } = policyFile.safeParse(parsed.value, { reportInput: true });
-  if (success) return { ok: true, ...data };
+  if (success) {
+    const placesOf = (list: string, entries: readonly unknown[]) => entries.map((_, index) => parsed.at([list, index]));
+    const places = { rules: placesOf("rules", data.policy.rules), tests: placesOf("tests", data.tests) };
+    return { ok: true, ...data, places };
+  }
   const mistakes = firstOfEach(error.issues).flatMap((issue) => toMistakes(issue, [], parsed));
   return { ok: false, mistakes: mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }

@@ -87,6 +87,10 @@ test("reads every part of a policy, and what is left out as what it means", () =
         expect: { kind: "none" },
       },
     ],
+    places: {
+      rules: [3, 9, 13].map((line) => ({ line, column: 5 })),
+      tests: [19, 20, 21, 22].map((line) => ({ line, column: 5 })),
+    },
   });
 });
 
