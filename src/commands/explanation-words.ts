@@ -15,10 +15,17 @@ export function explanationInWords(explained: Explained, about: About): string {
   if (standing !== undefined && standing !== "member")
     lines.push(`Slack says that ${person} is no full member (${standing}): every request of theirs is refused.`);
   lines.push(...(explained.kind === "no_rule" ? noRule(explained) : rules(explained, about)));
-  if (about.facts === null) lines.push("Slack was not asked who is in which group, since SLACK_BOT_TOKEN is not set.");
-  else if (about.facts.unanswered.length > 0)
+  if (about.facts === null && namesGroups(explained))
+    lines.push("Slack was not asked who is in which group, since SLACK_BOT_TOKEN is not set.");
+  if (about.facts !== null && about.facts.unanswered.length > 0)
     lines.push(`Slack did not answer about ${listed(about.facts.unanswered)}: ask again later.`);
   return `${lines.join("\n")}\n`;
+}
+
+function namesGroups(explained: Explained): boolean {
+  if (explained.kind === "no_rule") return false;
+  const lists = explained.rules.flatMap(({ rule }) => [rule.ask, rule.decide?.people, rule.escalate?.to]);
+  return lists.some((people) => (people?.groups.length ?? 0) > 0);
 }
 
 function noRule({ permission, buckets, instead }: Extract<Explained, { kind: "no_rule" }>): string[] {
