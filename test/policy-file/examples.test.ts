@@ -56,7 +56,9 @@ test.each([
   expect(validate(written)).toBe(false);
 });
 
-test("what the page shows of a policy is one", () => {
-  const [shown] = [...text.matchAll(/^```yaml\n(rules:[\s\S]*?)^```$/gm)].map(([, yaml]) => yaml ?? "");
-  expect(readPolicyFile(shown ?? "")).toMatchObject({ ok: true });
+test("what the page shows is a policy, and its tests pass", () => {
+  const shown = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml]) => yaml ?? "").join("");
+  const reading = readPolicyFile(shown);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.mistakes));
+  expect(runPolicyTests(reading.policy, reading.tests).map(({ isPassed }) => isPassed)).toEqual([true, true, true]);
 });
