@@ -60,7 +60,7 @@ export const POLICIES = [
     ["people are named by their groups", " || groups.some((id) => theirs.includes(id))"],
     ["others may decide after a while", "escalate === null ? [] : [escalate.to]", "[]"],
     ["members of groups decide", "...groups.flatMap((id) => members.get(id) ?? [])"],
-    ["whoever is named twice is one", "ids: new Set(ids),", "ids: new Set(ids.map((id, at) => id.padEnd(at))),"],
+    ["whoever is named twice is one", "ids: new Set(ids),", "ids: new Set(ids.map((id, at) => id + at)),"],
     ["a group that nobody looked up may have enough", "return isWhole && ", "return "],
     ["nobody decides about their own", "!requesterIds.includes(id)", 'id !== ""'],
     ["as many as have to are enough", "others.length < rule.decide.count", "others.length <= rule.decide.count"],
@@ -100,8 +100,8 @@ export const POLICIES = [
     ["a rule without an earlier one is not taken", "found.length === 0 || "],
     [
       "an earlier rule is for the same permission",
-      "when.permissions.includes(permission));",
-      "permission !== null && when);",
+      "const before = earlier.filter(({ when }) => when.permissions.includes(permission));",
+      "const before = earlier;",
     ],
     [
       "all buckets are taken by a rule for them",

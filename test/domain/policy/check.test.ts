@@ -134,6 +134,7 @@ describe("a stronger permission that needs less", () => {
       [less("x", 0, 1)],
     ],
     ["for some buckets", [readers(2, ["prod-*"]), editors(1)], [less("prod-x", 1, 2)]],
+    ["once where it is for several buckets", [readers(2, ["a-*", "b-*"]), editors(1)], [less("a-x", 1, 2)]],
     ["not as much", [readers(2, null), editors(2)], []],
     ["not where the weaker one is refused", [editors(1)], []],
   ])("%s", (_, rules, found) => {

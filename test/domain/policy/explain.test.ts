@@ -25,6 +25,16 @@ test("says which rules count, for which buckets, and whether somebody is named t
   expect(explain({ rules }, { person: DANA, access: editor("prod-a") })).toMatchObject({ isTaken: true });
 });
 
+test("somebody is named to ask by each of their ids", () => {
+  const asking = (id: string) =>
+    explain({ rules: [ruleOf("one", { ask: users(id) })] }, { person: DANA, access: editor("x") });
+  expect(["U0DANA", "W0DANA", "U0BEN"].map(asking)).toMatchObject([
+    { isTaken: true },
+    { isTaken: true },
+    { isTaken: false },
+  ]);
+});
+
 test("a request for all buckets is for none by name", () => {
   const all = ruleOf("all", { when: { allBuckets: true } });
   expect(explain({ rules: [all] }, { person: DANA, access: editor() })).toMatchObject({
