@@ -49,7 +49,7 @@ export function parseYaml(text: string): { ok: true; parsed: Parsed } | { ok: fa
     if (unwanted) return { ok: false, mistakes: [{ ...place(unwanted.offset), says: unwanted.says }] };
   }
   const [document, second] = new Composer(OPTIONS).compose(tokens);
-  if (!document || document.contents === null) return { ok: false, mistakes: [{ line: 1, column: 1, says: EMPTY }] };
+  if (!document) return { ok: false, mistakes: [EMPTY] };
   if (second)
     return {
       ok: false,
@@ -63,17 +63,16 @@ export function parseYaml(text: string): { ok: true; parsed: Parsed } | { ok: fa
   if (mistakes.length > 0) return { ok: false, mistakes };
   const at = (path: Path) => place(find(document, path).value);
   const atKey = (path: Path) => place(find(document, path).key);
-  return { ok: true, parsed: { value: document.toJS({ maxAliasCount: 0 }), at, atKey } };
+  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  return value === null ? { ok: false, mistakes: [EMPTY] } : { ok: true, parsed: { value, at, atKey } };
 }
 
-const EMPTY = "The file is empty: it has to say at least which rules there are.";
+const EMPTY = { line: 1, column: 1, says: "The file is empty: it has to say at least which rules there are." };
 
 /** Why a text is not even looked through. */
 function unreadable(text: string): Mistake | null {
-  const start = { line: 1, column: 1 };
-  if (text.trim() === "") return { ...start, says: EMPTY };
   if (Buffer.byteLength(text) > MAX_POLICY_BYTES)
-    return { ...start, says: `The file is larger than ${MAX_POLICY_BYTES / KIBIBYTE} KB.` };
+    return { line: 1, column: 1, says: `The file is larger than ${MAX_POLICY_BYTES / KIBIBYTE} KB.` };
   const before = text.slice(0, text.indexOf("\t") + 1).split("\n");
   const line = before.at(-1) ?? "";
   return line === ""

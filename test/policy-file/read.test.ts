@@ -110,6 +110,8 @@ describe("what is not taken as YAML", () => {
   test.each([
     ["nothing", "", "1:1 The file is empty: it has to say at least which rules there are."],
     ["blanks and comments", "\n# rules:\n", "1:1 The file is empty: it has to say at least which rules there are."],
+    ["a document without contents", "---\n", "1:1 The file is empty: it has to say at least which rules there are."],
+    ["a document that is nothing", "~", "1:1 The file is empty: it has to say at least which rules there are."],
     ["more than 64 KB", `# ${"x".repeat(65_535)}`, "1:1 The file is larger than 64 KB."],
     ["a tab", "rules:\n\t- name: one", "2:1 A tab stands here: use spaces, as YAML wants them."],
     ["an anchor", "rules: &all []", "1:8 An anchor (&…) stands here: write out what is meant."],
