@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  blankProblems,
   type Config,
   type ConfigProblem,
   settings,
@@ -10,7 +11,8 @@ import {
   type Variable,
 } from "./config";
 import { withFiles } from "./config-files";
-import { withProxyNames } from "./config-proxy";
+import { toProxy, withProxyNames } from "./config-proxy";
+import type { PolicySettings } from "./domain/policy/from-settings";
 import type { StoreLocation } from "./domain/store-location";
 
 /** Parts of the configuration, for commands that need no more of it: what they do not need may be wrong or missing. */
@@ -32,6 +34,47 @@ export function readTigrisAccess(env: NodeJS.ProcessEnv): Reading<Pick<Config, "
   const reading = readPart(withProxyNames(env), z.object({ ...access, HTTPS_PROXY, NO_PROXY }));
   const problems = [...uncheckedTls(env), ...(reading.ok ? [] : reading.problems)];
   return reading.ok && problems.length === 0 ? { ok: true, ...toTigris(reading.values) } : { ok: false, problems };
+}
+
+/** Reads what says who may do what where there is no policy's file, and nothing else. */
+export function readPolicySettings(env: NodeJS.ProcessEnv): Reading<{ settings: PolicySettings }> {
+  const { APPROVERS, REQUESTERS, APPROVAL_FOR, MAX_KEYS_PER_USER } = settings.shape;
+  const reading = readPart(env, z.object({ APPROVERS, REQUESTERS, APPROVAL_FOR, MAX_KEYS_PER_USER }));
+  const problems = [...blankProblems(env), ...(reading.ok ? [] : reading.problems)];
+  if (!reading.ok || problems.length > 0) return { ok: false, problems };
+  const { values } = reading;
+  return {
+    ok: true,
+    settings: {
+      approvers: values.APPROVERS,
+      requesters: values.REQUESTERS ?? null,
+      approvalFor: values.APPROVAL_FOR,
+      maxKeysPerUser: values.MAX_KEYS_PER_USER,
+    },
+  };
+}
+
+/** How Slack is reached by what only looks people up. */
+export type SlackAccess = Pick<Config["slack"], "botToken" | "apiUrl" | "looksPerMinute"> & Pick<Config, "proxy">;
+
+/** Reads how Slack is reached, and nothing else. @returns null where there is no token */
+export function readSlackAccess(env: NodeJS.ProcessEnv): Reading<{ access: SlackAccess | null }> {
+  const { SLACK_BOT_TOKEN, SLACK_API_URL, SLACK_LOOKS_PER_MINUTE, HTTPS_PROXY, NO_PROXY } = settings.shape;
+  if (!env.SLACK_BOT_TOKEN?.trim() && !env.SLACK_BOT_TOKEN_FILE?.trim()) return { ok: true, access: null };
+  const part = z.object({ SLACK_BOT_TOKEN, SLACK_API_URL, SLACK_LOOKS_PER_MINUTE, HTTPS_PROXY, NO_PROXY });
+  const reading = readPart(withProxyNames(env), part);
+  const problems = [...uncheckedTls(env), ...(reading.ok ? [] : reading.problems)];
+  if (!reading.ok || problems.length > 0) return { ok: false, problems };
+  const { values } = reading;
+  return {
+    ok: true,
+    access: {
+      botToken: values.SLACK_BOT_TOKEN,
+      apiUrl: `${values.SLACK_API_URL}/`,
+      looksPerMinute: values.SLACK_LOOKS_PER_MINUTE,
+      proxy: toProxy(values),
+    },
+  };
 }
 
 function readPart<Shape extends { [Name in Variable]?: z.ZodType }>(

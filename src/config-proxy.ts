@@ -7,6 +7,14 @@ export type DirectHost = { host: string; port: string | null };
 /** The way out of the network. The whole address of the proxy is a secret, since it may hold a password. */
 export type ProxyConfig = { url: Secret; direct: readonly DirectHost[] };
 
+/** The proxy that settings name; null where Slack and Tigris are reached directly. */
+export function toProxy(env: {
+  HTTPS_PROXY?: Secret | undefined;
+  NO_PROXY?: readonly DirectHost[] | undefined;
+}): ProxyConfig | null {
+  return env.HTTPS_PROXY === undefined ? null : { url: env.HTTPS_PROXY, direct: env.NO_PROXY ?? [] };
+}
+
 /** The address of a proxy, which may hold a user name and a password. */
 export const proxyUrl = setting((text) => {
   if (!/^https?:\/\//i.test(text)) return { problem: "does not begin with http:// or https://" };

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
 import type { Operator, People } from "./domain/person";
-import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy";
+import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy/from-settings";
 import { Secret } from "./domain/secret";
 
 /** What one setting's text means, or what is wrong with it. The text itself is never repeated: it may be a secret. */
@@ -62,7 +62,8 @@ export const duration = (min: string, max: string) =>
     return fits ? { value } : { problem: `is not between ${min} and ${max}` };
   });
 
-function durationMs(text: string): number | null {
+/** What a time such as `90s`, `30m`, `24h` or `7d` comes to in milliseconds; null where it is none. */
+export function durationMs(text: string): number | null {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   return count === undefined ? null : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }

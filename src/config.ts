@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database, isPostgresUrl, POSTGRES_EXAMPLE } from "./config-database";
 import { FILE_EXAMPLES, withFiles } from "./config-files";
-import { noProxy, type ProxyConfig, proxyUrl, withProxyNames } from "./config-proxy";
+import { noProxy, type ProxyConfig, proxyUrl, toProxy, withProxyNames } from "./config-proxy";
 import {
   approvalClasses,
   credential,
@@ -135,12 +135,11 @@ export function readConfig(
 ): { ok: true; config: Config } | { ok: false; problems: ConfigProblem[] } {
   const files = withFiles(withProxyNames(env));
   const reading = settings.safeParse(trimmed(files.env));
-  const blank = NEVER_BLANK.filter((variable) => env[variable]?.trim() === "");
   // Whether there is a way to Slack shows once the file of one can be read.
   if (files.unread.has("SLACK_SIGNING_SECRET")) files.unread.add("SLACK_APP_TOKEN");
   const problems = [
     ...uncheckedTls(env),
-    ...blank.map((variable) => toProblem(variable, "is set to nothing; leave it out for the default")),
+    ...blankProblems(env),
     ...files.problems.map(({ variable, problem }) => toProblem(variable, problem)),
     ...(reading.error?.issues ?? [])
       .map((issue) => toProblem(String(issue.path[0]), issue.message, files.env))
@@ -148,6 +147,12 @@ export function readConfig(
   ];
   if (!reading.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: deepFrozen(toConfig(reading.data)) };
+}
+
+/** Variables that are set to nothing, and would open what they are there to close. */
+export function blankProblems(env: NodeJS.ProcessEnv): ConfigProblem[] {
+  const blank = NEVER_BLANK.filter((variable) => env[variable]?.trim() === "");
+  return blank.map((variable) => toProblem(variable, "is set to nothing; leave it out for the default"));
 }
 
 /** Node's own switch, which would let anybody between the bot and Slack or Tigris read tokens and secrets. */
@@ -209,7 +214,7 @@ export function toTigris(env: Pick<z.output<typeof settings>, TigrisVariable>): 
       s3Endpoint: env.AWS_ENDPOINT_URL_S3,
       region: env.AWS_REGION,
     },
-    proxy: env.HTTPS_PROXY === undefined ? null : { url: env.HTTPS_PROXY, direct: env.NO_PROXY ?? [] },
+    proxy: toProxy(env),
   };
 }
 

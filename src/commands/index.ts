@@ -25,6 +25,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "finds out, with a key that it makes and deletes, whether Tigris does what the bot builds on",
     load: async () => (await import("./doctor.js")).doctor,
   },
+  "policy check": {
+    parameters: "FILE",
+    summary: "finds mistakes in a policy, and with SLACK_BOT_TOKEN people and groups that Slack doesn't know",
+    load: async () => (await import("./policy-check.js")).policyCheck,
+  },
+  "policy test": {
+    parameters: "FILE",
+    summary: "runs the tests that stand in a policy",
+    load: async () => (await import("./policy-test.js")).policyTest,
+  },
+  "policy explain": {
+    parameters: "OPTIONS [FILE]",
+    summary: "says what a policy needs of a request: --person, --permission, and --buckets or --all-buckets",
+    load: async () => (await import("./policy-explain.js")).policyExplain,
+  },
+  "policy from-env": {
+    parameters: "",
+    summary: "writes the policy that APPROVERS, APPROVAL_FOR, REQUESTERS and MAX_KEYS_PER_USER amount to",
+    load: async () => (await import("./policy-from-env.js")).policyFromEnv,
+  },
   version: {
     parameters: "",
     summary: "says which version this is",
@@ -48,7 +68,7 @@ const OPTIONS: Readonly<Record<string, string>> = { "--help": "help", "-h": "hel
  */
 export async function runCommand(line: readonly string[], process: Omit<Invocation, "args">): Promise<number> {
   const asked = line.map((word) => OPTIONS[word]).find((command) => command !== undefined);
-  const [name = "start", ...args] = asked ? [asked] : line;
+  const { name, args } = commandIn(asked ? [asked] : line);
   try {
     if (!Object.hasOwn(COMMANDS, name)) throw new UsageError("There is no such command. These there are:");
     const run = await COMMANDS[name]?.load();
@@ -58,6 +78,13 @@ export async function runCommand(line: readonly string[], process: Omit<Invocati
     process.complain(`${error.message}\n\n${usage()}`);
     return EXIT.usage;
   }
+}
+
+/** A command's name is its first word, or its first two. */
+function commandIn([first = "start", ...args]: readonly string[]): { name: string; args: readonly string[] } {
+  const [second, ...others] = args;
+  const name = `${first} ${second}`;
+  return Object.hasOwn(COMMANDS, name) ? { name, args: others } : { name: first, args };
 }
 
 const version: Run = async ({ say }) => {

@@ -1,10 +1,9 @@
 import { isOpenTimeOver } from "./due";
 import { coverOf, type Key } from "./key";
 import type { Access } from "./permission";
+import type { ApprovalClass } from "./policy/from-settings";
 
-/** What an approval can be asked for. `editor` and `readonly` cover their `-all` too. */
-export const APPROVAL_CLASSES = ["admin", "editor-all", "editor", "readonly-all", "readonly"] as const;
-export type ApprovalClass = (typeof APPROVAL_CLASSES)[number];
+export { APPROVAL_CLASSES, type ApprovalClass } from "./policy/from-settings";
 
 export type Policy = {
   approvalFor: readonly ApprovalClass[];

@@ -2,7 +2,8 @@ import { type FieldProblem, keyNameProblem, reasonProblem, shortened, visible } 
 import type { KeyState } from "../../src/domain/key";
 import { newReference, tigrisName } from "../../src/domain/names";
 import type { Access } from "../../src/domain/permission";
-import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../../src/domain/policy";
+import { needsApproval, newSecretNeedsApproval } from "../../src/domain/policy";
+import type { ApprovalClass } from "../../src/domain/policy/from-settings";
 import { keyIn } from "./samples";
 
 const ALL = { kind: "all" } as const;

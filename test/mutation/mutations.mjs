@@ -12,6 +12,8 @@ import { LOOK_RULES } from "./looks.mjs";
 import { ODD_SLACK } from "./odd-slack.mjs";
 import { OFF_KEYS } from "./off-keys.mjs";
 import { PAUSES } from "./pauses.mjs";
+import { POLICIES } from "./policies.mjs";
+import { POLICY_FILES } from "./policy-files.mjs";
 import { RESUMES } from "./resumes.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
@@ -52,6 +54,8 @@ export const MUTATIONS = [
   ...SWITCHING,
   ...DROPS,
   ...PAUSES,
+  ...POLICIES,
+  ...POLICY_FILES,
   ...RESUMES,
   ...CHANGING,
   ...CLOCKS,

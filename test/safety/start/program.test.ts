@@ -38,3 +38,21 @@ test("without a command it starts, and says what is missing", () => {
       stderr: expect.stringContaining("SLACK_BOT_TOKEN is missing"),
     });
 });
+
+test("a policy is checked, tested and explained without a bot", () => {
+  const file = join(__dirname, "../../../docs/policies/teams-with-production.yaml");
+  expect(run("policy", "check", file)).toMatchObject({ status: 0, stdout: expect.stringContaining("0 mistakes") });
+  expect(run("policy", "test", file)).toEqual({ status: 0, stdout: "7 tests, none failed.\n", stderr: "" });
+  const asked = ["--person", "U0DANA", "--permission", "Admin"];
+  expect(run("policy", "explain", ...asked, file)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Rule "admin"'),
+  });
+  expect(run("policy", "from-env")).toEqual({
+    status: 78,
+    stdout: "",
+    stderr: expect.stringContaining("APPROVERS is missing"),
+  });
+  for (const line of [["policy"], ["policy", "check"], ["policy", "start"]])
+    expect(run(...line)).toEqual({ status: 64, stdout: "", stderr: expect.stringContaining("policy check FILE") });
+});

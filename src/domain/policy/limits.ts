@@ -1,0 +1,29 @@
+import { KIBIBYTE } from "../units";
+
+/** What a policy's file may hold, far above what people look after by hand. Lengths are in characters. */
+
+/** The largest file, in bytes. */
+export const MAX_POLICY_BYTES = 64 * KIBIBYTE;
+
+/** How deep lists and mappings may stand in each other: the deepest that a policy has is five. */
+export const MAX_POLICY_DEPTH = 12;
+
+export const MAX_RULES = 100;
+
+/** Patterns of buckets in all rules together. */
+export const MAX_PATTERNS = 1_000;
+
+/** Ids in one list. */
+export const MAX_PEOPLE = 1_000;
+
+export const MAX_POLICY_TESTS = 1_000;
+
+/** Cards name the rule that decided, beside much else. */
+export const MAX_RULE_NAME = 60;
+
+/** The most people who have to say yes by one rule. */
+export const MAX_COUNT = 10;
+
+/** How many keys one person may have, the most that can be set, and what holds where nothing is. */
+export const MAX_KEYS_SETTING = 1_000;
+export const KEYS_PER_USER = 20;
