@@ -80,7 +80,7 @@ export const POLICY_FILES = [
   ]),
   ...of(`${FILE}/read.ts`, MISTAKES, [
     ["each unknown key is named where it stands", "parsed.atKey([...path, key])", "parsed.at(path)"],
-    ["a part has one mistake", "issues.findIndex((other) => isSame(issue, other)) === index", "index >= 0"],
+    ["a part has one mistake", "|| !seen.has(part)", "|| part !== null"],
     ["a mistake is told of the kind that was meant", "if (meant) return", "if (meant === null) return"],
     ["mistakes stand in the file's order", ".toSorted((a, b) => a.line - b.line || a.column - b.column)"],
   ]),
