@@ -41,10 +41,13 @@ type Issue = z.core.$ZodIssue;
 
 /** What is wrong with a part's kind says enough of it. */
 function firstOfEach(issues: readonly Issue[]): Issue[] {
-  const isSame = (one: Issue, other: Issue) => one.path.join("\n") === other.path.join("\n");
-  return issues.filter(
-    (issue, index) => issue.code === "unrecognized_keys" || issues.findIndex((other) => isSame(issue, other)) === index,
-  );
+  const seen = new Set<string>();
+  return issues.filter(({ code, path }) => {
+    const part = path.join("\n");
+    const isFirst = code === "unrecognized_keys" || !seen.has(part);
+    if (code !== "unrecognized_keys") seen.add(part);
+    return isFirst;
+  });
 }
 
 /** @param within the path to what the issue's own path begins at */

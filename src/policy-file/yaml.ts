@@ -1,6 +1,6 @@
 import { Composer, CST, type Document, isCollection, isMap, isSeq, LineCounter, type ParsedNode, Parser } from "yaml";
 import { visible } from "../domain/input-rules";
-import { MAX_POLICY_BYTES, MAX_POLICY_DEPTH } from "../domain/policy/limits";
+import { MAX_POLICY_BYTES, MAX_POLICY_DEPTH, MAX_POLICY_KEYS } from "../domain/policy/limits";
 import { KIBIBYTE } from "../domain/units";
 
 /** One mistake in a file, where it stands (both counted from 1), as a sentence. */
@@ -100,10 +100,17 @@ function* findUnwanted(token: CST.Token, levels: number): Generator<Unwanted> {
   if ("start" in token && Array.isArray(token.start)) for (const one of token.start) yield* findUnwanted(one, levels);
   if ("value" in token && token.value) yield* findUnwanted(token.value, levels);
   if (!CST.isCollection(token)) return;
+  // Each key is held against each other one, which takes long where there are thousands.
+  if (isMapping(token) && token.items.length > MAX_POLICY_KEYS)
+    yield { offset: token.offset, says: `More than ${MAX_POLICY_KEYS} keys stand here, one beside the other.` };
   for (const { start, key, sep, value } of token.items) {
     for (const one of [...start, ...(sep ?? [])]) yield* findUnwanted(one, levels);
     for (const one of [key, value]) if (one) yield* findUnwanted(one, levels - 1);
   }
+}
+
+function isMapping(token: CST.Token): boolean {
+  return token.type === "block-map" || (token.type === "flow-collection" && token.start.type === "flow-map-start");
 }
 
 /** Where a path leads to, as offsets: of the value, and of its key. */

@@ -16,6 +16,16 @@ export const POLICY_FILES = [
     ["a tag is refused", "if (says) yield", 'if (says && token.type !== "tag") yield'],
     ["a directive is refused", "if (says) yield", 'if (says && token.type !== "directive") yield'],
     ["what is too deep is refused", "if (levels === 0) {", "if (levels === -1) {"],
+    [
+      "thousands of keys are refused",
+      "isMapping(token) && token.items.length > MAX_POLICY_KEYS",
+      "isMapping(token) && token.items.length === -1",
+    ],
+    [
+      "thousands of keys in braces are refused",
+      '(token.type === "flow-collection" && token.start.type === "flow-map-start")',
+      "false",
+    ],
     ["a second document is refused", "if (second)\n", "if (second === null)\n"],
     ["a key stands once", "uniqueKeys: true", "uniqueKeys: false"],
     ["an empty file is refused", "return value === null ?", 'return value === "" ?'],
@@ -80,7 +90,7 @@ export const POLICY_FILES = [
   ]),
   ...of(`${FILE}/read.ts`, MISTAKES, [
     ["each unknown key is named where it stands", "parsed.atKey([...path, key])", "parsed.at(path)"],
-    ["a part has one mistake", "issues.findIndex((other) => isSame(issue, other)) === index", "index >= 0"],
+    ["a part has one mistake", "|| !seen.has(part)", "|| part !== null"],
     ["a mistake is told of the kind that was meant", "if (meant) return", "if (meant === null) return"],
     ["mistakes stand in the file's order", ".toSorted((a, b) => a.line - b.line || a.column - b.column)"],
   ]),

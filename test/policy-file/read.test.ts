@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { readPolicyFile } from "../../src/policy-file/read";
 
 const DAY = 24 * 3_600_000;
@@ -105,6 +106,8 @@ const withRule = (...lines: string[]) => ["rules:", "  - name: one", ...lines.ma
 const WHEN = "when: { permission: [Editor] }";
 const DECIDE = "decide: { users: [U0ANN] }";
 
+const keys = (count: number) => Array.from({ length: count }, (_, at) => `k${at}:`).join("\n");
+
 describe("what is not taken as YAML", () => {
   const tooDeep = "Lists and keys stand in each other more than 12 deep.";
   test.each([
@@ -149,4 +152,71 @@ describe("what is not taken as YAML", () => {
   test("a quote that does not end", () => {
     expect(mistakesOf('rules: "one')).toEqual([expect.stringMatching(/^1:\d+ This is not YAML: /)]);
   });
+});
+
+test.each([
+  ["brackets", "[".repeat(65_000)],
+  ["entries in entries", "- ".repeat(32_000)],
+  ["keys in keys", "{a: ".repeat(16_000)],
+  ["entries that are no rules", `rules:\n${"- 1\n".repeat(16_000)}`],
+  ["unknown keys", keys(9_000)],
+  ["a long key", `? ${"k".repeat(65_000)}\n: 1`],
+])("64 KB of %s are answered in seconds", (_, text) => {
+  const startedAt = performance.now();
+  expect(readPolicyFile(text).ok).toBe(false);
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
+});
+
+test("whatever a file holds, there is an answer, and mistakes stand in it", () => {
+  const piece = fc.constantFrom(
+    ...[
+      "rules:",
+      "name: a",
+      "decide: none",
+      "tests:",
+      "when:",
+      "- ",
+      "  ",
+      "\n",
+      "[",
+      "]",
+      "{ ",
+      " }",
+      ": ",
+      ", ",
+      "&a",
+      "*a",
+      "!t",
+    ],
+    ...[
+      "? ",
+      "#",
+      '"',
+      "'",
+      "|",
+      ">",
+      "---\n",
+      "...\n",
+      "<<: ",
+      "%YAML",
+      "__proto__",
+      "~",
+      "1",
+      "\u0000",
+      "\u{1F511}",
+      "\uFEFF",
+      "\r\n",
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join("");
+      const reading = readPolicyFile(text);
+      const lines = text.split("\n").length;
+      for (const { line, column, says } of reading.ok ? [] : reading.mistakes) {
+        expect([line >= 1 && line <= lines, column >= 1, says.includes("undefined")]).toEqual([true, true, false]);
+      }
+    }),
+    { seed: 14, numRuns: 3_000 },
+  );
 });

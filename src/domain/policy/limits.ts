@@ -8,6 +8,9 @@ export const MAX_POLICY_BYTES = 64 * KIBIBYTE;
 /** How deep lists and mappings may stand in each other: the deepest that a policy has is five. */
 export const MAX_POLICY_DEPTH = 12;
 
+/** Keys beside each other: the most that a policy has is one for each rule, in what a test expects. */
+export const MAX_POLICY_KEYS = 200;
+
 export const MAX_RULES = 100;
 
 /** Patterns of buckets in all rules together. */
