@@ -3,6 +3,8 @@ import { hostname } from "node:os";
 import { createBoltApp } from "./bolt";
 import { createInFlight, type InFlight } from "./in-flight";
 import { liveOrganization } from "./organization";
+import type { PolicyLoading } from "./policy-loading";
+import { readPolicy } from "./policy-source";
 import { type PortParts, portsOf } from "./ports";
 import type { WaysOut } from "./proxy";
 import { createReadiness, readinessChecks } from "./readiness";
@@ -33,6 +35,7 @@ export type Parts = PortParts & {
   tigrisTime: ServiceClock;
   timeouts: SlackTimeouts;
   personRateLimit: PersonRateLimit;
+  policyFinding: PolicyLoading["finding"];
 };
 
 /**
@@ -44,6 +47,8 @@ export function assemble(parts: Parts): {
   worker: Worker;
   inFlight: InFlight;
   readiness: ReturnType<typeof createReadiness>;
+  /** Something may be due, in any process. */
+  wake: () => void;
 } {
   const { config, clock, log, clients, store, transport } = parts;
   const { workspaceUrl } = parts.identity;
@@ -54,16 +59,17 @@ export function assemble(parts: Parts): {
     name: `${hostname()}/${process.pid}/${randomUUID()}`,
     connections: () => transport.connections(),
   });
-  const ports = portsOf(parts, replicas, () => {
+  const wake = () => {
     worker.wake();
     store.wakeOthers();
-  });
+  };
+  const ports = portsOf(parts, replicas, wake);
   const worker = createWorker({
     ports,
     send: (message) =>
       message.kind === "app_home"
         ? redrawHome({ ...ports, client: clients.outbox, workspaceUrl }, message.userId)
-        : sendMessage({ ...ports, client: clients.outbox }, message),
+        : sendMessage({ ...ports, client: clients.outbox, readPolicy }, message),
   });
   const inFlight = createInFlight();
   const app = createBoltApp(parts.identity, log, transport.receiver);
@@ -88,7 +94,7 @@ export function assemble(parts: Parts): {
     ...responding,
     mayRespond,
   });
-  return { replicas, worker, inFlight, readiness: readinessOf(parts, ports.people) };
+  return { replicas, worker, inFlight, readiness: readinessOf(parts, ports.people), wake };
 }
 
 function readinessOf(parts: Parts, people: Ports["people"]): ReturnType<typeof createReadiness> {
@@ -105,6 +111,7 @@ function readinessOf(parts: Parts, people: Ports["people"]): ReturnType<typeof c
     groupProblems: () => groupProblems([approvers, requesters], operators),
     clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
     organization: () => liveOrganization(organization, tigris),
+    policy: parts.policyFinding,
   });
   return createReadiness({ clock, log, checks });
 }

@@ -12,6 +12,7 @@ import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
 import { noteRung, outboxIn, outboxQueue } from "./outbox";
+import { policyReads, policyWrites } from "./policies";
 import { openPostgres } from "./postgres/database";
 import { replicasIn } from "./replicas";
 import { requestReads, requestWrites, setCard, setDm } from "./requests";
@@ -109,6 +110,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
     },
     attempts: attemptReads(db),
     events: eventReads(db),
+    policies: policyReads(db),
     signedWith: () => signedWith(db),
     quotaUse: (requesterId) => quotaUse(db, differences, requesterId),
   };
@@ -125,6 +127,7 @@ function txOn(on: On, appended: Event[]): Tx {
     keys: { ...reads.keys, ...keyWrites(db, differences) },
     attempts: { ...reads.attempts, ...attemptWrites(db), forget: (attempt) => forgetAttempt(db, attempt) },
     events: { ...reads.events, ...eventWrites(db, appended) },
+    policies: { ...reads.policies, ...policyWrites(db, at) },
     outbox: outboxIn(db, differences, at),
     appHomes: appHomesIn(db, differences, at),
     timers: timerWrites(db),

@@ -98,6 +98,7 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
     keys: z.array(z.object({ name: text, accessKeyId: text })),
   }),
   z.object({ kind: z.literal("pauses"), byId: text, since: at }),
+  z.object({ kind: z.literal("policy_changed"), before: maybe, after: text }),
   z.object({ kind: z.literal("app_home"), userId: text }),
   z.object({ kind: z.literal("leak_report"), accessKeyIds: z.array(text), ...leak }),
   // Version 1 kept sentences where there are codes now.

@@ -109,6 +109,14 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     lease_holder: "text",
     lease_until: "number",
   },
+  policies: {
+    digest: "text",
+    text: "text",
+    loaded_by: "text",
+    loader: "text",
+    loaded_at: "number",
+    replaced_at: "number",
+  },
 };
 
 /** A table as a move sees it. The first `keyLength` columns are its key, in the order in which rows are compared. */

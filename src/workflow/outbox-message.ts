@@ -99,6 +99,8 @@ export type OutboxMessage =
   | { kind: "deletions"; byId: string; since: number }
   /** Tells the approvals channel which keys of others somebody has paused since then, gathered for a while. */
   | { kind: "pauses"; byId: string; since: number }
+  /** Tells the approvals channel in what the policy in force differs from the one before it, by their digests; null: from none. */
+  | { kind: "policy_changed"; before: string | null; after: string }
   /** Draws somebody's App Home again, after something that it shows has changed. */
   | { kind: "app_home"; userId: string };
 
@@ -126,4 +128,5 @@ export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "policy_changed",
 ]);

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { Key } from "../../domain/key";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
+import type { Policy } from "../../domain/policy/rule";
 import { isIn } from "../../domain/request";
 import type { Clock } from "../../workflow/clock";
 import type { CardPlace, OutboxMessage, SenderCode, Sent } from "../../workflow/outbox-message";
@@ -11,6 +12,7 @@ import { othersKeysMessage } from "../deletions/view";
 import { leakAlert } from "../leak-report/alert";
 import { madeKeysMessage } from "../made-keys/view";
 import { noticeMessage } from "../notice/view";
+import { policyChangedMessage } from "../policy-change/view";
 import { alertWords, noteWords } from "../words/notices";
 import type { Called } from "./call";
 import { drawCard } from "./draw-card";
@@ -18,7 +20,12 @@ import { approvalsChannel } from "./messenger";
 import { placeCard } from "./place-card";
 import { NOT_EDITABLE, openDm, post, update } from "./post";
 
-export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
+export type SenderPorts = Pick<Ports, "store" | "settings"> & {
+  clock: Clock;
+  client: WebClient;
+  /** Reads the text of a policy's file; null where this version can't. */
+  readPolicy: (text: string) => Policy | null;
+};
 
 /** What is posted, or drawn where it was posted. Homes are drawn in a way of their own. */
 type Posted = Exclude<OutboxMessage, { kind: "app_home" }>;
@@ -52,6 +59,8 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
     case "leak_report":
       return tellLeak(ports, message);
+    case "policy_changed":
+      return tellPolicy(ports, message);
     case "deletions":
     case "pauses":
       return tellOthersKeys(ports, message);
@@ -96,6 +105,21 @@ async function tellLeak(ports: SenderPorts, leak: Extract<OutboxMessage, { kind:
   });
   const { ownAccessKeyId } = ports.settings;
   return postToApprovers(ports, leakAlert(leak, { keys, ownAccessKeyId }));
+}
+
+async function tellPolicy(
+  ports: SenderPorts,
+  { before, after }: Extract<OutboxMessage, { kind: "policy_changed" }>,
+): Promise<Sent> {
+  const [was, is] = await ports.store.read(({ policies }) =>
+    Promise.all([before === null ? null : policies.find(before), policies.find(after)]),
+  );
+  if (is === null) return { kind: "never", code: "unknown_policy" };
+  const read = (text: string | undefined) => (text === undefined ? null : ports.readPolicy(text));
+  return postToApprovers(
+    ports,
+    policyChangedMessage(is, { before: was && read(was.text), after: read(is.text), isFirst: before === null }),
+  );
 }
 
 async function sendCard(ports: SenderPorts, placing: Parameters<typeof placeCard>[1]): Promise<Sent> {

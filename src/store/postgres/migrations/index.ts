@@ -5,6 +5,7 @@ import { up as appHomes } from "./003-app-homes";
 import { up as waitingRequestsRemind } from "./004-waiting-requests-remind";
 import { up as leaksAreReported } from "./005-leaks-are-reported";
 import { up as keysHaveNames } from "./006-keys-have-names";
+import { up as policiesInForce } from "./008-policies-in-force";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "004-waiting-requests-remind": { up: waitingRequestsRemind, breaksOlder: false },
   "005-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
   "006-keys-have-names": { up: keysHaveNames, breaksOlder: false },
+  "008-policies-in-force": { up: policiesInForce, breaksOlder: true },
 };

@@ -9,6 +9,7 @@ import { up as appHomes } from "./007-app-homes";
 import { up as waitingRequestsRemind } from "./008-waiting-requests-remind";
 import { up as leaksAreReported } from "./009-leaks-are-reported";
 import { up as keysHaveNames } from "./010-keys-have-names";
+import { up as policiesInForce } from "./012-policies-in-force";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "008-waiting-requests-remind": { up: waitingRequestsRemind, breaksOlder: false },
   "009-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
   "010-keys-have-names": { up: keysHaveNames, breaksOlder: false },
+  "012-policies-in-force": { up: policiesInForce, breaksOlder: true },
 };
