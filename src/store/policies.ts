@@ -30,12 +30,15 @@ export function policyWrites(db: Db, at: number): PolicyWrites {
     replace: async (before, { digest, text, loadedBy, loader }) => {
       if (!(await takeOut(db, before, at))) return false;
       const load = { loaded_by: loadedBy, loader, loaded_at: at, replaced_at: null };
-      await db
+      const put = await db
         .insertInto("policies")
         .values({ digest, text, ...load })
-        .onConflict((conflict) => conflict.column("digest").doUpdateSet(load))
-        .execute();
-      return true;
+        // Whoever loads the same file at the same moment has put it in force.
+        .onConflict((conflict) =>
+          conflict.column("digest").doUpdateSet(load).where("policies.replaced_at", "is not", null),
+        )
+        .executeTakeFirst();
+      return put.numInsertedOrUpdatedRows === 1n;
     },
   };
 }
