@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createBoltApp } from "./bolt";
+import { peopleNamedIn } from "./domain/policy/named";
 import { createInFlight, type InFlight } from "./in-flight";
 import { liveOrganization } from "./organization";
 import type { PolicyLoading } from "./policy-loading";
@@ -99,16 +100,22 @@ export function assemble(parts: Parts): {
 
 function readinessOf(parts: Parts, people: Ports["people"]): ReturnType<typeof createReadiness> {
   const { config, clock, log, clients, transport, store, tigris, organization } = parts;
-  const { approvalsChannel: approvalsChannelId, approvers, requesters, operator } = config.people;
+  const { approvalsChannel: approvalsChannelId, approvers, operator } = config.people;
   const operators = operator?.kind === "group" ? { users: [], groups: [operator.id] } : null;
   const groupProblems = createGroupCheck(clock, people);
+  // What is in force and can't be read is a finding of its own.
+  const named = () =>
+    parts.policy.inForce().then(
+      ({ policy }) => peopleNamedIn(policy),
+      () => [],
+    );
   const checks = readinessChecks({
     store,
     isConnected: () => transport.isConnected(),
     otherConnections: () => transport.otherConnections(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
-    groupProblems: () => groupProblems([approvers, requesters], operators),
+    groupProblems: async () => groupProblems([approvers, ...(await named())], operators),
     clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
     organization: () => liveOrganization(organization, tigris),
     policy: parts.policyFinding,

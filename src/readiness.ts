@@ -87,7 +87,7 @@ export function readinessChecks(parts: {
   channelWords: (problem: ChannelProblem) => string;
   /** Where the clocks of Slack and Tigris differ from this machine's. */
   clockWarnings: () => (string | null)[];
-  /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
+  /** What is wrong with the user groups of `APPROVERS`, and of the policy in force. */
   groupProblems: () => Promise<Finding>;
   organization: () => Promise<LiveOrganization>;
   /** Whether the policy in force can be read, and is the one in this process's file. */

@@ -178,6 +178,12 @@ test("an edited file is not in force before the signal, and readiness says so", 
   expect(await inForce()).toEqual([digestOf(FIRST)]);
 });
 
+test("a user group of the policy in force that Slack doesn't know is warned of, as those of variables are", async () => {
+  file.write(FIRST.replace("SAPPROVE1", "S0NOGROUP"));
+  const bot = await start();
+  expect((await readyz(bot)).warnings).toEqual([expect.stringContaining("user group S0NOGROUP (no_such_subteam)")]);
+});
+
 test("without its file no bot starts on a policy in force: it would seem to go by its variables", async () => {
   await (await start()).stop();
   expect(await refusal({})).toMatchObject({
