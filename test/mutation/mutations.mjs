@@ -10,6 +10,7 @@ import { LOOK_RULES } from "./looks.mjs";
 import { ODD_SLACK } from "./odd-slack.mjs";
 import { OFF_KEYS } from "./off-keys.mjs";
 import { PAUSES } from "./pauses.mjs";
+import { POLICIES } from "./policies.mjs";
 import { RESUMES } from "./resumes.mjs";
 import { REVIEWED } from "./reviewed.mjs";
 import { SLACK } from "./slack.mjs";
@@ -50,6 +51,7 @@ export const MUTATIONS = [
   ...DROPS,
   ...PAUSES,
   ...RESUMES,
+  ...POLICIES,
   ...CHANGING,
   ...CLOCKS,
   ...REVIEWED,
