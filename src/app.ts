@@ -9,6 +9,9 @@ import { createLifecycle, onceFree, type Starting } from "./lifecycle";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { listenersOf, openStoreOrFail } from "./open-store";
 import { createOrganizationCheck } from "./organization";
+import { policyOfConfig } from "./policy";
+import { policyInStore } from "./policy-in-force";
+import { createPolicyLoading } from "./policy-loading";
 import { waysOut } from "./proxy";
 import type { Readiness } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
@@ -19,6 +22,7 @@ import { claimTeam, identityOrFail, refuseOtherOrganization } from "./start";
 import type { InUse } from "./start-error";
 import { createTigris, type TigrisTimeouts } from "./tigris";
 import type { Clock } from "./workflow/clock";
+import type { PolicyPort } from "./workflow/policy-port";
 import { createServiceClock } from "./workflow/service-clock";
 import type { StorePort } from "./workflow/store-port";
 
@@ -31,6 +35,7 @@ export type Overrides = {
   personRateLimit?: PersonRateLimit;
   groupRateLimit?: GroupRateLimit;
   serverLimits?: ServerLimits;
+  policy?: PolicyPort;
   /** Puts something between the bot and its store. */
   store?: (store: StorePort) => StorePort;
 };
@@ -45,6 +50,8 @@ export type Bot = {
   start(): Promise<number>;
   /** Ends a start that is under way, or takes nothing new and finishes what is under way within `DRAIN_MS`; closes everything. */
   stop(): Promise<void>;
+  /** Reads the policy's file again and puts it in force. Never throws: the log says what became of it. */
+  reloadPolicy(): Promise<void>;
 };
 
 const STARTING = notReady("The bot is starting.");
@@ -70,6 +77,8 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
     fetch: fetchWithTime(ways.fetch, clock, slackTime),
   });
   let elsewhere = (): number => 0;
+  let wake = (): void => {};
+  let reloadPolicy = async (): Promise<void> => log.warn({ event: "policy.not_loaded", why: "starting" });
   const transport = createTransport({
     config: config.slack,
     webSocket: ways.webSocket,
@@ -112,6 +121,9 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
     const port = await onceFree(() => server.start(), { clock, signal, onWait: waited });
     log.info({ event: "start.listening", port });
     const store = await openStore(starting);
+    const policy = overrides.policy ?? policyInStore(store, config.policyFile === null ? policyOfConfig(config) : null);
+    const loading = createPolicyLoading(config.policyFile, { store, clock, log, wake: () => wake() }, policy);
+    await loading.read();
     const identity = await unlessStopped(identityOrFail(clients.outbox, clock, signal));
     await claimTeam(store, identity.home.teamId);
     const tigrisTimeouts = overrides.tigrisTimeouts ?? TIGRIS_TIMEOUTS;
@@ -120,6 +132,8 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
     onStop(() => tigris.close());
     const organization = createOrganizationCheck(tigris, store, config.tigris.accessKeyId);
     log.info({ event: "organization.checked", ...(await unlessStopped(refuseOtherOrganization(organization))) });
+    await loading.load();
+    reloadPolicy = loading.reload;
     const running = assemble({
       config,
       clock,
@@ -136,9 +150,12 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
       timeouts,
       personRateLimit: overrides.personRateLimit ?? PERSON_RATE_LIMIT,
       groupRateLimit: overrides.groupRateLimit ?? GROUP_RATE_LIMIT,
+      policy,
+      policyFinding: loading.finding,
     });
     readiness = running.readiness.now;
     elsewhere = running.replicas.connectionsElsewhere;
+    wake = running.wake;
     onStop(() => drain(running));
     await running.replicas.start();
     await unlessStopped(transport.start());
@@ -164,6 +181,7 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
   return {
     log,
     start,
+    reloadPolicy: () => reloadPolicy(),
     stop: async () => {
       await stop();
       log.info({ event: "bot.stopped" });

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createBoltApp } from "./bolt";
+import { peopleNamedIn } from "./domain/policy/named";
 import { createInFlight, type InFlight } from "./in-flight";
 import { liveOrganization } from "./organization";
+import type { PolicyLoading } from "./policy-loading";
+import { readPolicy } from "./policy-source";
 import { type PortParts, portsOf } from "./ports";
 import type { WaysOut } from "./proxy";
 import { createReadiness, readinessChecks } from "./readiness";
@@ -33,6 +36,7 @@ export type Parts = PortParts & {
   tigrisTime: ServiceClock;
   timeouts: SlackTimeouts;
   personRateLimit: PersonRateLimit;
+  policyFinding: PolicyLoading["finding"];
 };
 
 /**
@@ -44,6 +48,8 @@ export function assemble(parts: Parts): {
   worker: Worker;
   inFlight: InFlight;
   readiness: ReturnType<typeof createReadiness>;
+  /** Something may be due, in any process. */
+  wake: () => void;
 } {
   const { config, clock, log, clients, store, transport } = parts;
   const { workspaceUrl } = parts.identity;
@@ -54,16 +60,17 @@ export function assemble(parts: Parts): {
     name: `${hostname()}/${process.pid}/${randomUUID()}`,
     connections: () => transport.connections(),
   });
-  const ports = portsOf(parts, replicas, () => {
+  const wake = () => {
     worker.wake();
     store.wakeOthers();
-  });
+  };
+  const ports = portsOf(parts, replicas, wake);
   const worker = createWorker({
     ports,
     send: (message) =>
       message.kind === "app_home"
         ? redrawHome({ ...ports, client: clients.outbox, workspaceUrl }, message.userId)
-        : sendMessage({ ...ports, client: clients.outbox }, message),
+        : sendMessage({ ...ports, client: clients.outbox, readPolicy }, message),
   });
   const inFlight = createInFlight();
   const app = createBoltApp(parts.identity, log, transport.receiver);
@@ -88,23 +95,30 @@ export function assemble(parts: Parts): {
     ...responding,
     mayRespond,
   });
-  return { replicas, worker, inFlight, readiness: readinessOf(parts, ports.people) };
+  return { replicas, worker, inFlight, readiness: readinessOf(parts, ports.people), wake };
 }
 
 function readinessOf(parts: Parts, people: Ports["people"]): ReturnType<typeof createReadiness> {
   const { config, clock, log, clients, transport, store, tigris, organization } = parts;
-  const { approvalsChannel: approvalsChannelId, approvers, requesters, operator } = config.people;
+  const { approvalsChannel: approvalsChannelId, approvers, operator } = config.people;
   const operators = operator?.kind === "group" ? { users: [], groups: [operator.id] } : null;
   const groupProblems = createGroupCheck(clock, people);
+  // What is in force and can't be read is a finding of its own.
+  const named = () =>
+    parts.policy.inForce().then(
+      ({ policy }) => peopleNamedIn(policy),
+      () => [],
+    );
   const checks = readinessChecks({
     store,
     isConnected: () => transport.isConnected(),
     otherConnections: () => transport.otherConnections(),
     approvalsChannel: () => approvalsChannel(clients.outbox, approvalsChannelId),
     channelWords: (problem) => plainText(channelWords(problem)),
-    groupProblems: () => groupProblems([approvers, requesters], operators),
+    groupProblems: async () => groupProblems([approvers, ...(await named())], operators),
     clockWarnings: () => [parts.slackTime.warning(), parts.tigrisTime.warning()],
     organization: () => liveOrganization(organization, tigris),
+    policy: parts.policyFinding,
   });
   return createReadiness({ clock, log, checks });
 }

@@ -12,7 +12,7 @@ export const FILE_EXAMPLES = {
   HTTPS_PROXY_FILE: "/run/secrets/https_proxy",
 } as const;
 
-/** What is wrong with a variable that names a file. Nothing of the file is ever repeated. */
+/** What is wrong with a variable that names a file, or stands beside one. Nothing of the file is ever repeated. */
 export type FileProblem = { variable: string; problem: string };
 
 /**
@@ -73,6 +73,7 @@ function textOf(path: string): { text: string } | { problem: string } {
   }
 }
 
-function codeOf(error: unknown): string {
+/** The system's code of an error. */
+export function codeOf(error: unknown): string {
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "unknown";
 }

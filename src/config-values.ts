@@ -46,6 +46,9 @@ export const listenAddress = setting((text) => {
   return isName || isAddress ? { value } : { problem: "is no address and no name of this machine" };
 });
 
+/** The path of a file, which is read where it is needed. */
+export const filePath = setting((text) => ({ value: text }));
+
 /** A whole number from `min` to `max`. */
 export const wholeNumber = (min: number, max: number) =>
   setting((text) => {

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { database, isPostgresUrl, POSTGRES_EXAMPLE } from "./config-database";
 import { FILE_EXAMPLES, withFiles } from "./config-files";
+import { besidePolicyFile } from "./config-policy";
 import { noProxy, type ProxyConfig, proxyUrl, toProxy, withProxyNames } from "./config-proxy";
+import { type TransportConfig, toTransport, usualHost } from "./config-transport";
 import {
   approvalClasses,
   credential,
   duration,
+  filePath,
   listenAddress,
   matching,
   operator,
@@ -22,9 +25,6 @@ import type { StoreLocation } from "./domain/store-location";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** How Slack reaches the bot. */
-export type TransportConfig = { kind: "socket"; appToken: Secret } | { kind: "http"; signingSecret: Secret };
 
 /** Everything that can be set, read once at the start and frozen. */
 export type Config = {
@@ -43,6 +43,8 @@ export type Config = {
   /** `requesters` is null where every full member may ask, `operator` where nobody is named. */
   people: { approvalsChannel: string; approvers: People; requesters: People | null; operator: Operator | null };
   policy: Policy;
+  /** The file that says who may ask for what; null where `policy` does. */
+  policyFile: string | null;
   /** Null where Slack and Tigris are reached directly. */
   proxy: ProxyConfig | null;
   /** How long what has ended is kept, in milliseconds. */
@@ -79,6 +81,7 @@ export const EXAMPLES = {
   REVEAL_TTL: "24h",
   KEEP_DAYS: "400",
   DATABASE_URL: "file:./data/tigris-key-bot.db",
+  POLICY_FILE: "./policy.yaml",
   HTTPS_PROXY: "http://proxy.example:3128",
   NO_PROXY: "storage.internal,.corp.example",
   LOG_LEVEL: "info",
@@ -86,7 +89,7 @@ export const EXAMPLES = {
 export type Variable = keyof typeof EXAMPLES;
 
 /** Left blank, these would open what they are there to close. */
-const NEVER_BLANK: readonly string[] = ["REQUESTERS", "APPROVAL_FOR"] satisfies Variable[];
+const NEVER_BLANK: readonly string[] = ["REQUESTERS", "APPROVAL_FOR", "POLICY_FILE"] satisfies Variable[];
 
 /** What each variable's text means; a part of them may be read alone. */
 export const settings = z
@@ -114,6 +117,7 @@ export const settings = z
     REVEAL_TTL: duration("1m", "7d").prefault("24h"),
     KEEP_DAYS: wholeNumber(MIN_KEEP_DAYS, MAX_KEEP_DAYS).prefault("400"),
     DATABASE_URL: database.prefault("file:./data/tigris-key-bot.db"),
+    POLICY_FILE: filePath.optional(),
     HTTPS_PROXY: proxyUrl.optional(),
     NO_PROXY: noProxy.optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `is none of ${LOG_LEVELS.join(", ")}` }).prefault("info"),
@@ -140,7 +144,7 @@ export function readConfig(
   const problems = [
     ...uncheckedTls(env),
     ...blankProblems(env),
-    ...files.problems.map(({ variable, problem }) => toProblem(variable, problem)),
+    ...[...besidePolicyFile(env), ...files.problems].map(({ variable, problem }) => toProblem(variable, problem)),
     ...(reading.error?.issues ?? [])
       .map((issue) => toProblem(String(issue.path[0]), issue.message, files.env))
       .filter(({ variable }) => !files.unread.has(variable)),
@@ -196,6 +200,7 @@ function toConfig(env: z.output<typeof settings>): Config {
       requestTtlMs: env.REQUEST_TTL,
       revealTtlMs: env.REVEAL_TTL,
     },
+    policyFile: env.POLICY_FILE ?? null,
     keepMs: env.KEEP_DAYS * DAY_MS,
     database: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
@@ -216,17 +221,6 @@ export function toTigris(env: Pick<z.output<typeof settings>, TigrisVariable>): 
     },
     proxy: toProxy(env),
   };
-}
-
-/** Over Socket Mode nobody but this machine has to reach the bot; over HTTP, Slack's payloads come through a proxy. */
-function usualHost({ kind }: TransportConfig): string | null {
-  return kind === "socket" ? "127.0.0.1" : null;
-}
-
-function toTransport(env: z.output<typeof settings>): TransportConfig {
-  if (env.SLACK_APP_TOKEN !== undefined) return { kind: "socket", appToken: env.SLACK_APP_TOKEN };
-  if (env.SLACK_SIGNING_SECRET !== undefined) return { kind: "http", signingSecret: env.SLACK_SIGNING_SECRET };
-  throw new Error("the schema lets no configuration without a transport pass");
 }
 
 /** What is set to something, without the blanks around it. */

@@ -87,9 +87,11 @@ export function readinessChecks(parts: {
   channelWords: (problem: ChannelProblem) => string;
   /** Where the clocks of Slack and Tigris differ from this machine's. */
   clockWarnings: () => (string | null)[];
-  /** What is wrong with the user groups of `APPROVERS` and `REQUESTERS`. */
+  /** What is wrong with the user groups of `APPROVERS`, and of the policy in force. */
   groupProblems: () => Promise<Finding>;
   organization: () => Promise<LiveOrganization>;
+  /** Whether the policy in force can be read, and is the one in this process's file. */
+  policy: () => Promise<Finding>;
 }): Record<string, Check> {
   const { store, isConnected, organization } = parts;
   const near = (look: Check["look"], failed: string): Check => ({ look, failed, rememberMs: REMEMBER_STORE_MS });
@@ -123,6 +125,10 @@ export function readinessChecks(parts: {
     },
     groups: {
       ...far(() => parts.groupProblems(), "Nobody can say whether the user groups can be read."),
+      atStart: true,
+    },
+    policy: {
+      ...near(parts.policy, "The database doesn't say which policy is in force."),
       atStart: true,
     },
     organization: far(async () => {

@@ -110,6 +110,7 @@ const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "policy_changed",
 ]);
 
 /** Sends what is due, oldest first, until nothing is. */

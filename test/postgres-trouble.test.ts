@@ -64,6 +64,7 @@ test.each([
     channelWords: () => "",
     clockWarnings: () => [],
     groupProblems: async () => ({}),
+    policy: async () => ({}),
     organization: async () => ({ kind: "same", source: "own_key" }),
   });
   const found = await database?.look();

@@ -14,6 +14,8 @@ export const start: Run = async ({ args, env, stopping, complain }) => {
   }
   const output = standardOutput();
   const bot = buildApp(reading.config, { logDestination: output });
+  // Where nobody listens, it ends the process.
+  process.on("SIGHUP", () => void bot.reloadPolicy());
   return Promise.race([crash(bot), untilStopped(bot, stopping)]).finally(() => output.flush());
 };
 

@@ -55,7 +55,9 @@ export type EventName =
   | "leak.reported"
   | "key.leak_reported"
   /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */
-  | "keys.listed";
+  | "keys.listed"
+  /** Another policy is in force: by what its file was read and its digest, in the outcome. */
+  | "policy.loaded";
 
 export type Event = {
   name: EventName;

@@ -13,6 +13,7 @@ import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
 import { leakMessages, leakReads, leakWrites } from "./leak-messages";
 import { noteRung, outboxIn, outboxQueue } from "./outbox";
+import { policyReads, policyWrites } from "./policies";
 import { openPostgres } from "./postgres/database";
 import { replicasIn } from "./replicas";
 import { requestReads, requestWrites, setCard, setDm } from "./requests";
@@ -112,6 +113,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
     attempts: attemptReads(db),
     leaks: leakReads(db),
     events: eventReads(db),
+    policies: policyReads(db),
     signedWith: () => signedWith(db),
     quotaUse: (requesterId) => quotaUse(db, differences, requesterId),
   };
@@ -128,6 +130,7 @@ function txOn(on: On, appended: Event[]): Tx {
     keys: { ...reads.keys, ...keyWrites(db, differences) },
     attempts: { ...reads.attempts, ...attemptWrites(db), forget: (attempt) => forgetAttempt(db, attempt) },
     events: { ...reads.events, ...eventWrites(db, appended) },
+    policies: { ...reads.policies, ...policyWrites(db, at) },
     outbox: outboxIn(db, differences, at),
     appHomes: appHomesIn(db, differences, at),
     leaks: { ...reads.leaks, ...leakWrites(db, differences, at) },

@@ -106,6 +106,7 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
     keys: z.array(z.object({ name: text, accessKeyId: text })),
   }),
   z.object({ kind: z.literal("pauses"), byId: text, since: at }),
+  z.object({ kind: z.literal("policy_changed"), before: maybe, after: text }),
   z.object({ kind: z.literal("app_home"), userId: text }),
   leakReport,
   z.object({ kind: z.literal("leak_redraw"), place }),

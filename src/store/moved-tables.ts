@@ -116,6 +116,14 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     message_json: "text",
     posted_at: "number",
   },
+  policies: {
+    digest: "text",
+    text: "text",
+    loaded_by: "text",
+    loader: "text",
+    loaded_at: "number",
+    replaced_at: "number",
+  },
 };
 
 /** Of how many columns the key of a table is, where it is of more than one. */

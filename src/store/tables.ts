@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { LoadedBy } from "../domain/policy/load";
 
 /** Moments are milliseconds since 1970, UTC. `state` and `phase` repeat what their JSON holds, for conditions and indexes. */
 export type Tables = {
@@ -124,6 +125,15 @@ export type Tables = {
     /** What it tells. */
     message_json: string;
     posted_at: number;
+  };
+  /** Policies that were put in force, each by the digest of its file's text; the one that was not replaced still is. */
+  policies: {
+    digest: string;
+    text: string;
+    loaded_by: LoadedBy;
+    loader: string;
+    loaded_at: number;
+    replaced_at: number | null;
   };
   /** PostgreSQL alone has these two. Whose commit took effect: looked up where its answer was lost. */
   commits: { id: string; at: number };

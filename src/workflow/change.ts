@@ -152,7 +152,7 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
 
 async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   const { at } = tx;
-  const { newRequest, request, newKey, key, attempt, asking, forget } = step;
+  const { newRequest, request, newKey, key, attempt, asking, forget, policy } = step;
   if (forget === "request" && before.request) await must(tx.requests.forget(before.request));
   if (forget === "attempt" && before.attempt) await must(tx.attempts.forget(before.attempt));
   if (attempt && before.attempt) await must(writeAttempt(tx, before.attempt, attempt.to, at));
@@ -168,6 +168,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
     await must(tx.keys.move(before.key, { state, ...(deliveryId ? { deliveryId } : {}), ...(pause ? { pause } : {}) }));
   }
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
+  if (policy) await must(tx.policies.replace(policy.before, policy.to));
   const drop = droppedBy(after, step);
   for (const begun of [drop && beginDrop(drop, at), step.begin ?? null]) {
     if (begun === null) continue;

@@ -101,6 +101,8 @@ export type OutboxMessage =
   | { kind: "pauses"; byId: string; since: number }
   /** Draws what was told of a leak again, where it stands: one of the keys that it names has changed. */
   | { kind: "leak_redraw"; place: CardPlace }
+  /** Tells the approvals channel in what the policy in force differs from the one before it, by their digests; null: from none. */
+  | { kind: "policy_changed"; before: string | null; after: string }
   /** Draws somebody's App Home again, after something that it shows has changed. */
   | { kind: "app_home"; userId: string };
 
@@ -134,4 +136,5 @@ export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "policy_changed",
 ]);

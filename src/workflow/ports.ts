@@ -6,6 +6,7 @@ import type { AllBuckets } from "./calls/call";
 import type { ChangePorts } from "./change";
 import type { CheckPorts } from "./check-person";
 import type { MessengerPort } from "./messenger-port";
+import type { PolicyPort } from "./policy-port";
 import type { TigrisPort } from "./tigris-port";
 
 /** Everything that the verbs need from outside. Each names what it takes of it; only `app.ts` puts all of it together. */
@@ -16,6 +17,7 @@ export type Ports = ChangePorts &
     tigris: TigrisPort;
     recentBuckets: RecentBuckets;
     allBuckets: AllBuckets;
+    policy: PolicyPort;
   };
 
 /** What never changes while the bot runs. */

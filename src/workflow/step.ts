@@ -4,6 +4,7 @@ import type { Key, KeyState, Pause } from "../domain/key";
 import type { Request, RequestState } from "../domain/request";
 import type { Alert, OutboxMessage } from "./outbox-message";
 import type { Outcome } from "./outcome";
+import type { PolicyToLoad } from "./policies-port";
 import type { NewRequest } from "./store-port";
 
 /** What a decision sees of the record: whatever it is about, with what belongs to it. */
@@ -38,6 +39,8 @@ export type Step = {
   begin?: Attempt | null;
   /** What is taken out of the record for good: a request with its attempts, or one attempt. */
   forget?: "request" | "attempt";
+  /** The policy that is in force from then on, in place of the one with the digest `before`; null: of none. */
+  policy?: { before: string | null; to: PolicyToLoad };
   /** Events beside those of what changes, each by somebody of its own; about another key where one is named. */
   events?: readonly (Pick<Event, "name" | "actorId" | "outcome"> & Partial<Pick<Event, "requestId" | "accessKeyId">>)[];
   /** A person has to look after the attempt. */

@@ -8,6 +8,7 @@ import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
 import type { CardKind, CardPlace, LeakMessage, OutboxMessage, Ring } from "./outbox-message";
 import type { OutboxPort } from "./outbox-port";
+import type { PolicyReads, PolicyWrites } from "./policies-port";
 
 /** A request as it is first written: with the form that it came from and the DM that its card belongs in. */
 export type NewRequest = Omit<Request, "attempts" | "version"> & { viewId: string; dmChannelId: string };
@@ -111,6 +112,7 @@ export type Reads = {
     find(place: CardPlace): Promise<LeakMessage | null>;
   };
   events: EventReads;
+  policies: PolicyReads;
 };
 
 /**
@@ -144,6 +146,7 @@ export type Tx = Reads & {
     forget(attempt: Attempt): Promise<boolean>;
   };
   events: { append(event: Event): Promise<void> };
+  policies: PolicyWrites;
   outbox: { add(message: OutboxMessage): Promise<void> };
   /** Owes a drawing to each Home that shows what these people have, and was opened lately. */
   appHomes: { owe(ownerIds: readonly string[]): Promise<void> };

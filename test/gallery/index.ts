@@ -5,6 +5,7 @@ import { forms } from "./forms";
 import { homes } from "./homes";
 import { leaks } from "./leaks";
 import { lists } from "./lists";
+import { policies } from "./policies";
 import { secrets } from "./secret";
 import { toApprovers } from "./to-approvers";
 import { notices } from "./to-person";
@@ -20,6 +21,7 @@ export function gallery(): Entry[] {
     ...secrets(),
     ...notices(),
     ...toApprovers(),
+    ...policies(),
     ...leaks(),
     ...lists(),
     ...homes(),

@@ -13,6 +13,7 @@ import { ODD_SLACK } from "./odd-slack.mjs";
 import { OFF_KEYS } from "./off-keys.mjs";
 import { PAUSES } from "./pauses.mjs";
 import { POLICIES } from "./policies.mjs";
+import { POLICIES_IN_FORCE } from "./policies-in-force.mjs";
 import { POLICY_FILES } from "./policy-files.mjs";
 import { RESUMES } from "./resumes.mjs";
 import { REVIEWED } from "./reviewed.mjs";
@@ -57,6 +58,7 @@ export const MUTATIONS = [
   ...POLICIES,
   ...POLICY_FILES,
   ...RESUMES,
+  ...POLICIES_IN_FORCE,
   ...CHANGING,
   ...CLOCKS,
   ...REVIEWED,

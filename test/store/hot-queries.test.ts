@@ -60,6 +60,7 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["a key", read((record) => record.keys.find("tid_1"))],
   ["the key of a request", read((record) => record.keys.findByRequest("r1"))],
   ["what is asked about a key", read((record) => record.requests.findOpenAbout("tid_1"))],
+  ["which policy is in force", read((record) => record.policies.digestInForce())],
   ["somebody's quota", read((record) => record.quotaUse("U1"))],
   ["what of somebody's waits", read((record) => record.requests.countWaiting("U1"))],
   ["what somebody asked for within the hour", read((record) => record.requests.countAskedSince("U1", NOW))],

@@ -47,5 +47,7 @@ export function fillRecord({ execute }: Pick<TestDatabase, "execute">): Promise<
       select 'U' || i, case i when 1 then ${NOW} else ${NOW - 2 * APP_HOME_LIVE_MS} end, 1, 1, '{}',
         case when i <= 20 then 1 else 0 end, ${NOW}, 0 from n where i <= 5000;
     insert into events (at, name, actor_id, request_id, outcome) select i, 'request.created', 'U1', 'r' || i, 'x' from n;
+    insert into policies (digest, text, loaded_by, loader, loaded_at, replaced_at)
+      select 'p' || i, 'rules', 'start', 'host/1', i, case i when 2000 then null else i end from n where i <= 2000;
     commit; analyze;`);
 }

@@ -1,5 +1,6 @@
 import type { WebClient } from "@slack/web-api";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
+import type { Policy } from "../../domain/policy/rule";
 import { isIn } from "../../domain/request";
 import type { Clock } from "../../workflow/clock";
 import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
@@ -8,6 +9,7 @@ import { reminderMessage } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { othersKeysMessage } from "../deletions/view";
 import { madeKeysMessage } from "../made-keys/view";
+import { policyChangedMessage } from "../policy-change/view";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
 import { drawCard } from "./draw-card";
 import { placeCard } from "./place-card";
@@ -15,7 +17,12 @@ import { NOT_EDITABLE, openDm, post, update } from "./post";
 import { approversCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
 import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
-export type SenderPorts = Pick<Ports, "store" | "settings"> & { clock: Clock; client: WebClient };
+export type SenderPorts = Pick<Ports, "store" | "settings"> & {
+  clock: Clock;
+  client: WebClient;
+  /** Reads the text of a policy's file; null where this version can't. */
+  readPolicy: (text: string) => Policy | null;
+};
 
 /** What is posted, or drawn where it was posted. Homes are drawn in a way of their own. */
 type Posted = Exclude<OutboxMessage, { kind: "app_home" }>;
@@ -53,6 +60,8 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return tellApprovers(ports, message);
     case "leak_redraw":
       return redrawLeak(ports, message.place);
+    case "policy_changed":
+      return tellPolicy(ports, message);
     case "deletions":
     case "pauses":
       return tellOthersKeys(ports, message);
@@ -86,6 +95,21 @@ async function tellOthersKeys(
   );
   if (keys.length === 0) return NOTHING_TO_SAY;
   return postToApprovers(ports, othersKeysMessage(kind === "pauses" ? "paused" : "deleted", { byId, keys }));
+}
+
+async function tellPolicy(
+  ports: SenderPorts,
+  { before, after }: Extract<OutboxMessage, { kind: "policy_changed" }>,
+): Promise<Sent> {
+  const [was, is] = await ports.store.read(({ policies }) =>
+    Promise.all([before === null ? null : policies.find(before), policies.find(after)]),
+  );
+  if (is === null) return { kind: "never", code: "unknown_policy" };
+  const read = (text: string | undefined) => (text === undefined ? null : ports.readPolicy(text));
+  return postToApprovers(
+    ports,
+    policyChangedMessage(is, { before: was && read(was.text), after: read(is.text), isFirst: before === null }),
+  );
 }
 
 async function sendCard(ports: SenderPorts, placing: Parameters<typeof placeCard>[1]): Promise<Sent> {

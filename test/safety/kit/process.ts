@@ -32,6 +32,8 @@ export type How = {
   /** Scripts of this folder that are loaded before the bot. */
   preload?: string[];
   nodeOptions?: string[];
+  /** Adds to the environment that the world's bots get. */
+  env?: NodeJS.ProcessEnv;
 };
 
 /** What a test has that starts processes, in milliseconds: a busy machine takes its time. */
@@ -56,7 +58,7 @@ export function launchProcess(world: World, how: How = {}): BotProcess {
   const node = [process.execPath, ...(how.nodeOptions ?? []), ...scripts, builtBot()];
   const [command = "", ...rest] = [...(how.enter ?? []), ...node];
   const child = spawn(command, rest, {
-    env: { PATH: process.env.PATH ?? "", ...world.environment, CLOCK_AHEAD_MS: String(how.aheadMs ?? 0) },
+    env: { PATH: process.env.PATH ?? "", ...world.environment, ...how.env, CLOCK_AHEAD_MS: String(how.aheadMs ?? 0) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines = new EventEmitter().setMaxListeners(0);

@@ -6,6 +6,7 @@ import { up as waitingRequestsRemind } from "./004-waiting-requests-remind";
 import { up as leaksAreReported } from "./005-leaks-are-reported";
 import { up as keysHaveNames } from "./006-keys-have-names";
 import { up as leakMessagesAreEdited } from "./007-leak-messages-are-edited";
+import { up as policiesInForce } from "./008-policies-in-force";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "005-leaks-are-reported": { up: leaksAreReported, breaksOlder: false },
   "006-keys-have-names": { up: keysHaveNames, breaksOlder: false },
   "007-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
+  "008-policies-in-force": { up: policiesInForce, breaksOlder: true },
 };

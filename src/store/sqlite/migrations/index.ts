@@ -11,6 +11,7 @@ import { up as leaksAreReported } from "./009-leaks-are-reported";
 import { up as keysHaveNames } from "./010-keys-have-names";
 import { up as leakMessagesAreEdited } from "./011-leak-messages-are-edited";
 import { up as keysAreFoundByBucket } from "./012-keys-are-found-by-bucket";
+import { up as policiesInForce } from "./013-policies-in-force";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "010-keys-have-names": { up: keysHaveNames, breaksOlder: false },
   "011-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
   "012-keys-are-found-by-bucket": { up: keysAreFoundByBucket, breaksOlder: false },
+  "013-policies-in-force": { up: policiesInForce, breaksOlder: true },
 };
