@@ -114,6 +114,12 @@ describe("what is not taken as YAML", () => {
     ["nothing", "", "1:1 The file is empty: it has to say at least which rules there are."],
     ["blanks and comments", "\n# rules:\n", "1:1 The file is empty: it has to say at least which rules there are."],
     ["a document without contents", "---\n", "1:1 The file is empty: it has to say at least which rules there are."],
+    ["201 keys beside each other", keys(201), "1:1 More than 200 keys stand here, one beside the other."],
+    [
+      "as many in braces",
+      `{ ${keys(201).replaceAll("\n", " ~, ")} ~ }`,
+      "1:1 More than 200 keys stand here, one beside the other.",
+    ],
     ["a document that is nothing", "~", "1:1 The file is empty: it has to say at least which rules there are."],
     ["more than 64 KB", `# ${"x".repeat(65_535)}`, "1:1 The file is larger than 64 KB."],
     ["a tab", "rules:\n\t- name: one", "2:1 A tab stands here: use spaces, as YAML wants them."],
