@@ -9,6 +9,7 @@ import { createLifecycle, onceFree, type Starting } from "./lifecycle";
 import { createLog, type EventLog, sdkLogger } from "./log";
 import { listenersOf, openStoreOrFail } from "./open-store";
 import { createOrganizationCheck } from "./organization";
+import { policyOfConfig } from "./policy";
 import { waysOut } from "./proxy";
 import type { Readiness } from "./readiness";
 import { createServer, type ServerLimits } from "./server";
@@ -19,6 +20,7 @@ import { claimTeam, identityOrFail, refuseOtherOrganization } from "./start";
 import type { InUse } from "./start-error";
 import { createTigris, type TigrisTimeouts } from "./tigris";
 import type { Clock } from "./workflow/clock";
+import type { PolicyPort } from "./workflow/policy-port";
 import { createServiceClock } from "./workflow/service-clock";
 import type { StorePort } from "./workflow/store-port";
 
@@ -31,6 +33,7 @@ export type Overrides = {
   personRateLimit?: PersonRateLimit;
   groupRateLimit?: GroupRateLimit;
   serverLimits?: ServerLimits;
+  policy?: PolicyPort;
   /** Puts something between the bot and its store. */
   store?: (store: StorePort) => StorePort;
 };
@@ -136,6 +139,7 @@ export function buildApp(config: Config, overrides: Overrides = {}): Bot {
       timeouts,
       personRateLimit: overrides.personRateLimit ?? PERSON_RATE_LIMIT,
       groupRateLimit: overrides.groupRateLimit ?? GROUP_RATE_LIMIT,
+      policy: overrides.policy ?? policyOfConfig(config),
     });
     readiness = running.readiness.now;
     elsewhere = running.replicas.connectionsElsewhere;

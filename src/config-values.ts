@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
 import type { Operator, People } from "./domain/person";
-import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy";
+import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy/from-settings";
 import { Secret } from "./domain/secret";
 
 /** What one setting's text means, or what is wrong with it. The text itself is never repeated: it may be a secret. */

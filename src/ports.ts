@@ -15,6 +15,7 @@ import type { SlackClients } from "./slack/clients/web-clients";
 import { settingsOf } from "./start";
 import { createRecentBuckets } from "./workflow/buckets";
 import type { Clock } from "./workflow/clock";
+import type { PolicyPort } from "./workflow/policy-port";
 import type { Ids, Ports } from "./workflow/ports";
 import type { StorePort } from "./workflow/store-port";
 import type { TigrisPort } from "./workflow/tigris-port";
@@ -30,6 +31,7 @@ export type PortParts = {
   tigris: TigrisPort;
   organization: ReturnType<typeof createOrganizationCheck>;
   groupRateLimit: GroupRateLimit;
+  policy: PolicyPort;
 };
 
 /**
@@ -37,7 +39,7 @@ export type PortParts = {
  * @param wake is called when something may be due
  */
 export function portsOf(parts: PortParts, replicas: Pick<Replicas, "count">, wake: () => void): Ports {
-  const { config, clock, log, clients, store, tigris, organization, identity, groupRateLimit } = parts;
+  const { config, clock, log, clients, store, tigris, organization, identity, groupRateLimit, policy } = parts;
   const note = createTroubleLog(clock, log);
   const settings = settingsOf(config);
   const checked = guarded(tigris, organization);
@@ -56,12 +58,13 @@ export function portsOf(parts: PortParts, replicas: Pick<Replicas, "count">, wak
     home: createHome({ first: identity.home, client: clients.clicks, clock, log, note }),
     messenger: {
       ...createMessenger({ clients, clock, settings }),
-      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
+      readyDm: (place) => readyDm({ store, settings, policy, client: clients.clicks }, place),
     },
     tigris: checked,
     recentBuckets: createRecentBuckets({ tigris: checked, clock }),
     allBuckets: createAllBuckets(),
     settings,
+    policy,
     log,
     wake,
   };

@@ -108,3 +108,11 @@ export type Operator = { kind: "user" | "group"; id: string };
 
 /** People named by user ids, and by user groups whose members count. */
 export type People = { users: readonly string[]; groups: readonly string[] };
+
+/** All of several lists of people in one, each of them once. */
+export function peopleOfAll(lists: readonly People[]): People {
+  return {
+    users: [...new Set(lists.flatMap(({ users }) => users))],
+    groups: [...new Set(lists.flatMap(({ groups }) => groups))],
+  };
+}

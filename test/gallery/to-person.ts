@@ -1,7 +1,7 @@
 import { noticeMessage } from "../../src/slack/notice/view";
 import type { Notice, NoticeData } from "../../src/workflow/outbox-message";
 import { coded, type Entry, entriesOf, type States } from "./entry";
-import { ANN, APPROVALS, DANA, DENIAL, inHours, KEY_ID } from "./records";
+import { ANN, APPROVALS, BOB, DANA, DENIAL, inHours, KEY_ID } from "./records";
 import { WRITTEN } from "./written";
 
 const keyName = "ci-uploader";
@@ -9,9 +9,14 @@ const accessKeyId = KEY_ID;
 
 const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   approved: {
-    key: { keyName: "deploy", approverId: ANN, kind: "key" },
-    secret: { keyName: "deploy", approverId: ANN, kind: "secret" },
-    resume: { keyName: "deploy", approverId: ANN, kind: "resume" },
+    key: { keyName: "deploy", approverIds: [ANN], kind: "key", isBack: false },
+    secret: { keyName: "deploy", approverIds: [ANN], kind: "secret", isBack: false },
+    "of a key that is off": { keyName: "deploy", approverIds: [ANN, BOB], kind: "key", isBack: true },
+    resume: { keyName: "deploy", approverIds: [ANN], kind: "resume", isBack: false },
+  },
+  waits_again: {
+    "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN }, hasKey: true },
+    "new rules": { keyName: "deploy", why: { kind: "policy_changed" }, hasKey: false },
   },
   denied: { "": { keyName: "deploy", approverId: ANN, reason: DENIAL } },
   withdrawn: { "": { keyName: "deploy", approverId: ANN } },

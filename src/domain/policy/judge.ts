@@ -13,7 +13,8 @@ export type Judged =
  */
 export function judge(access: Access, { rules }: Pick<Policy, "rules">): Judged {
   const fitting = rules.filter(({ when }) => when.permissions.includes(access.permission));
-  if (access.permission === "Admin") return counting(fitting.slice(0, 1), "all");
+  // Whatever a policy says, nobody gets an Admin key without somebody's yes.
+  if (access.permission === "Admin") return counting(decidedRules(fitting.slice(0, 1)), "all");
   if (access.buckets.kind === "all") {
     const first = fitting.find(({ when }) => when.allBuckets);
     return counting(first ? fitting.filter((rule) => rule === first || isForNamed(rule)) : [], "all");
@@ -43,6 +44,17 @@ export function isForNamed({ when }: Pick<Rule, "when">): boolean {
   return when.buckets !== null || !when.allBuckets;
 }
 
+/** The rules that count for an access; none where it is refused. */
+export function rulesFor(access: Access, policy: Pick<Policy, "rules">): readonly Rule[] {
+  const judged = judge(access, policy);
+  return judged.kind === "fits" ? judged.rules : [];
+}
+
+/** Whether people have to say yes to such an access. An Admin key has no rule without, as every policy is read. */
+export function needsPeople(access: Access, policy: Pick<Policy, "rules">): boolean {
+  return decidedRules(rulesFor(access, policy)).length > 0;
+}
+
 /** A rule that has people decide. */
 export type DecidedRule = Rule & { decide: Deciders };
 
@@ -56,6 +68,18 @@ export function lastsBy(rules: readonly Rule[]): { defaultMs: number | null; lon
   const all = rules.flatMap(({ lasts }) => lasts ?? []);
   const longestMs = shortest(all.map((lasts) => lasts.longestMs));
   return { defaultMs: shortest([...all.map((lasts) => lasts.defaultMs), longestMs]), longestMs };
+}
+
+/** What a policy says of an access, to be recorded: the rules that count, by name, and how long its key may live. */
+export type Ruling = { rules: readonly string[]; lasts: { defaultMs: number | null; longestMs: number | null } };
+
+/** Of what was asked for before there were rules. */
+export const NO_RULING: Ruling = { rules: [], lasts: { defaultMs: null, longestMs: null } };
+
+/** What is recorded of the rules that count: those by which people decide, where there are any. */
+export function rulingOf(rules: readonly Rule[]): Ruling {
+  const decided = decidedRules(rules);
+  return { rules: (decided.length > 0 ? decided : rules).map(({ name }) => name), lasts: lastsBy(rules) };
 }
 
 function shortest(times: readonly (number | null)[]): number | null {

@@ -1,29 +1,70 @@
+import { type People, peopleOfAll } from "../person";
 import type { DecidedRule } from "./judge";
 
-/** One person's yes. A moment in milliseconds since 1970, UTC. */
-export type Vote = { approverId: string; at: number };
+/**
+ * One person's yes, at a moment in milliseconds since 1970, UTC. `rules`: the names of those that it counted for when it was
+ * given. That is shown, and decides nothing: who may decide is looked at afresh whenever it matters.
+ */
+export type Vote = { approverId: string; at: number; rules: readonly string[] };
+
+/** What a fresh look says of somebody: every id of theirs, and whom they are among. */
+export type Looked = { ids: readonly string[]; isAmong: (people: People) => boolean };
+
+/** What a rule needs, and who may give it now. */
+export type Need = { rule: DecidedRule; deciders: People };
 
 /** How far a request is by one of its rules: the votes that count for it, of the `count` that it needs. */
-export type Tally = { rule: DecidedRule; votes: readonly Vote[] };
+export type Tally = { need: Need; votes: readonly Vote[] };
+
+/** What rules need of a request that has waited for so long, in milliseconds: after a while others may decide too. */
+export function needsOf(rules: readonly DecidedRule[], waitedMs: number): Need[] {
+  return rules.map((rule) => ({ rule, deciders: decidersOf(rule, waitedMs) }));
+}
+
+/** Whoever may decide by a rule. */
+export function decidersOf(rule: DecidedRule, waitedMs: number): People {
+  const { decide, escalate } = rule;
+  return isEscalated(rule, waitedMs) && escalate !== null ? peopleOfAll([decide.people, escalate.to]) : decide.people;
+}
+
+/** Whether a request has waited for so long that others may decide it too. */
+export function isEscalated({ escalate }: DecidedRule, waitedMs: number): boolean {
+  return escalate !== null && waitedMs >= escalate.afterMs;
+}
 
 /**
- * Counts votes: one counts for each rule that names its giver, and each person once.
- * @param isNamed whether a rule names somebody, by a fresh look at them. Nobody is named on their own request
+ * Counts votes: one counts for each rule that names its giver, and each person once, whatever they are called. Nobody counts on
+ * a request of their own.
+ * @param seen the ids of whoever asked, and the fresh look at each voter: who was not looked at does not count
  */
 export function tally(
-  rules: readonly DecidedRule[],
+  needs: readonly Need[],
   votes: readonly Vote[],
-  isNamed: (rule: DecidedRule, approverId: string) => boolean,
+  seen: { requesterIds: readonly string[]; voters: ReadonlyMap<string, Looked> },
 ): Tally[] {
-  return rules.map((rule) => {
-    const counted = new Map(
-      votes.filter(({ approverId }) => isNamed(rule, approverId)).map((vote) => [vote.approverId, vote]),
-    );
-    return { rule, votes: [...counted.values()] };
+  return needs.map((need) => {
+    const counted = new Set(seen.requesterIds);
+    const counting = votes.filter(({ approverId }) => {
+      const voter = seen.voters.get(approverId);
+      if (!voter?.isAmong(need.deciders) || voter.ids.some((id) => counted.has(id))) return false;
+      for (const id of voter.ids) counted.add(id);
+      return true;
+    });
+    return { need, votes: counting };
   });
 }
 
 /** Whether each rule has as many votes as it needs. */
 export function isDecided(tallies: readonly Tally[]): boolean {
-  return tallies.every(({ rule, votes }) => votes.length >= rule.decide.count);
+  return tallies.every(({ need, votes }) => votes.length >= need.rule.decide.count);
+}
+
+/** The votes that count for some rule. */
+export function countingVotes(tallies: readonly Tally[], votes: readonly Vote[]): Vote[] {
+  return votes.filter((vote) => tallies.some((one) => one.votes.includes(vote)));
+}
+
+/** The names of the rules for which somebody's vote counts. */
+export function rulesNaming(needs: readonly Need[], { isAmong }: Looked): string[] {
+  return needs.filter(({ deciders }) => isAmong(deciders)).map(({ rule }) => rule.name);
 }

@@ -1,5 +1,5 @@
 import type { Access } from "../../domain/permission";
-import type { Request } from "../../domain/request";
+import { grantedAccess, type Request } from "../../domain/request";
 import { accessOnCard } from "../blocks/access";
 import { MAX_QUESTION } from "../blocks/button";
 import { BUTTONS } from "../words/labels";
@@ -35,8 +35,10 @@ function shortAccess(access: Access): string {
   return `${access.permission} on ${length} ${length === 1 ? "bucket" : "buckets"}`;
 }
 
-function givenBy({ requesterId, asked: { kind, keyName, access } }: Request): Sentence {
-  const what = shortAccess(access);
+function givenBy(request: Request): Sentence {
+  const { requesterId } = request;
+  const { kind, keyName } = request.asked;
+  const what = shortAccess(grantedAccess(request));
   switch (kind) {
     case "key":
       return ["Give ", user(requesterId), ` ${what}?`];
