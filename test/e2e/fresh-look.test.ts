@@ -1,6 +1,5 @@
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
 import { reached } from "../kit/stand-ins";
-import { until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { answers, approvalsCard, ask, askForAdmin, askForReadOnly, card, keep, reveal } from "./play";
 
@@ -97,7 +96,9 @@ test("policy alone approved it, and may no more: people have to decide from the 
   await askForReadOnly(dana, "ci");
   await world.restartBot({ APPROVAL_FOR: "admin,readonly" });
   await pressReveal("ci");
-  await dana.until("an answer", () => answers(dana).some((text) => text.includes("Such keys need more approval by now")));
+  await dana.until("an answer", () =>
+    answers(dana).some((text) => text.includes("Such keys need more approval by now")),
+  );
   await world.ann.until("the approvals card", () => approvalsCard(world, "ci")?.text.includes("Waits again"));
   await dana.until("the card", () => !card(dana, "ci")?.buttons.some(({ label }) => label === "Show my secret"));
   expect(made()).toBe(0);

@@ -58,7 +58,8 @@ async function drawOnce(
   if (actor === null && viewer.kind === "refused" && isUnknown(viewer)) return failedFor(viewer.code, viewer);
   const heldUntilMs = clock.monotonicMs() + LEASE_MS;
   const holder = newLeaseHolder(ports);
-  const held = await store.appHomes.take(userId, { holder, seesOthers: viewer.kind === "viewer" && viewer.isApprover });
+  const seesOthers = viewer.kind === "viewer" && (viewer.isApprover || viewer.mayDecide);
+  const held = await store.appHomes.take(userId, { holder, seesOthers });
   if (held === null) return leaveIt(ports, userId);
   const giveBack = () => store.appHomes.release(userId, holder, { isOwed: actor !== null });
   try {
