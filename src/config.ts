@@ -19,9 +19,10 @@ import {
 } from "./config-values";
 import { DAY_MS, MAX_KEEP_DAYS, MIN_KEEP_DAYS } from "./domain/limits";
 import type { Operator, People } from "./domain/person";
-import type { Policy } from "./domain/policy";
+import type { PolicySettings } from "./domain/policy/from-settings";
 import type { Secret } from "./domain/secret";
 import type { StoreLocation } from "./domain/store-location";
+import type { Limits } from "./workflow/ports";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -42,9 +43,11 @@ export type Config = {
   };
   /** `requesters` is null where every full member may ask, `operator` where nobody is named. */
   people: { approvalsChannel: string; approvers: People; requesters: People | null; operator: Operator | null };
-  policy: Policy;
+  /** What the variables say of who may ask for what; who decides are the approvers. */
+  policy: Pick<PolicySettings, "approvalFor" | "maxKeysPerUser">;
   /** The file that says who may ask for what; null where `policy` does. */
   policyFile: string | null;
+  limits: Limits;
   /** Null where Slack and Tigris are reached directly. */
   proxy: ProxyConfig | null;
   /** How long what has ended is kept, in milliseconds. */
@@ -196,6 +199,8 @@ function toConfig(env: z.output<typeof settings>): Config {
     policy: {
       approvalFor: env.APPROVAL_FOR,
       maxKeysPerUser: env.MAX_KEYS_PER_USER,
+    },
+    limits: {
       maxDeletionsPerHour: env.MAX_DELETIONS_PER_HOUR,
       requestTtlMs: env.REQUEST_TTL,
       revealTtlMs: env.REVEAL_TTL,

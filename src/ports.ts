@@ -58,7 +58,7 @@ export function portsOf(parts: PortParts, replicas: Pick<Replicas, "count">, wak
     home: createHome({ first: identity.home, client: clients.clicks, clock, log, note }),
     messenger: {
       ...createMessenger({ clients, clock, settings }),
-      readyDm: (place) => readyDm({ store, settings, client: clients.clicks }, place),
+      readyDm: (place) => readyDm({ store, settings, policy, client: clients.clicks }, place),
     },
     tigris: checked,
     recentBuckets: createRecentBuckets({ tigris: checked, clock }),

@@ -71,10 +71,9 @@ export async function refuseOtherOrganization(check: () => Promise<OrganizationC
 /** What the workflows go by, of what is configured. Each start holds leases under a name of its own. */
 export function settingsOf(config: Config): Ports["settings"] {
   return {
-    policy: config.policy,
+    limits: config.limits,
     keepMs: config.keepMs,
     approvers: config.people.approvers,
-    requesters: config.people.requesters,
     approvalsChannelId: config.people.approvalsChannel,
     handout: handoutOf({ s3: config.tigris.s3Endpoint, iam: config.tigris.iamEndpoint, region: config.tigris.region }),
     ownAccessKeyId: config.tigris.accessKeyId,

@@ -15,6 +15,7 @@ import { TIMER_KINDS, type TimerKind } from "./domain/timers";
 import { newLeaseHolder } from "./workflow/begin-attempt";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
+import { escalateRequest } from "./workflow/escalate";
 import { forget } from "./workflow/forget";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
 import type { DueMessage } from "./workflow/outbox-port";
@@ -42,6 +43,7 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   still_off: tellStillOff,
   switch_expires: expireSwitch,
   remind: remindOfWaiting,
+  escalate: escalateRequest,
 };
 
 /**

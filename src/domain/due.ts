@@ -40,6 +40,7 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   still_off: MOST_OPEN_MS,
   switch_expires: MOST_OPEN_MS,
   remind: MOST_OPEN_MS,
+  escalate: MOST_OPEN_MS,
   recover: MOST_ATTEMPT_PAUSE_MS,
   search: SEARCH_AGAIN_MS,
   // By its clock, which goes behind by the time for which things are kept.

@@ -1,7 +1,13 @@
 /** What can happen to a request or a key. The record of these is what an audit reads: who, what, when, and how it ended. */
 export type EventName =
   | "request.created"
+  /** Somebody said yes, and more are needed. */
+  | "request.voted"
   | "request.approved"
+  /** It was approved, and needs more than it has by now. */
+  | "request.waits_again"
+  /** Others may decide it too by now. */
+  | "request.escalated"
   | "request.denied"
   | "request.cancelled"
   | "request.withdrawn"

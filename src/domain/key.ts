@@ -1,10 +1,11 @@
 import type { Access, Endpoint } from "./permission";
+import type { Vote } from "./policy/votes";
 
 /**
- * The approval of a person that covers further deliveries, should this one get lost: until its owner says that a secret was
- * saved, or until its time is over.
+ * The approval of people that covers further deliveries, should this one get lost: until its owner says that a secret was
+ * saved, or until its time is over. `askedAt`: when that was asked for.
  */
-export type Cover = { approverId: string; until: number };
+export type Cover = { votes: readonly Vote[]; askedAt: number; until: number };
 
 /** Whether the secret of a key is known to have arrived: only its owner's word counts. */
 export type SecretState = { kind: "unconfirmed"; cover: Cover | null } | { kind: "confirmed"; at: number };

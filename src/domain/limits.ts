@@ -191,6 +191,9 @@ export const APP_HOMES_FORGOTTEN_AT_ONCE = 100;
 /** How many requests to decide, and things of one's own that wait, a Home names: the others are counted. */
 export const MAX_WAITING_SHOWN = 10;
 
+/** How many waiting requests are looked through for those that somebody may decide. */
+export const MAX_WAITING_JUDGED = 500;
+
 /** A pause or a deletion that Tigris has not confirmed within this time is worth telling. */
 export const UNCONFIRMED_AFTER_MS = MINUTE;
 

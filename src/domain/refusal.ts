@@ -1,6 +1,7 @@
 import type { Deleted, Key } from "./key";
 import type { People } from "./person";
-import type { Request } from "./request";
+import type { NoRule } from "./policy/alternatives";
+import type { BackReason, Request } from "./request";
 
 type Nothing = Record<never, never>;
 type Named = { keyName: string };
@@ -17,10 +18,20 @@ export type RefusalData = {
   guest: Nothing;
   bot: Nothing;
   deactivated: Nothing;
-  not_requester: { requesters: People };
+  /** `rule`: the one by which only they may ask; null where they may ask for nothing at all. */
+  not_requester: { requesters: People; rule: string | null };
   not_approver: { approvers: People };
+  /** Who can decide instead, rule by rule. */
+  not_decider: { deciders: readonly { rule: string; people: People }[] };
+  /** By the policy of now it needs nobody's yes, or no rule fits it. */
+  nobody_decides: Nothing;
+  /** They said yes before: others have to. */
+  already_voted: { request: Request };
   own_request: Nothing;
-  no_other_approver: Nothing;
+  /** Too few people other than whoever asks can decide by a rule: `count` have to, and `others` could. */
+  no_other_approver: { rule: string; people: People; count: number; others: number };
+  /** No rule of the policy fits it. */
+  no_rule: NoRule;
   /** Reads as if there were no such thing: whose it is, is nobody else's business. The log has the true code. */
   not_yours: { of: "request" | "key" | "delivery" };
   // What it is about.
@@ -55,10 +66,14 @@ export type RefusalData = {
   not_less: { request: Request };
   approver_lost: { approverId: string };
   policy_changed: Nothing;
+  /** It was approved, and needs more than it has by now. */
+  waits_again: { keyName: string; why: BackReason };
   /** A new secret of such a key has to be asked for. */
   secret_needs_approval: { keyName: string };
   already_asked: { keyName: string };
   requester_gone: { requesterId: string };
+  /** What would be given in place of what they asked for is not for them, by a rule. */
+  less_not_theirs: { requesterId: string; rule: string };
   // Where the key stands.
   key_off: Named;
   key_switching_on: Named;

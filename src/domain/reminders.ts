@@ -1,10 +1,12 @@
 import { isDue } from "./due";
 import { HOUR_MS, MOST_OPEN_MS, REMIND_AFTER_MS, REMIND_AT_PART } from "./limits";
-import type { Pending, Request } from "./request";
+import { type Pending, type Request, waitsSince } from "./request";
 
-/** When the approvers are reminded of a request that waits: a while after it was asked, and when most of its time is over. */
-function momentsOf({ askedAt, state }: Request<Pending>): { first: number; last: number } {
-  return { first: askedAt + REMIND_AFTER_MS, last: askedAt + Math.floor((state.lapsesAt - askedAt) * REMIND_AT_PART) };
+/** When those who decide are reminded of a request: a while after it began to wait, and when most of its time is over. */
+function momentsOf(request: Request<Pending>): { first: number; last: number } {
+  const since = waitsSince(request);
+  const last = since + Math.floor((request.state.lapsesAt - since) * REMIND_AT_PART);
+  return { first: since + REMIND_AFTER_MS, last };
 }
 
 /** When they are reminded next, in milliseconds since 1970; null where both is done. A short wait has one reminder only. */
@@ -22,7 +24,7 @@ export function dueReminder(request: Request<Pending>, at: number): "first" | "l
 }
 
 /** From when on its requester may have the approvers reminded, once an hour after it was asked; null where they may now. */
-export function askAgainFrom({ askedAt, state }: Request<Pending>, at: number): number | null {
-  const from = (state.askedAgainAt ?? askedAt) + HOUR_MS;
+export function askAgainFrom(request: Request<Pending>, at: number): number | null {
+  const from = (request.state.askedAgainAt ?? waitsSince(request)) + HOUR_MS;
   return isDue(from, at, HOUR_MS) ? null : from;
 }

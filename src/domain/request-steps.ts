@@ -1,7 +1,6 @@
 import { isOpenTimeOver } from "./due";
 import type { EventName } from "./event";
 import { DELIVERY_TIME_MS } from "./limits";
-import { isLess, type LessAccess } from "./narrow";
 import { type Refusal, refused } from "./refusal";
 import { askAgainFrom } from "./reminders";
 import type {
@@ -26,7 +25,8 @@ import { isIn } from "./request";
 /** A change that the rules allow: the state that follows, and the event that records it. */
 export type Step<State extends RequestState = RequestState> = { kind: "moves"; to: State; event: EventName };
 
-function moves<State extends RequestState>(to: State, event: EventName): Step<State> {
+/** A step to a state, with the event that records it. */
+export function moves<State extends RequestState>(to: State, event: EventName): Step<State> {
   return { kind: "moves", to, event };
 }
 
@@ -37,33 +37,17 @@ export function isLate(request: Request, at: number): boolean {
   return isOpen && isOpenTimeOver(state.lapsesAt, at);
 }
 
-/** Takes a waiting request to approved, by a person. Who may do it is judged elsewhere. */
-export function approve(
-  request: Request,
-  by: { approverId: string; at: number; revealTtlMs: number },
-): Step<Approved> | Refusal {
-  if (isLate(request, by.at)) return refused("lapsed");
-  if (!isIn(request, "pending")) return refused("already_decided", { request });
-  const approval: Approval = { by: { kind: "person", approverId: by.approverId }, at: by.at };
-  const to = { approval, lapsesAt: by.at + by.revealTtlMs, isExtended: false, failure: null };
-  return moves({ kind: "approved", ...to }, "request.approved");
-}
-
-/** The same with less than it asks for: never with more, nor with as much. */
-export function approveLess(
-  request: Request,
-  by: { approverId: string; at: number; revealTtlMs: number; access: LessAccess },
-): Step<Approved> | Refusal {
-  const approved = approve(request, by);
-  if (approved.kind === "refused") return approved;
-  const { approverId, at, access } = by;
-  if (request.asked.kind !== "key" || !isLess(access, request.asked.access)) return refused("not_less", { request });
-  return { ...approved, to: { ...approved.to, approval: { by: { kind: "person_for_less", approverId, access }, at } } };
-}
-
 /** The approvers are reminded of it. */
 export function noteReminded(request: Request<Pending>, reminded: "first" | "last"): Step<Pending> {
   return moves({ ...request.state, reminded }, "request.reminded");
+}
+
+/** Others may decide it by now, and are told. @param next the rules of which they are, and when it is the next ones' turn */
+export function noteEscalated(
+  request: Request<Pending>,
+  next: { told: readonly string[]; nextAt: number | null },
+): Step<Pending> {
+  return moves({ ...request.state, escalated: next.told, escalatesAt: next.nextAt }, "request.escalated");
 }
 
 /** Its requester has the approvers reminded of it; its requester's own step, once an hour. */

@@ -1,6 +1,8 @@
 import type { Cover } from "./key";
 import type { LessAccess } from "./narrow";
 import type { Access, Endpoint, Format } from "./permission";
+import type { Ruling } from "./policy/judge";
+import type { Vote } from "./policy/votes";
 
 /** A key, as somebody asks for it. */
 type Terms = { keyName: string; access: Access; endpoint: Endpoint };
@@ -26,15 +28,16 @@ export function isAboutKey(asked: Asked): asked is SecretAsked | ResumeAsked {
 }
 
 /**
- * Who said yes, and to what: `person_for_less` gives this access in place of the one asked for. A version that does not know it
- * can't read the request, so that it makes no key with more.
+ * Who said yes, and to what: `access` is given in place of the one asked for; null where that is given. A version that does not
+ * know votes can't read the request, so that it makes no key with more.
  */
 export type Approval = {
-  by:
-    | { kind: "policy" }
-    | { kind: "person"; approverId: string }
-    | { kind: "person_for_less"; approverId: string; access: LessAccess };
+  by: { kind: "policy" } | { kind: "people"; votes: readonly Vote[]; access: LessAccess | null };
   at: number;
+  /** What the policy said when it was given. */
+  ruling: Ruling;
+  /** Whether the request had gone back to waiting before: it does that once. */
+  isAnew: boolean;
 };
 
 /**
@@ -47,12 +50,31 @@ export type RevealFailure = {
   at: number;
 };
 
-/** `reminded`: how often the approvers were reminded of it. `askedAgainAt`: when its requester last had them reminded, or null. */
+/** A key that is there and off while its request waits again. Until that is decided it is neither switched on nor deleted. */
+export type HeldKey = Pick<Delivered, "accessKeyId" | "at" | "refusal">;
+
+/** Why a request that was approved waits again: a vote was lost, or the policy asks for more by now; and since when. */
+export type Back = { why: BackReason; at: number; held: HeldKey | null };
+export type BackReason = { kind: "approver_lost"; approverId: string } | { kind: "policy_changed" };
+
 export type Pending = {
   kind: "pending";
   lapsesAt: number;
+  /** How often those who decide were reminded of it. */
   reminded: "not_yet" | "first" | "last";
+  /** When its requester last had them reminded, or null. */
   askedAgainAt: number | null;
+  /** Who has said yes so far. Each says yes to what it is narrowed to, or to more. */
+  votes: readonly Vote[];
+  /** The less to which somebody has narrowed it; null where what was asked for may still be given. */
+  narrowed: LessAccess | null;
+  /** What the policy said when it began to wait. */
+  ruling: Ruling;
+  /** Null where it waits for the first time. */
+  back: Back | null;
+  /** When others are told that they may decide too, and the rules of which they were; null where nobody is. */
+  escalatesAt: number | null;
+  escalated: readonly string[];
 };
 /** An approval that can be used until then; a delivery in its last hour gave it another one, once (`isExtended`). */
 type Usable = { approval: Approval; lapsesAt: number; isExtended: boolean };
@@ -74,8 +96,11 @@ export type Made = { kind: "made"; approval: Approval; accessKeyId: string; at: 
 export type Denied = { kind: "denied"; approverId: string; at: number; reason: string };
 export type Cancelled = { kind: "cancelled"; at: number };
 export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
-/** Why an approval no longer holds: its approver may no longer approve, policy alone may not, or Tigris can't do it. */
-export type VoidReason = "approver_lost" | "policy_changed" | "all_buckets_refused";
+/**
+ * Why an approval no longer holds: it has too few votes that count, the policy asks for more, no rule fits it by now, or Tigris
+ * can't do it.
+ */
+export type VoidReason = "approver_lost" | "policy_changed" | "no_rule" | "all_buckets_refused";
 /**
  * Nobody decided in time, it was not used in time, the approval no longer holds, or the key that a new secret was asked of is
  * gone.
@@ -151,25 +176,42 @@ export function isIn<Kind extends RequestKind>(
 }
 
 /** What the approval of a request that is being carried out covers, should its delivery get lost. */
-export function coverFrom({ state }: Request<Making>): Cover | null {
-  const approverId = approverOf(state.approval);
-  return approverId === null ? null : { approverId, until: state.lapsesAt };
+export function coverFrom({ askedAt, state }: Request<Making>): Cover | null {
+  const votes = votesOf(state.approval);
+  return votes.length === 0 ? null : { votes, askedAt, until: state.lapsesAt };
 }
 
-/** Whether a person said yes to a request, and it was used. */
-export function wasApprovedByPerson({ state }: Request): boolean {
-  return state.kind === "made" && approverOf(state.approval) !== null;
+/** Whether people said yes to a request, and it was used. */
+export function wasApprovedByPeople({ state }: Request): boolean {
+  return state.kind === "made" && votesOf(state.approval).length > 0;
 }
 
-/** The approver of an approval, or null where policy approved. */
-export function approverOf(approval: Approval): string | null {
-  return approval.by.kind === "policy" ? null : approval.by.approverId;
+/** The votes of an approval: none where policy approved. */
+export function votesOf({ by }: Approval): readonly Vote[] {
+  return by.kind === "policy" ? [] : by.votes;
+}
+
+/** Who said yes, in the order in which they did: nobody where policy approved. */
+export function approversOf(approval: Approval): string[] {
+  return votesOf(approval).map(({ approverId }) => approverId);
 }
 
 /** What an approver gave in place of what was asked for; null where nobody did. */
 export function lessAccessOf({ state }: Pick<Request, "state">): LessAccess | null {
+  if (state.kind === "pending") return state.narrowed;
   const approval = "approval" in state ? state.approval : null;
-  return approval?.by.kind === "person_for_less" ? approval.by.access : null;
+  return approval?.by.kind === "people" ? approval.by.access : null;
+}
+
+/** The key that an open request owns: it is off, and whatever ends the request ends it. Null where it has none. */
+export function ownedKeyId({ state }: Pick<Request, "state">): string | null {
+  if (state.kind === "pending") return state.back?.held?.accessKeyId ?? null;
+  return state.kind === "delivered" ? state.accessKeyId : null;
+}
+
+/** Since when a request waits for people: since it was asked, or since it went back to waiting. */
+export function waitsSince({ askedAt, state }: Request<Pending>): number {
+  return state.back?.at ?? askedAt;
 }
 
 /** The access that a request gives: what was asked for, or the less that was approved. */

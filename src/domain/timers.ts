@@ -1,11 +1,20 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
 import type { Key } from "./key";
 import { nextReminderAt } from "./reminders";
-import { endedWithoutKeyAt, isIn, type Request } from "./request";
+import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
 import { stillOffAt } from "./still-off";
 
 /** What happens without a click. Each kind has one job in the worker. */
-export const TIMER_KINDS = ["lapse", "recover", "search", "forget", "still_off", "switch_expires", "remind"] as const;
+export const TIMER_KINDS = [
+  "lapse",
+  "recover",
+  "search",
+  "forget",
+  "still_off",
+  "switch_expires",
+  "remind",
+  "escalate",
+] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /**
@@ -14,15 +23,27 @@ export type TimerKind = (typeof TIMER_KINDS)[number];
  */
 export type Timer = { kind: TimerKind; dueAt: number };
 
-/** An open request lapses, and those who are waited for are reminded; one that ended without a key is forgotten. */
+/**
+ * An open request lapses, those who are waited for are reminded, and others are told that they may decide too; one that ended
+ * without a key is forgotten.
+ */
 export function timersOfRequest(request: Request): Timer[] {
   const { state } = request;
   if (state.kind === "approved") return timer("lapse", state.lapsesAt);
   if (isIn(request, "pending"))
-    return [...timer("lapse", request.state.lapsesAt), ...timer("remind", nextReminderAt(request))];
+    return [
+      ...timer("lapse", request.state.lapsesAt),
+      ...timer("remind", nextReminderAt(request)),
+      ...timer("escalate", beforeLapse(request.state)),
+    ];
   if (isIn(request, "delivered"))
     return [...timer("lapse", request.state.lapsesAt), ...timer("still_off", stillOffAt(request.state))];
   return timer("forget", endedWithoutKeyAt(request));
+}
+
+/** What lapses sooner is never decided by others. */
+function beforeLapse({ escalatesAt, lapsesAt }: Pending): number | null {
+  return escalatesAt !== null && escalatesAt < lapsesAt ? escalatesAt : null;
 }
 
 /** @param dueAt null where there is nothing to come */

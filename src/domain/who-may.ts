@@ -17,20 +17,14 @@ export function mayReport(standing: Standing): Allowed | Refusal {
   return standing === "guest" ? ALLOWED : mayUse(standing);
 }
 
-/** Who may ask for keys, and have new secrets made: those named, where somebody is. */
-export function mayRequest(isNamed: boolean, requesters: People | null): Allowed | Refusal {
-  return requesters === null || isNamed ? ALLOWED : refused("not_requester", { requesters });
+/** Who may ask by a rule, and have new secrets made: those named, where somebody is. */
+export function mayRequest(isNamed: boolean, requesters: People | null, rule: string | null): Allowed | Refusal {
+  return requesters === null || isNamed ? ALLOWED : refused("not_requester", { requesters, rule });
 }
 
-/** Who may decide about a request: approvers, never on their own, under whichever of their ids. */
-export function mayDecide(
-  request: Request,
-  actorIds: readonly string[],
-  isApprover: boolean,
-  approvers: People,
-): Allowed | Refusal {
-  if (actorIds.includes(request.requesterId)) return refused("own_request");
-  return isApprover ? ALLOWED : refused("not_approver", { approvers });
+/** Nobody decides about a request of their own, under whichever of their ids. */
+export function mayDecideFor(request: Request, actorIds: readonly string[]): Allowed | Refusal {
+  return actorIds.includes(request.requesterId) ? refused("own_request") : ALLOWED;
 }
 
 /** Steps on a request that are its requester's own: reveal, cancel. */

@@ -1,9 +1,15 @@
 import { z } from "zod";
 import type { KeyState, Pause } from "../domain/key";
 import { at, fromJson, maybe, text } from "./shapes";
+import { oldVote, votes } from "./vote-shapes";
 
+const byVotes = z.object({ votes, askedAt: at, until: at });
+/** Versions before 0.6.0 kept one approver, and not when it was asked for: so that nobody else counts who may decide later on. */
+const byOne = z
+  .object({ approverId: text, until: at })
+  .transform(({ approverId, until }) => ({ votes: [oldVote(approverId, until)], askedAt: until, until }));
 /** A version that knew no cover left none: another secret has to be asked for. */
-const cover = z.object({ approverId: text, until: at }).nullable().default(null);
+const cover = z.union([byVotes, byOne]).nullable().default(null);
 const live = z.object({
   kind: z.literal("live"),
   secret: z.union([

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Alert, LeakMessage, Notice, OutboxMessage, Ring } from "../workflow/outbox-message";
 import { at, fromJson, maybe, text } from "./shapes";
+import { backReason } from "./vote-shapes";
 
 const place = z.object({ channelId: text, ts: text });
 const card = z.enum(["requester", "approvals"]);
@@ -14,7 +15,18 @@ const written = (words: readonly unknown[]) => ({ code: "written" as const, abou
 
 const rings = [
   // Versions before 5 kept references and ids beside it, and knew of no kinds.
-  code("approved", { ...named, approverId: text, kind: z.enum(["key", "secret", "resume"]).default("key") }),
+  code("approved", {
+    ...named,
+    // Versions before 0.6.0 took one person's yes.
+    approverId: text.optional(),
+    approverIds: z.array(text).optional(),
+    kind: z.enum(["key", "secret", "resume"]).default("key"),
+    isBack: z.boolean().default(false),
+  }).transform(({ about: { approverId, approverIds, ...about }, ...rest }) => ({
+    ...rest,
+    about: { ...about, approverIds: approverIds ?? (approverId === undefined ? [] : [approverId]) },
+  })),
+  code("waits_again", { ...named, why: backReason, hasKey: z.boolean() }),
   code("denied", { ...named, approverId: text, reason: text }),
   code("lapsed", { ...named, why: z.enum(["undecided", "unused"]) }),
   code("still_off", { ...named, lapsesAt: at, isLast: z.boolean() }),
@@ -97,7 +109,13 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("notice"), userId: text, notice }),
   z.object({ kind: z.literal("approvals_note"), requestId: text, note }),
   z.object({ kind: z.literal("alert"), alert }),
-  z.object({ kind: z.literal("reminder"), requestId: text, byId: maybe }),
+  z.object({
+    kind: z.literal("reminder"),
+    requestId: text,
+    byId: maybe,
+    why: z.enum(["waits", "waits_again"]).default("waits"),
+  }),
+  z.object({ kind: z.literal("escalation"), requestId: text, rules: z.array(text) }),
   z.object({ kind: z.literal("deletions"), byId: text, since: at }),
   z.object({
     kind: z.literal("made_keys"),

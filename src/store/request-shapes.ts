@@ -3,15 +3,8 @@ import { FORMATS } from "../domain/permission";
 import type { Asked, RequestState } from "../domain/request";
 import { accessFields, lessAccess } from "./access-shapes";
 import { at, fromJson, maybe, text } from "./shapes";
+import { approval, backReason, ruling, votes } from "./vote-shapes";
 
-const approval = z.object({
-  by: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("policy") }),
-    z.object({ kind: z.literal("person"), approverId: text }),
-    z.object({ kind: z.literal("person_for_less"), approverId: text, access: lessAccess }),
-  ]),
-  at,
-});
 const failure = z
   .object({
     why: z.enum(["refused", "lost", "not_delivered", "interrupted", "ambiguous"]),
@@ -20,6 +13,7 @@ const failure = z
   })
   .nullable()
   .default(null);
+const refusal = z.object({ tigrisCode: text, at }).nullable();
 /** No version before 3 extends the time of an approval. */
 const usable = { approval, lapsesAt: at, isExtended: z.boolean().default(false) };
 
@@ -29,6 +23,20 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
     lapsesAt: at,
     reminded: z.enum(["not_yet", "first", "last"]).default("not_yet"),
     askedAgainAt: at.nullable().default(null),
+    // No version before 0.6.0 counts votes, or has what was approved wait again.
+    votes: votes.default([]),
+    narrowed: lessAccess.nullable().default(null),
+    ruling,
+    back: z
+      .object({
+        why: backReason,
+        at,
+        held: z.object({ accessKeyId: text, at, refusal }).nullable(),
+      })
+      .nullable()
+      .default(null),
+    escalatesAt: at.nullable().default(null),
+    escalated: z.array(text).default([]),
   }),
   z.object({ kind: z.literal("approved"), ...usable, failure }),
   z.object({ kind: z.literal("making"), ...usable }),
@@ -37,7 +45,7 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
     ...usable,
     accessKeyId: text,
     at,
-    refusal: z.object({ tigrisCode: text, at }).nullable(),
+    refusal,
     named: z.enum(["not_yet", "first", "last"]),
   }),
   z.object({ kind: z.literal("made"), approval, accessKeyId: text, at }),
@@ -46,7 +54,15 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("withdrawn"), approval, approverId: text, at }),
   z.object({
     kind: z.literal("lapsed"),
-    why: z.enum(["undecided", "unused", "key_gone", "approver_lost", "policy_changed", "all_buckets_refused"]),
+    why: z.enum([
+      "undecided",
+      "unused",
+      "key_gone",
+      "approver_lost",
+      "policy_changed",
+      "no_rule",
+      "all_buckets_refused",
+    ]),
     approval: approval.nullable(),
     at,
   }),

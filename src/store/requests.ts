@@ -109,7 +109,14 @@ async function move(
   if (!isInTime(request.state, to, at)) return false;
   const result = await db
     .updateTable("requests")
-    .set({ state: to.kind, state_json: toJson(to), attempts, version: request.version + 1 })
+    .set({
+      state: to.kind,
+      state_json: toJson(to),
+      attempts,
+      version: request.version + 1,
+      // What waits for people is theirs to see from then on.
+      ...(to.kind === "pending" ? { needs_approval: 1 } : {}),
+    })
     .where("id", "=", request.id)
     .where("version", "=", request.version)
     .where("state", "=", request.state.kind)

@@ -4,7 +4,7 @@ import { z } from "zod";
  * What all stored shapes share. Each aggregate has its shapes in a file of its own, with those of older versions. `v` is the
  * version of a shape, 1 where it is not said; a newer one than this version knows is an error like any other that does not fit.
  */
-const SHAPE_VERSION = 3;
+const SHAPE_VERSION = 4;
 const v = z.number().int().min(1).max(SHAPE_VERSION).optional();
 
 export const at = z.number().int();

@@ -19,15 +19,18 @@ export function waitingReads(
   };
   return {
     toDecide: async (exceptIds, limit) => {
-      const waiting = db
+      const rows = await db
         .selectFrom("requests")
+        .selectAll()
         // Bound values would keep SQLite from its partial index.
         .where((eb) => eb("state", "=", sql.lit("pending")))
         .where((eb) => eb("needs_approval", "=", eb.lit(1)))
-        .where("requester_id", "not in", [...exceptIds]);
-      const rows = await waiting.selectAll().orderBy("asked_at").orderBy("id").limit(limit).execute();
-      const counted = await waiting.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
-      return { requests: rows.flatMap((row) => placed(row, "approvals")), count: counted.count };
+        .where("requester_id", "not in", [...exceptIds])
+        .orderBy("asked_at")
+        .orderBy("id")
+        .limit(limit)
+        .execute();
+      return rows.flatMap((row) => placed(row, "approvals"));
     },
     openOf: async (requesterId, limit) => {
       const rows = await db

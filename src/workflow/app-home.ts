@@ -1,12 +1,23 @@
 import { FIRST_LOOK, type HomeLook } from "../domain/app-home";
 import type { Key } from "../domain/key";
-import { KEYS_PER_PAGE, MAX_KEYS_COUNTED, MAX_WAITING_SHOWN, UNCONFIRMED_AFTER_MS } from "../domain/limits";
-import type { Actor } from "../domain/person";
+import {
+  KEYS_PER_PAGE,
+  MAX_KEYS_COUNTED,
+  MAX_WAITING_JUDGED,
+  MAX_WAITING_SHOWN,
+  UNCONFIRMED_AFTER_MS,
+} from "../domain/limits";
+import type { Actor, People } from "../domain/person";
+import { decidedRules } from "../domain/policy/judge";
+import type { Policy } from "../domain/policy/rule";
+import { decidersOf, type Looked, rulesNaming } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
+import { isIn, ownedKeyId, type Request } from "../domain/request";
+import { needsFor } from "../domain/vote-steps";
 import { mayUse } from "../domain/who-may";
 import type { PlacedRequest } from "./app-home-port";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, lookingFor, type PersonCheck } from "./check-person";
+import { type CheckPorts, lookAtActor, lookAtPerson, lookingFor } from "./check-person";
 import type { CardPlace } from "./outbox-message";
 import type { Reads } from "./store-port";
 
@@ -17,6 +28,10 @@ export type HomeViewer = {
   /** All of theirs: what they asked for under any of them is not theirs to decide. */
   ids: readonly string[];
   isApprover: boolean;
+  /** Whose requests they may decide, as far as Slack says. */
+  looked: Looked;
+  /** Whether some rule has them decide. */
+  mayDecide: boolean;
   /** Why they see only what is their own: nobody can say just now whether they are an approver, or they are none. */
   whyOwn: Refusal;
 };
@@ -45,21 +60,25 @@ export async function lookAtViewer(
   purpose: "form" | "redraw",
 ): Promise<HomeViewer | Refusal> {
   const looking = lookingFor(purpose, ports);
-  const check = (people: Parameters<typeof checkPerson>[2]): Promise<PersonCheck | Refusal> =>
-    typeof who === "string" ? checkPerson(looking, who, people) : checkActor(looking, who, people);
-  const checked = await check(ports.settings.approvers);
-  // Their own needs only a member: who the approvers are may be what could not be found out.
-  const member = checked.kind === "refused" && isUnknown(checked) ? await check(null) : checked;
-  if (member.kind === "refused") return member;
-  const use = mayUse(member.standing);
-  if (use.kind === "refused") return use;
+  const { policy } = await ports.policy.inForce();
   const { approvers } = ports.settings;
+  const deciders = decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY));
+  const lists = [approvers, ...deciders];
+  const look = await (typeof who === "string" ? lookAtPerson(looking, who, lists) : lookAtActor(looking, who, lists));
+  if (look.kind === "refused") return look;
+  const use = mayUse(look.standing);
+  if (use.kind === "refused") return use;
+  // Their own needs only a member: who the approvers are may be what could not be found out.
+  const among = look.isAmong(approvers);
+  const looked = { ids: look.ids, isAmong: (people: People) => look.isAmong(people) === true };
   return {
     kind: "viewer",
     userId: typeof who === "string" ? who : who.userId,
-    ids: member.ids,
-    isApprover: checked.kind === "checked" && isApprover(checked),
-    whyOwn: checked.kind === "refused" ? checked : refused("not_approver", { approvers }),
+    ids: look.ids,
+    isApprover: among === true,
+    looked,
+    mayDecide: deciders.some(looked.isAmong),
+    whyOwn: typeof among === "boolean" ? refused("not_approver", { approvers }) : among,
   };
 }
 
@@ -80,27 +99,42 @@ export function permittedLook(
 /** Reads what a Home shows, all of it of one moment. */
 export async function readHome(
   { store }: Pick<ChangePorts, "store">,
-  { viewer, look }: { viewer: HomeViewer; look: HomeLook },
+  { viewer, look, policy }: { viewer: HomeViewer; look: HomeLook; policy: Policy },
 ): Promise<HomeContents> {
   return store.read(async (record) => ({
     viewer,
     look,
     at: record.at,
-    toDecide: viewer.isApprover
-      ? await record.requests.toDecide(viewer.ids, MAX_WAITING_SHOWN)
-      : { requests: [], count: 0 },
+    toDecide: await toDecideOf(record, viewer, policy),
     open: await openOf(record, viewer.userId),
     unsettled: await unsettledOf(record, viewer.userId),
     keys: await keysOf(record, viewer.userId, look),
   }));
 }
 
+/** What waits for their yes by the rules: what they have not said it to yet. */
+async function toDecideOf(record: Reads, viewer: HomeViewer, policy: Policy): Promise<HomeContents["toDecide"]> {
+  if (!viewer.mayDecide) return { requests: [], count: 0 };
+  const waiting = await record.requests.toDecide(viewer.ids, MAX_WAITING_JUDGED);
+  const own = waiting.filter(({ request }) => isForThem(request, viewer, { policy, at: record.at }));
+  return { requests: own.slice(0, MAX_WAITING_SHOWN), count: own.length };
+}
+
+function isForThem(
+  request: Request,
+  { looked, ids }: HomeViewer,
+  { policy, at }: { policy: Policy; at: number },
+): boolean {
+  const hasVoted = isIn(request, "pending") && request.state.votes.some(({ approverId }) => ids.includes(approverId));
+  return !hasVoted && rulesNaming(needsFor(request, policy, at), looked).length > 0;
+}
+
 async function openOf(record: Reads, userId: string): Promise<HomeContents["open"]> {
   const open = await record.requests.openOf(userId, MAX_WAITING_SHOWN);
   return Promise.all(
     open.map(async (placed) => {
-      const { state } = placed.request;
-      return { ...placed, key: state.kind === "delivered" ? await record.keys.find(state.accessKeyId) : null };
+      const keyId = ownedKeyId(placed.request);
+      return { ...placed, key: keyId === null ? null : await record.keys.find(keyId) };
     }),
   );
 }

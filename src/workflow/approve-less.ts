@@ -1,12 +1,13 @@
 import { canBeLess, type LessAccess } from "../domain/narrow";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Request } from "../domain/request";
-import { approve } from "../domain/request-steps";
+import { grantedAccess, isIn, type Request } from "../domain/request";
+import { isLate } from "../domain/request-steps";
 import { nearestFirst, type RecentBuckets, searchBuckets } from "./buckets";
 import { lookingFor } from "./check-person";
 import { checkBuckets, type InvalidField } from "./create";
-import { type DecidePorts, decideAs, requestToApprove, requestToDecide } from "./decide";
+import { type DecidePorts, vote } from "./decide";
+import { lookAtOthers, requestToDecide } from "./look-to-decide";
 import type { Outcome } from "./outcome";
 import type { TigrisPort } from "./tigris-port";
 
@@ -17,28 +18,32 @@ export async function mayApproveLess(
   ports: DecidePorts,
   click: Click,
 ): Promise<{ kind: "may"; request: Request } | Refusal> {
-  const request = await requestToApprove(lookingFor("form", ports), click);
-  if ("code" in request) return request;
-  const approved = approve(request, { approverId: click.actor.userId, at: ports.clock.now(), revealTtlMs: 0 });
-  if (approved.kind === "refused") return approved;
-  const { asked } = request;
-  return asked.kind === "key" && canBeLess(asked.access) ? { kind: "may", request } : refused("not_less", { request });
+  const looking = lookingFor("form", ports);
+  const found = await requestToDecide(looking, click, "approve");
+  if (found.kind === "refused") return found;
+  const { request, actor } = found;
+  const others = await lookAtOthers(looking, found, null);
+  if ("code" in others) return others;
+  if (isLate(request, ports.clock.now())) return refused("lapsed");
+  if (!isIn(request, "pending")) return refused("already_decided", { request });
+  if (request.state.votes.some(({ approverId }) => actor.ids.includes(approverId)))
+    return refused("already_voted", { request });
+  const isLessThere = request.asked.kind === "key" && canBeLess(grantedAccess(request));
+  return isLessThere ? { kind: "may", request } : refused("not_less", { request });
 }
 
-/** Approves a waiting request with less than it asks for. Its requester reads what changed before anything is made. */
+/** Says yes to a waiting request with less than it asks for. Its requester reads what changed before anything is made. */
 export async function approveWithLess(
   ports: DecidePorts & { tigris: Pick<TigrisPort, "listBuckets"> },
   click: Click & { access: LessAccess },
 ): Promise<Outcome | InvalidField> {
-  const asker = await requestToDecide(lookingFor("form", ports), click);
-  if ("code" in asker) return asker;
+  const found = await requestToDecide(lookingFor("form", ports), click, "approve");
+  if (found.kind === "refused") return found;
   // The looks come last before the decision: listing buckets may take a while. Only where all were asked for is it needed.
-  const unknown = asker.asked.access.buckets.kind === "all" ? await checkBuckets(ports, click) : null;
-  const request = await requestToApprove(ports, click);
-  if ("code" in request) return request;
-  if (unknown) return unknown;
-  const { revealTtlMs } = ports.settings.policy;
-  return decideAs(ports, click, { kind: "approved_with_less", revealTtlMs, access: click.access });
+  const unknown = grantedAccess(found.request).buckets.kind === "all" ? await checkBuckets(ports, click) : null;
+  if (!unknown) return vote(ports, click, click.access);
+  const still = await requestToDecide(ports, click, "approve");
+  return still.kind === "refused" ? still : unknown;
 }
 
 /**
@@ -49,9 +54,9 @@ export async function bucketsToGive(
   ports: DecidePorts & { recentBuckets: RecentBuckets },
   query: Click & { search: string; limit: number },
 ): Promise<string[] | Refusal> {
-  const request = await requestToDecide(lookingFor("options", ports), query);
-  if ("code" in request) return request;
-  const { buckets } = request.asked.access;
+  const found = await requestToDecide(lookingFor("options", ports), query, "approve");
+  if (found.kind === "refused") return found;
+  const { buckets } = grantedAccess(found.request);
   return buckets.kind === "all"
     ? searchBuckets(ports, query)
     : nearestFirst(buckets.names, query.search).slice(0, query.limit);

@@ -1,12 +1,13 @@
 import { reasonProblem } from "../domain/input-rules";
 import type { Key } from "../domain/key";
 import type { Actor } from "../domain/person";
-import { needsApproval } from "../domain/policy";
+import { needsPeople } from "../domain/policy/judge";
 import { type Refusal, refused } from "../domain/refusal";
 import type { ResumeAsked, SecretAsked } from "../domain/request";
 import { mayUseKey } from "../domain/who-may";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, requireRequester } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { type Requester, requireRequester } from "./check-requester";
 import {
   type Created,
   type CreatePorts,
@@ -24,16 +25,17 @@ export type AskedOfKey = (SecretAsked | ResumeAsked)["kind"];
 export async function keyToAskFor(
   ports: CheckPorts & Pick<ChangePorts, "store">,
   { actor, accessKeyId, kind }: { actor: Actor; accessKeyId: string; kind: AskedOfKey },
-): Promise<{ kind: "found"; key: Key } | Refusal> {
-  const allowed = await requireRequester(ports, actor);
-  if (allowed.kind === "refused") return allowed;
+): Promise<{ kind: "found"; key: Key; requester: Requester } | Refusal> {
   const key = await ports.store.read((stored) => stored.keys.find(accessKeyId));
+  const own = key?.ownerId === actor.userId ? key : null;
+  const requester = await requireRequester(ports, actor, own?.access ?? null);
+  if (requester.kind === "refused") return requester;
   if (key === null) return refused("unknown_key");
   const may = mayUseKey(key, actor.userId);
   if (may.kind === "refused") return may;
   const { keyName, access, endpoint } = key;
   const whyNot = whyNotAsked({ kind, accessKeyId, keyName, access, endpoint }, key, actor.userId);
-  return whyNot ?? { kind: "found", key };
+  return whyNot ?? { kind: "found", key, requester };
 }
 
 /**
@@ -51,15 +53,16 @@ export async function askForSecret(
   const found = await keyToAskFor(ports, { actor, accessKeyId, kind });
   if (found.kind === "refused") return found;
   const { keyName, access, endpoint } = found.key;
-  const asksPeople = needsApproval(access, ports.settings.policy.approvalFor);
+  const { ids, policy } = found.requester;
+  const asksPeople = needsPeople(access, policy);
   const problem = reasonProblem(reason, asksPeople);
   if (problem !== null) return { kind: "invalid", field: "reason", problem };
   const [dm, approvals] = await Promise.all([
     ports.messenger.openDm(actor.userId),
-    asksPeople ? checkApprovals(ports, actor.userId) : null,
+    asksPeople ? checkApprovals(ports, { ids, policy, access }) : null,
   ]);
   if (approvals) return approvals;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
   const asked = { kind, accessKeyId, keyName, access, endpoint };
-  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, asked, reason });
+  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, asked, reason, policy });
 }

@@ -1,7 +1,8 @@
 import { BUCKETS_AWAITED_MS, BUCKETS_REMEMBERED_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import type { Refusal } from "../domain/refusal";
-import { type CheckPorts, lookingFor, requireRequester } from "./check-person";
+import { type CheckPorts, lookingFor } from "./check-person";
+import { requireRequester } from "./check-requester";
 import type { Clock } from "./clock";
 import type { ReadFailure, TigrisPort } from "./tigris-port";
 
@@ -39,7 +40,7 @@ export async function bucketsFor(
   ports: CheckPorts & { recentBuckets: RecentBuckets },
   query: { actor: Actor; search: string; limit: number },
 ): Promise<string[] | Refusal> {
-  const allowed = await requireRequester(lookingFor("options", ports), query.actor);
+  const allowed = await requireRequester(lookingFor("options", ports), query.actor, null);
   if (allowed.kind === "refused") return allowed;
   return searchBuckets(ports, query);
 }

@@ -136,8 +136,9 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
   }
   if (request && before.request) {
     const { attempts, version } = before.request;
+    const needsApproval = before.request.needsApproval || request.to.kind === "pending";
     const changed = { state: request.to, attempts: request.attempts ?? attempts, version: version + 1 };
-    after.request = { ...before.request, ...changed };
+    after.request = { ...before.request, ...changed, needsApproval };
   }
   if (asking && before.asking)
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };

@@ -8,14 +8,16 @@ import {
   isOfUnknownOrganization,
   namesUnknownOrganization,
   type People,
+  peopleOfAll,
   type SlackUser,
   type Standing,
   standingOf,
   whyOutsider,
 } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import { type Allowed, mayRequest, mayUse } from "../domain/who-may";
+import { type Allowed, mayUse } from "../domain/who-may";
 import type { HomePort } from "./home-port";
+import type { PolicyPort } from "./policy-port";
 import type { Settings, Unavailable } from "./ports";
 
 /** Slack refuses to say, and will refuse again until somebody changes what the bot may do, or whom it is asked about. */
@@ -30,7 +32,7 @@ export type PeoplePort = {
 };
 
 /** What a check of somebody needs. */
-export type CheckPorts = { people: PeoplePort; home: HomePort; settings: Settings };
+export type CheckPorts = { people: PeoplePort; home: HomePort; settings: Settings; policy: PolicyPort };
 
 /** The ports of something that is no decision: its looks come after those of decisions. */
 export function lookingFor<Used extends CheckPorts>(purpose: LookPurpose, ports: Used): Used {
@@ -38,45 +40,73 @@ export function lookingFor<Used extends CheckPorts>(purpose: LookPurpose, ports:
 }
 
 /**
- * What Slack says of somebody now. `isNamed` answers whether they are among the people that were asked about; `ids` are
- * all of theirs, the one that was asked for first.
+ * What Slack says of somebody now. `isAmong` answers for the lists of people that were asked about, or says why nobody can;
+ * `ids` are all of theirs, the one that was asked for first.
  */
-export type PersonCheck = { kind: "checked"; standing: Standing; isNamed: boolean; ids: readonly string[] };
+export type PersonLook = {
+  kind: "checked";
+  standing: Standing;
+  ids: readonly string[];
+  isAmong: (people: People) => boolean | Refusal;
+};
+
+/** The same for one list: `isNamed` answers whether they are on it. */
+export type PersonCheck = Omit<PersonLook, "isAmong"> & { isNamed: boolean };
 
 /**
  * Asks Slack afresh who somebody is. No decision goes by what is remembered: what cannot be checked now is refused.
- * @param people whom to look for them among; null where that does not matter
+ * @param lists whom to look for them among
  */
+export async function lookAtPerson(
+  ports: CheckPorts,
+  userId: string,
+  lists: readonly People[],
+): Promise<PersonLook | Refusal> {
+  const [found, isAmong] = await Promise.all([ports.people.user(userId), membership(ports, userId, lists)]);
+  if (found.kind !== "found") return notLookedUp(found);
+  if (!isAbout(found.user, userId)) return refused("not_checked");
+  const ids = [...new Set([userId, ...idsOf(found.user)])];
+  const home = await homeOf(ports, (known) => isOfUnknownOrganization(found.user, known));
+  const standing = standingOf(found.user, home);
+  if (standing === "outsider") ports.home.noteOutsider(userId, whyOutsider(found.user, home));
+  return { kind: "checked", standing, ids, isAmong: (people) => isAmong(people, ids) };
+}
+
+/** As `lookAtPerson`, for one list. @param people null where that does not matter */
 export async function checkPerson(
   ports: CheckPorts,
   userId: string,
   people: People | null,
 ): Promise<PersonCheck | Refusal> {
-  const [found, named] = await Promise.all([
-    ports.people.user(userId),
-    people === null ? NOBODY_NAMED : namedAmong(ports, userId, people),
-  ]);
-  if (found.kind !== "found") return notLookedUp(found);
-  if (!isAbout(found.user, userId)) return refused("not_checked");
-  const ids = [...new Set([userId, ...idsOf(found.user)])];
-  const isNamed = ids.some((id) => named.userIds.has(id));
-  if (!isNamed && named.missing !== null) return named.missing;
-  const home = await homeOf(ports, (known) => isOfUnknownOrganization(found.user, known));
-  const standing = standingOf(found.user, home);
-  if (standing === "outsider") ports.home.noteOutsider(userId, whyOutsider(found.user, home));
-  return { kind: "checked", standing, isNamed, ids };
+  return asCheck(await lookAtPerson(ports, userId, people === null ? [] : [people]), people);
 }
 
-/** As `checkPerson`, for the person of a payload: the payload itself must come from our workspace. */
+function asCheck(look: PersonLook | Refusal, people: People | null): PersonCheck | Refusal {
+  if (look.kind === "refused") return look;
+  const { isAmong, ...person } = look;
+  const isNamed = people !== null && isAmong(people);
+  return typeof isNamed === "boolean" ? { ...person, isNamed } : isNamed;
+}
+
+/** As `lookAtPerson`, for the person of a payload: the payload itself must come from our workspace. */
+export async function lookAtActor(
+  ports: CheckPorts,
+  actor: Actor,
+  lists: readonly People[],
+): Promise<PersonLook | Refusal> {
+  const home = await homeOf(ports, (known) => namesUnknownOrganization(actor, known));
+  if (isFromHome(actor, home)) return lookAtPerson(ports, actor.userId, lists);
+  ports.home.noteOutsider(actor.userId, "payload");
+  return refused("outsider");
+}
+
+/** The same for one list. */
 export async function checkActor(
   ports: CheckPorts,
   actor: Actor,
   people: People | null,
 ): Promise<PersonCheck | Refusal> {
-  const home = await homeOf(ports, (known) => namesUnknownOrganization(actor, known));
-  if (isFromHome(actor, home)) return checkPerson(ports, actor.userId, people);
-  ports.home.noteOutsider(actor.userId, "payload");
-  return refused("outsider");
+  return asCheck(await lookAtActor(ports, actor, people === null ? [] : [people]), people);
 }
 
 /** Our workspace. Where something of it names an organization that is not known, Slack is asked once more. */
@@ -89,18 +119,6 @@ async function homeOf({ home }: CheckPorts, namesUnknown: (known: Home) => boole
 export async function requireMember(ports: CheckPorts, actor: Actor): Promise<Allowed | Refusal> {
   const checked = await checkActor(ports, actor, null);
   return checked.kind === "refused" ? checked : mayUse(checked.standing);
-}
-
-/** Whether somebody may ask for keys and new secrets now. */
-export async function requireRequester(ports: CheckPorts, actor: Actor): Promise<Allowed | Refusal> {
-  const checked = await checkActor(ports, actor, ports.settings.requesters);
-  return checked.kind === "refused" ? checked : judgeRequester(ports.settings, checked);
-}
-
-/** The same for somebody who is not here to click. */
-export function judgeRequester({ requesters }: Settings, checked: PersonCheck): Allowed | Refusal {
-  const use = mayUse(checked.standing);
-  return use.kind === "refused" ? use : mayRequest(checked.isNamed, requesters);
 }
 
 /** Whether somebody is an approver now, and a full member. */
@@ -118,34 +136,49 @@ export async function requireApprover(ports: CheckPorts, actor: Actor): Promise<
   return isApprover(checked) ? use : refused("not_approver", { approvers });
 }
 
-/** Everybody who may approve, except one; groups are asked for their members. */
-export async function approversBut(ports: CheckPorts, userId: string): Promise<string[] | Refusal> {
-  const { userIds, missing } = await membersOf(ports, ports.settings.approvers);
-  if (missing !== null) return missing;
-  userIds.delete(userId);
-  return [...userIds];
+/** Everybody of a list except some; groups are asked for their members. */
+export async function othersAmong(
+  ports: CheckPorts,
+  people: People,
+  exceptIds: readonly string[],
+): Promise<string[] | Refusal> {
+  const members = [...(await membersOf(ports, people)).values()];
+  const known = members.flatMap((one) => ("code" in one ? [] : one));
+  const others = new Set([...people.users, ...known]);
+  for (const id of exceptIds) others.delete(id);
+  return missingOf(members) ?? [...others];
 }
 
-/** Who is among some people, as far as Slack says, and why it does not say all of it. */
-type Named = { userIds: Set<string>; missing: Refusal | null };
-const NOBODY_NAMED: Named = { userIds: new Set(), missing: null };
+/** Who is in some groups, as far as Slack says. */
+type Groups = ReadonlyMap<string, readonly string[] | Refusal>;
 
-/** Groups are left alone where somebody is named by their own id. */
-async function namedAmong(ports: CheckPorts, userId: string, people: People): Promise<Named> {
-  if (people.users.includes(userId)) return { userIds: new Set(people.users), missing: null };
-  return membersOf(ports, people);
+/** Answers for lists of people whether one of somebody's ids is on them. Groups are left alone where their own id is named. */
+async function membership(ports: CheckPorts, userId: string, lists: readonly People[]) {
+  const groups = await membersOf(ports, peopleOfAll(lists.filter(({ users }) => !users.includes(userId))));
+  return (people: People, ids: readonly string[]): boolean | Refusal => {
+    if (ids.some((id) => people.users.includes(id))) return true;
+    const members = people.groups.map((id) => groups.get(id) ?? refused("not_checked"));
+    return (
+      members.some((one) => !("code" in one) && ids.some((id) => one.includes(id))) || (missingOf(members) ?? false)
+    );
+  };
 }
 
-async function membersOf(ports: CheckPorts, { users, groups }: People): Promise<Named> {
-  const lists = await Promise.all(groups.map((id) => ports.people.groupMembers(id)));
-  const userIds = new Set(users);
-  let missing: Refusal | null = null;
-  for (const list of lists) {
-    if (list.kind === "listed") for (const id of list.userIds) userIds.add(id);
-    // A cause that lasts is told, though another group may only be busy.
-    else if (missing === null || list.kind === "look_refused") missing = notLookedUp(list);
-  }
-  return { userIds, missing };
+async function membersOf(ports: CheckPorts, { groups }: People): Promise<Groups> {
+  return new Map(
+    await Promise.all(
+      groups.map(async (id) => {
+        const list = await ports.people.groupMembers(id);
+        return [id, list.kind === "listed" ? list.userIds : notLookedUp(list)] as const;
+      }),
+    ),
+  );
+}
+
+/** Why Slack does not say all: a cause that lasts is told, though another group may only be busy. */
+function missingOf(members: Iterable<readonly string[] | Refusal>): Refusal | null {
+  const missing = [...members].filter((one) => "code" in one);
+  return missing.find(({ code }) => code === "look_refused") ?? missing[0] ?? null;
 }
 
 function notLookedUp(look: Unavailable | LookRefused): Refusal {

@@ -42,7 +42,7 @@ export async function saySaved(ports: SavedPorts, click: Click): Promise<Outcome
 }
 
 /** What ends a request whose key is off. */
-const ENDS: ReadonlySet<Refusal["code"]> = new Set(["lapsed", "approver_lost", "policy_changed"]);
+const ENDS: ReadonlySet<Refusal["code"]> = new Set(["lapsed", "approver_lost", "policy_changed", "no_rule"]);
 
 function isToSwitchOn({ state }: Key): boolean {
   return state.kind === "off" || state.kind === "switching_on";
@@ -58,7 +58,11 @@ async function switchKeyOn(
   const request = await store.read((record) => record.requests.find(requestId));
   if (request === null) return refused("unknown_request");
   // The look comes last before the intent: at the requester, and at the approver again.
-  const whyNow = () => (isLate(request, clock.now()) ? refused("lapsed") : null);
+  const whyNow = () => {
+    if (isLate(request, clock.now())) return refused("lapsed");
+    // What waits again is decided first.
+    return isIn(request, "pending") ? refused("not_approved", { request }) : null;
+  };
   const lookedAtMs = clock.monotonicMs();
   const refusal = await whyNotUse(ports, { actor, request, whyNow });
   // An earlier press may have switched it on: its secret must not be called worthless.

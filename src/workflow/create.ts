@@ -6,14 +6,18 @@ import { HOUR_MS, MAX_BUCKETS } from "../domain/limits";
 import { newReference } from "../domain/names";
 import { liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
-import { needsApproval, type Policy } from "../domain/policy";
+import { decidedRules, needsPeople, rulesFor, rulingOf } from "../domain/policy/judge";
+import type { Policy, Rule } from "../domain/policy/rule";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Asked, isAboutKey, type KeyAsked, type Request, type RequestState } from "../domain/request";
+import { firstWait } from "../domain/vote-steps";
 import { type ChangePorts, change } from "./change";
-import { approversBut, type CheckPorts, requireRequester } from "./check-person";
+import { decidersFor } from "./check-deciders";
+import type { CheckPorts } from "./check-person";
+import { requireRequester } from "./check-requester";
 import type { MessengerPort } from "./messenger-port";
-import type { Ids } from "./ports";
+import type { Ids, Limits } from "./ports";
 import { NO_CHANGE, type Recorded, step } from "./step";
 import type { NewRequest, Reads } from "./store-port";
 import type { TigrisPort } from "./tigris-port";
@@ -41,33 +45,33 @@ export async function createRequest(
   input: { actor: Actor; viewId: string; form: CreateForm },
 ): Promise<Created | InvalidField | Refusal> {
   const { actor, viewId, form } = input;
-  const allowed = await requireRequester(ports, actor);
+  const allowed = await requireRequester(ports, actor, form.asked.access);
   if (allowed.kind === "refused") return allowed;
   const earlier = await ports.store.read((record) => createdBy(record, viewId, actor.userId));
   if (earlier) return earlier;
 
-  const { policy } = ports.settings;
-  const asksPeople = needsApproval(form.asked.access, policy.approvalFor);
+  const { ids, policy } = allowed;
+  const asksPeople = needsPeople(form.asked.access, policy);
   const problem = reasonProblem(form.reason, asksPeople);
   if (problem !== null) return { kind: "invalid", field: "reason", problem };
   const [dm, buckets, approvals] = await Promise.all([
     ports.messenger.openDm(actor.userId),
     checkBuckets(ports, form.asked),
-    asksPeople ? checkApprovals(ports, actor.userId) : null,
+    asksPeople ? checkApprovals(ports, { ids, policy, access: form.asked.access }) : null,
   ]);
   if (approvals) return approvals;
   if (buckets) return buckets;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
-  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, ...form });
+  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, policy, ...form });
 }
 
-type Asking = Pick<NewRequest, "requesterId" | "viewId" | "dmChannelId" | "asked" | "reason">;
+/** What somebody asks for, and the policy by which they were looked at. */
+type Asking = Pick<NewRequest, "requesterId" | "viewId" | "dmChannelId" | "asked" | "reason"> & { policy: Policy };
 
 /** Writes down what somebody asks for, once for each form: what policy allows is approved at once. */
 export async function record(ports: CreatePorts, asking: Asking): Promise<Created | Refusal> {
   const { requesterId, viewId, asked } = asking;
-  const { policy } = ports.settings;
-  const asksPeople = needsApproval(asked.access, policy.approvalFor);
+  const { limits } = ports.settings;
   const id = ports.ids.unique();
   const changed = await change(ports, {
     about: { viewId },
@@ -78,7 +82,7 @@ export async function record(ports: CreatePorts, asking: Asking): Promise<Create
       keyAskedFor: isAboutKey(asked) ? await record.keys.find(asked.accessKeyId) : null,
       isAskedAlready: isAboutKey(asked) && (await record.requests.hasOpenAbout(asked.accessKeyId)),
     }),
-    decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, asksPeople, policy }),
+    decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, limits }),
   });
   if (changed.kind === "refused") return changed;
   const created = await ports.store.read((record) => createdBy(record, viewId, requesterId));
@@ -110,14 +114,13 @@ export async function checkBuckets(
   return missing.length === 0 ? null : invalid({ code: "buckets_gone", names: missing });
 }
 
-/** Whether somebody else could decide, and the approvals channel can be posted to. */
-export async function checkApprovals(ports: CreatePorts, requesterId: string): Promise<Refusal | null> {
-  const [approvers, channel] = await Promise.all([
-    approversBut(ports, requesterId),
-    ports.messenger.approvalsChannel(),
-  ]);
-  if ("kind" in approvers) return approvers;
-  if (approvers.length === 0) return refused("no_other_approver");
+/** Whether enough others could decide by each rule, and the approvals channel can be posted to. */
+export async function checkApprovals(
+  ports: CreatePorts,
+  asking: Parameters<typeof decidersFor>[1],
+): Promise<Refusal | null> {
+  const [deciders, channel] = await Promise.all([decidersFor(ports, asking), ports.messenger.approvalsChannel()]);
+  if ("code" in deciders) return deciders;
   if (channel.kind === "unavailable") return refused("not_checked");
   return channel.kind === "fit" ? null : refused("channel_unfit", { channel: channel.channel });
 }
@@ -147,8 +150,8 @@ export function decideCreate(
     use,
     keyAskedFor,
     isAskedAlready,
-    asksPeople,
     policy,
+    limits,
     at,
     ...asked
   }: NewlyAsked & {
@@ -156,8 +159,8 @@ export function decideCreate(
     /** The key that something is asked of; null where a key is asked for. */
     keyAskedFor: Key | null;
     isAskedAlready: boolean;
-    asksPeople: boolean;
     policy: Policy;
+    limits: Limits;
     at: number;
   },
 ) {
@@ -170,13 +173,18 @@ export function decideCreate(
   if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
   // A new secret makes no key more.
   const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
+  const rules = rulesFor(asked.asked.access, policy);
+  const asksPeople = decidedRules(rules).length > 0;
   const full = quotaRefusal(use, { maxKeysPerUser, asksPeople });
   if (full) return full;
-  const state = firstState(policy, asksPeople, at);
+  const state = firstState(rules, limits, at);
   const newRequest = { ...asked, needsApproval: asksPeople, askedAt: at, state };
+  const names = rulingOf(rules).rules.join(", ");
   return step(requesterId, {
     newRequest: { ...newRequest, event: "request.created" as const, outcome: "created" },
-    events: asksPeople ? [] : [{ name: "request.approved" as const, actorId: "policy", outcome: "approved" }],
+    events: asksPeople
+      ? []
+      : [{ name: "request.approved" as const, actorId: "policy", outcome: `approved by ${names}` }],
   });
 }
 
@@ -186,11 +194,11 @@ export function whyNotAsked({ kind }: Asked, key: Key, ownerId: string): Refusal
   return moved.kind === "refused" ? moved : null;
 }
 
-function firstState({ requestTtlMs, revealTtlMs }: Policy, asksPeople: boolean, at: number): RequestState {
-  if (asksPeople) return { kind: "pending", lapsesAt: at + requestTtlMs, reminded: "not_yet", askedAgainAt: null };
+function firstState(rules: readonly Rule[], { requestTtlMs, revealTtlMs }: Limits, at: number): RequestState {
+  if (decidedRules(rules).length > 0) return firstWait(rules, { at, requestTtlMs });
   return {
     kind: "approved",
-    approval: { by: { kind: "policy" }, at },
+    approval: { by: { kind: "policy" }, at, ruling: rulingOf(rules), isAnew: false },
     lapsesAt: at + revealTtlMs,
     isExtended: false,
     failure: null,

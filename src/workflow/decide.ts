@@ -1,31 +1,47 @@
 import type { LessAccess } from "../domain/narrow";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Request } from "../domain/request";
-import { approve, approveLess, deny, withdraw } from "../domain/request-steps";
-import { mayDecide, mayUse } from "../domain/who-may";
+import type { Approved, Delivered, Pending, Request } from "../domain/request";
+import { deny, type Step, withdraw } from "../domain/request-steps";
+import { MAX_DECISIONS } from "../domain/service-limits";
+import { type Ballot, castVote } from "../domain/vote-steps";
 import { type ChangePorts, changeAndSay } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester, lookingFor } from "./check-person";
-import { endForRequester, withItsKey } from "./end-request";
-import { type DoneCode, done, type Outcome } from "./outcome";
+import { type CheckPorts, lookingFor } from "./check-person";
+import { withItsKey } from "./end-request";
+import { lookAtOthers, requestToDecide } from "./look-to-decide";
+import { type DoneData, done, type Outcome } from "./outcome";
 import { type Recorded, step } from "./step";
 
 type Click = { actor: Actor; requestId: string };
 export type DecidePorts = ChangePorts & CheckPorts;
 
-/** What an approver says about a request. */
+/** What somebody who may decide says about a request. */
 export type Verdict =
-  | { kind: "approved"; revealTtlMs: number }
-  | { kind: "approved_with_less"; revealTtlMs: number; access: LessAccess }
+  | ({ kind: "approved" } & Omit<Ballot, "approverId" | "at">)
   | { kind: "denied"; reason: string }
   | { kind: "withdrawn" };
 
-/** Approves a waiting request. The key is made when its requester reveals it. */
-export async function approveRequest(ports: DecidePorts, click: Click): Promise<Outcome> {
-  const request = await requestToApprove(ports, click);
-  if ("code" in request) return request;
-  const { revealTtlMs } = ports.settings.policy;
-  return decideAs(ports, click, { kind: "approved", revealTtlMs });
+/** Says yes to a waiting request. Its key is made when it is approved and its requester reveals it. */
+export function approveRequest(ports: DecidePorts, click: Click): Promise<Outcome> {
+  return vote(ports, click, null);
+}
+
+/**
+ * Says yes to a waiting request, or to less. Whoever says yes at the same moment is looked at too, so that none of both is lost
+ * and none counts unseen.
+ */
+export async function vote(ports: DecidePorts, click: Click, less: LessAccess | null): Promise<Outcome> {
+  for (let tries = 1; ; tries++) {
+    const found = await requestToDecide(ports, click, "approve");
+    if (found.kind === "refused") return found;
+    const others = await lookAtOthers(ports, found, less);
+    if ("code" in others) return others;
+    const { actor, policy } = found;
+    const { revealTtlMs } = ports.settings.limits;
+    const decided = await decideAs(ports, click, { kind: "approved", less, actor, policy, revealTtlMs, ...others });
+    const isOvertaken = decided.kind === "refused" && decided.code === "somebody_was_faster";
+    if (!isOvertaken || tries === MAX_DECISIONS) return decided;
+  }
 }
 
 /** Whether somebody may still deny a request, before they are shown the form for the reason. */
@@ -33,56 +49,27 @@ export async function mayStillDeny(
   ports: DecidePorts,
   click: Click,
 ): Promise<{ kind: "may"; request: Request } | Refusal> {
-  const request = await requestToDecide(lookingFor("form", ports), click);
-  if ("code" in request) return request;
+  const found = await requestToDecide(lookingFor("form", ports), click, "deny");
+  if (found.kind === "refused") return found;
+  const { request } = found;
   const denied = deny(request, { approverId: click.actor.userId, at: ports.clock.now(), reason: "" });
   return denied.kind === "refused" ? denied : { kind: "may", request };
 }
 
-/** Denies a waiting request, with a reason that its requester reads. */
+/** Denies a waiting request, whoever has said yes to it, with a reason that its requester reads. */
 export async function denyRequest(ports: DecidePorts, click: Click & { reason: string }): Promise<Outcome> {
-  const request = await requestToDecide(ports, click);
-  return "code" in request ? request : decideAs(ports, click, { kind: "denied", reason: click.reason });
+  const found = await requestToDecide(ports, click, "deny");
+  return found.kind === "refused" ? found : decideAs(ports, click, { kind: "denied", reason: click.reason });
 }
 
 /** Takes an approval back before it is used. */
 export async function withdrawApproval(ports: DecidePorts, click: Click): Promise<Outcome> {
-  const request = await requestToDecide(ports, click);
-  return "code" in request ? request : decideAs(ports, click, { kind: "withdrawn" });
+  const found = await requestToDecide(ports, click, "withdraw");
+  return found.kind === "refused" ? found : decideAs(ports, click, { kind: "withdrawn" });
 }
 
-/** The request, if this person may decide about it now. */
-export async function requestToDecide(ports: DecidePorts, { actor, requestId }: Click): Promise<Request | Refusal> {
-  const checked = await checkActor(ports, actor, ports.settings.approvers);
-  if (checked.kind === "refused") return checked;
-  const use = mayUse(checked.standing);
-  if (use.kind === "refused") return use;
-  const request = await ports.store.read((stored) => stored.requests.find(requestId));
-  const { approvers } = ports.settings;
-  // Whether there is such a request is for approvers alone.
-  if (!request?.needsApproval)
-    return isApprover(checked) ? refused("unknown_request") : refused("not_approver", { approvers });
-  const may = mayDecide(request, checked.ids, isApprover(checked), approvers);
-  return may.kind === "refused" ? may : request;
-}
-
-/** The same where they may approve it: whoever asked may still have keys. */
-export async function requestToApprove(ports: DecidePorts, click: Click): Promise<Request | Refusal> {
-  const request = await requestToDecide(ports, click);
-  if ("code" in request) return request;
-  return (await refuseIfRequesterGone(ports, request)) ?? request;
-}
-
-async function refuseIfRequesterGone(ports: DecidePorts, { id, requesterId }: Request): Promise<Refusal | null> {
-  const checked = await checkPerson(ports, requesterId, ports.settings.requesters);
-  if (checked.kind === "refused") return checked;
-  if (judgeRequester(ports.settings, checked).kind === "allowed") return null;
-  await endForRequester(ports, id);
-  return refused("requester_gone", { requesterId });
-}
-
-/** Writes down what an approver said, who was looked at. */
-export function decideAs(ports: ChangePorts, { actor, requestId }: Click, verdict: Verdict): Promise<Outcome> {
+/** Writes down what somebody said, who was looked at. */
+function decideAs(ports: ChangePorts, { actor, requestId }: Click, verdict: Verdict): Promise<Outcome> {
   return changeAndSay(ports, {
     about: { requestId },
     decide: (recorded, at) => decideVerdict(recorded, verdict, { approverId: actor.userId, at }),
@@ -93,27 +80,39 @@ export function decideAs(ports: ChangePorts, { actor, requestId }: Click, verdic
 export function decideVerdict(recorded: Recorded, verdict: Verdict, by: { approverId: string; at: number }) {
   const { request } = recorded;
   if (request === null) return refused("unknown_request");
-  const moved = judged(request, verdict, by);
-  if (moved.kind === "refused") return moved;
   const about = { keyName: request.asked.keyName, requesterId: request.requesterId };
-  const own = verdict.kind === "withdrawn" ? withItsKey(recorded, by.at) : {};
-  const outcome = verdict.kind === "approved_with_less" ? { outcome: "with_less" } : {};
-  return step(by.approverId, {
-    request: { ...moved, ...outcome },
-    ...own,
-    say: done(verdict.kind satisfies DoneCode, about),
-  });
+  switch (verdict.kind) {
+    case "approved": {
+      const moved = castVote(request, { ...verdict, ...by });
+      if (moved.kind === "refused") return moved;
+      return step(by.approverId, {
+        request: { ...moved, outcome: outcomeOf(moved, verdict) },
+        say: said(moved, verdict, about),
+      });
+    }
+    case "denied": {
+      const moved = deny(request, { ...by, reason: verdict.reason });
+      if (moved.kind === "refused") return moved;
+      return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at), say: done("denied", about) });
+    }
+    case "withdrawn": {
+      const moved = withdraw(request, by);
+      if (moved.kind === "refused") return moved;
+      return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at), say: done("withdrawn", about) });
+    }
+  }
 }
 
-function judged(request: Request, verdict: Verdict, by: { approverId: string; at: number }) {
-  switch (verdict.kind) {
-    case "approved":
-      return approve(request, { ...by, revealTtlMs: verdict.revealTtlMs });
-    case "approved_with_less":
-      return approveLess(request, { ...by, revealTtlMs: verdict.revealTtlMs, access: verdict.access });
-    case "denied":
-      return deny(request, { ...by, reason: verdict.reason });
-    case "withdrawn":
-      return withdraw(request, by);
-  }
+type Given = Pick<Ballot, "less">;
+
+/** What whoever said yes reads. */
+function said({ to }: Step<Pending | Approved | Delivered>, { less }: Given, about: DoneData["approved"]) {
+  if (to.kind === "pending") return done("voted", about);
+  return done(less === null ? "approved" : "approved_with_less", about);
+}
+
+/** What the event says: with less or not, and by which rules. */
+function outcomeOf({ to }: Step<Pending | Approved | Delivered>, { less }: Given): string {
+  if (to.kind === "pending") return less === null ? "voted" : "voted_with_less";
+  return `${less === null ? "approved" : "with_less"} by ${to.approval.ruling.rules.join(", ")}`;
 }

@@ -2,6 +2,7 @@ import { startDeletion } from "../domain/key-steps";
 import { HOUR_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import { refused } from "../domain/refusal";
+import { ownedKeyId } from "../domain/request";
 import { endForKey } from "../domain/request-steps";
 import { type AttemptNames, beginAttempt, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -25,7 +26,7 @@ export async function deleteKey(
   // Whoever was looked at as a member only may not delete a key that has come to be meanwhile.
   if (key === null) return refused("unknown_key");
   const names = newAttemptNames(ports);
-  const { maxDeletionsPerHour: max } = ports.settings.policy;
+  const { maxDeletionsPerHour: max } = ports.settings.limits;
   const begun = await change(ports, {
     about: { accessKeyId },
     alone: { people: may.ids },
@@ -72,7 +73,7 @@ export function decideDeletion(
   if (moved.kind === "refused") return moved;
   const { requestId, accessKeyId } = key;
   const work = { kind: "delete", phase: "calling" } as const;
-  const isOwned = request?.state.kind === "delivered" && request.state.accessKeyId === accessKeyId;
+  const isOwned = request !== null && ownedKeyId(request) === accessKeyId;
   const ended = isOwned ? endForKey(request, at) : null;
   return step(actorId, {
     key: moved,

@@ -1,6 +1,15 @@
 import { drop } from "../domain/key-steps";
-import { type Approved, type Delivered, isIn, type Request, type VoidReason } from "../domain/request";
+import {
+  type Approved,
+  type Delivered,
+  isIn,
+  ownedKeyId,
+  type Request,
+  type RequestState,
+  type VoidReason,
+} from "../domain/request";
 import { endForRequester as endStep, lapse, voidApproval } from "../domain/request-steps";
+import { goBack } from "../domain/vote-steps";
 import { type ChangePorts, change } from "./change";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
 
@@ -17,8 +26,8 @@ export async function endForRequester(ports: ChangePorts, requestId: string): Pr
 
 /** What becomes of the key that a request owns when it ends: it was never on, so it goes with it. */
 export function withItsKey({ request, key }: Recorded, at: number): Pick<Step, "key"> {
-  const isOwned = request?.state.kind === "delivered" && request.state.accessKeyId === key?.accessKeyId;
-  const dropped = isOwned && key ? drop(key, at) : null;
+  const isOwned = request !== null && key !== null && ownedKeyId(request) === key.accessKeyId;
+  const dropped = isOwned ? drop(key, at) : null;
   return dropped ? { key: dropped } : {};
 }
 
@@ -32,6 +41,44 @@ export async function endApproval(ports: ChangePorts, requestId: string, why: Vo
         ? step("bot", { request: { ...voidApproval(request, why, at), outcome: why }, ...withItsKey(recorded, at) })
         : NO_CHANGE;
     },
+  });
+}
+
+/**
+ * Has an approval that needs more than it has wait again, and those who decide told of it; its key stays off meanwhile. What
+ * waited again before ends.
+ * @returns `waits` where it waits by now
+ */
+export async function sendBack(
+  ports: ChangePorts,
+  { id, state: seen }: Request,
+  back: Omit<Parameters<typeof goBack>[1], "at">,
+): Promise<"waits" | "ended"> {
+  const changed = await change(ports, {
+    about: { requestId: id },
+    // Another approval than the one that was looked at is for the next look.
+    decide: (recorded, at) =>
+      isSameApproval(recorded.request?.state, seen) ? decideBack(recorded, { ...back, at }) : NO_CHANGE,
+  });
+  const now = changed.kind === "changed" ? changed.after.request : null;
+  return now !== null && isIn(now, "pending") ? "waits" : "ended";
+}
+
+function isSameApproval(now: RequestState | undefined, seen: RequestState): boolean {
+  const given = [now, seen].map((state) => (state && "approval" in state ? state.approval?.at : undefined));
+  return given[0] !== undefined && given[0] === given[1];
+}
+
+/** What was approved and is not used yet waits again, or ends with its key. */
+export function decideBack(recorded: Recorded, back: Parameters<typeof goBack>[1]): Step {
+  const { request } = recorded;
+  if (request === null || !isVoidable(request)) return NO_CHANGE;
+  const moved = goBack(request, back);
+  if (moved.to.kind !== "pending")
+    return step("bot", { request: { ...moved, outcome: back.why.kind }, ...withItsKey(recorded, back.at) });
+  return step("bot", {
+    request: { ...moved, outcome: back.why.kind },
+    tell: [{ kind: "reminder", requestId: request.id, byId: null, why: "waits_again" }],
   });
 }
 

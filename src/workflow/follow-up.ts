@@ -1,5 +1,5 @@
 import { type Hold, isPaused, type Key } from "../domain/key";
-import { approverOf, type Request, type RequestKind } from "../domain/request";
+import { approversOf, type Request, type RequestKind } from "../domain/request";
 import type { OutboxMessage, Ring } from "./outbox-message";
 import type { Recorded } from "./step";
 
@@ -48,10 +48,10 @@ function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
 
 /** On which way of a request from one state to another its card rings; whoever clicked has read it already. */
 const REQUEST_RINGS: Partial<Record<`${RequestKind} → ${RequestKind}`, (after: Request) => Ring | null>> = {
-  "pending → approved": ({ state, asked: { keyName, kind } }) => {
-    const approverId = state.kind === "approved" ? approverOf(state.approval) : null;
-    return approverId === null ? null : { code: "approved", about: { keyName, approverId, kind } };
-  },
+  "pending → approved": approved,
+  "pending → delivered": approved,
+  "approved → pending": waitsAgain,
+  "delivered → pending": waitsAgain,
   "pending → denied": ({ state, asked: { keyName } }) => {
     if (state.kind !== "denied") return null;
     const { approverId, reason } = state;
@@ -61,6 +61,19 @@ const REQUEST_RINGS: Partial<Record<`${RequestKind} → ${RequestKind}`, (after:
   "approved → lapsed": lapsed,
   "delivered → lapsed": lapsed,
 };
+
+function approved({ state, asked: { keyName, kind } }: Request): Ring | null {
+  if (state.kind !== "approved" && state.kind !== "delivered") return null;
+  const approverIds = approversOf(state.approval);
+  if (approverIds.length === 0) return null;
+  return { code: "approved", about: { keyName, approverIds, kind, isBack: state.kind === "delivered" } };
+}
+
+function waitsAgain({ state, asked: { keyName } }: Request): Ring | null {
+  if (state.kind !== "pending" || state.back === null) return null;
+  const { why, held } = state.back;
+  return { code: "waits_again", about: { keyName, why, hasKey: held !== null } };
+}
 
 function lapsed({ state, asked: { keyName } }: Request): Ring | null {
   // Whose approval is void learns it from the click that found out.
@@ -84,15 +97,17 @@ function keyRing(before: Recorded, { key }: Recorded): Ring | null {
   return byId === null || byId === ownerId ? null : { code: "deleted_by_other", about: { keyName, byId } };
 }
 
-/** The approver of what ended with its requester has no card of it in their DM. */
+/** Those who said yes to what ended with its requester have no card of it in their DM. */
 function requesterGone(before: Recorded, { request }: Recorded): OutboxMessage[] {
   const was = before.request?.state.kind;
   if (request?.state.kind !== "requester_gone" || (was !== "approved" && was !== "delivered")) return [];
   const { state, requesterId, asked } = request;
-  const approverId = state.approval && approverOf(state.approval);
-  if (approverId === null) return [];
   const about = { keyName: asked.keyName, requesterId };
-  return [{ kind: "notice", userId: approverId, notice: { code: "requester_gone", about } }];
+  return (state.approval ? approversOf(state.approval) : []).map((userId) => ({
+    kind: "notice",
+    userId,
+    notice: { code: "requester_gone", about },
+  }));
 }
 
 /** The hold that a change has added; null where it added none. */

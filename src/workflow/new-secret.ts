@@ -1,13 +1,18 @@
 import { coverOf, type Key } from "../domain/key";
 import { loseCover, startRotation } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
-import { type ApprovalClass, needsApproval, newSecretNeedsApproval } from "../domain/policy";
+import { decidedRules, rulesFor } from "../domain/policy/judge";
+import { newSecretNeedsApproval } from "../domain/policy/key-needs";
+import type { Policy } from "../domain/policy/rule";
+import { countingVotes, isDecided, needsOf, tally } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, checkPerson, isApprover, requireRequester } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { requireRequester } from "./check-requester";
+import { lookAtVoters } from "./look-to-decide";
 import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -26,22 +31,22 @@ export async function makeNewSecret(
   const { actor, accessKeyId, clickId } = click;
   const key = await ports.store.read((record) => record.keys.find(accessKeyId));
   const names = newAttemptNames(ports);
-  const refusal = await whyNot(ports, click, key, names);
+  const { policy } = await ports.policy.inForce();
+  const refusal = await whyNot(ports, { click, key, names, policy });
   // The look comes last before the intent; who asks for what is not there is looked at all the same.
   const lookedAtMs = ports.clock.monotonicMs();
-  const allowed = await requireRequester(ports, actor);
+  const allowed = await requireRequester(ports, actor, key?.ownerId === actor.userId ? key.access : null);
   if (allowed.kind === "refused") return allowed;
   if (refusal) return refusal;
-  const lost = key && (await refuseIfCoverLost(ports, key));
+  const lost = key && (await refuseIfCoverLost(ports, { key, policy, requesterIds: allowed.ids }));
   if (lost) return lost;
-  const { approvalFor } = ports.settings.policy;
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
     decide: (recorded, at, { isRepeated }) =>
       isCoverOther(recorded.key, key)
         ? refused("somebody_was_faster", { request: recorded.request, key: recorded.key })
-        : decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, approvalFor, at }),
+        : decideRotation(recorded, { names, actorId: actor.userId, clickId, isRepeated, policy, at }),
   });
   if (begun.kind === "refused") return begun;
   const heldUntilMs = lastsUntil(lookedAtMs, begun.heldUntilMs);
@@ -51,53 +56,72 @@ export async function makeNewSecret(
 /** Looks before the intent: at who may, at the key, and at the DM. Without it the old secret would stop for nothing. */
 async function whyNot(
   ports: ChangePorts & CheckPorts & { messenger: Pick<MessengerPort, "readyDm"> },
-  { actor, clickId }: { actor: Actor; clickId: string },
-  key: Key | null,
-  names: AttemptNames,
+  {
+    click,
+    key,
+    ...seen
+  }: {
+    click: { actor: Actor; clickId: string };
+    key: Key | null;
+    names: AttemptNames;
+    policy: Policy;
+  },
 ): Promise<Refusal | null> {
-  const { approvalFor } = ports.settings.policy;
-  const click = { names, actorId: actor.userId, clickId, isRepeated: false, approvalFor, at: ports.clock.now() };
-  const decided = decideRotation({ request: null, key, attempt: null }, click);
+  const { actor, clickId } = click;
+  const now = { ...seen, actorId: actor.userId, clickId, isRepeated: false, at: ports.clock.now() };
+  const decided = decideRotation({ request: null, key, attempt: null }, now);
   if (decided.kind === "refused") return decided;
   if (key === null) return null;
   const isDoubtful = key.state.kind === "secret_unknown";
   return requireDm(ports, { requestId: key.requestId, userId: key.ownerId, isDoubtful });
 }
 
-/** Whether another approval covers the next secret by now than the one whose approver was looked at. */
+/** Whether another approval covers the next secret by now than the one whose votes were looked at. */
 function isCoverOther(now: Key | null, seen: Key | null): boolean {
-  return coverApprover(now) !== coverApprover(seen);
+  return coverVoters(now) !== coverVoters(seen);
 }
 
-function coverApprover(key: Key | null): string | null {
-  return key && (coverOf(key.state)?.approverId ?? null);
+function coverVoters(key: Key | null): string | null {
+  const cover = key === null ? null : coverOf(key.state);
+  return cover === null ? null : cover.votes.map(({ approverId }) => approverId).join(" ");
 }
 
-/** Where the approval that covers another secret is by somebody who may no longer approve, it covers none from now on. */
-async function refuseIfCoverLost(ports: ChangePorts & CheckPorts, key: Key): Promise<Refusal | null> {
-  const { approvers, policy } = ports.settings;
+/** Where the approval that covers another secret has too few votes that count by now, it covers none from now on. */
+async function refuseIfCoverLost(
+  ports: ChangePorts & CheckPorts,
+  { key, policy, requesterIds }: { key: Key; policy: Policy; requesterIds: readonly string[] },
+): Promise<Refusal | null> {
   const cover = coverOf(key.state);
-  if (cover === null || !needsApproval(key.access, policy.approvalFor)) return null;
-  const approver = await checkPerson(ports, cover.approverId, approvers);
-  if (approver.kind === "refused") return approver;
-  if (isApprover(approver)) return null;
+  if (cover === null) return null;
+  const { votes, askedAt } = cover;
+  const needs = needsOf(decidedRules(rulesFor(key.access, policy)), ports.clock.now() - askedAt);
+  const voters = await lookAtVoters(ports, votes, needs);
+  if ("code" in voters) return voters;
+  const tallies = tally(needs, votes, { requesterIds, voters });
+  if (isDecided(tallies)) return null;
+  const counting = countingVotes(tallies, votes);
+  const lost = votes.find((vote) => !counting.includes(vote));
+  const outcome = lost ? "approver_lost" : "policy_changed";
   await change(ports, {
     about: { accessKeyId: key.accessKeyId },
     decide: (recorded) => {
       const moved = recorded.key && loseCover(recorded.key);
-      return moved ? step("bot", { key: { ...moved, outcome: "approver_lost" } }) : NO_CHANGE;
+      return moved ? step("bot", { key: { ...moved, outcome } }) : NO_CHANGE;
     },
   });
-  return refused("approver_lost", { approverId: cover.approverId });
+  return lost
+    ? refused("approver_lost", { approverId: lost.approverId })
+    : refused("secret_needs_approval", { keyName: key.keyName });
 }
 
 /** How a new secret of a key is to be had now: at once, or by asking for it. What is not theirs looks like what is not there. */
 export async function newSecretWay(
-  { store, settings, clock }: Pick<ChangePorts, "store" | "clock"> & Pick<CheckPorts, "settings">,
+  { store, policy: rules, clock }: Pick<ChangePorts, "store" | "clock"> & Pick<CheckPorts, "policy">,
   { actor, accessKeyId }: { actor: Actor; accessKeyId: string },
 ): Promise<"at_once" | "by_asking"> {
   const key = await store.read((record) => record.keys.find(accessKeyId));
-  const asks = key?.ownerId === actor.userId && newSecretNeedsApproval(key, settings.policy.approvalFor, clock.now());
+  const { policy } = await rules.inForce();
+  const asks = key?.ownerId === actor.userId && newSecretNeedsApproval(key, policy, clock.now());
   return asks ? "by_asking" : "at_once";
 }
 
@@ -109,7 +133,7 @@ export function decideRotation(
     actorId: string;
     clickId: string;
     isRepeated: boolean;
-    approvalFor: readonly ApprovalClass[];
+    policy: Policy;
     at: number;
   },
 ) {
@@ -120,8 +144,7 @@ export function decideRotation(
   if (click.isRepeated) return refused("same_click", { keyName: key.keyName });
   const moved = startRotation(key);
   if (moved.kind === "refused") return moved;
-  if (newSecretNeedsApproval(key, click.approvalFor, at))
-    return refused("secret_needs_approval", { keyName: key.keyName });
+  if (newSecretNeedsApproval(key, click.policy, at)) return refused("secret_needs_approval", { keyName: key.keyName });
   const { requestId, accessKeyId } = key;
   const work = { kind: "rotate", phase: "calling" } as const;
   const attempt = beginAttempt(names, { requestId, accessKeyId, actorId, at, work });

@@ -1,12 +1,14 @@
-import type { Access, Format } from "../domain/permission";
+import type { Format } from "../domain/permission";
 import type { Actor } from "../domain/person";
-import { needsApproval } from "../domain/policy";
+import { withoutRule } from "../domain/policy/alternatives";
 import { quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
 import { formatOf, type Request } from "../domain/request";
 import { mayUseRequest } from "../domain/who-may";
 import type { ChangePorts } from "./change";
-import { approversBut, type CheckPorts, lookingFor, requireRequester } from "./check-person";
+import { type DecidersOfRule, decidersFor } from "./check-deciders";
+import { type CheckPorts, lookingFor } from "./check-person";
+import { requireRequester } from "./check-requester";
 import { quotaUseOf } from "./create";
 
 /** Whether somebody may ask for a key at this moment, so that they learn it before they fill anything in. */
@@ -14,26 +16,23 @@ export async function mayOpenForm(
   ports: CheckPorts & Pick<ChangePorts, "store" | "clock">,
   actor: Actor,
 ): Promise<{ kind: "may" } | Refusal> {
-  const allowed = await requireRequester(lookingFor("form", ports), actor);
+  const allowed = await requireRequester(lookingFor("form", ports), actor, null);
   if (allowed.kind === "refused") return allowed;
   const use = await ports.store.read((record) => quotaUseOf(record, actor.userId));
-  const { maxKeysPerUser } = ports.settings.policy;
+  const { maxKeysPerUser } = allowed.policy;
   return quotaRefusal(use, { maxKeysPerUser, asksPeople: false }) ?? { kind: "may" };
 }
 
 /**
  * Who would decide about such a key.
- * @returns null where policy approves at once; else how many people can approve, or why nobody can
+ * @returns nobody where policy approves at once; or why nobody can
  */
 export async function approvalFor(
   ports: CheckPorts,
-  actor: Actor,
-  access: Access,
-): Promise<{ kind: "people"; count: number } | Refusal | null> {
-  if (!needsApproval(access, ports.settings.policy.approvalFor)) return null;
-  const approvers = await approversBut(lookingFor("form", ports), actor.userId);
-  if ("kind" in approvers) return approvers;
-  return approvers.length === 0 ? refused("no_other_approver") : { kind: "people", count: approvers.length };
+  asking: Parameters<typeof decidersFor>[1],
+): Promise<DecidersOfRule[] | Refusal> {
+  const without = withoutRule(asking.access, asking.policy);
+  return without ? refused("no_rule", without) : decidersFor(lookingFor("form", ports), asking);
 }
 
 /** The format that somebody chose last: their next form has it. */

@@ -1,4 +1,4 @@
-import type { Asked } from "../domain/request";
+import type { Asked, BackReason } from "../domain/request";
 
 /** Where a message of ours stands in Slack. */
 export type CardPlace = { channelId: string; ts: string };
@@ -14,7 +14,10 @@ export type Leak = { byId: string; messageUrl: string | null; holdsSecret: boole
 
 /** What happened to a request or a key without its owner, by its code. The card that shows it rings: it is posted anew. */
 export type RingData = {
-  approved: { keyName: string; approverId: string; kind: Asked["kind"] };
+  /** `isBack`: its key is there already, and its newest secret counts again. */
+  approved: { keyName: string; approverIds: readonly string[]; kind: Asked["kind"]; isBack: boolean };
+  /** It was approved, and needs more than it has by now. */
+  waits_again: { keyName: string; why: BackReason; hasKey: boolean };
   denied: { keyName: string; approverId: string; reason: string };
   lapsed: { keyName: string; why: "undecided" | "unused" };
   /** Its key is off, and goes then. */
@@ -84,8 +87,13 @@ export type OutboxMessage =
   | { kind: "notice"; userId: string; notice: Notice }
   | { kind: "approvals_note"; requestId: string; note: Note }
   | { kind: "alert"; alert: Alert }
-  /** Reminds the approvers of a request that still waits then. `byId`: its requester, or null where the bot does. */
-  | { kind: "reminder"; requestId: string; byId: string | null }
+  /**
+   * Tells those who decide of a request that still waits then. `byId`: its requester, or null where the bot does. `why`: it has
+   * waited for a while, or has gone back to waiting.
+   */
+  | { kind: "reminder"; requestId: string; byId: string | null; why: "waits" | "waits_again" }
+  /** Tells whoever may decide about a request too by now, by these rules. */
+  | { kind: "escalation"; requestId: string; rules: readonly string[] }
   /** Tells the approvals channel which keys a key has made that works no more; none where nobody can say. */
   | {
       kind: "made_keys";
@@ -131,6 +139,7 @@ export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "approvals_card",
   "approvals_note",
   "reminder",
+  "escalation",
   "alert",
   "deletions",
   "pauses",

@@ -5,6 +5,8 @@ export type DoneData = {
   cancelled: { keyName: string };
   approved_with_less: { keyName: string; requesterId: string };
   approved: { keyName: string; requesterId: string };
+  /** A yes that counts, where more are needed. */
+  voted: { keyName: string; requesterId: string };
   reminded: { keyName: string };
   denied: { keyName: string; requesterId: string };
   withdrawn: { keyName: string };

@@ -1,6 +1,5 @@
 import type { Handout } from "../domain/permission";
 import type { People } from "../domain/person";
-import type { Policy } from "../domain/policy";
 import type { RecentBuckets } from "./buckets";
 import type { AllBuckets } from "./calls/call";
 import type { ChangePorts } from "./change";
@@ -22,12 +21,11 @@ export type Ports = ChangePorts &
 
 /** What never changes while the bot runs. */
 export type Settings = {
-  policy: Policy;
+  limits: Limits;
   /** How long what has ended is kept, in milliseconds. */
   keepMs: number;
+  /** Who looks after all keys: lists, pauses, deletes and withdraws. Who decides is the policy's to say. */
   approvers: People;
-  /** Null: every full member. */
-  requesters: People | null;
   approvalsChannelId: string;
   /** The addresses that go with a key. */
   handout: Handout;
@@ -35,6 +33,16 @@ export type Settings = {
   ownAccessKeyId: string;
   /** This process, in leases. */
   leaseHolder: string;
+};
+
+/** Limits that are set once. Times are in milliseconds. */
+export type Limits = {
+  /** How many keys of others one person may delete within an hour; each further one waits for somebody else. */
+  maxDeletionsPerHour: number;
+  /** How long a request waits for a decision. */
+  requestTtlMs: number;
+  /** How long an approval can be used. */
+  revealTtlMs: number;
 };
 
 export type Ids = {

@@ -5,7 +5,8 @@ import { isIn } from "../domain/request";
 import { askAgain, isLate, noteReminded } from "../domain/request-steps";
 import { mayUseRequest } from "../domain/who-may";
 import { type ChangePorts, change, changeAndSay } from "./change";
-import { type CheckPorts, requireRequester } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { requireRequester } from "./check-requester";
 import type { OutboxMessage } from "./outbox-message";
 import { done, type Outcome } from "./outcome";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
@@ -29,7 +30,7 @@ export async function askApproversAgain(
   ports: ChangePorts & CheckPorts,
   click: { actor: Actor; requestId: string },
 ): Promise<Outcome> {
-  const allowed = await requireRequester(ports, click.actor);
+  const allowed = await requireRequester(ports, click.actor, null);
   if (allowed.kind === "refused") return allowed;
   return changeAndSay(ports, {
     about: { requestId: click.requestId },
@@ -48,5 +49,5 @@ export function decideAskAgain({ request }: Recorded, { actorId, at }: { actorId
 }
 
 function reminder(requestId: string, byId: string | null): OutboxMessage {
-  return { kind: "reminder", requestId, byId };
+  return { kind: "reminder", requestId, byId, why: "waits" };
 }

@@ -1,15 +1,17 @@
 import type { Key } from "../domain/key";
 import { liftable, liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
-import { needsApproval } from "../domain/policy";
+import { needsPeople } from "../domain/policy/judge";
+import type { Policy } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
-import { type Approved, isIn, type Request, wasApprovedByPerson } from "../domain/request";
+import { type Approved, isIn, type Request, wasApprovedByPeople } from "../domain/request";
 import { isLate, spendOnResume } from "../domain/request-steps";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { resumedRing } from "./calls/resume";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, checkPerson, judgeRequester, requireRequester } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { checkRequester, isAboutThem, requireRequester } from "./check-requester";
 import { mayDeleteNow } from "./may-delete-now";
 import { done, type Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -32,7 +34,8 @@ export async function resumeKey(ports: ResumePorts, click: Click): Promise<Outco
   const may = await mayResumeNow(ports, actor, key);
   if (may.kind === "refused") return may;
   if (key === null) return refused("unknown_key");
-  const isAsked = needsMoreByNow(ports, standing);
+  const { policy } = await ports.policy.inForce();
+  const isAsked = needsMoreByNow(policy, standing);
   const notAllowed = isAsked ? await whyNotByApproval(ports, actor, { key, asking }) : null;
   if (notAllowed) return notAllowed;
   const names = newAttemptNames(ports);
@@ -68,15 +71,14 @@ async function mayResumeNow(
   key: Key | null,
 ): Promise<{ kind: "allowed"; ids: readonly string[] } | Refusal> {
   if (key?.ownerId === actor.userId) {
-    const own = await requireRequester(ports, actor);
+    const own = await requireRequester(ports, actor, key.access);
     return own.kind === "refused" ? own : { kind: "allowed", ids: [actor.userId] };
   }
   const may = await mayDeleteNow(ports, actor, key);
   if (may.kind === "refused" || key === null) return may;
-  const owner = await checkPerson(ports, key.ownerId, ports.settings.requesters);
-  if (owner.kind === "refused") return owner;
-  const allowed = judgeRequester(ports.settings, owner);
-  return allowed.kind === "refused" ? refused("requester_gone", { requesterId: key.ownerId }) : may;
+  const owner = await checkRequester(ports, key.ownerId, key.access);
+  if (owner.kind === "allowed") return may;
+  return isAboutThem(owner) ? refused("requester_gone", { requesterId: key.ownerId }) : owner;
 }
 
 /** A key with what was asked for it: at first, since then, and now. */
@@ -95,19 +97,20 @@ function readStanding({ store }: Pick<ChangePorts, "store">, accessKeyId: string
 }
 
 /** Whether such a key needs a person's approval by now, and this one never had any. */
-function needsMoreByNow({ settings }: Pick<CheckPorts, "settings">, { key, request, used }: KeyStanding): boolean {
-  if (key === null || !needsApproval(key.access, settings.policy.approvalFor)) return false;
-  return ![...used, ...(request ? [request] : [])].some(wasApprovedByPerson);
+function needsMoreByNow(policy: Policy, { key, request, used }: KeyStanding): boolean {
+  if (key === null || !needsPeople(key.access, policy)) return false;
+  return ![...used, ...(request ? [request] : [])].some(wasApprovedByPeople);
 }
 
 /** How a paused key is to work again: at once, or by its owner's asking for it. What is not theirs looks like what is not there. */
 export async function resumeWay(
-  ports: Pick<ChangePorts, "store"> & Pick<CheckPorts, "settings">,
+  ports: Pick<ChangePorts, "store"> & Pick<CheckPorts, "policy">,
   { actor, accessKeyId }: { actor: Actor; accessKeyId: string },
 ): Promise<"at_once" | "by_asking"> {
   const standing = await readStanding(ports, accessKeyId);
   const isOwn = standing.key?.ownerId === actor.userId;
-  return isOwn && standing.asking === null && needsMoreByNow(ports, standing) ? "by_asking" : "at_once";
+  const { policy } = await ports.policy.inForce();
+  return isOwn && standing.asking === null && needsMoreByNow(policy, standing) ? "by_asking" : "at_once";
 }
 
 /** The fresh look at an approval that lets the key work again. */

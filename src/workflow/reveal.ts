@@ -10,7 +10,8 @@ import { type Allowed, mayUseRequest } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
-import { type CheckPorts, requireRequester } from "./check-person";
+import type { CheckPorts } from "./check-person";
+import { requireRequester } from "./check-requester";
 import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -124,7 +125,7 @@ export function decideReveal(
 
 /** For no request of theirs: who asks is looked at all the same, so that the way to the answer does not tell why. */
 async function refuseStranger(ports: RevealPorts, actor: Actor, own: Allowed | Refusal): Promise<Refusal> {
-  const allowed = await requireRequester(ports, actor);
+  const allowed = await requireRequester(ports, actor, null);
   if (allowed.kind === "refused") return allowed;
   return own.kind === "refused" ? own : refused("unknown_request");
 }

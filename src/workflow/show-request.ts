@@ -1,6 +1,8 @@
 import type { Key } from "../domain/key";
 import { DENIALS_COUNTED_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
+import type { Policy } from "../domain/policy/rule";
+import { type Progress, progressOf } from "../domain/progress";
 import { type Refusal, refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
 import type { ChangePorts } from "./change";
@@ -17,10 +19,13 @@ export type Asker = {
 };
 
 /** A request with all that approvers see of it. */
-export type RequestInFull = { request: Request; key: Key | null; asker: Asker };
+export type RequestInFull = { request: Request; key: Key | null; asker: Asker; progress: readonly Progress[] };
 
 /** A request as approvers see it; null where there is no such one that was asked of them. */
-export async function requestInFull(record: Reads, requestId: string): Promise<RequestInFull | null> {
+export async function requestInFull(
+  record: Reads,
+  { requestId, policy }: { requestId: string; policy: Policy },
+): Promise<RequestInFull | null> {
   const request = await record.requests.find(requestId);
   if (!request?.needsApproval) return null;
   const { requesterId } = request;
@@ -28,7 +33,7 @@ export async function requestInFull(record: Reads, requestId: string): Promise<R
     keys: await record.keys.countAlive(requesterId),
     denials: await record.requests.countDeniedSince(requesterId, record.at - DENIALS_COUNTED_MS),
   };
-  return { request, key: await keyOf(record, request), asker };
+  return { request, key: await keyOf(record, request), asker, progress: progressOf(request, policy, record.at) };
 }
 
 /** All that a request says, for approvers alone. */
@@ -38,6 +43,7 @@ export async function showRequest(
 ): Promise<({ kind: "found" } & RequestInFull) | Refusal> {
   const allowed = await requireApprover(lookingFor("form", ports), actor);
   if (allowed.kind === "refused") return allowed;
-  const found = await ports.store.read((record) => requestInFull(record, requestId));
+  const { policy } = await ports.policy.inForce();
+  const found = await ports.store.read((record) => requestInFull(record, { requestId, policy }));
   return found ? { kind: "found", ...found } : refused("unknown_request");
 }

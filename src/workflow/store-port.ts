@@ -62,8 +62,8 @@ export type Reads = {
     findOpenAbout(accessKeyId: string): Promise<Request | null>;
     /** What was asked about a key that is there, and was given. */
     usedAbout(accessKeyId: string): Promise<Request[]>;
-    /** What waits for a decision of people, except what one person asked for, longest waiting first; and how much there is. */
-    toDecide(exceptIds: readonly string[], limit: number): Promise<{ requests: PlacedRequest[]; count: number }>;
+    /** What waits for a decision of people, except what one person asked for, longest waiting first. */
+    toDecide(exceptIds: readonly string[], limit: number): Promise<PlacedRequest[]>;
     /** Somebody's open requests, oldest first, with the cards in their DM. */
     openOf(requesterId: string, limit: number): Promise<PlacedRequest[]>;
     /** Where the cards of a request are. */

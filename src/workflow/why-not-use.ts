@@ -1,46 +1,77 @@
 import type { Actor } from "../domain/person";
-import { needsApproval } from "../domain/policy";
+import { withoutRule } from "../domain/policy/alternatives";
+import { decidedRules, rulesFor } from "../domain/policy/judge";
+import type { Policy } from "../domain/policy/rule";
+import { countingVotes, isDecided, type Looked, needsOf, tally, type Vote } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
-import { approverOf, type Request } from "../domain/request";
+import { approversOf, type BackReason, grantedAccess, type Request, votesOf } from "../domain/request";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, checkActor, checkPerson, isApprover, judgeRequester } from "./check-person";
-import { endApproval, endForRequester } from "./end-request";
+import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
+import { askersOf, isAboutThem, judgeRequester } from "./check-requester";
+import { endApproval, endForRequester, sendBack } from "./end-request";
+import { lookAtVoters } from "./look-to-decide";
+
+type UsePorts = ChangePorts & CheckPorts;
 
 /**
- * The fresh look before the approval of a request gives anything: at its requester, at its approver again, and at the policy.
- * Where it holds no more, the request ends, and with it a key that is off.
+ * The fresh look before the approval of a request gives anything: at its requester, at everybody who said yes, and at the
+ * policy of now. What needs more than it has waits again, with its votes and its key, or ends where it has done so before.
  * @param whyNow says what else is in the way at that moment, who may ask comes before it. `actor` is its requester; null where
  *   somebody else clicked, who was looked at already
  */
 export async function whyNotUse(
-  ports: ChangePorts & CheckPorts,
+  ports: UsePorts,
   { actor, request, whyNow }: { actor: Actor | null; request: Request; whyNow: () => Refusal | null },
 ): Promise<Refusal | null> {
-  const { settings } = ports;
-  const approval = "approval" in request.state ? request.state.approval : null;
-  const approverId = approval && approverOf(approval);
-  const [requester, approver] = await Promise.all([
-    actor === null
-      ? checkPerson(ports, request.requesterId, settings.requesters)
-      : checkActor(ports, actor, settings.requesters),
-    approverId ? checkPerson(ports, approverId, settings.approvers) : null,
+  const { policy } = await ports.policy.inForce();
+  const access = grantedAccess(request);
+  const needs = needsOf(decidedRules(rulesFor(access, policy)), ports.clock.now() - request.askedAt);
+  const votes = "approval" in request.state && request.state.approval ? votesOf(request.state.approval) : [];
+  const askers = askersOf(policy, access);
+  const [requester, voters] = await Promise.all([
+    actor === null ? lookAtPerson(ports, request.requesterId, askers) : lookAtActor(ports, actor, askers),
+    lookAtVoters(ports, votes, needs),
   ]);
   if (requester.kind === "refused") return requester;
-  const allowed = judgeRequester(settings, requester);
-  if (allowed.kind === "refused") {
-    await endForRequester(ports, request.id);
-    return allowed;
-  }
+  const gone = await whyRequesterGone(ports, { request, requester, policy });
+  if (gone) return gone;
   const late = whyNow();
   if (late) return late;
-  if (approver?.kind === "refused") return approver;
-  if (approverId && approver && !isApprover(approver)) {
-    await endApproval(ports, request.id, "approver_lost");
-    return refused("approver_lost", { approverId });
+  if ("code" in voters) return voters;
+  const tallies = tally(needs, votes, { requesterIds: requester.ids, voters });
+  if (rulesFor(access, policy).length > 0 && isDecided(tallies)) return null;
+  return lacking(ports, { request, policy, votes: countingVotes(tallies, votes), voters });
+}
+
+/** Whether rules fit it is judged with the votes: it says nothing about who asked. */
+async function whyRequesterGone(
+  ports: UsePorts,
+  { request, requester, policy }: { request: Request; requester: PersonLook; policy: Policy },
+): Promise<Refusal | null> {
+  const allowed = judgeRequester(requester, policy, grantedAccess(request));
+  if (allowed.kind === "allowed" || allowed.code === "no_rule") return null;
+  if (!isAboutThem(allowed)) return allowed;
+  await endForRequester(ports, request.id);
+  return allowed;
+}
+
+/** A vote that counts no more is a lost one; where all of them count, the policy asks for more. */
+async function lacking(
+  ports: UsePorts,
+  seen: { request: Request; policy: Policy; votes: readonly Vote[]; voters: ReadonlyMap<string, Looked> },
+): Promise<Refusal> {
+  const { request, policy, votes } = seen;
+  const { requestTtlMs } = ports.settings.limits;
+  const given = "approval" in request.state && request.state.approval ? approversOf(request.state.approval) : [];
+  const [lost] = given.filter((id) => seen.voters.has(id) && !votes.some(({ approverId }) => approverId === id));
+  const why: BackReason = lost === undefined ? { kind: "policy_changed" } : { kind: "approver_lost", approverId: lost };
+  const rules = rulesFor(grantedAccess(request), policy);
+  const without = withoutRule(grantedAccess(request), policy);
+  if (without) {
+    await endApproval(ports, request.id, "no_rule");
+    return refused("no_rule", without);
   }
-  if (!approverId && needsApproval(request.asked.access, settings.policy.approvalFor)) {
-    await endApproval(ports, request.id, "policy_changed");
-    return refused("policy_changed");
-  }
-  return null;
+  const back = await sendBack(ports, request, { why, votes, rules, requestTtlMs });
+  if (back === "waits") return refused("waits_again", { keyName: request.asked.keyName, why });
+  return lost === undefined ? refused("policy_changed") : refused("approver_lost", { approverId: lost });
 }

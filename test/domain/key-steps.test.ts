@@ -18,7 +18,7 @@ import {
   undoRotation,
 } from "../../src/domain/key-steps";
 import type { RefusalCode } from "../../src/domain/refusal";
-import { keyIn } from "./samples";
+import { coverBy, keyIn } from "./samples";
 
 const LIVE = { kind: "live", secret: { kind: "unconfirmed", cover: null } } as const;
 const STATES: KeyState[] = [
@@ -74,7 +74,7 @@ test("a lost secret is nobody's", () => {
   expect(loseSecret(9, null)).toMatchObject({ to: { kind: "secret_unknown", at: 9 }, event: "key.secret_unknown" });
 });
 
-const COVER = { approverId: "UANN", until: 9_000 };
+const COVER = coverBy("UANN", 9_000);
 const COVERED = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } as const;
 const LOST = { kind: "secret_unknown", at: 1, cover: COVER } as const;
 const CONFIRMED = { kind: "live", secret: { kind: "confirmed", at: 3 } } as const;

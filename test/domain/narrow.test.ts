@@ -8,8 +8,8 @@ import {
   permissionsWithin,
 } from "../../src/domain/narrow";
 import { type Access, PERMISSIONS } from "../../src/domain/permission";
-import { approveLess } from "../../src/domain/request-steps";
-import { REQUESTS, requestIn, SECRETS } from "./samples";
+import { castVote } from "../../src/domain/vote-steps";
+import { BALLOT, policyOf, REQUESTS, RULING, requestIn, SECRETS } from "./samples";
 
 const names = (min: number) =>
   fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"), { minLength: min, maxLength: 5 });
@@ -83,16 +83,21 @@ test("no more buckets than a key may name", () => {
 });
 
 describe("approving with less", () => {
-  const by = { approverId: "UANN", at: 5_000, revealTtlMs: 700 };
+  const by = { ...BALLOT, approverId: "UBOB", at: 5_000 };
   const access: LessAccess = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } };
 
   test("moves a waiting request to approved, for what was given", () => {
-    expect(approveLess(REQUESTS.pending, { ...by, access })).toEqual({
+    expect(castVote(REQUESTS.pending, { ...by, less: access })).toEqual({
       kind: "moves",
       event: "request.approved",
       to: {
         kind: "approved",
-        approval: { by: { kind: "person_for_less", approverId: "UANN", access }, at: 5_000 },
+        approval: {
+          by: { kind: "people", votes: [{ approverId: "UBOB", at: 5_000, rules: [] }], access },
+          at: 5_000,
+          ruling: { ...RULING, rules: ["everything else"] },
+          isAnew: false,
+        },
         lapsesAt: 5_700,
         isExtended: false,
         failure: null,
@@ -104,7 +109,7 @@ describe("approving with less", () => {
     fc.assert(
       fc.property(less, asked, (one, other) => {
         const request = requestIn(REQUESTS.pending.state, { asked: { ...REQUESTS.pending.asked, access: other } });
-        const moved = approveLess(request, { ...by, access: one });
+        const moved = castVote(request, { ...by, policy: policyOf(["editor", "readonly"]), less: one });
         if (moved.kind === "refused") expect(moved.code).toBe("not_less");
         else expect(has(deedsOf(other), deedsOf(one)) && deedsOf(one).size < deedsOf(other).size).toBe(true);
       }),
@@ -112,8 +117,8 @@ describe("approving with less", () => {
   });
 
   test("is for new keys alone, while they wait, in time", () => {
-    expect(approveLess(SECRETS.pending, { ...by, access })).toMatchObject({ code: "not_less" });
-    expect(approveLess(REQUESTS.denied, { ...by, access })).toMatchObject({ code: "already_decided" });
-    expect(approveLess(REQUESTS.pending, { ...by, at: 10_000, access })).toMatchObject({ code: "lapsed" });
+    expect(castVote(SECRETS.pending, { ...by, less: access })).toMatchObject({ code: "not_less" });
+    expect(castVote(REQUESTS.denied, { ...by, less: access })).toMatchObject({ code: "already_decided" });
+    expect(castVote(REQUESTS.pending, { ...by, at: 10_000, less: access })).toMatchObject({ code: "lapsed" });
   });
 });

@@ -2,9 +2,10 @@ import { type FieldProblem, keyNameProblem, reasonProblem, shortened, visible } 
 import type { KeyState } from "../../src/domain/key";
 import { newReference, tigrisName } from "../../src/domain/names";
 import type { Access } from "../../src/domain/permission";
-import { needsApproval, newSecretNeedsApproval } from "../../src/domain/policy";
 import type { ApprovalClass } from "../../src/domain/policy/from-settings";
-import { keyIn } from "./samples";
+import { needsPeople } from "../../src/domain/policy/judge";
+import { newSecretNeedsApproval } from "../../src/domain/policy/key-needs";
+import { coverBy, keyIn, policyOf } from "./samples";
 
 const ALL = { kind: "all" } as const;
 const SOME = { kind: "named", names: ["b1"] } as const;
@@ -23,10 +24,10 @@ test.each<[Access["permission"], "all" | "some", ApprovalClass[], boolean]>([
 ])("%s on %s buckets with approvals for %j: %s", (permission, scope, approvalFor, needs) => {
   const access: Access =
     permission === "Admin" ? { permission, buckets: ALL } : { permission, buckets: scope === "all" ? ALL : SOME };
-  expect(needsApproval(access, approvalFor)).toBe(needs);
+  expect(needsPeople(access, policyOf(approvalFor))).toBe(needs);
 });
 
-const COVER = { approverId: "UANN", until: 9_000 };
+const COVER = coverBy("UANN", 9_000);
 const COVERED: KeyState = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } };
 
 test.each<[string, KeyState, at: number, needs: boolean]>([
@@ -38,14 +39,14 @@ test.each<[string, KeyState, at: number, needs: boolean]>([
   ["that got lost, after it", { kind: "secret_unknown", at: 1, cover: COVER }, 9_000, true],
   ["that got lost without a cover", { kind: "secret_unknown", at: 1, cover: null }, 2, true],
 ])("a new secret of an Admin key, after one %s (%#)", (_what, state, at, needs) => {
-  expect(newSecretNeedsApproval(keyIn(state), [], at)).toBe(needs);
+  expect(newSecretNeedsApproval(keyIn(state), policyOf([]), at)).toBe(needs);
 });
 
 test("a new secret needs no approval where its key needs none, by the policy of now", () => {
   const access = { permission: "Editor", buckets: SOME } as const;
   const key = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } }, { access });
-  expect(newSecretNeedsApproval(key, ["admin", "editor-all"], 2)).toBe(false);
-  expect(newSecretNeedsApproval(key, ["admin", "editor"], 2)).toBe(true);
+  expect(newSecretNeedsApproval(key, policyOf(["admin", "editor-all"]), 2)).toBe(false);
+  expect(newSecretNeedsApproval(key, policyOf(["admin", "editor"]), 2)).toBe(true);
 });
 
 test("each attempt has a name of its own in Tigris", () => {

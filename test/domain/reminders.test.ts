@@ -2,17 +2,14 @@ import fc from "fast-check";
 import { askAgainFrom, dueReminder, nextReminderAt } from "../../src/domain/reminders";
 import type { Pending } from "../../src/domain/request";
 import { askAgain } from "../../src/domain/request-steps";
-import { REQUESTS, requestIn } from "./samples";
+import { PENDING, REQUESTS, requestIn } from "./samples";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const ASKED = 1_000 * HOUR;
 
 const waiting = (hours: number, changes: Partial<Pending> = {}) =>
-  requestIn<Pending>(
-    { kind: "pending", lapsesAt: ASKED + hours * HOUR, reminded: "not_yet", askedAgainAt: null, ...changes },
-    { askedAt: ASKED },
-  );
+  requestIn<Pending>({ ...PENDING, lapsesAt: ASKED + hours * HOUR, ...changes }, { askedAt: ASKED });
 
 test.each([
   [24, "not_yet", 2 * HOUR],

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { isIn, type Request, type RequestState } from "../../src/domain/request";
 import {
-  approve,
   cancel,
   deliver,
   deny,
@@ -16,10 +15,12 @@ import {
   voidApproval,
   withdraw,
 } from "../../src/domain/request-steps";
-import { REQUESTS } from "./samples";
+import { castVote } from "../../src/domain/vote-steps";
+import { BALLOT, REQUESTS } from "./samples";
 
 const steps = {
-  approve: (request: Request, at: number) => approve(request, { approverId: "UBOB", at, revealTtlMs: 1_000 }),
+  approve: (request: Request, at: number) =>
+    castVote(request, { ...BALLOT, approverId: "UBOB", at, revealTtlMs: 1_000 }),
   deny: (request: Request, at: number) => deny(request, { approverId: "UBOB", at, reason: "Too much" }),
   cancel,
   withdraw: (request: Request, at: number) => withdraw(request, { approverId: "UBOB", at }),

@@ -1,7 +1,6 @@
 import type { RefusalCode } from "../../src/domain/refusal";
 import { type Approval, coverFrom, type Request, type RequestKind } from "../../src/domain/request";
 import {
-  approve,
   cancel,
   deny,
   endForKey,
@@ -12,13 +11,14 @@ import {
   startMaking,
   withdraw,
 } from "../../src/domain/request-steps";
-import { REQUESTS, requestIn } from "./samples";
+import { castVote } from "../../src/domain/vote-steps";
+import { BALLOT, BY_ANN, BY_POLICY, coverBy, REQUESTS, requestIn } from "./samples";
 
 const IN_TIME = 5_000;
 const LATE = 10_000;
 
 const steps = {
-  approve: (request: Request, at: number) => approve(request, { approverId: "UBOB", at, revealTtlMs: 1_000 }),
+  approve: (request: Request, at: number) => castVote(request, { ...BALLOT, approverId: "UBOB", at }),
   deny: (request: Request, at: number) => deny(request, { approverId: "UBOB", at, reason: "Too much" }),
   cancel,
   withdraw: (request: Request, at: number) => withdraw(request, { approverId: "UBOB", at }),
@@ -91,8 +91,10 @@ describe.each<[Verb, Rule]>([
 });
 
 test("an approval can be used from its own moment on", () => {
-  const step = approve(REQUESTS.pending, { approverId: "UBOB", at: IN_TIME, revealTtlMs: 700 });
-  expect(step).toMatchObject({ to: { lapsesAt: IN_TIME + 700, approval: { by: { approverId: "UBOB" } } } });
+  const step = castVote(REQUESTS.pending, { ...BALLOT, approverId: "UBOB", at: IN_TIME });
+  expect(step).toMatchObject({
+    to: { lapsesAt: IN_TIME + 700, approval: { by: { votes: [{ approverId: "UBOB" }] } } },
+  });
 });
 
 test("an attempt without a key gives the approval back while there is time, and lapses it afterwards", () => {
@@ -140,10 +142,8 @@ test("a key that is gone ends whatever is open about it, with the approval that 
     expect(endForKey(REQUESTS[kind], IN_TIME)).toBeNull();
 });
 
-const BY_POLICY = { by: { kind: "policy" }, at: 1_500 } as const;
-
 test("an approval by a person covers further deliveries until its own time is over; one by policy covers none", () => {
-  expect(coverFrom(makingBy(approval()))).toEqual({ approverId: "UANN", until: 10_000 });
+  expect(coverFrom(makingBy(approval()))).toEqual(coverBy("UANN", 10_000));
   expect(coverFrom(makingBy(BY_POLICY))).toBeNull();
 });
 
@@ -160,5 +160,5 @@ function makingBy(by: Approval) {
 }
 
 function approval() {
-  return { by: { kind: "person", approverId: "UANN" }, at: 1_500 } as const;
+  return BY_ANN;
 }

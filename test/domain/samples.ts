@@ -1,5 +1,12 @@
-import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
-import type { Approval, Request, RequestKind, RequestState, SecretAsked } from "../../src/domain/request";
+import { type Cover, type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import type { LessAccess } from "../../src/domain/narrow";
+import type { People } from "../../src/domain/person";
+import { type ApprovalClass, policyFromSettings } from "../../src/domain/policy/from-settings";
+import type { Ruling } from "../../src/domain/policy/judge";
+import type { Policy } from "../../src/domain/policy/rule";
+import type { Looked, Vote } from "../../src/domain/policy/votes";
+import type { Approval, Pending, Request, RequestKind, RequestState, SecretAsked } from "../../src/domain/request";
+import type { Ballot } from "../../src/domain/vote-steps";
 
 /** A request in a state, with everything else as a quiet default. */
 export function requestIn<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
@@ -43,23 +50,77 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
   };
 }
 
-export const BY_ANN: Approval = { by: { kind: "person", approverId: "UANN" }, at: 1_500 };
+export const APPROVERS = { users: ["UANN", "UBOB"], groups: [] };
+
+/** What the variables amount to where these need an approval. */
+export function policyOf(approvalFor: readonly ApprovalClass[], approvers: People = APPROVERS): Policy {
+  return policyFromSettings({ approvalFor, approvers, requesters: null, maxKeysPerUser: 5 });
+}
+
+/** Admin keys alone do. */
+export const POLICY = policyOf(["admin"]);
+
+export const RULING: Ruling = { rules: ["admin"], lasts: { defaultMs: null, longestMs: null } };
+
+export function voteOf(approverId: string, at = 1_500, rules: readonly string[] = ["admin"]): Vote {
+  return { approverId, at, rules };
+}
+
+/** An approval by people, with less than was asked for where that is named. */
+export function approvalBy(approverIds: readonly string[], access: LessAccess | null = null): Approval {
+  const votes = approverIds.map((id) => voteOf(id));
+  return { by: { kind: "people", votes, access }, at: 1_500, ruling: RULING, isAnew: false };
+}
+
+export const BY_ANN: Approval = approvalBy(["UANN"]);
 
 /** The same with less than was asked for. */
-export const LESS_BY_ANN: Approval = {
-  by: {
-    kind: "person_for_less",
-    approverId: "UANN",
-    access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } },
-  },
-  at: 1_500,
-};
+export const LESS_BY_ANN: Approval = approvalBy(["UANN"], {
+  permission: "Editor",
+  buckets: { kind: "named", names: ["builds"] },
+});
 
 const USABLE = { approval: BY_ANN, lapsesAt: 10_000, isExtended: false };
 
+export const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500, ruling: RULING, isAnew: false };
+
+/** A cover by Ann, for as long as it lasts. */
+export function coverBy(approverId: string, until: number): Cover {
+  return { votes: [voteOf(approverId)], askedAt: 1_000, until };
+}
+
+/** A look at somebody: they are among whoever names one of their ids. */
+export function lookedAt(...ids: string[]): Looked {
+  return { ids, isAmong: ({ users }) => users.some((id) => ids.includes(id)) };
+}
+
+/** Bob's yes to a request of Dev's. */
+export const BALLOT: Omit<Ballot, "approverId" | "at"> = {
+  actor: lookedAt("UBOB"),
+  voters: new Map(),
+  requesterIds: ["UDEV"],
+  less: null,
+  policy: POLICY,
+  revealTtlMs: 700,
+};
+
+/** It waits for the first time, and nobody has said yes. */
+export const PENDING: Pending = {
+  kind: "pending",
+  lapsesAt: 10_000,
+  reminded: "not_yet",
+  askedAgainAt: null,
+  votes: [],
+  narrowed: null,
+  ruling: RULING,
+  back: null,
+  escalatesAt: null,
+  escalated: [],
+};
+
 /** A request in each of its states; what is open lapses at 10,000. */
 export const REQUESTS: { [Kind in RequestKind]: Request } = {
-  pending: requestIn({ kind: "pending", lapsesAt: 10_000, reminded: "not_yet", askedAgainAt: null }),
+  pending: requestIn(PENDING),
   approved: requestIn({ kind: "approved", ...USABLE, failure: null }),
   making: requestIn({ kind: "making", ...USABLE }),
   delivered: requestIn({

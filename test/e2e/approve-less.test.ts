@@ -96,7 +96,7 @@ test.each(["Approve", "Deny"] as const)("%s while the form is open: the first on
   await bob.until("who was first", () =>
     bob.modal()?.text.includes(first === "Deny" ? "@ann denied this" : "@ann approved this"),
   );
-  expect((await state())?.state_json).not.toContain("person_for_less");
+  expect((await state())?.state_json).not.toContain('"permission":"Editor"');
   await ann.press("Approve", { in: APPROVALS }).catch(() => {});
 });
 
@@ -108,7 +108,7 @@ test("a narrowed approval stands against a later Approve and Deny", async () => 
   await slack.sendRaw("interaction", click(world, { id: "UBOB00001" }, ACTIONS.approve, id));
   await bob.until("who was first", () => answers(bob, "CGENERAL1").some((text) => text.includes("@ann approved this")));
   expect(JSON.parse((await state())?.state_json ?? "")).toMatchObject({
-    approval: { by: { kind: "person_for_less", approverId: "UANN00001" } },
+    approval: { by: { kind: "people", votes: [{ approverId: "UANN00001" }], access: { permission: "Editor" } } },
   });
 });
 

@@ -67,7 +67,7 @@ test("an approval by somebody who is no approver any more resumes nothing", asyn
   await dana.press("Resume", { in: dana.dm(), message: asked()?.ts ?? "" });
   await dana.until("a refusal", () => answers(dana).some((text) => text.includes("is no longer an approver")));
   expect(await works()).toBe(false);
-  await dana.until("the end", () => asked()?.text.includes("The key stays paused"));
+  await dana.until("the card", () => asked()?.text.includes("Waiting again"));
 });
 
 test("an approver who may ask for no keys ends nothing by pressing Resume", async () => {

@@ -21,6 +21,7 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   approved_with_less: { "": { keyName: "deploy", requesterId: DANA } },
   reminded: { "": { keyName: "deploy" } },
   approved: { "": { keyName: "deploy", requesterId: DANA } },
+  voted: { "": { keyName: "deploy", requesterId: DANA } },
   denied: { "": { keyName: "deploy", requesterId: DANA } },
   withdrawn: { "": { keyName: "deploy" } },
   revealed: named,

@@ -1,11 +1,26 @@
 import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { progressOf } from "../../src/domain/progress";
 import type { Asked, Request, RequestKind } from "../../src/domain/request";
 import { detailsView } from "../../src/slack/approvals-card/details";
 import { approvalsCard } from "../../src/slack/approvals-card/view";
 import type { Message } from "../../src/slack/blocks/message";
 import { movedCard, requesterCard } from "../../src/slack/requester-card/view";
+import type { RequestInFull } from "../../src/workflow/show-request";
 import { type Entry, entriesOf, flat, mapped, type Seen, type States } from "./entry";
-import { ANN, APPROVERS, ASKED, BY_POLICY, DANA, DEPLOY, EDITOR_MANY, key, request, UNASKED } from "./records";
+import {
+  ANN,
+  APPROVERS,
+  ASKED,
+  BY_POLICY,
+  DANA,
+  DEPLOY,
+  EDITOR_MANY,
+  key,
+  NOW,
+  POLICY,
+  request,
+  UNASKED,
+} from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 type Recorded = { request: Request; key: Key | null };
@@ -28,7 +43,7 @@ export function cards(): Entry[] {
 }
 
 function inDm(record: Recorded): Seen {
-  return inDmOf(requesterCard({ ...record, approvers: APPROVERS }));
+  return inDmOf(requesterCard({ ...record, approvers: APPROVERS, waited: APPROVERS }));
 }
 
 function inDmOf(message: Message): Seen {
@@ -36,12 +51,16 @@ function inDmOf(message: Message): Seen {
 }
 
 function inChannel(record: Recorded): Seen {
-  const message = approvalsCard({ ...record, asker: ASKER, approvers: APPROVERS });
+  const message = approvalsCard(inFullOf(record));
   return { kind: "message", place: "approvals", isEphemeral: false, readerId: ANN, message };
 }
 
 function inFull(record: Recorded): Seen {
-  return { kind: "modal", readerId: ANN, view: detailsView({ ...record, asker: ASKER }) };
+  return { kind: "modal", readerId: ANN, view: detailsView(inFullOf(record)) };
+}
+
+function inFullOf(record: Recorded): RequestInFull {
+  return { ...record, asker: ASKER, progress: progressOf(record.request, POLICY, NOW) };
 }
 
 /** What Dana has already, and what was denied to her. */

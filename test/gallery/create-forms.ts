@@ -1,12 +1,14 @@
 import type { ModalView } from "@slack/types";
 import type { FieldProblem } from "../../src/domain/input-rules";
 import { MAX_BUCKETS, MAX_KEY_NAME, MIN_REASON } from "../../src/domain/limits";
+import { policyFromSettings } from "../../src/domain/policy/from-settings";
 import { createdView } from "../../src/slack/create-form/created-view";
 import { type Draft, emptyDraft } from "../../src/slack/create-form/draft";
 import { createForm, type Offer } from "../../src/slack/create-form/view";
 import type { BucketTrouble } from "../../src/workflow/buckets";
+import type { DecidersOfRule } from "../../src/workflow/check-deciders";
 import { flat, mapped, type States } from "./entry";
-import { APPROVALS, APPROVERS, HANDOUT, REASON, request, UNASKED } from "./records";
+import { APPROVALS, APPROVERS, HANDOUT, POLICY, REASON, request, UNASKED } from "./records";
 import { REQUEST_STATES } from "./states";
 
 /** What may be wrong with a field, each once. */
@@ -25,15 +27,17 @@ const ADMIN: Draft = { ...EMPTY, keyName: "deploy", permission: "Admin", reason:
 
 /** As the policy is where nothing is set. */
 const OFFER: Offer = {
-  rule: { approvalFor: ["admin"], approvers: APPROVERS },
+  policy: POLICY,
   allBuckets: true,
   endpoints: HANDOUT.offered,
   bucketTrouble: null,
 };
-const STRICT: Offer = { ...OFFER, rule: { approvalFor: ["admin", "editor-all"], approvers: APPROVERS } };
+const SETTINGS = { approvers: APPROVERS, requesters: null, maxKeysPerUser: 20 };
+const STRICT: Offer = { ...OFFER, policy: policyFromSettings({ ...SETTINGS, approvalFor: ["admin", "editor-all"] }) };
+const BY_NAME = { users: ["UANN00001", "UBOB00001"], groups: [] };
 const PEOPLE: Offer = {
   ...OFFER,
-  rule: { approvalFor: ["admin"], approvers: { users: ["UANN00001", "UBOB00001"], groups: [] } },
+  policy: policyFromSettings({ ...SETTINGS, approvalFor: ["admin"], approvers: BY_NAME }),
 };
 
 const TROUBLES: { [Trouble in BucketTrouble]: Offer } = {
@@ -45,8 +49,12 @@ const TROUBLES: { [Trouble in BucketTrouble]: Offer } = {
 
 type Shown = Parameters<typeof createForm>[0];
 
-const QUIET: Shown = { draft: FILLED, offer: OFFER, approval: null, problem: null };
-const DECIDED: Shown = { ...QUIET, draft: ADMIN, approval: { kind: "people", count: 2 } };
+function decidedBy(changes: Partial<DecidersOfRule>): DecidersOfRule {
+  return { rule: "admin", people: APPROVERS, count: 1, others: 2, ...changes };
+}
+
+const QUIET: Shown = { draft: FILLED, offer: OFFER, approval: [], problem: null };
+const DECIDED: Shown = { ...QUIET, draft: ADMIN, approval: [decidedBy({ others: 2 })] };
 
 const SHAPES: States<Shown> = flat<Shown>({
   empty: { "": { ...QUIET, draft: EMPTY } },
@@ -59,9 +67,14 @@ const SHAPES: States<Shown> = flat<Shown>({
   "no buckets to choose": mapped(TROUBLES, (offer) => ({ ...QUIET, draft: EMPTY, offer })),
   Admin: {
     "": DECIDED,
-    "one approver": { ...DECIDED, approval: { kind: "people", count: 1 } },
-    "approvers by name": { ...DECIDED, offer: PEOPLE },
-    "nobody to approve": { ...DECIDED, approval: { kind: "refused", code: "no_other_approver", about: {} } },
+    "one approver": { ...DECIDED, approval: [decidedBy({ others: 1 })] },
+    "approvers by name": { ...DECIDED, offer: PEOPLE, approval: [decidedBy({ people: BY_NAME })] },
+    "two of three": { ...DECIDED, approval: [decidedBy({ count: 2, others: 3 })] },
+    "two rules": { ...DECIDED, approval: [decidedBy({}), decidedBy({ rule: "production data", count: 2, others: 5 })] },
+    "nobody to approve": {
+      ...DECIDED,
+      approval: { kind: "refused", code: "no_other_approver", about: decidedBy({ others: 0 }) },
+    },
   },
   "one endpoint": { "": { ...QUIET, offer: { ...OFFER, endpoints: ["Default"] } } },
   "Fly endpoint": { "": { ...QUIET, draft: { ...FILLED, endpoint: "Fly" } } },

@@ -1,5 +1,6 @@
 import { FIRST_LOOK, type HomeLook } from "../../src/domain/app-home";
 import type { Key } from "../../src/domain/key";
+import { policyFromSettings } from "../../src/domain/policy/from-settings";
 import type { Request } from "../../src/domain/request";
 import { appHomeView, closedHomeView, type Drawing } from "../../src/slack/app-home/view";
 import type { HomeContents } from "../../src/workflow/app-home";
@@ -27,10 +28,25 @@ const CARD = { channelId: "DDANA0001", ts: "1764000000.000001" };
 const NOT_APPROVER = { kind: "refused", code: "not_approver", about: { approvers: APPROVERS } } as const;
 const NOT_CHECKED = { kind: "refused", code: "not_checked", about: {} } as const;
 
-type Shown = { readerId: string } & Omit<Drawing, "approvalFor" | "links">;
+const NOBODY = { looked: { ids: [], isAmong: () => false }, mayDecide: false };
+const STRICT = policyFromSettings({
+  approvalFor: ["admin", "editor-all"],
+  approvers: APPROVERS,
+  requesters: null,
+  maxKeysPerUser: 20,
+});
 
-function home(changes: Partial<HomeContents> = {}, drawing: Partial<Drawing> = {}, userId = DANA): Shown {
-  const viewer = { kind: "viewer", userId, ids: [userId], isApprover: userId === ANN, whyOwn: NOT_APPROVER } as const;
+type Shown = { readerId: string } & Omit<Drawing, "policy" | "links">;
+
+function home(changes: Partial<HomeContents> = {}, drawing: Partial<Shown> = {}, userId = DANA): Shown {
+  const viewer = {
+    kind: "viewer",
+    userId,
+    ids: [userId],
+    isApprover: userId === ANN,
+    ...NOBODY,
+    whyOwn: NOT_APPROVER,
+  } as const;
   const none = { page: [], count: 0, hasOlder: false, hasNewer: false };
   const contents: HomeContents = {
     viewer,
@@ -144,7 +160,7 @@ export function homes(): Entry[] {
     ...entriesOf("App Home", HOMES, ({ readerId, ...shown }) => ({
       kind: "home",
       readerId,
-      view: appHomeView({ ...shown, approvalFor: ["admin", "editor-all"], links: LINKS }),
+      view: appHomeView({ ...shown, policy: STRICT, links: LINKS }),
     })),
     ...entriesOf(
       "App Home",

@@ -1,6 +1,8 @@
 import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import type { LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINT_URLS, type Endpoint, handoutOf } from "../../src/domain/permission";
-import type { Approval, Asked, Request, RequestState } from "../../src/domain/request";
+import { policyFromSettings } from "../../src/domain/policy/from-settings";
+import type { Approval, Asked, Pending, Request, RequestState } from "../../src/domain/request";
 
 /** The moment at which everything is looked at: pictures stay the same from day to day. */
 export const NOW = Date.UTC(2026, 10, 26, 13, 20);
@@ -15,6 +17,13 @@ export const DANA = "UDANA0001";
 export const ANN = "UANN00001";
 export const BOB = "UBOB00001";
 export const APPROVERS = { users: [], groups: ["SAPPROVE1"] };
+export const POLICY = policyFromSettings({
+  approvalFor: ["admin"],
+  approvers: APPROVERS,
+  requesters: null,
+  maxKeysPerUser: 20,
+});
+const RULING = { rules: ["admin"], lasts: { defaultMs: null, longestMs: null } };
 export const APPROVALS = "CAPPROVE1";
 
 /** As long as Tigris's own, and nobody's. */
@@ -41,16 +50,37 @@ export const REASON = "Terraform creates the buckets of the new staging area";
 export const DENIAL = "Editor on the staging buckets is enough for that. Ask again for those?";
 
 /** The same with less than was asked for. */
-export const LESS_BY_ANN: Approval = {
-  by: {
-    kind: "person_for_less",
-    approverId: ANN,
-    access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } },
-  },
-  at: minutesAgo(10),
+export const LESS_BY_ANN: Approval = approvalBy([ANN], {
+  permission: "Editor",
+  buckets: { kind: "named", names: ["builds"] },
+});
+export const BY_ANN: Approval = approvalBy([ANN]);
+export const BY_POLICY: Approval = {
+  by: { kind: "policy" },
+  at: minutesAgo(18),
+  ruling: { rules: ["everything else"], lasts: { defaultMs: null, longestMs: null } },
+  isAnew: false,
 };
-export const BY_ANN: Approval = { by: { kind: "person", approverId: ANN }, at: minutesAgo(10) };
-export const BY_POLICY: Approval = { by: { kind: "policy" }, at: minutesAgo(18) };
+
+/** What people approved by the rules of the variables, with less than was asked for where that is named. */
+export function approvalBy(approverIds: readonly string[], access: LessAccess | null = null): Approval {
+  const votes = approverIds.map((approverId) => ({ approverId, at: minutesAgo(10), rules: ["admin"] }));
+  return { by: { kind: "people", votes, access }, at: minutesAgo(10), ruling: RULING, isAnew: false };
+}
+
+/** It waits for the first time, and nobody has said yes. */
+export const PENDING: Pending = {
+  kind: "pending",
+  lapsesAt: inHours(24),
+  reminded: "not_yet",
+  askedAgainAt: null,
+  votes: [],
+  narrowed: null,
+  ruling: RULING,
+  back: null,
+  escalatesAt: null,
+  escalated: [],
+};
 
 /** What is asked for, of each kind. */
 export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } = {

@@ -26,10 +26,41 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   guest: alone,
   bot: alone,
   deactivated: alone,
-  not_requester: { "": { requesters: { users: [DANA], groups: [] } } },
+  not_requester: {
+    "": { requesters: { users: [DANA], groups: [] }, rule: null },
+    "by a rule": { requesters: { users: [DANA], groups: [] }, rule: "production data" },
+  },
+  not_decider: {
+    "": { deciders: [{ rule: "admin", people: APPROVERS }] },
+    "by two rules": {
+      deciders: [
+        { rule: "production data", people: APPROVERS },
+        { rule: "admin", people: { users: [DANA], groups: [] } },
+      ],
+    },
+  },
+  nobody_decides: alone,
+  already_voted: { "": { request: pending } },
+  no_rule: {
+    "one bucket": {
+      permission: "Editor",
+      buckets: ["builds"],
+      instead: { buckets: ["prod-*"], permissions: ["ReadOnly"] },
+    },
+    "all buckets": { permission: "Editor", buckets: "all", instead: { buckets: "any", permissions: [] } },
+    Admin: { permission: "Admin", buckets: "all", instead: { buckets: [], permissions: [] } },
+  },
+  less_not_theirs: { "": { requesterId: DANA, rule: "production data" } },
+  waits_again: {
+    "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN } },
+    "new rules": { keyName: "deploy", why: { kind: "policy_changed" } },
+  },
   not_approver: { "": { approvers: APPROVERS } },
   own_request: alone,
-  no_other_approver: alone,
+  no_other_approver: {
+    "": { rule: "admin", people: APPROVERS, count: 1, others: 0 },
+    "one of two": { rule: "admin", people: APPROVERS, count: 2, others: 1 },
+  },
   not_yours: { request: { of: "request" }, key: { of: "key" }, delivery: { of: "delivery" } },
   unknown_request: alone,
   unknown_key: alone,

@@ -1,7 +1,19 @@
 import { type Deleted, type Hold, type KeyKind, type KeyState, NO_PAUSE, type Pause } from "../../src/domain/key";
 import type { Approval, Lapsed, RequestKind, RequestState, RevealFailure } from "../../src/domain/request";
 import { mapped, type States } from "./entry";
-import { ADMIN_KEY_ID, ANN, BOB, BY_ANN, BY_POLICY, DANA, DENIAL, inHours, LESS_BY_ANN, minutesAgo } from "./records";
+import {
+  ADMIN_KEY_ID,
+  ANN,
+  BOB,
+  BY_ANN,
+  BY_POLICY,
+  DANA,
+  DENIAL,
+  inHours,
+  LESS_BY_ANN,
+  minutesAgo,
+  PENDING,
+} from "./records";
 
 const usable = (approval: Approval) => ({ approval, lapsesAt: inHours(22), isExtended: false });
 
@@ -20,6 +32,7 @@ const LAPSES: { [Why in Lapsed["why"]]: Lapsed } = {
   key_gone: { kind: "lapsed", why: "key_gone", approval: BY_ANN, at: minutesAgo(1) },
   approver_lost: { kind: "lapsed", why: "approver_lost", approval: BY_ANN, at: minutesAgo(1) },
   policy_changed: { kind: "lapsed", why: "policy_changed", approval: BY_POLICY, at: minutesAgo(1) },
+  no_rule: { kind: "lapsed", why: "no_rule", approval: BY_ANN, at: minutesAgo(1) },
   all_buckets_refused: { kind: "lapsed", why: "all_buckets_refused", approval: BY_ANN, at: minutesAgo(1) },
 };
 
@@ -32,11 +45,24 @@ const DELIVERED = {
   named: "not_yet",
 } as const;
 
+const HELD = { accessKeyId: ADMIN_KEY_ID, at: minutesAgo(60), refusal: null };
+const LESS = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } as const;
+
 /** Every state of a request; some in several shapes. */
 export const REQUEST_STATES = {
   pending: {
-    "": { kind: "pending", lapsesAt: inHours(23), reminded: "not_yet", askedAgainAt: null },
-    "asked again": { kind: "pending", lapsesAt: inHours(20), reminded: "first", askedAgainAt: minutesAgo(9) },
+    "": { ...PENDING, lapsesAt: inHours(23) },
+    "asked again": { ...PENDING, lapsesAt: inHours(20), reminded: "first", askedAgainAt: minutesAgo(9) },
+    "narrowed, one of two": {
+      ...PENDING,
+      votes: [{ approverId: ANN, at: minutesAgo(9), rules: ["admin"] }],
+      narrowed: LESS,
+    },
+    "again, a vote lost": {
+      ...PENDING,
+      back: { why: { kind: "approver_lost", approverId: ANN }, at: minutesAgo(9), held: HELD },
+    },
+    "again, by new rules": { ...PENDING, back: { why: { kind: "policy_changed" }, at: minutesAgo(9), held: null } },
   },
   approved: {
     "by a person": { kind: "approved", ...usable(BY_ANN), failure: null },

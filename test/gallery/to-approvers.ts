@@ -1,12 +1,12 @@
 import type { Key } from "../../src/domain/key";
-import { reminderMessage } from "../../src/slack/approvals-card/reminder";
+import { wordsForDeciders } from "../../src/slack/approvals-card/reminder";
 import { type Message, sentenceMessage } from "../../src/slack/blocks/message";
 import { othersKeysMessage } from "../../src/slack/deletions/view";
 import { madeKeysMessage } from "../../src/slack/made-keys/view";
 import { alertWords, noteWords } from "../../src/slack/words/notices";
 import type { Alert, AlertData, Note, NoteData } from "../../src/workflow/outbox-message";
 import { coded, type Entry, entriesOf, flat, mapped, type Seen, type States } from "./entry";
-import { ANN, APPROVERS, BOB, DANA, EDITOR, KEY_ID, key, minutesAgo, request } from "./records";
+import { ANN, BOB, DANA, EDITOR, KEY_ID, key, minutesAgo, NOW, POLICY, request } from "./records";
 import { KEY_STATES, REQUEST_STATES } from "./states";
 import { WRITTEN } from "./written";
 
@@ -56,10 +56,22 @@ const justNow = (keys: readonly Key[]) => keys.map((one) => ({ key: one, at: min
 
 /** What approvers read of several keys at once. */
 const WAITING = { ...request(REQUEST_STATES.pending[""]), state: REQUEST_STATES.pending[""] };
+const ESCALATING = {
+  rules: POLICY.rules.map((rule) => ({ ...rule, escalate: { afterMs: 1_800_000, to: { users: [BOB], groups: [] } } })),
+};
+
+function told(message: Parameters<typeof wordsForDeciders>[0]): Message {
+  const words = wordsForDeciders(message, { request: WAITING, policy: { ...POLICY, ...ESCALATING }, at: NOW });
+  if (words === null) throw new Error("somebody is told");
+  return words;
+}
+
 const DIGESTS = flat<Message>({
   reminder: mapped({ "by the bot": null, "by who asked": DANA }, (byId) =>
-    reminderMessage(WAITING, { byId, approvers: APPROVERS }),
+    told({ kind: "reminder", requestId: "request-1", byId, why: "waits" }),
   ),
+  "waits again": { "": told({ kind: "reminder", requestId: "request-1", byId: null, why: "waits_again" }) },
+  escalated: { "": told({ kind: "escalation", requestId: "request-1", rules: ["admin"] }) },
   deleted: mapped({ "one key": ONE, "three keys": SEVERAL, "many keys": MANY }, (keys) =>
     othersKeysMessage("deleted", { byId: BOB, keys: justNow(keys) }),
   ),

@@ -3,7 +3,7 @@ import { leakNotice } from "../../src/slack/leak-report/notice";
 import { noticeWords } from "../../src/slack/words/notices";
 import type { Notice, NoticeData } from "../../src/workflow/outbox-message";
 import { coded, type Entry, entriesOf, type States } from "./entry";
-import { ANN, APPROVALS, DANA, DENIAL, inHours, KEY_ID, key } from "./records";
+import { ANN, APPROVALS, BOB, DANA, DENIAL, inHours, KEY_ID, key } from "./records";
 import { KEY_STATES } from "./states";
 import { WRITTEN } from "./written";
 
@@ -13,9 +13,14 @@ const LIVE = key(KEY_STATES.live[""]);
 
 const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   approved: {
-    key: { keyName: "deploy", approverId: ANN, kind: "key" },
-    secret: { keyName: "deploy", approverId: ANN, kind: "secret" },
-    resume: { keyName: "deploy", approverId: ANN, kind: "resume" },
+    key: { keyName: "deploy", approverIds: [ANN], kind: "key", isBack: false },
+    secret: { keyName: "deploy", approverIds: [ANN], kind: "secret", isBack: false },
+    "of a key that is off": { keyName: "deploy", approverIds: [ANN, BOB], kind: "key", isBack: true },
+    resume: { keyName: "deploy", approverIds: [ANN], kind: "resume", isBack: false },
+  },
+  waits_again: {
+    "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN }, hasKey: true },
+    "new rules": { keyName: "deploy", why: { kind: "policy_changed" }, hasKey: false },
   },
   denied: { "": { keyName: "deploy", approverId: ANN, reason: DENIAL } },
   withdrawn: { "": { keyName: "deploy", approverId: ANN } },

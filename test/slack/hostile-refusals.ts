@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { PERMISSIONS } from "../../src/domain/permission";
 import type { Refusal, RefusalData } from "../../src/domain/refusal";
 import { anyKey, anyRequest, deleted, hold, hostile, people, slackId } from "./hostile";
 
@@ -15,10 +16,29 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   guest: nothing,
   bot: nothing,
   deactivated: nothing,
-  not_requester: fc.record({ requesters: people }),
+  not_requester: fc.record({ requesters: people, rule: fc.option(hostile(60)) }),
+  not_decider: fc.record({ deciders: fc.array(fc.record({ rule: hostile(60), people }), { maxLength: 3 }) }),
+  nobody_decides: nothing,
+  already_voted: fc.record({ request: anyRequest }),
+  no_rule: fc.record({
+    permission: fc.constantFrom(...PERMISSIONS),
+    buckets: fc.oneof(fc.constant("all" as const), fc.array(hostile(80), { maxLength: 60 })),
+    instead: fc.record({
+      buckets: fc.oneof(fc.constant("any" as const), fc.array(hostile(80), { maxLength: 60 })),
+      permissions: fc.subarray([...PERMISSIONS]),
+    }),
+  }),
+  less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),
+  waits_again: fc.record({
+    keyName: hostile(),
+    why: fc.oneof(
+      fc.record({ kind: fc.constant("approver_lost" as const), approverId: slackId }),
+      fc.constant({ kind: "policy_changed" as const }),
+    ),
+  }),
   not_approver: fc.record({ approvers: people }),
   own_request: nothing,
-  no_other_approver: nothing,
+  no_other_approver: fc.record({ rule: hostile(60), people, count: fc.nat(), others: fc.nat() }),
   not_yours: fc.record({ of: fc.constantFrom("request" as const, "key" as const, "delivery" as const) }),
   unknown_request: nothing,
   unknown_key: nothing,

@@ -3,7 +3,7 @@ import type { FieldProblem } from "../../src/domain/input-rules";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
 import { LESS_PERMISSIONS, type LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINTS, FORMATS } from "../../src/domain/permission";
-import type { Approval, Request, RequestState, RevealFailure } from "../../src/domain/request";
+import type { Approval, BackReason, Request, RequestState, RevealFailure } from "../../src/domain/request";
 import type { Part, Sentence } from "../../src/slack/words/sentence";
 
 /** What people would type to mention, link, format, hide or overflow. */
@@ -51,13 +51,28 @@ const lessAccess: fc.Arbitrary<LessAccess> = fc.record({
   permission: fc.constantFrom(...LESS_PERMISSIONS),
   buckets: fc.record({ kind: fc.constant("named" as const), names: fc.array(hostile(150), { maxLength: 60 }) }),
 });
+/** Names of rules are typed by whoever runs the bot: as odd as anything. */
+const ruleNames = fc.array(hostile(60), { maxLength: 4 });
+const votes = fc.array(fc.record({ approverId: slackId, at, rules: ruleNames }), { maxLength: 4 });
+const ruling = fc.record({
+  rules: ruleNames,
+  lasts: fc.record({
+    defaultMs: fc.option(fc.integer({ min: 1, max: 1e12 })),
+    longestMs: fc.option(fc.integer({ min: 1, max: 1e12 })),
+  }),
+});
+const why: fc.Arbitrary<BackReason> = fc.oneof(
+  fc.record({ kind: fc.constant("approver_lost" as const), approverId: slackId }),
+  fc.constant({ kind: "policy_changed" as const }),
+);
 const approval: fc.Arbitrary<Approval> = fc.record({
   by: fc.oneof(
     fc.constant({ kind: "policy" as const }),
-    fc.record({ kind: fc.constant("person" as const), approverId: slackId }),
-    fc.record({ kind: fc.constant("person_for_less" as const), approverId: slackId, access: lessAccess }),
+    fc.record({ kind: fc.constant("people" as const), votes, access: fc.option(lessAccess) }),
   ),
   at,
+  ruling,
+  isAnew: fc.boolean(),
 });
 const failure: fc.Arbitrary<RevealFailure> = fc.record({
   why: fc.constantFrom(
@@ -79,6 +94,20 @@ const requestState: fc.Arbitrary<RequestState> = fc.oneof(
     lapsesAt: at,
     reminded: fc.constantFrom("not_yet" as const, "first" as const, "last" as const),
     askedAgainAt: fc.option(at),
+    votes,
+    narrowed: fc.option(lessAccess),
+    ruling,
+    back: fc.option(
+      fc.record({
+        why,
+        at,
+        held: fc.option(
+          fc.record({ accessKeyId: id, at, refusal: fc.option(fc.record({ tigrisCode: hostile(), at })) }),
+        ),
+      }),
+    ),
+    escalatesAt: fc.option(at),
+    escalated: ruleNames,
   }),
   fc.record({ kind: kind("approved"), ...usable, failure: fc.option(failure) }),
   fc.record({ kind: kind("making"), ...usable }),
@@ -102,6 +131,7 @@ const requestState: fc.Arbitrary<RequestState> = fc.oneof(
       "key_gone" as const,
       "approver_lost" as const,
       "policy_changed" as const,
+      "no_rule" as const,
       "all_buckets_refused" as const,
     ),
     approval: fc.option(approval),
@@ -135,7 +165,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   state: requestState,
 });
 
-const cover = fc.option(fc.record({ approverId: slackId, until: at }));
+const cover = fc.option(fc.record({ votes, askedAt: at, until: at }));
 const live: fc.Arbitrary<Live> = fc.record({
   kind: kind("live"),
   secret: fc.oneof(fc.record({ kind: kind("unconfirmed"), cover }), fc.record({ kind: kind("confirmed"), at })),
@@ -205,4 +235,15 @@ export const anyFieldProblem: fc.Arbitrary<FieldProblem> = fc.oneof(
   fc.record({ code: fc.constant("bucket_count" as const), max: fc.nat() }),
   fc.record({ code: kind("reason_too_short"), min: fc.nat() }),
   fc.record({ code: kind("buckets_gone"), names: fc.array(hostile(8_000), { maxLength: 50 }) }),
+);
+
+/** How far a request is by some rules. */
+export const anyProgress = fc.array(
+  fc.record({
+    rule: hostile(60),
+    deciders: fc.record({ users: fc.array(slackId, { maxLength: 3 }), groups: fc.array(slackId, { maxLength: 3 }) }),
+    count: fc.integer({ min: 1, max: 5 }),
+    voterIds: fc.array(slackId, { maxLength: 5 }),
+  }),
+  { maxLength: 4 },
 );

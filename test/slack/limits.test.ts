@@ -3,7 +3,7 @@ import { messageProblems } from "../../sandbox/slack/limits/blocks";
 import { visible } from "../../src/domain/input-rules";
 import { MAX_LIST_SEARCH } from "../../src/domain/limits";
 import { ENDPOINT_URLS, ENDPOINTS, FORMATS, PERMISSIONS } from "../../src/domain/permission";
-import { APPROVAL_CLASSES } from "../../src/domain/policy";
+import { APPROVAL_CLASSES, policyFromSettings } from "../../src/domain/policy/from-settings";
 import { refused } from "../../src/domain/refusal";
 import { Secret } from "../../src/domain/secret";
 import { detailsView } from "../../src/slack/approvals-card/details";
@@ -29,7 +29,7 @@ import { secretForm } from "../../src/slack/secret-form/view";
 import { refusalWords } from "../../src/slack/words/refusals";
 import { SETTINGS } from "../workflow/samples";
 import { expectHarmless, expectHarmlessView, expectNoMarkup } from "./harmless";
-import { anyFieldProblem, anyKey, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
+import { anyFieldProblem, anyKey, anyProgress, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
 import { anyRefusal } from "./hostile-refusals";
 
 const draft = fc.record({
@@ -59,7 +59,7 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
       fc.property(anyRequest, nullable(anyKey), people, hostile(), (request, key, approvers, reason) => {
         const about = { keyName: request.asked.keyName, approverId: "UANN", reason };
         for (const ring of [undefined, { code: "denied", about } as const])
-          expectHarmless(requesterCard({ request, key, approvers }, ring));
+          expectHarmless(requesterCard({ request, key, approvers, waited: approvers }, ring));
         expectHarmless(movedCard(request));
       }),
     );
@@ -67,9 +67,9 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
 
   test("the approvals card", () => {
     fc.assert(
-      fc.property(anyRequest, nullable(anyKey), asker, people, (request, key, asks, approvers) => {
-        expectHarmless(approvalsCard({ request, key, asker: asks, approvers }));
-        expectHarmlessView(detailsView({ request, key, asker: asks }));
+      fc.property(anyRequest, nullable(anyKey), asker, anyProgress, (request, key, asks, progress) => {
+        expectHarmless(approvalsCard({ request, key, asker: asks, progress }));
+        expectHarmlessView(detailsView({ request, key, asker: asks, progress }));
       }),
     );
   });
@@ -158,9 +158,8 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
 
   test("the form for a new key", () => {
     const approval = fc.oneof(
-      fc.constant(null),
       anyRefusal,
-      fc.record({ kind: fc.constant("people" as const), count: fc.nat() }),
+      fc.array(fc.record({ rule: hostile(60), people, count: fc.nat(), others: fc.nat() }), { maxLength: 4 }),
     );
     const problem = fc.oneof(
       fc.constant(null),
@@ -172,7 +171,9 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
       }),
     );
     const offers = fc.record({
-      rule: fc.record({ approvalFor: fc.subarray([...APPROVAL_CLASSES]), approvers: people }),
+      policy: fc
+        .record({ approvalFor: fc.subarray([...APPROVAL_CLASSES]), approvers: people })
+        .map((said) => policyFromSettings({ ...said, requesters: null, maxKeysPerUser: 5 })),
       allBuckets: fc.boolean(),
       endpoints: fc.constantFrom(ENDPOINTS, ["Default" as const]),
       bucketTrouble: fc.constantFrom(null, "none" as const, "slow" as const),

@@ -1,4 +1,5 @@
 import { type KeyState, NO_PAUSE, type Pause } from "../../src/domain/key";
+import { coverBy } from "../domain/samples";
 import { emptyStore, type Filled, newKey, newRequest } from "./filled";
 
 let filled: Filled;
@@ -20,7 +21,7 @@ test("a key with buckets of its own is read as it was written", async () => {
   expect(await filled.store.read((record) => record.keys.find(key.accessKeyId))).toEqual({ ...key, version: 1 });
 });
 
-const COVER = { approverId: "UANN", until: 9_000 };
+const COVER = coverBy("UANN", 9_000);
 const LIVE = { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } as const;
 const UNKNOWN = { kind: "secret_unknown", at: 1, cover: COVER } as const;
 

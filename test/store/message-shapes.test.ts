@@ -42,7 +42,8 @@ const atTigris = { tigrisName: "deploy-K7QM2XAB", accessKeyId: "tid_one" };
 const written = { sentence: ["Hello"] };
 
 const NOTICES: { [Code in keyof NoticeData]: NoticeData[Code] } = {
-  approved: { ...named, approverId: "UANN", kind: "secret" },
+  approved: { ...named, approverIds: ["UANN"], kind: "secret", isBack: false },
+  waits_again: { ...named, why: { kind: "approver_lost", approverId: "UANN" }, hasKey: true },
   denied: { ...named, approverId: "UANN", reason: "Use Editor" },
   withdrawn: { ...named, approverId: "UANN" },
   lapsed: { ...named, why: "unused" },
@@ -83,11 +84,13 @@ test.each<OutboxMessage>([
   {
     kind: "requester_card",
     requestId: "r1",
-    ring: { code: "approved", about: { ...named, approverId: "UANN", kind: "key" } },
+    ring: { code: "approved", about: { ...named, approverIds: ["UANN"], kind: "key", isBack: false } },
   },
   { kind: "approvals_card", requestId: "r1" },
   { kind: "card_copy", card: "requester", requestId: "r1", place: { channelId: "D1", ts: "1.2" } },
   { kind: "deletions", byId: "UANN", since: 1 },
+  { kind: "reminder", requestId: "r1", byId: null, why: "waits_again" },
+  { kind: "escalation", requestId: "r1", rules: ["admin"] },
   { kind: "pauses", byId: "UANN", since: 1 },
   { kind: "leak_report", byId: "UEVE", accessKeyIds: ["tid_one"], messageUrl: null, holdsSecret: true },
   { kind: "leak_redraw", place: { channelId: "C1", ts: "1.1" } },
@@ -111,7 +114,7 @@ test.each<OutboxMessage>([
 test.each([
   [
     `{"code":"approved","about":{"keyName":"deploy","reference":"K7QM2XAB","approverId":"UANN"}}`,
-    { code: "approved", about: { ...named, approverId: "UANN", kind: "key" } },
+    { code: "approved", about: { ...named, approverIds: ["UANN"], kind: "key", isBack: false } },
   ],
   [
     `{"code":"withdrawn","about":{"keyName":"deploy","reference":"K7QM2XAB","approverId":"UANN"}}`,

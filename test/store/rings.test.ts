@@ -4,7 +4,10 @@ import { emptyStore, type Filled, newRequest } from "./filled";
 /** A card that rings is posted once for each ring, however often it is to be drawn meanwhile. */
 
 const CARD = { kind: "requester_card", requestId: "r1" } as const;
-const APPROVED: Ring = { code: "approved", about: { keyName: "deploy", approverId: "UANN", kind: "key" } };
+const APPROVED: Ring = {
+  code: "approved",
+  about: { keyName: "deploy", approverIds: ["UANN"], kind: "key", isBack: false },
+};
 const LAPSED: Ring = { code: "lapsed", about: { keyName: "deploy", why: "unused" } };
 const ringing = (ring: Ring) => ({ ...CARD, ring });
 const [OLD, NEW] = [

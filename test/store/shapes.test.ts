@@ -102,7 +102,7 @@ test("what is stored says the version of its shape", async () => {
   const [stored = {}] = await filled.database.rows<Record<string, string>>(
     "select asked_json, requests.state_json as request, keys.state_json as key_state, pause_json, message_json from requests, keys, outbox",
   );
-  expect(Object.values(stored).map((json) => JSON.parse(json).v)).toEqual([3, 3, 3, 3, 3]);
+  expect(Object.values(stored).map((json) => JSON.parse(json).v)).toEqual([4, 4, 4, 4, 4]);
 });
 
 test.each([

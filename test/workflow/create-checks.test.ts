@@ -1,7 +1,9 @@
 import { MAX_BUCKETS } from "../../src/domain/limits";
 import type { Access } from "../../src/domain/permission";
 import type { SlackUser } from "../../src/domain/person";
+import { fixedPolicy } from "../../src/policy";
 import { createRequest } from "../../src/workflow/create";
+import { POLICY, policyOf } from "../domain/samples";
 import { emptyStore, type Filled } from "../store/filled";
 import { NOW, SETTINGS } from "./samples";
 
@@ -22,7 +24,7 @@ const DEV: SlackUser = {
 const ACTOR = { userId: "UDEV", teamId: "T1", enterpriseId: null, userTeamId: null };
 const REASON = "Nightly backups of the build server";
 const NO_ANSWER = { kind: "unavailable", reason: "timeout" } as const;
-const ALONE = { ...SETTINGS, approvers: { users: ["UDEV"], groups: [] } };
+const ALONE = fixedPolicy(policyOf(["admin"], { users: ["UDEV"], groups: [] }));
 const person = (user: SlackUser): Pick<Ports, "people"> => {
   const people: Ports["people"] = {
     user: async () => ({ kind: "found", user }),
@@ -57,6 +59,7 @@ function create(access: Access, reason: string | null, changes: Partial<Ports> =
     clock: { now: () => NOW, monotonicMs: () => NOW, wait: async () => {} },
     log: { info: silent, warn: silent, error: silent },
     wake: silent,
+    policy: fixedPolicy(POLICY),
     ids: { unique: () => "request-9", randomByte: () => 7 },
     settings: SETTINGS,
     home: { known: () => HOME, askAgain: async () => HOME, noteOutsider: () => {} },
@@ -88,7 +91,7 @@ test.each<[string, Access, string | null, Partial<Ports>, object]>([
   ["a bucket that is gone", of("builds", "old"), null, {}, { problem: { code: "buckets_gone", names: ["old"] } }],
   ["buckets of which nobody knows", of("builds"), null, buckets(NO_ANSWER), { code: "buckets_unknown" }],
   ["an Admin key without a reason", ADMIN, "please", {}, { kind: "invalid", problem: { code: "reason_too_short" } }],
-  ["what only they themselves could approve", ADMIN, REASON, { settings: ALONE }, { code: "no_other_approver" }],
+  ["what only they themselves could approve", ADMIN, REASON, { policy: ALONE }, { code: "no_other_approver" }],
   [
     "what is decided in a channel that is not fit",
     ADMIN,

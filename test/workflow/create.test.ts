@@ -5,11 +5,11 @@ import type { RefusalCode } from "../../src/domain/refusal";
 import type { Asked } from "../../src/domain/request";
 import { decideCreate } from "../../src/workflow/create";
 import { NO_CHANGE } from "../../src/workflow/step";
-import { REQUESTS, SECRET_ASKED, SECRETS } from "../domain/samples";
+import { PENDING, POLICY, REQUESTS, RULING, SECRET_ASKED, SECRETS } from "../domain/samples";
 import { KEYS } from "./keys";
 import { HOUR, NOW, recorded, SETTINGS } from "./samples";
 
-const { policy } = SETTINGS;
+const { limits } = SETTINGS;
 const FREE: QuotaUse = { taken: 0, waiting: 0, askedInHour: 0 };
 const ASKED = {
   id: "request-9",
@@ -22,7 +22,10 @@ const ASKED = {
 };
 
 const create = (
-  changes: Partial<{
+  {
+    asksPeople = true,
+    ...changes
+  }: Partial<{
     use: QuotaUse;
     keyAskedFor: Key | null;
     isAskedAlready: boolean;
@@ -37,11 +40,17 @@ const create = (
     use: FREE,
     keyAskedFor: null,
     isAskedAlready: false,
-    asksPeople: true,
-    policy,
+    limits,
+    policy: POLICY,
     at: NOW,
     ...changes,
+    ...(asksPeople ? {} : { asked: asEditor(changes.asked ?? ASKED.asked) }),
   });
+
+/** The same of an access that needs nobody's yes. */
+function asEditor(asked: Asked): Asked {
+  return { ...asked, access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } };
+}
 
 test("what people decide waits for them, for as long as policy says", () => {
   expect(create({ asksPeople: true })).toEqual({
@@ -51,7 +60,7 @@ test("what people decide waits for them, for as long as policy says", () => {
       ...ASKED,
       needsApproval: true,
       askedAt: NOW,
-      state: { kind: "pending", lapsesAt: NOW + 72 * HOUR, reminded: "not_yet", askedAgainAt: null },
+      state: { ...PENDING, lapsesAt: NOW + 72 * HOUR },
       event: "request.created",
       outcome: "created",
     },
@@ -60,7 +69,8 @@ test("what people decide waits for them, for as long as policy says", () => {
 });
 
 test("what policy allows is approved at once, by policy", () => {
-  const approval = { by: { kind: "policy" }, at: NOW };
+  const ruling = { ...RULING, rules: ["everything else"] };
+  const approval = { by: { kind: "policy" }, at: NOW, ruling, isAnew: false };
   expect(create({ asksPeople: false })).toMatchObject({
     actorId: "UDEV",
     newRequest: {
@@ -68,11 +78,11 @@ test("what policy allows is approved at once, by policy", () => {
       event: "request.created",
       state: { kind: "approved", approval, lapsesAt: NOW + 24 * HOUR, isExtended: false, failure: null },
     },
-    events: [{ name: "request.approved", actorId: "policy", outcome: "approved" }],
+    events: [{ name: "request.approved", actorId: "policy", outcome: "approved by everything else" }],
   });
 });
 
-const { maxKeysPerUser } = policy;
+const { maxKeysPerUser } = POLICY;
 test.each<[string, Partial<QuotaUse>, people: RefusalCode | null, byPolicy: RefusalCode | null]>([
   ["nothing yet", {}, null, null],
   ["one key less than the quota", { taken: maxKeysPerUser - 1 }, null, null],

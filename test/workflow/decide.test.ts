@@ -1,13 +1,13 @@
 import type { RefusalCode } from "../../src/domain/refusal";
 import type { RequestKind } from "../../src/domain/request";
 import { decideVerdict, type Verdict } from "../../src/workflow/decide";
-import { REQUESTS, requestIn } from "../domain/samples";
+import { BALLOT, REQUESTS, RULING, requestIn, voteOf } from "../domain/samples";
 import { KEYS } from "./keys";
 import { IN_TIME, LATE, recorded } from "./samples";
 
 const BY_BOB = { approverId: "UBOB", at: IN_TIME };
 const VERDICTS: Verdict[] = [
-  { kind: "approved", revealTtlMs: 700 },
+  { kind: "approved", ...BALLOT },
   { kind: "denied", reason: "Use Editor" },
   { kind: "withdrawn" },
 ];
@@ -47,24 +47,34 @@ test.each(ROWS)("what is $from and then $said: $ends", ({ request, verdict, ends
   if (decided.kind === "refused") expect(decided).toEqual({ kind: "refused", code: ends, about: { request } });
   else {
     const say = { kind: "done", code: verdict.kind, about: { keyName: "deploy", requesterId: "UDEV" } };
-    const moved = { kind: "moves", to: expect.objectContaining({ kind: ends }), event: `request.${verdict.kind}` };
+    const moved = {
+      kind: "moves",
+      to: expect.objectContaining({ kind: ends }),
+      event: `request.${verdict.kind}`,
+      ...(verdict.kind === "approved" ? { outcome: "approved by admin" } : {}),
+    };
     expect(decided).toEqual({ kind: "step", actorId: "UBOB", request: moved, say });
   }
 });
 
 test("an approval with less says so in the record of events, and never gives more", () => {
   const access = { permission: "Editor", buckets: { kind: "named", names: ["builds"] } } as const;
-  const less: Verdict = { kind: "approved_with_less", revealTtlMs: 700, access };
+  const less: Verdict = { kind: "approved", ...BALLOT, less: access };
   expect(decideVerdict(recorded({ request: REQUESTS.pending }), less, BY_BOB)).toEqual({
     kind: "step",
     actorId: "UBOB",
     request: {
       kind: "moves",
       event: "request.approved",
-      outcome: "with_less",
+      outcome: "with_less by everything else",
       to: expect.objectContaining({
         kind: "approved",
-        approval: { by: { kind: "person_for_less", approverId: "UBOB", access }, at: IN_TIME },
+        approval: {
+          by: { kind: "people", votes: [voteOf("UBOB", IN_TIME, [])], access },
+          at: IN_TIME,
+          ruling: { ...RULING, rules: ["everything else"] },
+          isAnew: false,
+        },
       }),
     },
     say: { kind: "done", code: "approved_with_less", about: { keyName: "deploy", requesterId: "UDEV" } },
@@ -78,7 +88,7 @@ test("an approval names its approver and its time limit", () => {
   expect(decideVerdict(recorded({ request: REQUESTS.pending }), APPROVED, BY_BOB)).toMatchObject({
     request: {
       to: {
-        approval: { by: { approverId: "UBOB" }, at: IN_TIME },
+        approval: { by: { votes: [{ approverId: "UBOB" }] }, at: IN_TIME },
         lapsesAt: IN_TIME + 700,
         isExtended: false,
         failure: null,
@@ -92,7 +102,7 @@ test("a denial keeps its reason, a withdrawal the approval that it takes back", 
     request: { to: { kind: "denied", approverId: "UBOB", reason: "Use Editor", at: IN_TIME } },
   });
   expect(decideVerdict(recorded({ request: REQUESTS.approved }), WITHDRAWN, BY_BOB)).toMatchObject({
-    request: { to: { approverId: "UBOB", approval: { by: { approverId: "UANN" } } } },
+    request: { to: { approverId: "UBOB", approval: { by: { votes: [{ approverId: "UANN" }] } } } },
   });
 });
 

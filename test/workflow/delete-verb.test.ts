@@ -56,16 +56,14 @@ test("whoever was looked at while there was no such key deletes none that comes 
         organization: never,
         checkOwnKey: never,
       },
+      policy: { inForce: never },
       settings: {
-        policy: {
-          approvalFor: ["admin"],
-          maxKeysPerUser: 20,
+        limits: {
           maxDeletionsPerHour: 20,
           requestTtlMs: 1,
           revealTtlMs: 1,
         },
         approvers: { users: [], groups: ["S1"] },
-        requesters: null,
         approvalsChannelId: "C1",
         ownAccessKeyId: "tid_own",
         handout: SETTINGS.handout,

@@ -3,14 +3,13 @@ import type { Hold, Key, KeyKind } from "../../src/domain/key";
 import type { Approval, Lapsed, Request, RequestKind } from "../../src/domain/request";
 import { followUps } from "../../src/workflow/follow-up";
 import type { OutboxMessage, Ring } from "../../src/workflow/outbox-message";
-import { BY_ANN, keyIn, REQUESTS, requestIn, SECRETS } from "../domain/samples";
+import { BY_ANN, BY_POLICY, keyIn, REQUESTS, requestIn, SECRETS } from "../domain/samples";
 import { BY_APPROVER, BY_BOT, BY_OWNER, DROPPED, KEYS, pausedBy } from "./keys";
 import { recorded } from "./samples";
 
 const OWN_CARD: OutboxMessage = { kind: "requester_card", requestId: "request-1" };
 const APPROVALS_CARD: OutboxMessage = { kind: "approvals_card", requestId: "request-1" };
 const BOTH_CARDS = [OWN_CARD, APPROVALS_CARD];
-const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
 
 /** The next version of something, as a change leaves it. */
 const next = <Of extends { version: number }>(of: Of): Of => ({ ...of, version: of.version + 1 });
@@ -19,7 +18,10 @@ const ofRequest = (before: Request, after: Request) =>
 const ofKey = (before: Key, after: Key, request: Request = REQUESTS.made) =>
   followUps(recorded({ request, key: before }), recorded({ request, key: next(after) }));
 
-const approved = { code: "approved", about: { keyName: "deploy", approverId: "UANN", kind: "key" } } as const;
+const approved = {
+  code: "approved" as const,
+  about: { keyName: "deploy", approverIds: ["UANN"], kind: "key", isBack: false } as const,
+};
 const lapsed = (why: "undecided" | "unused"): Ring => ({ code: "lapsed", about: { keyName: "deploy", why } });
 const cardsWith = (ring: Ring | null): OutboxMessage[] =>
   ring ? [{ ...OWN_CARD, ring } as OutboxMessage, APPROVALS_CARD] : BOTH_CARDS;
@@ -27,6 +29,7 @@ const cardsWith = (ring: Ring | null): OutboxMessage[] =>
 /** On which way the requester's card rings, of those between the requests of `samples`; on any other it is only drawn. */
 const RINGS: Partial<Record<`${RequestKind} → ${RequestKind}`, Ring>> = {
   "pending → approved": approved,
+  "pending → delivered": { ...approved, about: { ...approved.about, isBack: true } },
   "pending → denied": { code: "denied", about: { keyName: "deploy", approverId: "UANN", reason: "Use Editor" } },
   "pending → lapsed": lapsed("undecided"),
   // In the table both ways end in `undecided`; below, each in its own.

@@ -2,7 +2,7 @@ import type { KeyState } from "../../src/domain/key";
 import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import { decideRotation } from "../../src/workflow/new-secret";
-import { keyIn } from "../domain/samples";
+import { coverBy, keyIn, policyOf } from "../domain/samples";
 import { KEYS as ADMIN_KEYS, PAUSES, pausedBy } from "./keys";
 import { IN_TIME, recorded } from "./samples";
 
@@ -23,7 +23,7 @@ const CLICK = {
   actorId: "UDEV",
   clickId: "click-9",
   isRepeated: false,
-  approvalFor: ["readonly"] as const,
+  policy: policyOf(["readonly"]),
   at: IN_TIME,
 };
 
@@ -93,7 +93,7 @@ test("who deletes it is said to who would rotate it", () => {
   expect(decideRotation(recorded({ key }), CLICK)).toMatchObject({ about: { keyName: "deploy", byId: "UANN" } });
 });
 
-const cover = { approverId: "UANN", until: IN_TIME + 1 };
+const cover = coverBy("UANN", IN_TIME + 1);
 const over = { ...cover, until: IN_TIME };
 
 test.each<[string, KeyState, "rotating" | RefusalCode]>([
@@ -122,6 +122,6 @@ test.each<[string, KeyState, "rotating" | RefusalCode]>([
 });
 
 test("policy may have come to want an approval for a kind of key", () => {
-  const decided = decideRotation(recorded({ key: KEYS.live }), { ...CLICK, approvalFor: ["editor"] });
+  const decided = decideRotation(recorded({ key: KEYS.live }), { ...CLICK, policy: policyOf(["editor"]) });
   expect(decided).toEqual({ kind: "refused", code: "secret_needs_approval", about: { keyName: "deploy" } });
 });

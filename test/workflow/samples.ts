@@ -36,16 +36,13 @@ export const LATE = 10_000;
 export const OWN_KEY = "tid_bot";
 
 export const SETTINGS: Settings = {
-  policy: {
-    approvalFor: ["admin"],
-    maxKeysPerUser: 5,
+  limits: {
     maxDeletionsPerHour: 20,
     requestTtlMs: 72 * HOUR,
     revealTtlMs: 24 * HOUR,
   },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },
-  requesters: null,
   approvalsChannelId: "C1",
   handout: handoutOf({ ...ENDPOINT_URLS.Default, region: "auto" }),
   ownAccessKeyId: OWN_KEY,

@@ -17,10 +17,10 @@ export type NoRule = {
   instead: Alternatives;
 };
 
-/** What of an access no rule fits, and what could be asked for instead; null where rules fit all of it. */
+/** What of an access no rule fits, and what could be asked for instead; null where rules fit all of it, or it names no bucket. */
 export function withoutRule(access: Access, policy: Pick<Policy, "rules">): NoRule | null {
   const judged = judge(access, policy);
-  if (judged.kind === "fits") return null;
+  if (judged.kind === "fits" || judged.buckets.length === 0) return null;
   const { permission } = access;
   return { permission, buckets: judged.buckets, instead: alternativesTo(access, policy) };
 }

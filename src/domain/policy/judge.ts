@@ -50,6 +50,11 @@ export function rulesFor(access: Access, policy: Pick<Policy, "rules">): readonl
   return judged.kind === "fits" ? judged.rules : [];
 }
 
+/** Whether people have to say yes to such an access. An Admin key has no rule without, as every policy is read. */
+export function needsPeople(access: Access, policy: Pick<Policy, "rules">): boolean {
+  return decidedRules(rulesFor(access, policy)).length > 0;
+}
+
 /** A rule that has people decide. */
 export type DecidedRule = Rule & { decide: Deciders };
 
@@ -63,6 +68,18 @@ export function lastsBy(rules: readonly Rule[]): { defaultMs: number | null; lon
   const all = rules.flatMap(({ lasts }) => lasts ?? []);
   const longestMs = shortest(all.map((lasts) => lasts.longestMs));
   return { defaultMs: shortest([...all.map((lasts) => lasts.defaultMs), longestMs]), longestMs };
+}
+
+/** What a policy says of an access, to be recorded: the rules that count, by name, and how long its key may live. */
+export type Ruling = { rules: readonly string[]; lasts: { defaultMs: number | null; longestMs: number | null } };
+
+/** Of what was asked for before there were rules. */
+export const NO_RULING: Ruling = { rules: [], lasts: { defaultMs: null, longestMs: null } };
+
+/** What is recorded of the rules that count: those by which people decide, where there are any. */
+export function rulingOf(rules: readonly Rule[]): Ruling {
+  const decided = decidedRules(rules);
+  return { rules: (decided.length > 0 ? decided : rules).map(({ name }) => name), lasts: lastsBy(rules) };
 }
 
 function shortest(times: readonly (number | null)[]): number | null {

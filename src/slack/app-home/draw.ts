@@ -16,7 +16,10 @@ import { sentenceFromJson } from "../words/sentence-json";
 import { appHomeView, closedHomeView } from "./view";
 
 /** What drawing a Home needs; `client` is of whoever waits for it, the outbox or a click. */
-export type DrawPorts = Pick<Ports, "store" | "clock" | "settings" | "people" | "home" | "log" | "ids" | "wake"> & {
+export type DrawPorts = Pick<
+  Ports,
+  "store" | "clock" | "settings" | "policy" | "people" | "home" | "log" | "ids" | "wake"
+> & {
   client: WebClient;
   workspaceUrl: string;
 };
@@ -55,7 +58,8 @@ async function drawOnce(
   if (actor === null && viewer.kind === "refused" && isUnknown(viewer)) return failedFor(viewer.code, viewer);
   const heldUntilMs = clock.monotonicMs() + LEASE_MS;
   const holder = newLeaseHolder(ports);
-  const held = await store.appHomes.take(userId, { holder, seesOthers: viewer.kind === "viewer" && viewer.isApprover });
+  const seesOthers = viewer.kind === "viewer" && (viewer.isApprover || viewer.mayDecide);
+  const held = await store.appHomes.take(userId, { holder, seesOthers });
   if (held === null) return leaveIt(ports, userId);
   const giveBack = () => store.appHomes.release(userId, holder, { isOwed: actor !== null });
   try {
@@ -107,15 +111,16 @@ async function contentOf(
 ): Promise<{ view: HomeView; look: HomeLook; refusal: Refusal | null }> {
   if (viewer.kind === "refused") return { view: closedHomeView(viewer), look: held.look, refusal: viewer };
   const { settings, workspaceUrl } = ports;
+  const { policy } = await ports.policy.inForce();
   const { look, refusal } = permittedLook(held.look, viewer);
   // What is drawn by itself shows the page that they were shown before.
   if (held.acts !== held.drawnActs) await noteOthers(ports, viewer.userId, look);
   const view = appHomeView({
-    contents: await readHome(ports, { viewer, look }),
+    contents: await readHome(ports, { viewer, look, policy }),
     whyOwn: refusal,
     said: held.said === null ? null : sentenceFromJson(held.said),
     isFirst: held.drawnActs === 0,
-    approvalFor: settings.policy.approvalFor,
+    policy,
     links: { workspaceUrl, approvalsChannelId: settings.approvalsChannelId },
   });
   // As soon as Slack says again who the approvers are, they see what they looked at.

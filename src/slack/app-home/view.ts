@@ -1,6 +1,8 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import { isNarrowed } from "../../domain/app-home";
-import type { ApprovalClass } from "../../domain/policy";
+import type { Permission } from "../../domain/permission";
+import { needOfChoice } from "../../domain/policy/choice-needs";
+import type { Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import { type HomeContents, isUnknown } from "../../workflow/app-home";
 import { context } from "../blocks/message";
@@ -19,15 +21,15 @@ export type Drawing = {
   said: Sentence | null;
   /** Whether its person has never seen it. */
   isFirst: boolean;
-  approvalFor: readonly ApprovalClass[];
+  policy: Pick<Policy, "rules">;
   links: Links;
 };
 
 /** Somebody's place with the bot: what waits for them first, then their keys. It never holds a secret. */
-export function appHomeView({ contents, whyOwn, said, isFirst, approvalFor, links }: Drawing): HomeView {
+export function appHomeView({ contents, whyOwn, said, isFirst, policy, links }: Drawing): HomeView {
   return home(
     ...(said === null ? [] : [richText(line(...said)), DIVIDER]),
-    ...(isFirst || hasNothing(contents) ? [...introduction(approvalFor), DIVIDER] : []),
+    ...(isFirst || hasNothing(contents) ? [...introduction(policy), DIVIDER] : []),
     ...(whyOwn === null ? [] : [context(whyOwnWords(whyOwn))]),
     ...waitingBlocks(contents, links),
     ...keysBlocks(contents),
@@ -64,28 +66,25 @@ function hasNothing({ look, keys, open, toDecide }: HomeContents): boolean {
 }
 
 /** What this is, in two lines. */
-function introduction(approvalFor: readonly ApprovalClass[]): KnownBlock[] {
+function introduction(policy: Pick<Policy, "rules">): KnownBlock[] {
   return [
-    row([bold("Tigris Keys"), " gives you access keys for Tigris buckets.\n", approvalWords(approvalFor)], { menu: [] })
+    row([bold("Tigris Keys"), " gives you access keys for Tigris buckets.\n", approvalWords(policy)], { menu: [] })
       .block,
   ];
 }
 
-const KINDS: readonly [ApprovalClass, string][] = [
-  ["admin", "Admin keys"],
-  ["editor", "Editor keys"],
-  ["editor-all", "Editor keys for all buckets"],
-  ["readonly", "ReadOnly keys"],
-  ["readonly-all", "ReadOnly keys for all buckets"],
-];
-
-/** An Admin key always needs an approval, and a kind of key covers its own for all buckets. */
-function approvalWords(approvalFor: readonly ApprovalClass[]): string {
-  const needs = (one: ApprovalClass) => one === "admin" || approvalFor.includes(one);
-  const named = KINDS.filter(
-    ([one]) => needs(one) && !(one.endsWith("-all") && needs(one.slice(0, -4) as ApprovalClass)),
-  );
-  const kinds = named.map(([, words]) => words);
-  const last = kinds.pop() ?? "";
+/** Which kinds of keys need an approval: what one needs for its buckets it needs for all of them. */
+function approvalWords(policy: Pick<Policy, "rules">): string {
+  const kinds = (["Admin", "Editor", "ReadOnly"] as const).flatMap((permission) => kindsOf(permission, policy));
+  const last = kinds.pop();
+  if (last === undefined) return "";
   return `${kinds.length > 0 ? `${kinds.join(", ")} and ${last}` : last} need somebody's approval.`;
+}
+
+function kindsOf(permission: Permission, policy: Pick<Policy, "rules">): string[] {
+  const named = needOfChoice(permission, "named", policy);
+  const keys = `${permission} keys`;
+  if (named.kind === "always") return [keys];
+  const all = needOfChoice(permission, "all", policy).kind === "always";
+  return [...(named.kind === "some" ? [`${keys} for some buckets`] : []), ...(all ? [`${keys} for all buckets`] : [])];
 }

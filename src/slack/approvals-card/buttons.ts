@@ -1,6 +1,6 @@
 import { canBeDeleted, type Key } from "../../domain/key";
 import { canBeLess } from "../../domain/narrow";
-import type { Request } from "../../domain/request";
+import { grantedAccess, type Request } from "../../domain/request";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
 import { pauseButtons } from "../blocks/key-buttons";
@@ -44,8 +44,9 @@ function approveButton(request: Request, key: Key | null): ButtonSpec {
 }
 
 /** Only a new key can have less: one that is there has what it has. */
-function lessButton({ id, asked }: Request): ButtonSpec[] {
-  if (asked.kind !== "key" || !canBeLess(asked.access)) return [];
+function lessButton(request: Request): ButtonSpec[] {
+  const { id, asked } = request;
+  if (asked.kind !== "key" || !canBeLess(grantedAccess(request))) return [];
   const spoken = `${BUTTONS.approveLess} than was asked for: ${asked.keyName}`;
   return [{ label: BUTTONS.approveLess, actionId: ACTIONS.approveLess, value: id, spoken }];
 }

@@ -7,10 +7,11 @@ import { line, quote, richText } from "../blocks/rich";
 import { TITLES } from "../words/labels";
 import { bold, time } from "../words/sentence";
 import { outcomeOf } from "./outcome";
+import { progressLines, rulesLine } from "./progress";
 import { askerAtAGlance, titleOf } from "./view";
 
 /** All that a request says, with every bucket, for approvers. */
-export function detailsView({ request, key, asker }: RequestInFull): ModalView {
+export function detailsView({ request, key, asker, progress }: RequestInFull): ModalView {
   const { asked, reason, askedAt, state } = request;
   const outcome = outcomeOf(request, key);
   const less = lessAccessOf(request);
@@ -26,6 +27,8 @@ export function detailsView({ request, key, asker }: RequestInFull): ModalView {
       line(...askerAtAGlance(request.requesterId, asker)),
       line("Asked ", time(askedAt), ...referenceOf(request)),
       ...(approval ? [line("Approved ", time(approval.at))] : []),
+      ...progressLines(progress).map((words) => line(...words)),
+      ...rulesLine(request, progress).map((words) => line(...words)),
       ...(outcome ? [line(...outcome.line), ...outcome.small.map((small) => line(...small))] : []),
       ...(typed === null ? [] : [quote(typed)]),
       ...("lapsesAt" in state ? [line("Lapses ", time(state.lapsesAt))] : []),

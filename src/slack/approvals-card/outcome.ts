@@ -1,6 +1,7 @@
 import { isPaused, type Key } from "../../domain/key";
-import { type Approval, type Approved, type Asked, approverOf, type Lapsed, type Request } from "../../domain/request";
-import { bold, code, type Part, type Sentence, time, user } from "../words/sentence";
+import { type Approval, type Approved, type Asked, approversOf, type Lapsed, type Request } from "../../domain/request";
+import { rulingWords } from "../words/ruling";
+import { bold, code, type Sentence, time, user, usersNamed } from "../words/sentence";
 
 /** What became of a request: a line, what was typed about it, and what stands in small print under it. */
 export type Told = { line: Sentence; typed: string | null; small: Sentence[] };
@@ -12,15 +13,23 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
     case "pending":
       return null;
     case "approved":
-      return told([...approvedBy(state.approval, state.failure === null), ...unused(state, asked)]);
+      return told(
+        [...approvedBy(state.approval, state.failure === null), ...unused(state, asked)],
+        ...ruled(state.approval),
+      );
     case "making": {
       const what = asked.kind === "secret" ? "new secret" : "key";
-      return told([...approvedBy(state.approval), ` · its ${what} is being made`]);
+      return told([...approvedBy(state.approval), ` · its ${what} is being made`], ...ruled(state.approval));
     }
     case "delivered":
-      return told([...approvedBy(state.approval), whereOff(key)]);
+      return told([...approvedBy(state.approval), whereOff(key)], ...ruled(state.approval));
     case "made":
-      return told(whereKeyIs(key, state, asked), ["approved by ", approver(state.approval)], [code(state.accessKeyId)]);
+      return told(
+        whereKeyIs(key, state, asked),
+        ["approved by ", ...approver(state.approval)],
+        ...ruled(state.approval),
+        [code(state.accessKeyId)],
+      );
     case "denied":
       return { ...told([bold("Denied"), " by ", user(state.approverId), " ", time(state.at)]), typed: state.reason };
     case "cancelled":
@@ -28,7 +37,8 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
     case "withdrawn":
       return told(
         [bold("Withdrawn"), " by ", user(state.approverId), " ", time(state.at)],
-        ["approved by ", approver(state.approval)],
+        ["approved by ", ...approver(state.approval)],
+        ...ruled(state.approval),
       );
     case "lapsed":
       return told([bold("Lapsed"), " ", time(state.at), ...lapsedBecause(state.why, key)]);
@@ -49,12 +59,17 @@ function told(line: Sentence, ...small: Sentence[]): Told {
 }
 
 function approvedBy(approval: Approval, isDated = true): Sentence {
-  return [bold("Approved"), " by ", approver(approval), ...(isDated ? [" ", time(approval.at)] : [])];
+  return [bold("Approved"), " by ", ...approver(approval), ...(isDated ? [" ", time(approval.at)] : [])];
 }
 
-function approver(approval: Approval): Part {
-  const approverId = approverOf(approval);
-  return approverId === null ? "policy" : user(approverId);
+function approver(approval: Approval): Sentence {
+  const approvers = approversOf(approval);
+  return approvers.length === 0 ? ["policy"] : usersNamed(approvers);
+}
+
+/** The rules that decided, in small print. */
+function ruled({ ruling }: Approval): Sentence[] {
+  return rulingWords(ruling);
 }
 
 function unused({ failure }: Approved, { kind }: Asked): Sentence {
@@ -81,7 +96,8 @@ const LAPSED: Record<Exclude<Lapsed["why"], "key_gone">, string> = {
   undecided: ": nobody decided in time",
   unused: ": the approval was not used in time",
   approver_lost: ": its approver is no longer one",
-  policy_changed: ": it was given by policy, which has changed",
+  policy_changed: ": the rules for such keys ask for more by now",
+  no_rule: ": no rule lets anybody have such a key by now",
   all_buckets_refused: ": Tigris doesn't take all buckets for this permission",
 };
 

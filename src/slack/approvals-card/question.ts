@@ -1,6 +1,6 @@
 import { isPaused, type Key } from "../../domain/key";
 import type { Access } from "../../domain/permission";
-import type { Request } from "../../domain/request";
+import { grantedAccess, type Request } from "../../domain/request";
 import { accessOnCard } from "../blocks/access";
 import { MAX_QUESTION } from "../blocks/button";
 import { BUTTONS } from "../words/labels";
@@ -39,8 +39,10 @@ function shortAccess(access: Access): string {
   return `${access.permission} on ${length} ${length === 1 ? "bucket" : "buckets"}`;
 }
 
-function givenBy({ requesterId, asked: { kind, keyName, access } }: Request, key: Key | null): Sentence {
-  const what = shortAccess(access);
+function givenBy(request: Request, key: Key | null): Sentence {
+  const { requesterId } = request;
+  const { kind, keyName } = request.asked;
+  const what = shortAccess(grantedAccess(request));
   const isHeld = key !== null && isPaused(key);
   switch (kind) {
     case "key":

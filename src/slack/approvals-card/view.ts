@@ -1,26 +1,40 @@
 import { isPaused, type Key } from "../../domain/key";
 import type { People } from "../../domain/person";
+import { waitedFor } from "../../domain/progress";
 import { grantedAccess, type Request } from "../../domain/request";
 import type { Asker, RequestInFull } from "../../workflow/show-request";
-import { bucketsAtAGlance, insteadOf, isShortOnCard, referenceOf } from "../blocks/access";
+import { bucketsAtAGlance, insteadOf, isShortOnCard } from "../blocks/access";
 import { type Line, type Message, message } from "../blocks/message";
 import { bold, code, group, joined, type Sentence, time, user } from "../words/sentence";
 import { buttonsOf, showAllButton } from "./buttons";
 import { atAGlance } from "./glance";
 import { outcomeOf } from "./outcome";
+import { backLine, progressLines, rulesLine } from "./progress";
 
 /**
  * The card in the approvals channel, drawn from the record: who asks for what and why, and what became of it. It is read at a
  * glance; whatever has no room there is behind *Show all*.
  */
-export function approvalsCard({ request, key, asker, approvers }: RequestInFull & { approvers: People }): Message {
+export function approvalsCard({ request, key, asker, progress }: RequestInFull): Message {
   const { state, reason } = request;
   const outcome = outcomeOf(request, key);
-  const title: Sentence = [...(outcome ? [] : [...mentions(approvers), " · "]), ...titleOf(request)];
-  const facts: Sentence[] = outcome ? [] : [...pausedLine(request, key), askerAtAGlance(request.requesterId, asker)];
+  const title: Sentence = [...(outcome ? [] : calling(waitedFor(progress))), ...titleOf(request)];
+  const facts: Sentence[] = outcome
+    ? []
+    : [
+        ...pausedLine(request, key),
+        askerAtAGlance(request.requesterId, asker),
+        ...backLine(request),
+        ...progressLines(progress),
+      ];
   const small: Sentence[] =
     state.kind === "pending"
-      ? [["lapses ", time(state.lapsesAt), ...referenceOf(request)]]
+      ? [
+          joined(
+            [["lapses ", time(state.lapsesAt)], ...rulesLine(request, progress), ["ref ", code(request.reference)]],
+            " · ",
+          ),
+        ]
       : [joined([...(outcome?.small ?? []), ["ref ", code(request.reference)]], " · ")];
   const access = accessLine(request);
   const typed = [reason, outcome?.typed ?? null].filter((text) => text !== null);
@@ -73,6 +87,12 @@ export function askerAtAGlance(requesterId: string, { keys, denials }: Asker): S
   const has = keys.all === 0 ? "no keys" : `${keys.all} ${keys.all === 1 ? "key" : "keys"}${admin}`;
   const times = denials === 1 ? "once" : denials === 2 ? "twice" : `${denials} times`;
   return [user(requesterId), ` has ${has}`, denials === 0 ? "" : ` · denied ${times} this month`];
+}
+
+/** Nobody is called where nobody can decide. */
+function calling(waited: People): Sentence {
+  const named = mentions(waited);
+  return named.length === 0 ? [] : [...named, " · "];
 }
 
 /** Those who can decide, each mentioned once. */

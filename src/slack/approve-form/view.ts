@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { MAX_BUCKETS } from "../../domain/limits";
 import { type LessPermission, permissionsWithin } from "../../domain/narrow";
 import type { Refusal } from "../../domain/refusal";
-import type { Request } from "../../domain/request";
+import { grantedAccess, type Request } from "../../domain/request";
 import { accessOnCard } from "../blocks/access";
 import { bucketOptions } from "../blocks/bucket-options";
 import { inputHint, inputLabel, placeholder } from "../blocks/input";
@@ -20,7 +20,12 @@ import { bold, type Sentence, user } from "../words/sentence";
  */
 export function approveForm(request: Request, problem: Refusal | null = null): ModalView {
   const { asked, reason, requesterId } = request;
-  const what: Sentence = [user(requesterId), " asks for ", bold(asked.keyName), `: ${accessOnCard(asked.access)}`];
+  const what: Sentence = [
+    user(requesterId),
+    " asks for ",
+    bold(asked.keyName),
+    `: ${accessOnCard(grantedAccess(request))}`,
+  ];
   return formView({
     callbackId: CALLBACKS.approveLess,
     // It only names the request: who may approve it, and how much, is judged when the form is sent.
@@ -36,9 +41,9 @@ export function approveForm(request: Request, problem: Refusal | null = null): M
   });
 }
 
-function permissionInput({ asked }: Request): KnownBlock {
+function permissionInput(request: Request): KnownBlock {
   const toOption = (value: LessPermission) => option({ value });
-  const offered = permissionsWithin(asked.access);
+  const offered = permissionsWithin(grantedAccess(request));
   const most = offered.at(-1) ?? "ReadOnly";
   return {
     type: "input",
@@ -53,8 +58,8 @@ function permissionInput({ asked }: Request): KnownBlock {
   };
 }
 
-function bucketsInput({ asked: { access } }: Request): KnownBlock {
-  const { buckets } = access;
+function bucketsInput(request: Request): KnownBlock {
+  const { buckets } = grantedAccess(request);
   const asked = buckets.kind === "named" ? bucketOptions(buckets.names).slice(0, MAX_BUCKETS) : [];
   return {
     type: "input",

@@ -1,3 +1,5 @@
+import type { Policy } from "../../domain/policy/rule";
+import { progressOf, waitedFor } from "../../domain/progress";
 import type { CardKind, CardPlace, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { keyOf } from "../../workflow/recorded";
@@ -7,19 +9,23 @@ import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";
 import { movedCard, requesterCard } from "../requester-card/view";
 
-type DrawPorts = Pick<Ports, "store" | "settings">;
+type DrawPorts = Pick<Ports, "store" | "settings" | "policy">;
 /** `ring`: why the card rings, if it does. `at`: where a copy of it stands, if it is one. */
 type Drawing = { card: CardKind; requestId: string; ring?: Ring | undefined; at?: CardPlace };
 
 /** A card as the record has it now, and where the cards of its request are; null where there is no such request. */
-export function drawCard(ports: DrawPorts, drawing: Drawing): Promise<{ message: Message; places: CardPlaces } | null> {
+export async function drawCard(
+  ports: DrawPorts,
+  drawing: Drawing,
+): Promise<{ message: Message; places: CardPlaces } | null> {
   const { card, requestId } = drawing;
+  const { policy } = await ports.policy.inForce();
   return ports.store.read(async (record) => {
     const places = await record.requests.cards(requestId);
     const message =
       card === "requester"
-        ? await drawRequester(ports, record, { ...drawing, place: places.requester })
-        : await drawApprovals(ports, record, requestId);
+        ? await drawRequester(ports, record, { ...drawing, policy, place: places.requester })
+        : await drawApprovals(record, { requestId, policy });
     return message && { message, places };
   });
 }
@@ -28,16 +34,18 @@ export function drawCard(ports: DrawPorts, drawing: Drawing): Promise<{ message:
 async function drawRequester(
   { settings }: DrawPorts,
   record: Reads,
-  { requestId, ring, at, place }: Drawing & { place: CardPlace | null },
+  { requestId, ring, at, place, policy }: Drawing & { place: CardPlace | null; policy: Policy },
 ): Promise<Message | null> {
   const request = await record.requests.find(requestId);
   if (request === null) return null;
   if (at !== undefined && place !== null && place.ts !== at.ts) return movedCard(request);
-  return requesterCard({ request, key: await keyOf(record, request), approvers: settings.approvers }, ring);
+  const waited = waitedFor(progressOf(request, policy, record.at));
+  const { approvers } = settings;
+  return requesterCard({ request, key: await keyOf(record, request), approvers, waited }, ring);
 }
 
 /** A request that policy approved has no card there. */
-async function drawApprovals({ settings }: DrawPorts, record: Reads, requestId: string): Promise<Message | null> {
-  const shown = await requestInFull(record, requestId);
-  return shown && approvalsCard({ ...shown, approvers: settings.approvers });
+async function drawApprovals(record: Reads, drawing: { requestId: string; policy: Policy }): Promise<Message | null> {
+  const shown = await requestInFull(record, drawing);
+  return shown && approvalsCard(shown);
 }

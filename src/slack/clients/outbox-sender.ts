@@ -5,7 +5,7 @@ import { isIn } from "../../domain/request";
 import type { Clock } from "../../workflow/clock";
 import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
-import { reminderMessage } from "../approvals-card/reminder";
+import { wordsForDeciders } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
 import { othersKeysMessage } from "../deletions/view";
 import { madeKeysMessage } from "../made-keys/view";
@@ -17,7 +17,7 @@ import { NOT_EDITABLE, openDm, post, update } from "./post";
 import { approversCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
 import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
-export type SenderPorts = Pick<Ports, "store" | "settings"> & {
+export type SenderPorts = Pick<Ports, "store" | "settings" | "policy"> & {
   clock: Clock;
   client: WebClient;
   /** Reads the text of a policy's file; null where this version can't. */
@@ -53,7 +53,8 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return postToApprovers(ports, sentenceMessage(noteWords(message.note)), cards.approvals);
     }
     case "reminder":
-      return remind(ports, message);
+    case "escalation":
+      return tellDeciders(ports, message);
     case "alert":
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
     case "leak_report":
@@ -68,20 +69,21 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
   }
 }
 
-/** Whoever decided meanwhile needs no reminder. */
-async function remind(
+/** What is decided meanwhile reminds nobody. */
+async function tellDeciders(
   ports: SenderPorts,
-  { requestId, byId }: Extract<OutboxMessage, { kind: "reminder" }>,
+  message: Extract<OutboxMessage, { kind: "reminder" | "escalation" }>,
 ): Promise<Sent> {
-  const found = await ports.store.read(async ({ requests }) => {
-    const request = await requests.find(requestId);
-    return request && isIn(request, "pending") ? { request, cards: await requests.cards(requestId) } : null;
+  const { policy } = await ports.policy.inForce();
+  const found = await ports.store.read(async ({ requests, at }) => {
+    const request = await requests.find(message.requestId);
+    return request && isIn(request, "pending") ? { request, at, cards: await requests.cards(request.id) } : null;
   });
   if (found === null) return NOTHING_TO_SAY;
-  const { approvals } = found.cards;
-  if (approvals === null) return later("no_card_yet");
-  const { approvers } = ports.settings;
-  return postToApprovers(ports, reminderMessage(found.request, { byId, approvers }), approvals);
+  const { request, at, cards } = found;
+  const said = wordsForDeciders(message, { request, policy, at });
+  if (said === null) return NOTHING_TO_SAY;
+  return cards.approvals === null ? later("no_card_yet") : postToApprovers(ports, said, cards.approvals);
 }
 
 async function tellOthersKeys(

@@ -6,7 +6,7 @@ import type { CallFailure } from "./call";
 import { drawCard } from "./draw-card";
 import { NO_SUCH_PLACE, NOT_EDITABLE, openDm, post, update } from "./post";
 
-export type PlacePorts = Pick<Ports, "store" | "settings"> & { client: WebClient };
+export type PlacePorts = Pick<Ports, "store" | "settings" | "policy"> & { client: WebClient };
 
 /** `isPosted`: another message than the one before. */
 export type Placed = { kind: "placed"; isPosted: boolean } | { kind: "unknown_request" } | CallFailure;

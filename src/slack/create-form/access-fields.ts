@@ -1,7 +1,9 @@
 import type { KnownBlock } from "@slack/types";
 import { PERMISSIONS, type Permission } from "../../domain/permission";
-import type { People } from "../../domain/person";
-import { needsApproval, type Policy } from "../../domain/policy";
+import { type People, peopleOfAll } from "../../domain/person";
+import { needOfChoice } from "../../domain/policy/choice-needs";
+import type { DecidedRule } from "../../domain/policy/judge";
+import type { Policy } from "../../domain/policy/rule";
 import { inputLabel } from "../blocks/input";
 import { mentioningOption, option } from "../blocks/option";
 import { ACTIONS, BLOCKS } from "../ids";
@@ -9,15 +11,16 @@ import { PERMISSION_WORDS } from "../words/permission";
 import { group, joined, type Sentence, user } from "../words/sentence";
 import type { Draft } from "./draft";
 
-/** The policy in force: what needs an approval, and whose. */
-export type ApprovalRule = Pick<Policy, "approvalFor"> & { approvers: People };
+type Rules = Pick<Policy, "rules">;
 
 /** Radio buttons for the permission, each with what it may do, and whose approval it needs by itself. */
-export function permissionInput({ permission }: Draft, rule: ApprovalRule): KnownBlock {
+export function permissionInput({ permission }: Draft, policy: Rules): KnownBlock {
   const toOption = (value: Permission) => {
     const description = PERMISSION_WORDS[value];
-    return needs(rule, value, "named")
-      ? mentioningOption({ value, ...withApproval(value, rule), description })
+    const need = needOfChoice(value, "named", policy);
+    if (need.kind === "always") return mentioningOption({ value, ...withApproval(value, need.rules), description });
+    return need.kind === "some"
+      ? option({ value, label: `${value} · some buckets need approval`, description })
       : option({ value, description });
   };
   return {
@@ -38,11 +41,12 @@ export const ONLY_THESE = "Only these buckets";
 export const ALL_BUCKETS = "All buckets, new ones included";
 
 /** Radio buttons for which buckets; whose approval all of them need, where some would need none. */
-export function bucketAccessInput({ permission, allBuckets }: Draft, rule: ApprovalRule): KnownBlock {
-  const isMore = needs(rule, permission, "all") && !needs(rule, permission, "named");
+export function bucketAccessInput({ permission, allBuckets }: Draft, policy: Rules): KnownBlock {
+  const need = needOfChoice(permission, "all", policy);
+  const isMore = need.kind === "always" && needOfChoice(permission, "named", policy).kind !== "always";
   const value = "all";
   const all = isMore
-    ? mentioningOption({ value, ...withApproval(ALL_BUCKETS, rule) })
+    ? mentioningOption({ value, ...withApproval(ALL_BUCKETS, need.rules) })
     : option({ value, label: ALL_BUCKETS });
   const named = option({ value: "named", label: ONLY_THESE });
   return {
@@ -59,17 +63,13 @@ export function bucketAccessInput({ permission, allBuckets }: Draft, rule: Appro
   };
 }
 
-/** Whether a permission needs an approval, whatever is chosen beside it (`named`), or with all buckets. */
-function needs({ approvalFor }: ApprovalRule, permission: Permission, buckets: "named" | "all"): boolean {
-  if (permission === "Admin") return true;
-  const scope = buckets === "all" ? ({ kind: "all" } as const) : ({ kind: "named", names: [] } as const);
-  return needsApproval({ permission, buckets: scope }, approvalFor);
-}
-
 /** "Admin · needs approval by @key-approvers". */
-function withApproval(what: string, { approvers }: ApprovalRule): { label: Sentence; shorter: string } {
+function withApproval(what: string, rules: readonly DecidedRule[]): { label: Sentence; shorter: string } {
   const note = `${what} · needs approval`;
-  return { label: [`${note} by `, ...approverNames(approvers)], shorter: note };
+  return {
+    label: [`${note} by `, ...approverNames(peopleOfAll(rules.map(({ decide }) => decide.people)))],
+    shorter: note,
+  };
 }
 
 /** "@key-approvers or @ann". */

@@ -3,7 +3,9 @@ import { type FieldProblem, keyNameProblem, reasonProblem, storable } from "../.
 import { MAX_BUCKETS } from "../../domain/limits";
 import { nameAfter } from "../../domain/names";
 import { type Access, ENDPOINTS, FORMATS, PERMISSIONS } from "../../domain/permission";
-import { needsApproval, type Policy } from "../../domain/policy";
+import { ANY_OTHER } from "../../domain/policy/choice-needs";
+import { needsPeople } from "../../domain/policy/judge";
+import type { Policy } from "../../domain/policy/rule";
 import type { CreateForm } from "../../workflow/create";
 import { canBeOffered } from "../blocks/bucket-options";
 import { ACTIONS, BLOCKS, OLDER } from "../ids";
@@ -90,7 +92,7 @@ export type FilledForm = { form: CreateForm; draft: Draft };
 /** The form as it was sent, or what is wrong with its fields, by their blocks. */
 export function readCreateForm(
   state: unknown,
-  approvalFor: Policy["approvalFor"],
+  policy: Pick<Policy, "rules">,
 ): ({ kind: "form" } & FilledForm) | InvalidForm | Malformed {
   const parsed = stateShape.safeParse(state);
   if (!parsed.success) return MALFORMED_INPUT;
@@ -99,7 +101,7 @@ export function readCreateForm(
   const reason = draft.reason === "" ? null : draft.reason;
   const problems = {
     [BLOCKS.keyName]: problemWords(keyNameProblem(draft.keyName)),
-    [BLOCKS.reason]: problemWords(reasonProblem(reason, needsApproval(access, approvalFor))),
+    [BLOCKS.reason]: problemWords(reasonProblem(reason, needsPeople(judgedAccess(access), policy))),
     ...bucketsProblem(access, parsed.data.values),
   };
   const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));
@@ -118,6 +120,13 @@ function problemWords(problem: FieldProblem | null): string | null {
 export function accessOf({ permission, allBuckets, buckets }: Draft): Access {
   if (permission === "Admin") return { permission, buckets: { kind: "all" } };
   return { permission, buckets: allBuckets ? { kind: "all" } : { kind: "named", names: buckets } };
+}
+
+/** What an access is judged as in the form: before any bucket is chosen, as whichever other one. */
+export function judgedAccess(access: Access): Access {
+  const { permission, buckets } = access;
+  if (permission === "Admin" || buckets.kind === "all" || buckets.names.length > 0) return access;
+  return { permission, buckets: { kind: "named", names: [ANY_OTHER] } };
 }
 
 /**

@@ -33,7 +33,7 @@ export function registerCreateForm(app: App, context: ListenerContext): void {
   );
   const form = { callbackId: CALLBACKS.create, title: TITLES.create, working: "Checking your request…" };
   onSubmit(app, context, form, {
-    read: ({ state }) => readCreateForm(state, ports.settings.policy.approvalFor),
+    read: async ({ state }) => readCreateForm(state, (await ports.policy.inForce()).policy),
     verb: (submission, filled) => create(context, submission, filled),
     // Ids of direct messages begin with D (Slack); whether it is the one with the bot shows when the bot opens that.
     closes: ({ draft }) => draft.openedIn?.startsWith("D") ?? false,
@@ -44,8 +44,8 @@ async function redrawn(context: ListenerContext, { actor, state }: Choice): Prom
   const draft = readDraft(state);
   if ("kind" in draft) return draft;
   const may = await mayOpenForm(context.ports, actor);
-  if (may.kind === "may") return drawCreateForm(context, actor, draft, null);
-  return { kind: "refused_within", view: await drawCreateForm(context, actor, draft, may), refusal: may };
+  const view = await drawCreateForm(context, actor, draft, may.kind === "may" ? null : may);
+  return may.kind === "may" ? view : { kind: "refused_within", view, refusal: may };
 }
 
 async function create(

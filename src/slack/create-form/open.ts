@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import type { Actor } from "../../domain/person";
+import type { Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import { bucketTrouble } from "../../workflow/buckets";
 import { approvalFor, lastFormat, mayOpenForm } from "../../workflow/open-form";
@@ -8,8 +9,8 @@ import { type Asker, openForm } from "../interaction/open-form";
 import type { Reply } from "../interaction/reply";
 import { TITLES } from "../words/labels";
 import { type Draft, hasBucketSelect } from "./draft";
-import { accessOf } from "./input";
-import { createForm } from "./view";
+import { accessOf, judgedAccess } from "./input";
+import { type ApprovalNeeded, createForm } from "./view";
 
 /**
  * Opens the form for a new key, filled in with `draft`; who may not ask learns it in its place.
@@ -35,18 +36,19 @@ export async function drawCreateForm(
   draft: Draft,
   problem: Parameters<typeof createForm>[0]["problem"],
 ): Promise<ModalView> {
-  const { policy, approvers, handout } = ports.settings;
+  const { handout } = ports.settings;
+  const { policy } = await ports.policy.inForce();
   const allBuckets = !ports.allBuckets.isRefused();
   const offered = allBuckets ? draft : { ...draft, allBuckets: false };
   const [approval, trouble, format] = await Promise.all([
-    approvalFor(ports, actor, accessOf(offered)),
+    approvalOf(ports, actor, { draft: offered, policy }),
     hasBucketSelect(offered) ? bucketTrouble(ports) : null,
     draft.format ?? lastFormat(ports, actor),
   ]);
   return createForm({
     draft: { ...offered, format },
     offer: {
-      rule: { approvalFor: policy.approvalFor, approvers },
+      policy,
       allBuckets,
       endpoints: handout.offered,
       bucketTrouble: trouble,
@@ -54,4 +56,16 @@ export async function drawCreateForm(
     approval,
     problem,
   });
+}
+
+/** Who would have to approve what is in the form; nobody while nothing is chosen by which that could be said. */
+async function approvalOf(
+  ports: ListenerContext["ports"],
+  { userId }: Actor,
+  { draft, policy }: { draft: Draft; policy: Policy },
+): Promise<ApprovalNeeded> {
+  const chosen = accessOf(draft);
+  const access = judgedAccess(chosen);
+  const approval = await approvalFor(ports, { access, policy, ids: [userId] });
+  return "code" in approval && approval.code === "no_rule" && access !== chosen ? [] : approval;
 }

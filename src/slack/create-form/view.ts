@@ -1,8 +1,10 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { keyNameProblem } from "../../domain/input-rules";
 import type { Endpoint } from "../../domain/permission";
+import type { Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import type { BucketTrouble } from "../../workflow/buckets";
+import type { DecidersOfRule } from "../../workflow/check-deciders";
 import type { InvalidField } from "../../workflow/create";
 import { context } from "../blocks/message";
 import { formView } from "../blocks/modals";
@@ -12,18 +14,19 @@ import { fieldProblemWords } from "../words/fields";
 import { BUTTONS, TITLES } from "../words/labels";
 import { ANY_KEY_WORDS } from "../words/permission";
 import { refusalWords } from "../words/refusals";
+import { ruleNames } from "../words/ruling";
 import { OPERATOR, type Sentence } from "../words/sentence";
-import { type ApprovalRule, approverNames, bucketAccessInput, permissionInput } from "./access-fields";
+import { approverNames, bucketAccessInput, permissionInput } from "./access-fields";
 import { type Draft, hasBucketSelect } from "./draft";
 import { bucketSelect, endpointInputs, formatInput, keyNameInput, reasonInput } from "./fields";
 import { keptOf } from "./kept";
 
-/** Who would decide: null where policy approves at once, a refusal where nobody can. */
-export type ApprovalNeeded = { kind: "people"; count: number } | Refusal | null;
+/** Who would decide, rule by rule: nobody where policy approves at once, a refusal where nobody can. */
+export type ApprovalNeeded = readonly DecidersOfRule[] | Refusal;
 
 /** What holds for every form just now. */
 export type Offer = {
-  rule: ApprovalRule;
+  policy: Pick<Policy, "rules">;
   /** Whether Tigris may take `*` for another permission than Admin. */
   allBuckets: boolean;
   endpoints: readonly Endpoint[];
@@ -43,33 +46,34 @@ export function createForm(shown: {
   problem: InvalidField | Refusal | null;
 }): ModalView {
   const { draft, offer, approval, problem } = shown;
+  const isNeeded = "code" in approval || approval.length > 0;
   return formView({
     callbackId: CALLBACKS.create,
     privateMetadata: keptOf(draft),
     title: TITLES.create,
-    submit: approval === null ? BUTTONS.create : BUTTONS.askForApproval,
+    submit: isNeeded ? BUTTONS.askForApproval : BUTTONS.create,
     blocks: [
       ...(problem?.kind === "refused" ? [warning(refusalWords(problem))] : []),
       keyNameInput(draft),
       ...nameProblem(draft),
-      permissionInput(draft, offer.rule),
+      permissionInput(draft, offer.policy),
       ...bucketInputs(draft, offer),
       ...problemWith("buckets", problem),
       ...endpointInputs(draft, offer.endpoints),
       formatInput(draft),
-      reasonInput(draft, approval !== null),
+      reasonInput(draft, isNeeded),
       ...problemWith("reason", problem),
-      ...(approval === null ? [] : [approvalNote(draft, offer.rule, approval)]),
+      ...approvalNotes(draft, approval, problem),
       context([ANY_KEY_WORDS]),
     ],
   });
 }
 
 /** Admin keys have no buckets to choose: they always reach the whole organization. */
-function bucketInputs(draft: Draft, { rule, allBuckets, bucketTrouble }: Offer): KnownBlock[] {
+function bucketInputs(draft: Draft, { policy, allBuckets, bucketTrouble }: Offer): KnownBlock[] {
   if (draft.permission === "Admin") return [];
   return [
-    ...(allBuckets ? [bucketAccessInput(draft, rule)] : []),
+    ...(allBuckets ? [bucketAccessInput(draft, policy)] : []),
     ...(hasBucketSelect(draft) ? [bucketSelect(draft)] : []),
     ...(hasBucketSelect(draft) && bucketTrouble ? [warning(BUCKET_TROUBLES[bucketTrouble])] : []),
   ];
@@ -92,15 +96,27 @@ function problemWith(field: InvalidField["field"], problem: InvalidField | Refus
   return problem?.kind === "invalid" && problem.field === field ? [warning([fieldProblemWords(problem.problem)])] : [];
 }
 
-function approvalNote(
+/** What was said of it already is not said again. */
+function approvalNotes(
   { permission }: Draft,
-  { approvers }: ApprovalRule,
-  approval: { kind: "people"; count: number } | Refusal,
-): KnownBlock {
-  if (approval.kind === "refused") return warning(refusalWords(approval));
-  const who = approval.count === 1 ? "1 person can approve this." : `${approval.count} people can approve this.`;
+  approval: ApprovalNeeded,
+  problem: InvalidField | Refusal | null,
+): KnownBlock[] {
+  if ("code" in approval) {
+    const isSaid = problem?.kind === "refused" && problem.code === approval.code;
+    return isSaid ? [] : [warning(refusalWords(approval))];
+  }
+  if (approval.length === 0) return [];
   const less = permission === "Admin" ? " Would Editor on the buckets that you need do?" : "";
-  return richText(line("Goes to ", ...approverNames(approvers), `: ${who}${less}`));
+  const last = approval.length - 1;
+  return [richText(...approval.map((one, index) => line(...goesTo(one), index === last ? less : "")))];
+}
+
+/** "Goes to @storage: 5 people can approve this (rule "production data")." */
+function goesTo({ rule, people, count, others }: DecidersOfRule): Sentence {
+  const can = others === 1 ? "1 person can approve this" : `${others} people can approve this`;
+  const who = count === 1 ? can : `${count} of ${others} people have to approve this`;
+  return ["Goes to ", ...approverNames(people), `: ${who} (${ruleNames([rule])}).`];
 }
 
 function warning(sentence: Sentence): KnownBlock {

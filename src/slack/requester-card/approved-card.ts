@@ -1,10 +1,11 @@
-import { type Approved, type Asked, approverOf, type Request, type RevealFailure } from "../../domain/request";
+import { type Approved, type Asked, approversOf, type Request, type RevealFailure } from "../../domain/request";
 import { askedTitleFor, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
-import { bold, type Sentence, time, user } from "../words/sentence";
+import { rulingWords } from "../words/ruling";
+import { bold, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 
 const SHOWN_ONCE = "The secret is shown once, here, only to you: have your secret manager open.";
@@ -24,8 +25,10 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
   const { failure, approval } = state;
   const label = asked.kind === "resume" ? BUTTONS.resume : BUTTONS.reveal;
   const spoken = asked.kind === "resume" ? `${label} ${asked.keyName}` : `${label} of ${asked.keyName}`;
-  const approverId = approverOf(approval);
-  const by: Sentence = approverId === null ? [] : ["approved by ", user(approverId), " ", time(approval.at), " · "];
+  const approvers = approversOf(approval);
+  const by: Sentence =
+    approvers.length === 0 ? [] : ["approved by ", ...usersNamed(approvers), " ", time(approval.at), " · "];
+  const ruled = rulingWords(approval.ruling).flatMap((words) => [...words, " · "]);
   return {
     lines: [
       [failure ? "" : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
@@ -35,7 +38,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
         : []),
       [isOldLost(request) ? SHOWN_ONCE : MEANS[asked.kind]],
     ],
-    small: [[...by, "lapses ", time(state.lapsesAt), ...referenceOf(request)]],
+    small: [[...by, ...ruled, "lapses ", time(state.lapsesAt), ...referenceOf(request)]],
     buttons: [
       { label, actionId: ACTIONS.reveal, value: request.id, style: "primary", spoken },
       cancelButton(request, BUTTONS.cancel),

@@ -1,6 +1,6 @@
 import type { Key } from "../../domain/key";
 import {
-  approverOf,
+  approversOf,
   type Cancelled,
   type Denied,
   type Lapsed,
@@ -76,18 +76,22 @@ function nothingMade({ asked }: Request, key: Key | null): string {
 }
 
 function lapsedBecause(why: Exclude<Lapsed["why"], "key_gone">, { at, approval }: Lapsed): Sentence {
-  const approverId = approval && approverOf(approval);
+  const [approverId, ...others] = approval ? approversOf(approval) : [];
+  // Which of several is no longer one, its record does not say.
+  const who = approverId === undefined || others.length > 0 ? "its approver" : user(approverId);
   switch (why) {
     case "undecided":
       return [": nobody decided until ", time(at), "."];
     case "unused":
       return [": its approval was not used until ", time(at), "."];
     case "approver_lost":
-      return [": ", approverId ? user(approverId) : "its approver", " is no longer an approver."];
+      return [": ", who, " is no longer an approver."];
     case "all_buckets_refused":
       return [": Tigris doesn't take all buckets for this permission. Ask again, and choose buckets."];
     case "policy_changed":
       return [": such keys need a person's approval by now."];
+    case "no_rule":
+      return [": no rule lets anybody have such a key by now. Ask for another one."];
   }
 }
 

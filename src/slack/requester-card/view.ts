@@ -1,11 +1,12 @@
 import { isPaused, type Key } from "../../domain/key";
 import type { People } from "../../domain/person";
-import { endedWithoutKeyAt, isIn, type Request } from "../../domain/request";
+import { endedWithoutKeyAt, isIn, lessAccessOf, type Request } from "../../domain/request";
 import type { Ring } from "../../workflow/outbox-message";
 import { askedTitle, askedTitleFor, insteadOf, referenceOf } from "../blocks/access";
 import { type Message, message, type Section, sentenceMessage } from "../blocks/message";
 import { BUTTONS } from "../words/labels";
 import { noticeWords } from "../words/notices";
+import { rulingWords } from "../words/ruling";
 import { bold, type Sentence, time } from "../words/sentence";
 import { approvedCard, cancelButton } from "./approved-card";
 import { endedCard } from "./ended-card";
@@ -15,7 +16,8 @@ import { peopleNamed } from "./people-named";
 import { remindButton } from "./remind-button";
 
 /** What is on a requester's card. The key is null as long as there is none. */
-export type ShownRequest = { request: Request; key: Key | null; approvers: People };
+/** `approvers`: who looks after all keys. `waited`: who has to decide still. */
+export type ShownRequest = { request: Request; key: Key | null; approvers: People; waited: People };
 
 /**
  * The card in the requester's DM, drawn from the record: what is, what it means, what to do.
@@ -50,17 +52,34 @@ function sectionOf(shown: ShownRequest, less: string | null): Section {
   return cardOf(shown, less);
 }
 
+/** Nobody is named where no rule has anybody decide it any more. */
+function waitedWords(waited: People): Sentence {
+  const named = peopleNamed(waited);
+  return named.length === 0 ? [" · "] : [" for ", ...named, " · "];
+}
+
 function isOn({ state }: Key): boolean {
   return state.kind === "live" || state.kind === "rotating" || state.kind === "secret_unknown";
 }
 
-function cardOf({ request, key, approvers }: ShownRequest, less: string | null): Section {
+function cardOf({ request, key, waited }: ShownRequest, less: string | null): Section {
   const { state, asked } = request;
   switch (state.kind) {
     case "pending":
       return {
         lines: [
-          ["⏳ ", bold("Waiting"), " for ", ...peopleNamed(approvers), " · ", ...askedTitleFor(request)],
+          [
+            "⏳ ",
+            bold(state.back === null ? "Waiting" : "Waiting again"),
+            ...waitedWords(waited),
+            ...askedTitleFor(request),
+          ],
+          ...(lessAccessOf(request) === null
+            ? []
+            : [[`It may become less than you asked for: ${insteadOf(request)}.`]]),
+          ...(state.back?.held
+            ? [["Its key is there, and stays off until then. Keep the secret that you saved."]]
+            : []),
           ...(request.reason === null ? [] : [{ quote: request.reason }]),
         ],
         small: [
@@ -70,6 +89,7 @@ function cardOf({ request, key, approvers }: ShownRequest, less: string | null):
             ...(state.askedAgainAt === null ? [] : [", reminded ", time(state.askedAgainAt)]),
             " · lapses ",
             time(state.lapsesAt),
+            ...rulingWords(state.ruling).flatMap((words) => [" · ", ...words]),
             ...referenceOf(request),
           ],
         ],

@@ -3,7 +3,8 @@ import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
 import { SECRET_THERE, saysThatLeaks } from "./leaks";
 import { refusalWords } from "./refusals";
-import { bold, channel, code, joined, type Part, type Sentence, time, user } from "./sentence";
+import { whyAgain } from "./ruling";
+import { bold, channel, code, joined, type Part, type Sentence, time, user, usersNamed } from "./sentence";
 import { sentenceFromJson } from "./sentence-json";
 import { whyNoPost } from "./slack-said";
 import { tellOperator } from "./tigris-said";
@@ -34,13 +35,20 @@ const APPROVED = {
 } as const;
 
 const NOTICES: WordsByCode<NoticeData> = {
-  approved: ({ keyName, approverId, kind }) => [
-    user(approverId),
+  approved: ({ keyName, approverIds, kind, isBack }) => [
+    ...usersNamed(approverIds),
     APPROVED[kind],
     bold(keyName),
-    ": press ",
-    bold(kind === "resume" ? BUTTONS.resume : BUTTONS.reveal),
-    ".",
+    ...(isBack
+      ? [": you can switch it on with the secret that you have."]
+      : [": press ", bold(kind === "resume" ? BUTTONS.resume : BUTTONS.reveal), "."]),
+  ],
+  waits_again: ({ keyName, why, hasKey }) => [
+    ...whyAgain(why),
+    ", so ",
+    bold(keyName),
+    " waits for approval again.",
+    ...(hasKey ? [" Its key stays off until then."] : []),
   ],
   denied: ({ keyName, approverId, reason }) => [user(approverId), " denied ", bold(keyName), ": “", reason, "”"],
   withdrawn: ({ keyName, approverId }) => [

@@ -12,6 +12,13 @@ export function outcomeWords(outcome: Outcome): Sentence {
 const DONE: WordsByCode<DoneData> = {
   cancelled: ({ keyName }) => ["You canceled the request for ", bold(keyName), ". No key came of it."],
   approved: ({ keyName, requesterId }) => ["You approved ", bold(keyName), " for ", user(requesterId), "."],
+  voted: ({ keyName, requesterId }) => [
+    "Your yes to ",
+    bold(keyName),
+    " for ",
+    user(requesterId),
+    " counts. Others have to approve it too; the card shows how many.",
+  ],
   approved_with_less: ({ keyName, requesterId }) => [
     "You approved ",
     bold(keyName),

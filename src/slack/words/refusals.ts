@@ -7,6 +7,7 @@ import { COMMAND, CREATE, NOTHING_CHANGED, WORDS } from "./command";
 import { KEY_REFUSALS } from "./key-refusals";
 import { whereKeyStands } from "./key-state";
 import { BUTTONS } from "./labels";
+import { POLICY_REFUSALS } from "./policy-refusals";
 import { bold, code, OPERATOR, people, type Sentence, time, user } from "./sentence";
 import { whatOpensConversation, whatOpensDm, whyNoLook } from "./slack-said";
 import { whatHappened } from "./what-happened";
@@ -41,18 +42,8 @@ const REFUSALS: WordsByCode<RefusalData> = {
   guest: () => ["Guests can't use Tigris keys. Ask a full member of this workspace to do it for you."],
   bot: () => ["Bots can't use Tigris keys. A person has to do this."],
   deactivated: () => ["Your account in this workspace is switched off. Ask one of its administrators."],
-  not_requester: ({ requesters }) => [
-    "Only ",
-    ...people(requesters),
-    " can ask for keys here: ask them to do it for you.",
-  ],
   not_approver: ({ approvers }) => ["Only ", ...people(approvers), " can do this.", NOTHING_CHANGED],
   own_request: () => ["You asked for this key, so somebody else has to decide.", NOTHING_CHANGED],
-  no_other_approver: () => [
-    "Nobody but you could approve this. Ask ",
-    OPERATOR,
-    " to name another approver, or choose less access.",
-  ],
   // The same words as for what is not there: an id tells nobody that it is somebody else's.
   not_yours: ({ of }) => NOT_THERE[of],
 
@@ -150,6 +141,7 @@ const REFUSALS: WordsByCode<RefusalData> = {
   policy_changed: () => ["Such keys need an approval by now, so this one has lapsed. Ask again."],
   requester_gone: ({ requesterId }) => [user(requesterId), " can no longer ask for keys, so this request has ended."],
 
+  ...POLICY_REFUSALS,
   ...KEY_REFUSALS,
 
   // Where the click or the delivery stands.

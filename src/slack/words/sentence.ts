@@ -46,6 +46,13 @@ export function people({ groups, users }: People): Sentence {
   );
 }
 
+/** "@ann and @bob". */
+export function usersNamed(ids: readonly string[]): Sentence {
+  const others = ids.slice(0, -1).map((id) => [user(id)]);
+  const last = ids.slice(-1).map(user);
+  return others.length === 0 ? last : [...joined(others, ", "), " and ", ...last];
+}
+
 /** Who, on a card that its owner alone reads: "you", or the name. */
 export const youOr = (id: string, ownerId: string): Part => (id === ownerId ? "you" : user(id));
 

@@ -1,12 +1,12 @@
-import { type Approval, approverOf, type Request } from "../../domain/request";
-import { bold, type Sentence, time, user } from "./sentence";
+import { type Approval, approversOf, type Request } from "../../domain/request";
+import { bold, type Sentence, time, user, usersNamed } from "./sentence";
 
 /** Who approved, and when: "@ann approved this today at 14:10". */
 export function approvedBy(approval: Approval): Sentence {
-  const approver = approverOf(approval);
-  return approver === null
+  const approvers = approversOf(approval);
+  return approvers.length === 0
     ? ["The policy of this workspace approved this ", time(approval.at)]
-    : [user(approver), " approved this ", time(approval.at)];
+    : [...usersNamed(approvers), " approved this ", time(approval.at)];
 }
 
 /** Where a request stands, who brought it there and when: for those whose click came second. */
@@ -20,7 +20,7 @@ export function whatHappened({ state, requesterId, asked }: Request): Sentence {
     ];
   switch (state.kind) {
     case "pending":
-      return ["The request for ", bold(keyName), " is waiting for a decision."];
+      return ["The request for ", bold(keyName), ` is waiting for a decision${state.back === null ? "" : " again"}.`];
     case "approved":
       return [...approvedBy(state.approval), `; the ${isSecret ? "new secret" : "key"} has not been made yet.`];
     case "making":

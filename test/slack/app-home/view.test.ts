@@ -3,9 +3,9 @@ import { homeProblems } from "../../../sandbox/slack/limits/blocks";
 import { FIRST_LOOK } from "../../../src/domain/app-home";
 import { KEYS_PER_PAGE, MAX_SEARCH, MAX_WAITING_SHOWN } from "../../../src/domain/limits";
 import { PERMISSIONS } from "../../../src/domain/permission";
-import { APPROVAL_CLASSES } from "../../../src/domain/policy";
+import { APPROVAL_CLASSES } from "../../../src/domain/policy/from-settings";
 import { appHomeView, closedHomeView, type Drawing } from "../../../src/slack/app-home/view";
-import { keyIn, requestIn } from "../../domain/samples";
+import { BY_POLICY, keyIn, lookedAt, PENDING, policyOf, requestIn } from "../../domain/samples";
 import { BY_OWNER, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
 import { expectNoMarkup } from "../harmless";
 import { anyKey, anyRequest, anySentence, hostile, slackId } from "../hostile";
@@ -15,7 +15,15 @@ import { objectsIn } from "../reading";
 const NOW = 200_000_000;
 const LINKS = { workspaceUrl: "https://acme.slack.com/", approvalsChannelId: "C1" };
 const WHY_OWN = { kind: "refused", code: "not_approver", about: { approvers: { users: [], groups: [] } } } as const;
-const VIEWER = { kind: "viewer", userId: "UDEV", ids: ["UDEV"], isApprover: true, whyOwn: WHY_OWN } as const;
+const VIEWER = {
+  kind: "viewer",
+  userId: "UDEV",
+  ids: ["UDEV"],
+  isApprover: true,
+  looked: lookedAt("UDEV"),
+  mayDecide: true,
+  whyOwn: WHY_OWN,
+} as const;
 const PLACE = { channelId: "D1", ts: "1764000000.000001" };
 
 function drawing(contents: Partial<Drawing["contents"]> = {}, more: Partial<Drawing> = {}): Drawing {
@@ -33,7 +41,7 @@ function drawing(contents: Partial<Drawing["contents"]> = {}, more: Partial<Draw
     whyOwn: null,
     said: null,
     isFirst: false,
-    approvalFor: ["admin"],
+    policy: policyOf(["admin"]),
     links: LINKS,
     ...more,
   };
@@ -98,7 +106,7 @@ function numbered(contents: Partial<Drawing["contents"]>): Partial<Drawing["cont
 test("whatever anybody typed, much that waits and many keys: within Slack's limits and without effect", () => {
   fc.assert(
     fc.property(anyContents, fc.option(anySentence, { nil: null }), fc.boolean(), (contents, said, isFirst) => {
-      const view = appHomeView(drawing(numbered(contents), { said, isFirst, approvalFor: APPROVAL_CLASSES }));
+      const view = appHomeView(drawing(numbered(contents), { said, isFirst, policy: policyOf(APPROVAL_CLASSES) }));
       expect(homeProblems(view)).toEqual([]);
       expectNoMarkup(view.blocks);
       expect(view.blocks.length).toBeLessThanOrEqual(100);
@@ -114,7 +122,7 @@ test.each([
   [["admin", "editor-all"], "Admin keys and Editor keys for all buckets need somebody's approval."],
   [APPROVAL_CLASSES, "Admin keys, Editor keys and ReadOnly keys need somebody's approval."],
 ] as const)("with approvals for %s it says so", (approvalFor, words) => {
-  expect(textOf(drawing({}, { approvalFor }))).toContain(words);
+  expect(textOf(drawing({}, { policy: policyOf(approvalFor) }))).toContain(words);
 });
 
 test("whoever has anything, or has seen it before, reads no introduction", () => {
@@ -124,7 +132,7 @@ test("whoever has anything, or has seen it before, reads no introduction", () =>
 });
 
 test("each thing that waits leads to its card, and to the conversation as long as there is none", () => {
-  const request = requestIn({ kind: "pending", lapsesAt: NOW, reminded: "not_yet", askedAgainAt: null });
+  const request = requestIn({ ...PENDING, lapsesAt: NOW });
   const placed = (id: string, card: typeof PLACE | null) => ({ request: { ...request, id }, card, dmChannelId: "D9" });
   const { blocks } = appHomeView(
     drawing({
@@ -143,7 +151,7 @@ test("each thing that waits leads to its card, and to the conversation as long a
 test("a paused key that is off waits for nobody", () => {
   const request = requestIn({
     kind: "delivered",
-    approval: { by: { kind: "policy" }, at: 1 },
+    approval: BY_POLICY,
     lapsesAt: NOW,
     isExtended: false,
     accessKeyId: "tid_one",

@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import type { Access } from "../../../src/domain/permission";
+import type { People } from "../../../src/domain/person";
+import { progressOf } from "../../../src/domain/progress";
 import type { Request } from "../../../src/domain/request";
 import { detailsView } from "../../../src/slack/approvals-card/details";
 import { approvalsCard } from "../../../src/slack/approvals-card/view";
-import { BY_ANN, REQUESTS, SECRETS, secretIn } from "../../domain/samples";
+import { BY_ANN, policyOf, REQUESTS, SECRETS, secretIn, voteOf } from "../../domain/samples";
 import { buttonsOf, rowsOf, smallOf } from "../reading";
 
 const approvers = { users: ["UANN", "UBOB"], groups: ["S1"] };
+const progressOn = (request: Request, people: People = approvers) =>
+  progressOf(request, policyOf(["editor", "readonly"], people), 2_000);
 const asker = { keys: { all: 2, admin: 1 }, denials: 0 };
-const card = (request: Request) => approvalsCard({ request, key: null, asker, approvers });
+const card = (request: Request) => approvalsCard({ request, key: null, asker, progress: progressOn(request) });
 const labelsOf = (blocks: readonly unknown[]) => buttonsOf(blocks).map(({ label }) => label);
 const asking = (request: Request, access: Access): Request => ({ ...request, asked: { ...request.asked, access } });
 const on = (count: number): Access => ({
@@ -57,7 +61,7 @@ describe("what has no room on the card", () => {
   test("is in full behind Show all", () => {
     const reason = `Backups ${"and more ".repeat(50)}end`;
     const request = { ...asking(REQUESTS.denied, on(50)), reason };
-    const rows = rowsOf(detailsView({ request, key: null, asker }).blocks);
+    const rows = rowsOf(detailsView({ request, key: null, asker, progress: progressOn(request) }).blocks);
     expect(rows).toEqual([
       "Editor key for @UDEV",
       reason,
@@ -92,7 +96,7 @@ function narrowed(request: Request): Request {
   const { state, asked } = request;
   if (!("approval" in state) || state.approval === null || asked.kind !== "key") return request;
   const access = { permission: "ReadOnly", buckets: { kind: "named", names: ["a", "b", "c", "d"] } } as const;
-  const approval = { ...state.approval, by: { kind: "person_for_less", approverId: "UANN", access } as const };
+  const approval = { ...state.approval, by: { kind: "people", votes: [voteOf("UANN")], access } as const };
   return { ...request, state: { ...state, approval } };
 }
 
@@ -120,7 +124,12 @@ test("has at most 45 words, whatever was asked and typed", () => {
         const asked = asking({ ...request, reason: reason === "" ? null : reason }, access);
         const denied = asked.state.kind === "denied" ? { ...asked, state: { ...asked.state, reason: denial } } : asked;
         const shown = isNarrowed ? narrowed(denied) : denied;
-        const drawn = approvalsCard({ request: shown, key: null, asker: { ...asker, denials }, approvers: one });
+        const drawn = approvalsCard({
+          request: shown,
+          key: null,
+          asker: { ...asker, denials },
+          progress: progressOn(shown, one),
+        });
         expect(wordsOf(drawn.blocks)).toBeLessThanOrEqual(45);
       },
     ),

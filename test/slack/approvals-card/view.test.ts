@@ -1,16 +1,19 @@
 import type { Key, KeyState, Pause } from "../../../src/domain/key";
 import type { LessAccess } from "../../../src/domain/narrow";
 import type { Access } from "../../../src/domain/permission";
+import { progressOf } from "../../../src/domain/progress";
 import type { Request, RequestKind } from "../../../src/domain/request";
 import { approvalsCard } from "../../../src/slack/approvals-card/view";
-import { BY_ANN, keyIn, REQUESTS, requestIn, SECRETS, secretIn } from "../../domain/samples";
+import { approvalBy, BY_ANN, keyIn, policyOf, REQUESTS, requestIn, SECRETS, secretIn } from "../../domain/samples";
 import { BY_APPROVER, BY_BOT, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
 import { buttonsOf, objectsIn, rowsOf, smallOf } from "../reading";
 
 const approvers = { users: ["UANN", "UBOB"], groups: ["S1"] };
+const policy = policyOf(["admin", "editor"], approvers);
+const progressOn = (request: Request) => progressOf(request, policy, 2_000);
 const asker = { keys: { all: 2, admin: 1 }, denials: 0 };
 const card = (request: Request, state: KeyState | null = null) =>
-  approvalsCard({ request, key: state && keyIn(state), asker, approvers });
+  approvalsCard({ request, key: state && keyIn(state), asker, progress: progressOn(request) });
 const labelsOf = (blocks: readonly unknown[]) => buttonsOf(blocks).map(({ label }) => label);
 const asking = (request: Request, access: Access): Request => ({ ...request, asked: { ...request.asked, access } });
 
@@ -22,18 +25,18 @@ test("a request that waits: who asks for what and why, what they have, until whe
     "deploy · every bucket and key",
     "@UDEV has 2 keys (1 Admin)",
   ]);
-  expect(smallOf(blocks)).toEqual(["lapses [10] · ref K7QM2XAB"]);
+  expect(smallOf(blocks)).toEqual(['lapses [10] · rule "admin" · ref K7QM2XAB']);
   expect(text).toMatch(/^<!subteam\^S1> <@UANN> <@UBOB> · Admin key for <@UDEV>\n“Nightly backups/);
 });
 
 test.each<[RequestKind, string, string, string[]]>([
-  ["approved", "→ Approved by @UANN [1] · secret not shown yet", "", ["Withdraw"]],
-  ["making", "→ Approved by @UANN [1] · its key is being made", "", []],
-  ["delivered", "→ Approved by @UANN [1] · secret shown, key off", "", ["Withdraw"]],
-  ["made", "→ On since [2]", "approved by @UANN · tid_one", []],
+  ["approved", "→ Approved by @UANN [1] · secret not shown yet", 'rule "admin"', ["Withdraw"]],
+  ["making", "→ Approved by @UANN [1] · its key is being made", 'rule "admin"', []],
+  ["delivered", "→ Approved by @UANN [1] · secret shown, key off", 'rule "admin"', ["Withdraw"]],
+  ["made", "→ On since [2]", 'approved by @UANN · rule "admin" · tid_one', []],
   ["denied", "→ Denied by @UANN [2]: “Use Editor”", "", []],
   ["cancelled", "→ Canceled by @UDEV [2]", "", []],
-  ["withdrawn", "→ Withdrawn by @UBOB [2]", "approved by @UANN", []],
+  ["withdrawn", "→ Withdrawn by @UBOB [2]", 'approved by @UANN · rule "admin"', []],
   ["lapsed", "→ Lapsed [10]: nobody decided in time", "", []],
   ["requester_gone", "→ Lapsed [2]: @UDEV can no longer ask for keys", "", []],
 ])("a request that is %s", (kind, outcome, small, buttons) => {
@@ -68,7 +71,7 @@ test("a failed reveal is told, and the approval can still be withdrawn", () => {
 test.each([
   ["unused", "the approval was not used in time"],
   ["approver_lost", "its approver is no longer one"],
-  ["policy_changed", "it was given by policy, which has changed"],
+  ["policy_changed", "the rules for such keys ask for more by now"],
   ["all_buckets_refused", "Tigris doesn't take all buckets for this permission"],
   ["key_gone", "the key is gone"],
 ] as const)("an approval that lapsed: %s", (why, said) => {
@@ -86,11 +89,11 @@ test.each<[KeyState, string]>([
 ])("once its key is %j", (state, said) => {
   const { blocks } = card(REQUESTS.made, state);
   expect(rowsOf(blocks)[3]).toBe(said);
-  expect(smallOf(blocks)).toEqual(["approved by @UANN · tid_one · ref K7QM2XAB"]);
+  expect(smallOf(blocks)).toEqual(['approved by @UANN · rule "admin" · tid_one · ref K7QM2XAB']);
 });
 
 describe("the key of a request that was used", () => {
-  const shown = (key: Key) => approvalsCard({ request: REQUESTS.made, key, asker, approvers }).blocks;
+  const shown = (key: Key) => approvalsCard({ request: REQUESTS.made, key, asker, progress: [] }).blocks;
 
   test.each<[string, Partial<Pause>, string, string[]]>([
     ["by the approver", { ...PAUSES.paused, holds: [BY_APPROVER] }, "Paused by @UANN [4]", ["Resume", "Delete key"]],
@@ -131,7 +134,12 @@ test.each([
   [{ keys: { all: 5, admin: 2 }, denials: 2 }, "@UDEV has 5 keys (2 Admin) · denied twice this month"],
   [{ keys: { all: 5, admin: 0 }, denials: 7 }, "@UDEV has 5 keys · denied 7 times this month"],
 ])("what whoever asks has, and was denied: %j", (asks, said) => {
-  const { blocks } = approvalsCard({ request: REQUESTS.pending, key: null, asker: asks, approvers });
+  const { blocks } = approvalsCard({
+    request: REQUESTS.pending,
+    key: null,
+    asker: asks,
+    progress: progressOn(REQUESTS.pending),
+  });
   expect(rowsOf(blocks)[3]).toBe(said);
 });
 
@@ -139,10 +147,11 @@ test("a missing reason is said to be missing", () => {
   expect(rowsOf(card({ ...REQUESTS.pending, reason: null }).blocks)[1]).toBe("No reason was given.");
 });
 
+const APPROVED = { kind: "approved", lapsesAt: 10_000, isExtended: false, failure: null } as const;
+
 describe("what was approved with less", () => {
   const narrowed = (asked: Access, access: LessAccess) => {
-    const by = { kind: "person_for_less", approverId: "UANN", access } as const;
-    const state = { ...REQUESTS.approved.state, approval: { by, at: 1_500 } } as Request["state"];
+    const state = { ...APPROVED, approval: approvalBy(["UANN"], access) };
     return rowsOf(card(asking({ ...REQUESTS.approved, state }, asked)).blocks);
   };
   const builds = { kind: "named", names: ["builds"] } as const;

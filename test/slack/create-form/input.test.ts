@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { readCreateForm, readDraft } from "../../../src/slack/create-form/input";
+import { policyOf } from "../../domain/samples";
 import {
   boxes,
   bucketAccess,
@@ -13,8 +14,10 @@ import {
   reason,
 } from "../payloads/payloads";
 
+const POLICY = policyOf(["editor-all"]);
+
 const read = (changes: Record<string, unknown> = {}, more: object = {}) =>
-  readCreateForm({ values: formValues(changes), ...more }, ["editor-all"]);
+  readCreateForm({ values: formValues(changes), ...more }, POLICY);
 const errorsOf = (changes: Record<string, unknown>, more: object = {}) => {
   const result = read(changes, more);
   return result.kind === "invalid" ? result.errors : result.kind;
@@ -71,7 +74,7 @@ test("a key that nobody named has the name of what it opens", () => {
 });
 
 test("a form of 0.4.0 that is still open is read: a box for all buckets, no format, buckets kept as a list", () => {
-  const older = (changes: Record<string, unknown> = {}) => readCreateForm({ values: olderValues(changes) }, []);
+  const older = (changes: Record<string, unknown> = {}) => readCreateForm({ values: olderValues(changes) }, POLICY);
   const builds = { kind: "named", names: ["builds"] };
   expect(older()).toMatchObject({ form: { asked: { access: { buckets: builds }, format: "shell" } } });
   expect(older({ all_buckets: boxes("all") })).toMatchObject({
@@ -204,7 +207,7 @@ test.each([
 
 test("fields that the form does not have change nothing", () => {
   const values = { ...formValues(), is_admin: { any: { value: "yes" } } };
-  expect(readCreateForm({ values, approved: true }, [])).toEqual(readCreateForm({ values: formValues() }, []));
+  expect(readCreateForm({ values, approved: true }, POLICY)).toEqual(readCreateForm({ values: formValues() }, POLICY));
   const own = JSON.parse(JSON.stringify({ values: formValues() }).replace("{", '{"__proto__":{"kept":"[\\"x\\"]"},'));
   expect(readDraft(own)).toEqual(readDraft({ values: formValues() }));
 });

@@ -6,7 +6,7 @@ import { KEYS } from "../../workflow/keys";
 import { buttonsOf, labelsOf, linesOf, objectsIn } from "../reading";
 
 const approvers = { users: ["UBOB"], groups: ["SAPPROVE"] };
-const card = (request: Request, key: Key | null) => requesterCard({ request, key, approvers });
+const card = (request: Request, key: Key | null) => requesterCard({ request, key, approvers, waited: approvers });
 
 const DASHBOARD = "[In the Dashboard](https://console.storage.dev/): deploy-K7QM2XAB · tid_one";
 const WAS = "In the Dashboard it was: deploy-K7QM2XAB · tid_one";

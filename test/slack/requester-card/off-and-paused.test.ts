@@ -6,7 +6,8 @@ import { BY_APPROVER, BY_BOT, BY_OWNER, DROPPED, KEYS, PAUSES, pausedBy } from "
 import { buttonsOf, labelsOf, linesOf, objectsIn, rowsOf } from "../reading";
 
 const approvers = { users: [], groups: ["SAPPROVE"] };
-const card = (key: Key, request: Request = REQUESTS.made) => requesterCard({ request, key, approvers }).blocks;
+const card = (key: Key, request: Request = REQUESTS.made) =>
+  requesterCard({ request, key, approvers, waited: approvers }).blocks;
 
 const delivered = (changes: Partial<Delivered> = {}) =>
   requestIn({ ...(REQUESTS.delivered as Request<Delivered>).state, ...changes });

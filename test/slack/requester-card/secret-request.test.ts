@@ -15,7 +15,7 @@ describe("the card of a request for a new secret", () => {
       [
         `⏳ Waiting for @SAPPROVE · ${TITLE}`,
         "Nightly backups of the build server",
-        "asked [1] · lapses [10] · ref SECRET22",
+        'asked [1] · lapses [10] · rule "admin" · ref SECRET22',
       ],
       ["Remind", "Cancel request"],
     ],
@@ -24,7 +24,7 @@ describe("the card of a request for a new secret", () => {
       [
         `✅ Ready · ${TITLE}`,
         "The secret is shown once, here, only to you: have your secret manager open. The old one stops working then.",
-        "approved by @UANN [1] · lapses [10] · ref SECRET22",
+        'approved by @UANN [1] · rule "admin" · lapses [10] · ref SECRET22',
       ],
       ["Show my secret", "Cancel"],
     ],
@@ -52,7 +52,7 @@ describe("the card of a request for a new secret", () => {
     ],
     ["requester_gone", [`Ended · ${TITLE}: you can no longer ask for keys.`, "ended [2] · ref SECRET22"], []],
   ])("that is %s", (kind, lines, buttons) => {
-    const { blocks } = requesterCard({ request: SECRETS[kind], key, approvers });
+    const { blocks } = requesterCard({ request: SECRETS[kind], key, approvers, waited: approvers });
     expect(linesOf(blocks)).toEqual(lines);
     expect(labelsOf(blocks)).toEqual(buttons);
     for (const button of buttonsOf(blocks)) expect(button.value).toBe("request-2");
@@ -71,7 +71,7 @@ describe("the card of a request for a new secret", () => {
   ])("whose last reveal was %s says what became of the old secret, and can be used again", (why, said) => {
     const failure = { why, detail: "AccessDenied", at: 3_000 };
     const request = secretIn({ kind: "approved", approval: BY_ANN, lapsesAt: 10_000, isExtended: false, failure });
-    const { blocks } = requesterCard({ request, key, approvers });
+    const { blocks } = requesterCard({ request, key, approvers, waited: approvers });
     expect(rowsOf(blocks)[1]).toBe(said);
     expect(labelsOf(blocks)).toEqual(["Show my secret", "Cancel"]);
   });
@@ -82,7 +82,7 @@ describe("the card of a request for a new secret", () => {
     ["policy_changed", "need a person's approval by now"],
   ] as const)("whose approval lapsed: %s", (why, said) => {
     const request = secretIn({ kind: "lapsed", why, approval: BY_ANN, at: 10_000 });
-    const [row] = rowsOf(requesterCard({ request, key, approvers }).blocks);
+    const [row] = rowsOf(requesterCard({ request, key, approvers, waited: approvers }).blocks);
     expect(row).toContain(TITLE);
     expect(row).toContain(said);
   });

@@ -1,12 +1,12 @@
 import type { Key } from "../../../src/domain/key";
 import type { Lapsed, Request, RequestKind, RevealFailure } from "../../../src/domain/request";
 import { requesterCard } from "../../../src/slack/requester-card/view";
-import { BY_ANN, keyIn, REQUESTS, requestIn } from "../../domain/samples";
+import { BY_ANN, BY_POLICY, keyIn, REQUESTS, requestIn, voteOf } from "../../domain/samples";
 import { DROPPED } from "../../workflow/keys";
 import { buttonsOf, labelsOf, linesOf, rowsOf } from "../reading";
 
 const approvers = { users: ["UBOB"], groups: ["SAPPROVE"] };
-const card = (request: Request, key: Key | null) => requesterCard({ request, key, approvers });
+const card = (request: Request, key: Key | null) => requesterCard({ request, key, approvers, waited: approvers });
 
 test.each<[RequestKind, string[], string[]]>([
   [
@@ -14,7 +14,7 @@ test.each<[RequestKind, string[], string[]]>([
     [
       "⏳ Waiting for @SAPPROVE, @UBOB · Admin key deploy",
       "Nightly backups of the build server",
-      "asked [1] · lapses [10] · ref K7QM2XAB",
+      'asked [1] · lapses [10] · rule "admin" · ref K7QM2XAB',
     ],
     ["Remind", "Cancel request"],
   ],
@@ -23,7 +23,7 @@ test.each<[RequestKind, string[], string[]]>([
     [
       "✅ Ready · Admin key deploy",
       "The secret is shown once, here, only to you: have your secret manager open.",
-      "approved by @UANN [1] · lapses [10] · ref K7QM2XAB",
+      'approved by @UANN [1] · rule "admin" · lapses [10] · ref K7QM2XAB',
     ],
     ["Show my secret", "Cancel"],
   ],
@@ -67,7 +67,7 @@ test("a key that is not Admin is named with what it opens, and one that policy a
   const state = {
     ...requestIn({
       kind: "approved",
-      approval: { by: { kind: "policy" }, at: 1_500 },
+      approval: BY_POLICY,
       lapsesAt: 10_000,
       isExtended: false,
       failure: null,
@@ -75,7 +75,7 @@ test("a key that is not Admin is named with what it opens, and one that policy a
   };
   const lines = linesOf(card(requestIn(state, { asked: { ...asked, access } }), null).blocks);
   expect(lines[0]).toBe("✅ Ready · ReadOnly key deploy for builds, logs");
-  expect(lines.at(-1)).toBe("lapses [10] · ref K7QM2XAB");
+  expect(lines.at(-1)).toBe('rule "admin" · lapses [10] · ref K7QM2XAB');
 });
 
 test("a waiting request without a reason has none on its card", () => {
@@ -153,10 +153,10 @@ test("screen readers get every line of a card", () => {
 
 test("with less than was asked for, the notification that rings says once what it is", () => {
   const access = { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } } as const;
-  const approval = { ...BY_ANN, by: { kind: "person_for_less", approverId: "UANN", access } } as const;
+  const approval = { ...BY_ANN, by: { kind: "people", votes: [voteOf("UANN")], access } } as const;
   const request = requestIn({ kind: "approved", approval, lapsesAt: 10_000, isExtended: false, failure: null });
-  const about = { keyName: "deploy", approverId: "UANN", kind: "key" } as const;
-  const shown = { request, key: null, approvers: { users: [], groups: [] } };
+  const about = { keyName: "deploy", approverIds: ["UANN"], kind: "key", isBack: false } as const;
+  const shown = { request, key: null, approvers, waited: approvers };
   const { text, blocks } = requesterCard(shown, { code: "approved", about });
   expect(text).toMatch(
     /^<@UANN> approved deploy: press Show my secret\. You get ReadOnly on builds instead of Admin\./,

@@ -16,9 +16,20 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   deactivated: "Your account in this workspace is switched off. Ask one of its administrators.",
   not_requester: "Only %S1, @UANN, @UBOB can ask for keys here: ask them to do it for you.",
   not_approver: "Only %S1, @UANN, @UBOB can do this. Nothing was changed.",
+  not_decider:
+    'Only %S1, @UANN, @UBOB (rule "admin") or @UCAL (rule "production data") can decide this. Nothing was changed.',
+  nobody_decides:
+    "No rule has anybody decide this any more, so nobody can approve it. It can be denied, and asked for again. Nothing was changed.",
+  already_voted: "You have approved *deploy* already. Somebody else has to approve it too. Nothing was changed.",
+  no_rule:
+    "No rule lets anybody ask for Editor on *builds*, *logs*. You could ask for Editor on *prod-**, or for ReadOnly on the same.",
+  less_not_theirs:
+    '@UDEV may not ask for that (rule "production data"). Choose something else, or press *Deny* on the card. Nothing was changed.',
+  waits_again:
+    "@UANN is no longer an approver, so *deploy* waits for approval again. Its card tells you as soon as somebody decides.",
   own_request: "You asked for this key, so somebody else has to decide. Nothing was changed.",
   no_other_approver:
-    "Nobody but you could approve this. Ask ‹operator› to name another approver, or choose less access.",
+    'Nobody but you could approve this: it takes %S1, @UANN, @UBOB (rule "admin"). Ask ‹operator› to name more people, or choose less access.',
   not_yours: "I don't know this key. Nothing was changed. Use `/tigris-key list` to see your keys.",
   unknown_request: "I don't know this request. Nothing was changed. Use `/tigris-key list` to see your keys.",
   unknown_key: "I don't know this key. Nothing was changed. Use `/tigris-key list` to see your keys.",

@@ -1,9 +1,7 @@
-import type { Approval, Request, RequestKind } from "../../../src/domain/request";
+import type { Request, RequestKind } from "../../../src/domain/request";
 import { approvedBy, whatHappened } from "../../../src/slack/words/what-happened";
-import { BY_ANN, REQUESTS, SECRET_ASKED, SECRETS } from "../../domain/samples";
+import { BY_ANN, BY_POLICY, REQUESTS, SECRET_ASKED, SECRETS } from "../../domain/samples";
 import { plainText } from "./plain-text";
-
-const BY_POLICY: Approval = { by: { kind: "policy" }, at: 1_500 };
 
 const HAPPENED: { [Kind in RequestKind]: string } = {
   pending: "The request for *deploy* is waiting for a decision.",

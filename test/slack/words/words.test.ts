@@ -28,6 +28,10 @@ describe("outcomes", () => {
     {
       cancelled: [{ keyName }, "You canceled the request for *deploy*. No key came of it."],
       approved: [{ keyName, requesterId }, "You approved *deploy* for @UDEV."],
+      voted: [
+        { keyName, requesterId },
+        "Your yes to *deploy* for @UDEV counts. Others have to approve it too; the card shows how many.",
+      ],
       approved_with_less: [{ keyName, requesterId }, "You approved *deploy* for @UDEV with less than they asked for."],
       reminded: [{ keyName }, "I remind the approvers of *deploy*. You can do this once an hour."],
       denied: [{ keyName, requesterId }, "You denied *deploy* for @UDEV."],
@@ -60,7 +64,14 @@ describe("outcomes", () => {
 describe("notices", () => {
   eachOf<NoticeData, Notice>(
     {
-      approved: [{ keyName, approverId: "UANN", kind: "key" }, "@UANN approved *deploy*: press *Show my secret*."],
+      approved: [
+        { keyName, approverIds: ["UANN"], kind: "key", isBack: false },
+        "@UANN approved *deploy*: press *Show my secret*.",
+      ],
+      waits_again: [
+        { keyName, why: { kind: "approver_lost", approverId: "UANN" }, hasKey: true },
+        "@UANN is no longer an approver, so *deploy* waits for approval again. Its key stays off until then.",
+      ],
       denied: [{ keyName, approverId: "UANN", reason: "Use *Editor*" }, "@UANN denied *deploy*: “Use *Editor*”"],
       withdrawn: [
         { keyName, approverId: "UANN" },
@@ -127,7 +138,9 @@ describe("notices", () => {
     ["secret", "@UANN approved a new secret of *deploy*: press *Show my secret*."],
     ["resume", "@UANN approved the resume of *deploy*: press *Resume*."],
   ] as const)("an approval of a %s names what was asked, and its button", (kind, text) => {
-    expect(plainText(noticeWords({ code: "approved", about: { keyName, approverId: "UANN", kind } }))).toBe(text);
+    expect(
+      plainText(noticeWords({ code: "approved", about: { keyName, approverIds: ["UANN"], kind, isBack: false } })),
+    ).toBe(text);
   });
 
   test("an approval that nobody used lapses with other words", () => {

@@ -1,6 +1,6 @@
 import { MAX_NOTES_PER_HOUR } from "../../../src/domain/limits";
 import { deliverNewSecret } from "../../../src/workflow/calls/deliver-new-secret";
-import { BY_ANN, keyIn, REQUESTS, secretIn } from "../../domain/samples";
+import { BY_ANN, BY_POLICY, coverBy, keyIn, REQUESTS, secretIn } from "../../domain/samples";
 import { KEYS } from "../keys";
 import { type Effects, effectsOf, HOUR, NOW, recorded, rotating, SETTINGS } from "../samples";
 
@@ -126,13 +126,13 @@ describe("for a request that asked for the new secret", () => {
       event: "key.posted",
       outcome: "posted",
     });
-    const cover = { approverId: "UANN", until: lapsesAt };
+    const cover = coverBy("UANN", lapsesAt);
     expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover } });
     expect(key).toMatchObject({ deliveryId: "attempt-1" });
   });
 
   test("an approval by policy covers nothing", () => {
-    const byPolicy = secretIn({ ...request.state, approval: { by: { kind: "policy" }, at: 1_500 } });
+    const byPolicy = secretIn({ ...request.state, approval: BY_POLICY });
     const { key } = answered(POSTED, { request: byPolicy });
     expect(key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover: null } });
   });
@@ -144,7 +144,7 @@ describe("for a request that asked for the new secret", () => {
 });
 
 test("what a cover was for it is still for, until that is over or saved", () => {
-  const cover = { approverId: "UANN", until: NOW + HOUR };
+  const cover = coverBy("UANN", NOW + HOUR);
   const key = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover } } });
   expect(after(POSTED, 0, { key }).key?.to).toEqual({ kind: "live", secret: { kind: "unconfirmed", cover } });
   expect(after(NOT_POSTED, 0, { key }).key?.to).toEqual({ kind: "secret_unknown", at: NOW, cover });

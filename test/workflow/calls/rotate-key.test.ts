@@ -1,6 +1,6 @@
 import type { Key } from "../../../src/domain/key";
 import { rotateKey } from "../../../src/workflow/calls/rotate-key";
-import { BY_ANN, keyIn, secretIn } from "../../domain/samples";
+import { BY_ANN, coverBy, keyIn, secretIn } from "../../domain/samples";
 import { KEYS, PAUSES, pausedBy } from "../keys";
 import { type Effects, effectsOf, HOUR, MINUTE, NOW, recorded, rotating, SETTINGS } from "../samples";
 
@@ -221,7 +221,7 @@ describe("for a request that asked for the new secret", () => {
 });
 
 /** The approval that covers another secret. */
-const COVER = { approverId: "UANN", until: NOW + HOUR };
+const COVER = coverBy("UANN", NOW + HOUR);
 const UNSAVED = keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "unconfirmed", cover: COVER } } });
 
 test("a pause is not ended by a new secret, nor by a lost one", () => {

@@ -1,0 +1,33 @@
+import { type People, peopleOfAll } from "./person";
+import { decidedRules, rulesFor } from "./policy/judge";
+import type { Policy } from "./policy/rule";
+import { needsOf } from "./policy/votes";
+import { grantedAccess, isIn, type Request } from "./request";
+
+/**
+ * How far a waiting request is by one of its rules: who may decide, how many have to, and who has said yes. For showing alone:
+ * whose yes counts is looked at afresh when it matters.
+ */
+export type Progress = { rule: string; deciders: People; count: number; voterIds: readonly string[] };
+
+/** The same by each rule; none where nobody has to decide, or no rule fits it any more. */
+export function progressOf(request: Request, policy: Pick<Policy, "rules">, at: number): Progress[] {
+  if (!isIn(request, "pending")) return [];
+  const { votes } = request.state;
+  const needs = needsOf(decidedRules(rulesFor(grantedAccess(request), policy)), at - request.askedAt);
+  return needs.map(({ rule, deciders }) => ({
+    rule: rule.name,
+    deciders,
+    count: rule.decide.count,
+    voterIds: votes.filter(({ rules }) => rules.includes(rule.name)).map(({ approverId }) => approverId),
+  }));
+}
+
+/** Those who are waited for: whoever decides by a rule that has too few yet. */
+export function waitedFor(progress: readonly Progress[]): People {
+  return peopleOfAll(progress.filter(isShort).map(({ deciders }) => deciders));
+}
+
+function isShort({ voterIds, count }: Progress): boolean {
+  return voterIds.length < count;
+}

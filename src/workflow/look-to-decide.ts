@@ -1,0 +1,168 @@
+import type { LessAccess } from "../domain/narrow";
+import type { Actor, People } from "../domain/person";
+import { decidedRules, rulesFor } from "../domain/policy/judge";
+import type { Policy } from "../domain/policy/rule";
+import { decidersOf, type Looked, type Need, needsOf, type Vote } from "../domain/policy/votes";
+import { type Refusal, refused } from "../domain/refusal";
+import { grantedAccess, isIn, type Request } from "../domain/request";
+import { decidersIn, mayVote, needsFor } from "../domain/vote-steps";
+import { mayDecideFor, mayUse } from "../domain/who-may";
+import type { ChangePorts } from "./change";
+import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
+import { askersOf, isAboutThem, judgeRequester } from "./check-requester";
+import { endForRequester } from "./end-request";
+
+type DecidePorts = ChangePorts & CheckPorts;
+type Click = { actor: Actor; requestId: string };
+
+/** What somebody wants to do with a request of somebody else's: its rules say who may approve it. */
+export type DecisionKind = "approve" | "deny" | "withdraw";
+
+/** A request that somebody may decide now, with the look at them and the policy by which they may. */
+export type ToDecide = { kind: "to_decide"; request: Request; policy: Policy; actor: Looked };
+
+/** The request, if this person may decide about it now. Whether there is such a request is for those who decide alone. */
+export async function requestToDecide(
+  ports: DecidePorts,
+  { actor, requestId }: Click,
+  kind: DecisionKind,
+): Promise<ToDecide | Refusal> {
+  const { policy } = await ports.policy.inForce();
+  const request = await ports.store.read((stored) => stored.requests.find(requestId));
+  if (!request?.needsApproval) return refuseUnknown(ports, actor, policy);
+  const needs = needsFor(request, policy, ports.clock.now());
+  const deciders = needs.map((need) => need.deciders);
+  const { approvers } = ports.settings;
+  const lists = listsFor(kind, deciders, approvers);
+  const look = await lookAtActor(ports, actor, lists);
+  if (look.kind === "refused") return look;
+  const use = mayUse(look.standing);
+  if (use.kind === "refused") return use;
+  const own = mayDecideFor(request, look.ids);
+  if (own.kind === "refused") return own;
+  const looked = kind === "approve" ? lookedOf(look, lists) : lookedOfAny(look, lists);
+  if ("code" in looked) return looked;
+  const refusal = whyNot(kind, { request, needs, looked, approvers });
+  return refusal ?? { kind: "to_decide", request, policy, actor: looked };
+}
+
+/** One no ends a request: whoever looks after all keys may say it, and whoever decides by one of its rules. */
+function listsFor(kind: DecisionKind, deciders: readonly People[], approvers: People): People[] {
+  switch (kind) {
+    case "approve":
+      return deciders.length > 0 ? [...deciders] : [approvers];
+    case "deny":
+      return [...deciders, approvers];
+    case "withdraw":
+      return [approvers];
+  }
+}
+
+function whyNot(
+  kind: DecisionKind,
+  {
+    request,
+    needs,
+    looked,
+    approvers,
+  }: { request: Request; needs: readonly Need[]; looked: Looked; approvers: People },
+): Refusal | null {
+  const isNamed = looked.isAmong(approvers);
+  switch (kind) {
+    case "approve":
+      // What is decided says so itself, to those who look after it too.
+      return isNamed && needs.length === 0 && !isIn(request, "pending") ? null : mayVote(needs, looked);
+    case "deny":
+      if (isNamed) return null;
+      return needs.length === 0
+        ? refused("not_approver", { approvers })
+        : mayVote(needs, looked) && refused("not_decider", { deciders: decidersIn(needs) });
+    case "withdraw":
+      return isNamed ? null : refused("not_approver", { approvers });
+  }
+}
+
+async function refuseUnknown(ports: CheckPorts, actor: Actor, policy: Policy): Promise<Refusal> {
+  const { approvers } = ports.settings;
+  const lists = [approvers, ...decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY))];
+  const look = await lookAtActor(ports, actor, lists);
+  if (look.kind === "refused") return look;
+  const use = mayUse(look.standing);
+  if (use.kind === "refused") return use;
+  const looked = lookedOfAny(look, lists);
+  if ("code" in looked) return looked;
+  return lists.some(looked.isAmong) ? refused("unknown_request") : refused("not_approver", { approvers });
+}
+
+/** A look in which each list has its answer; who is no full member is on none. @returns why one has none */
+function lookedOf({ ids, standing, isAmong }: PersonLook, lists: readonly People[]): Looked | Refusal {
+  const unknown = lists.map((people) => isAmong(people)).find((among) => typeof among !== "boolean");
+  return unknown ?? { ids, isAmong: (people) => standing === "member" && isAmong(people) === true };
+}
+
+/** The same where being on one of them does. */
+function lookedOfAny(look: PersonLook, lists: readonly People[]): Looked | Refusal {
+  return lookedOf(look, lists.some((people) => look.isAmong(people) === true) ? [] : lists);
+}
+
+/** The fresh look at everybody who said yes, by whom each vote counts or does not. */
+export async function lookAtVoters(
+  ports: CheckPorts,
+  votes: readonly Vote[],
+  needs: readonly Need[],
+): Promise<ReadonlyMap<string, Looked> | Refusal> {
+  const lists = needs.map(({ deciders }) => deciders);
+  const voters = new Map<string, Looked>();
+  if (lists.length === 0) return voters;
+  const looks = await Promise.all(
+    votes.map(async ({ approverId }) => ({ approverId, look: await lookAtPerson(ports, approverId, lists) })),
+  );
+  for (const { approverId, look } of looks) {
+    const looked = look.kind === "refused" ? look : lookedOf(look, lists);
+    if ("code" in looked) return looked;
+    voters.set(approverId, looked);
+  }
+  return voters;
+}
+
+/** What a decision to approve goes by beside whoever clicks. */
+export type Others = { requesterIds: readonly string[]; voters: ReadonlyMap<string, Looked> };
+
+/** The fresh look at whoever asked, who may still have such keys, and at those who said yes before. */
+export async function lookAtOthers(
+  ports: DecidePorts,
+  { request, policy }: ToDecide,
+  less: LessAccess | null,
+): Promise<Others | Refusal> {
+  const access = grantedAccess(request);
+  const both = less === null ? [access] : [access, less];
+  const waitedMs = ports.clock.now() - request.askedAt;
+  const needs = both.flatMap((one) => needsOf(decidedRules(rulesFor(one, policy)), waitedMs));
+  const votes = isIn(request, "pending") ? request.state.votes : [];
+  const [requester, voters] = await Promise.all([
+    lookAtPerson(
+      ports,
+      request.requesterId,
+      both.flatMap((one) => askersOf(policy, one)),
+    ),
+    lookAtVoters(ports, votes, needs),
+  ]);
+  if (requester.kind === "refused") return requester;
+  const may = judgeRequester(requester, policy, access);
+  if (may.kind === "refused") return refuseGone(ports, request, may);
+  const mayLess = less && judgeRequester(requester, policy, less);
+  if (mayLess?.kind === "refused") return lessRefusal(request, mayLess);
+  return "code" in voters ? voters : { requesterIds: requester.ids, voters };
+}
+
+/** What nobody can say now, or what no rule fits, ends nothing. */
+async function refuseGone(ports: DecidePorts, { id, requesterId }: Request, refusal: Refusal): Promise<Refusal> {
+  if (!isAboutThem(refusal)) return refusal;
+  await endForRequester(ports, id);
+  return refused("requester_gone", { requesterId });
+}
+
+function lessRefusal({ requesterId }: Request, refusal: Refusal): Refusal {
+  if (refusal.code !== "not_requester") return refusal;
+  return refused("less_not_theirs", { requesterId, rule: refusal.about.rule ?? "" });
+}
