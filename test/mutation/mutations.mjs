@@ -20,6 +20,7 @@ import { SWITCHING } from "./switching.mjs";
 import { TIGRIS } from "./tigris.mjs";
 import { TOGETHER } from "./together.mjs";
 import { TRACES_AND_FORGETTING } from "./traces.mjs";
+import { VOTING } from "./votes.mjs";
 
 /**
  * A rule that protects a key, with a change that takes it away and the tests that have to notice.
@@ -47,6 +48,7 @@ export const MUTATIONS = [
   ...KEYS,
   ...OFF_KEYS,
   ...SWITCHING,
+  ...VOTING,
   ...DROPS,
   ...PAUSES,
   ...RESUMES,
