@@ -9,32 +9,32 @@ const APPROVALS = "test/e2e/approvals";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const ACTING = [
-  ...of("src/workflow/decide.ts", WHO, [
+  ...of("src/workflow/look-to-decide.ts", WHO, [
     [
-      "only approvers decide, and not their own",
-      'return may.kind === "refused" ? may : request;',
-      "return request;",
+      "whoever decides is named by a rule, or looks after all",
+      "return refusal ?? { kind",
+      "return { kind",
       "another member may not Approve",
     ],
     [
       "nobody decides about their own",
-      'return may.kind === "refused" ? may : request;',
-      "return request;",
+      'if (own.kind === "refused") return own;',
+      "",
       "an approver who asked may not Withdraw",
     ],
     [
       "only members decide",
-      'if (use.kind === "refused") return use;',
-      "",
+      '  if (use.kind === "refused") return use;\n  const own',
+      "  const own",
       "an approver who became a guest may not Approve",
-      "an approver is a full member: the next question refuses the same people",
+      "who is no full member is on no list: the next question refuses the same people",
     ],
   ]),
-  ...of("src/workflow/decide.ts", APPROVALS, [
+  ...of("src/workflow/look-to-decide.ts", APPROVALS, [
     [
       "the requester is looked at again at the approval",
-      "(await refuseIfRequesterGone(ports, request)) ?? request",
-      "request",
+      'if (may.kind === "refused") return refuseGone(ports, request, may);',
+      "",
       "gone while the request waited",
     ],
   ]),
@@ -48,30 +48,19 @@ export const ACTING = [
   ]),
   ...of("src/workflow/why-not-use.ts", APPROVALS, [
     [
-      "the approver is looked at again at the reveal",
-      "if (approverId && approver && !isApprover(approver)) {",
-      'if (approverId === "" && approver && !isApprover(approver)) {',
+      "those who approved are looked at again at the reveal",
+      "if (rulesFor(access, policy).length > 0 && isDecided(tallies)) return null;",
+      "if (rulesFor(access, policy).length > 0) return null;",
       "one no longer",
     ],
-    [
-      "the requester is looked at again at the reveal",
-      'if (allowed.kind === "refused") {',
-      'if (allowed.kind === "refused" && approverId === "") {',
-      "becomes a guest after",
-    ],
+    ["the requester is looked at again at the reveal", "if (gone) return gone;", "", "becomes a guest after"],
   ]),
   ...of("src/workflow/why-not-use.ts", FRESH, [
     [
       "an approver who can't be looked at is none lost",
-      'if (approver?.kind === "refused") return approver;\n  if (approverId && approver && !isApprover(approver)) {',
-      'if (approverId && approver && (approver.kind === "refused" || !isApprover(approver))) {',
+      'if ("code" in voters) return voters;\n  const tallies = tally(needs, votes, { requesterIds: requester.ids, voters });',
+      'const tallies = tally(needs, votes, {\n    requesterIds: requester.ids,\n    voters: "code" in voters ? new Map() : voters,\n  });',
       "does not say who",
-    ],
-    [
-      "policy is asked again at the reveal",
-      "if (!approverId && needsApproval(",
-      'if (approverId === "-" && needsApproval(',
-      "policy alone",
     ],
   ]),
   ...of("src/workflow/list.ts", WHO, [
@@ -154,8 +143,8 @@ export const ACTING = [
   ...of("src/workflow/new-secret.ts", "test/e2e/secret-cover", [
     [
       "who may no longer approve covers no new secret",
-      "if (isApprover(approver)) return null;",
-      'if (approver.kind === "checked") return null;',
+      "if (isDecided(tallies)) return null;",
+      "if (tallies.length > 0) return null;",
       "an approver who",
     ],
   ]),
@@ -163,7 +152,7 @@ export const ACTING = [
     ["a new secret is its owner's", 'if (may.kind === "refused") return may;'],
     [
       "a new secret that needs an approval is asked for",
-      'if (newSecretNeedsApproval(key, click.approvalFor, at))\n    return refused("secret_needs_approval", { keyName: key.keyName });',
+      'if (newSecretNeedsApproval(key, click.policy, at)) return refused("secret_needs_approval", { keyName: key.keyName });',
     ],
   ]),
   ...of("src/workflow/confirm-saved.ts", FORMER, [

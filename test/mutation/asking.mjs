@@ -37,13 +37,8 @@ export const ASKING = [
     ],
   ]),
   ...of("src/workflow/check-person.ts", APPROVALS, [
-    [
-      "what cannot be checked is refused",
-      "if (!isNamed && named.missing !== null) return named.missing;",
-      "",
-      "does not answer",
-    ],
-    ["nobody is their own approver", "userIds.delete(userId);", "", "only they themselves"],
+    ["what cannot be checked is refused", "(missingOf(members) ?? false)", "false", "does not answer"],
+    ["nobody is their own approver", "for (const id of exceptIds) others.delete(id);", "", "only they themselves"],
   ]),
   ...of("src/workflow/check-person.ts", FORMER, [
     [
@@ -52,13 +47,15 @@ export const ASKING = [
       'return checked.kind === "refused" ? checked : { kind: "allowed" };',
       "became a guest",
     ],
-    ["only members ask", 'return use.kind === "refused" ? use : mayRequest(', "return mayRequest(", "became a guest"],
+  ]),
+  ...of("src/workflow/check-requester.ts", FORMER, [
     [
-      "only those named ask",
-      "mayRequest(checked.isNamed, requesters)",
-      "mayRequest(checked.isNamed, null)",
-      "no longer ask gets",
+      "only members ask",
+      'if (use.kind === "refused") return use;\n  if (access === null)',
+      "if (access === null)",
+      "became a guest",
     ],
+    ["only those named ask", 'if (may.kind === "refused") return may;', "", "no longer ask gets"],
   ]),
   ...of("src/workflow/cancel.ts", "test/workflow/cancel", [
     ["a request is cancelled by its requester", 'if (may.kind === "refused") return may;'],
@@ -85,8 +82,8 @@ export const ASKING = [
       "return NO_CHANGE;",
     ],
     ["the quota is held in the one write", "if (full) return full;"],
-    ["what asks people waits", "if (asksPeople) return { kind", "if (!asksPeople) return { kind"],
-    ["who approved is in the record", "events: asksPeople ?", "events: !asksPeople ?"],
+    ["what asks people waits", "if (decidedRules(rules).length > 0) return firstWait(rules, { at, requestTtlMs });"],
+    ["who approved is in the record", "events: asksPeople\n", "events: !asksPeople\n"],
   ]),
   ...of("src/domain/quota.ts", CREATE, [
     ["the quota is held", "if (taken >= maxKeysPerUser)", "if (taken > maxKeysPerUser)"],
@@ -117,7 +114,7 @@ export const ASKING = [
       "if (problem !== null) return",
       "if (problem === null && asksPeople === null) return",
     ],
-    ["somebody else can decide", 'if (approvers.length === 0) return refused("no_other_approver");'],
+    ["somebody else can decide", 'if ("code" in deciders) return deciders;'],
     ["the approvals channel is fit", 'return channel.kind === "fit" ? null :', "return true ? null :"],
     [
       "a channel of which nobody knows is not fit",
@@ -170,16 +167,7 @@ export const ASKING = [
       'if (hold?.kind === "approver") return { code: "paused_by_other"',
       'if (hold?.kind === "bot") return { code: "paused_by_other"',
     ],
-    [
-      "of an approval by policy no card rings",
-      'return approverId === null ? null : { code: "approved", about: { keyName, approverId, kind } };',
-      'return { code: "approved", about: { keyName, approverId: approverId as string, kind } };',
-    ],
-    [
-      "an approval by policy has no approver to tell",
-      "if (approverId === null) return [];\n  const about",
-      "const about",
-    ],
+    ["of an approval by policy no card rings", "if (approverIds.length === 0) return null;", ""],
     [
       "an approver is told of what ended with its requester",
       'was !== "approved" && was !== "delivered"',

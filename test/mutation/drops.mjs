@@ -75,7 +75,11 @@ export const DROPS = [
   ]),
   ...of("src/workflow/delete.ts", "test/workflow/delete", [
     ["a request that owns a key ends with its deletion", "...(ended ? { request: ended } : {}),"],
-    ["a request of another key does not end", " && request.state.accessKeyId === accessKeyId;", ";"],
+    [
+      "a request of another key does not end",
+      "request !== null && ownedKeyId(request) === accessKeyId",
+      "request !== null",
+    ],
     [
       "nobody reads that what was paused is deleted",
       'say: refused("deletion_paused", { keyName: recorded.key?.keyName ?? "", max })',

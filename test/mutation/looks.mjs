@@ -40,11 +40,11 @@ export const LOOK_RULES = [
       "return idsOf",
     ],
   ]),
-  ...of("src/workflow/decide.ts", GRID, [
+  ...of("src/workflow/look-to-decide.ts", GRID, [
     [
       "nobody approves their own request under another id",
-      "mayDecide(request, checked.ids,",
-      "mayDecide(request, [actor.userId],",
+      "mayDecideFor(request, look.ids)",
+      "mayDecideFor(request, [actor.userId])",
       "the other one of their ids",
     ],
   ]),

@@ -25,6 +25,7 @@ import { SWITCHING } from "./switching.mjs";
 import { TIGRIS } from "./tigris.mjs";
 import { TOGETHER } from "./together.mjs";
 import { TRACES_AND_FORGETTING } from "./traces.mjs";
+import { VOTING } from "./votes.mjs";
 import { WAITING } from "./waiting.mjs";
 
 /**
@@ -53,6 +54,7 @@ export const MUTATIONS = [
   ...KEYS,
   ...OFF_KEYS,
   ...SWITCHING,
+  ...VOTING,
   ...DROPS,
   ...PAUSES,
   ...POLICIES,

@@ -103,7 +103,7 @@ export const OFF_KEYS = [
     ["who lists now and then is no recovery", ' || kind === "list_made"'],
   ]),
   ...of("src/workflow/end-request.ts", END, [
-    ["only the key that a request owns goes with it", " && request.state.accessKeyId === key?.accessKeyId;", ";"],
+    ["only the key that a request owns goes with it", " && ownedKeyId(request) === key.accessKeyId;", ";"],
     ["a key that is off goes with its request", "return dropped ? { key: dropped } : {};", "return {};"],
     ["a key that is off goes at its time", "request: lapsed, ...withItsKey(recorded, at)", "request: lapsed"],
   ]),
@@ -129,7 +129,11 @@ export const OFF_KEYS = [
     ],
   ]),
   ...of("src/workflow/decide.ts", "test/workflow/decide", [
-    ["who withdraws takes the key along", 'verdict.kind === "withdrawn" ? withItsKey(recorded, by.at) : {}', "{}"],
+    [
+      "who withdraws takes the key along",
+      '...withItsKey(recorded, by.at), say: done("withdrawn", about)',
+      'say: done("withdrawn", about)',
+    ],
   ]),
   ...of("src/workflow/reveal.ts", "test/workflow/reveal", [
     [

@@ -43,14 +43,14 @@ export const RESUMES = [
   ...of("src/workflow/resume-key.ts", PAUSED, [
     [
       "nobody gives power back to who may not ask",
-      'return allowed.kind === "refused" ? refused("requester_gone", { requesterId: key.ownerId }) : may;',
+      'return isAboutThem(owner) ? refused("requester_gone", { requesterId: key.ownerId }) : owner;',
       "return may;",
       "an owner who may not ask any more",
     ],
     ["approval is asked for resume", "if (notAllowed) return notAllowed;", "", "a key that needs an approval by now"],
     [
       "an approval that the key had is enough",
-      "return ![...used, ...(request ? [request] : [])].some(wasApprovedByPerson);",
+      "return ![...used, ...(request ? [request] : [])].some(wasApprovedByPeople);",
       "return true;",
       "an approver who left",
     ],
@@ -58,7 +58,7 @@ export const RESUMES = [
   ...of("src/domain/request.ts", PAUSED, [
     [
       "policy's yes is no person's",
-      " && approverOf(state.approval) !== null;",
+      " && votesOf(state.approval).length > 0;",
       ";",
       "a key that needs an approval by now",
     ],

@@ -15,7 +15,6 @@ export const DOMAIN_STEPS = [
   ...of("src/domain/request-steps.ts", STEPS, [
     ["what has lapsed can't be used", "&& isOpenTimeOver(state.lapsesAt, at)", "&& state.lapsesAt < at"],
     ...[
-      ["approved", "by.at", `${DECIDED}  const approval`],
       ["denied", "by.at", `${DECIDED}  return moves`],
       ["cancelled", "at", '  switch (request.state.kind) {\n    case "pending":'],
       ["withdrawn", "by.at", '  switch (request.state.kind) {\n    case "approved":'],
@@ -25,7 +24,6 @@ export const DOMAIN_STEPS = [
       `  if (isLate(request, ${at})) return refused("lapsed");\n${next}`,
       next,
     ]),
-    ["only what waits is approved", `${DECIDED}  const approval`, "  const approval"],
     ["only what waits is denied", `${DECIDED}  return`, "  return"],
     [
       "what is being made can't be cancelled",
@@ -62,7 +60,6 @@ export const DOMAIN_STEPS = [
       "if (isOpenTimeOver(lapsesAt, failure.at))",
       "if (lapsesAt < 0)",
     ],
-    ["an approval is for a while", "lapsesAt: by.at + by.revealTtlMs", "lapsesAt: Number.MAX_SAFE_INTEGER"],
     [
       "a request whose requester is gone does not end while its key is being made",
       'return isIn(request, "approved") || isIn(request, "delivered") ? gone',
@@ -137,8 +134,8 @@ export const DOMAIN_STEPS = [
     ["what is late is what is open", 'state.kind === "approved"', '"lapsesAt" in state'],
     [
       "what waits for a decision lapses",
-      '[...timer("lapse", request.state.lapsesAt), ...timer("remind", nextReminderAt(request))]',
-      'timer("remind", nextReminderAt(request))',
+      '...timer("lapse", request.state.lapsesAt),\n      ...timer("remind", nextReminderAt(request)),',
+      '...timer("remind", nextReminderAt(request)),',
     ],
     [
       "an approval that nobody uses lapses",

@@ -9,6 +9,14 @@ const STILL_OFF = "test/workflow/still-off";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const SWITCHING = [
+  ...of("src/workflow/why-not-use.ts", OFF_KEY, [
+    [
+      "a requester who is gone takes the key along",
+      "await endForRequester(ports, request.id);",
+      "",
+      "a requester who became a guest",
+    ],
+  ]),
   ...of("src/workflow/confirm-saved.ts", PRESS, [
     [
       "an older delivery's button gives nothing",
@@ -53,26 +61,6 @@ export const SWITCHING = [
       "return Math.min(heldUntilMs, lookedAtMs + LEASE_MS);",
       "return heldUntilMs;",
       "between its look and its intent",
-    ],
-  ]),
-  ...of("src/workflow/why-not-use.ts", OFF_KEY, [
-    [
-      "an approver who is lost takes the key along",
-      'await endApproval(ports, request.id, "approver_lost");',
-      "",
-      "an approver who is one no longer",
-    ],
-    [
-      "a policy that changed takes the key along",
-      'await endApproval(ports, request.id, "policy_changed");',
-      "",
-      "a policy that needs a person",
-    ],
-    [
-      "a requester who is gone takes the key along",
-      "await endForRequester(ports, request.id);",
-      "",
-      "a requester who became a guest",
     ],
   ]),
   ...of("src/workflow/calls/switch-on.ts", SWITCH_ON, [

@@ -32,6 +32,7 @@ const WORTHLESS: ReadonlySet<RefusalCode> = new Set([
   "lapsed",
   "approver_lost",
   "policy_changed",
+  "no_rule",
   "all_buckets_refused",
 ]);
 

@@ -1,0 +1,65 @@
+import { of } from "./of.mjs";
+
+/** Rules about who decides, how many have to, and what waits again. */
+
+const STEPS = "test/domain/vote-steps";
+const VOTES = "test/e2e/votes";
+const AGAIN = "test/e2e/waits-again";
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const VOTING = [
+  ...of("src/domain/vote-steps.ts", "test/domain/request-steps", [
+    ["too late, nothing is approved", 'if (isLate(request, at)) return refused("lapsed");'],
+    ["an approval is for a while", "at + ballot.revealTtlMs", "Number.MAX_SAFE_INTEGER"],
+  ]),
+  ...of("src/domain/vote-steps.ts", STEPS, [
+    [
+      "nobody says yes twice",
+      'if (state.votes.some((vote) => actor.ids.includes(vote.approverId))) return refused("already_voted", { request });',
+    ],
+    ["who decides is the rule's to say", "if (may) return may;"],
+    ["nothing is narrowed to what no rule fits", 'if (without) return refused("no_rule", without);'],
+    [
+      "who was not looked at does not count",
+      "if (state.votes.some((vote) => !ballot.voters.has(vote.approverId)))",
+      "if (state.votes.length < 0)",
+    ],
+    ["a lost vote is taken off", "[...standing(state.votes, needs, seen), own]", "[...state.votes, own]"],
+    ["a request is narrowed", "less ?? state.narrowed;", "state.narrowed;"],
+    ["an approval after waiting again is the last one", "isAnew: state.back !== null", "isAnew: false"],
+    ["a key that was held is what it was", "return back?.held", "return back?.held && lapsesAt < 0"],
+    ["it waits again once", "if (state.approval.isAnew) return", "if (state.approval.isAnew && at < 0) return"],
+    ["its key waits with it", "back: { why, at, held }", "back: { why, at, held: null }"],
+    ["what it was narrowed to stays", "const narrowed = lessAccessOf(request);", "const narrowed = null;"],
+  ]),
+  ...of("src/domain/policy/votes.ts", STEPS, [
+    ["each rule has as many votes as it needs", "votes.length >= need.rule.decide.count", "votes.length > 0"],
+    ["a vote counts for whom a rule names", "!voter?.isAmong(need.deciders) ||", "voter === undefined ||"],
+    ["nobody counts on their own request", "new Set(seen.requesterIds)", "new Set<string>()"],
+    ["a person is counted once", "for (const id of voter.ids) counted.add(id);"],
+    ["others decide after a while, not before", "waitedMs >= escalate.afterMs", "waitedMs >= 0"],
+  ]),
+  ...of("src/workflow/decide.ts", VOTES, [
+    [
+      "two at once are looked at again",
+      "if (!isOvertaken || tries === MAX_DECISIONS) return decided;",
+      "if (tries > 0) return decided;",
+      "the same moment",
+      "the test's two clicks may come one after the other",
+    ],
+  ]),
+  ...of("src/workflow/check-deciders.ts", VOTES, [
+    ["enough others can decide", "if (others.length < decide.count)", "if (others.length < 0)", "too few others"],
+  ]),
+  ...of("src/workflow/end-request.ts", AGAIN, [
+    [
+      "those who decide are told",
+      'tell: [{ kind: "reminder", requestId: request.id, byId: null, why: "waits_again" }],',
+      "",
+      "before the reveal",
+    ],
+  ]),
+  ...of("src/workflow/why-not-use.ts", AGAIN, [
+    ["what no rule fits ends", 'await endApproval(ports, request.id, "no_rule");', "", "a rule that is gone"],
+  ]),
+];
