@@ -6,6 +6,7 @@ import { HOUR_MS, MAX_BUCKETS } from "../domain/limits";
 import { newReference } from "../domain/names";
 import { liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
+import { withoutRule } from "../domain/policy/alternatives";
 import { decidedRules, needsPeople, rulesFor, rulingOf } from "../domain/policy/judge";
 import type { Policy, Rule } from "../domain/policy/rule";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
@@ -171,6 +172,9 @@ export function decideCreate(
   const whyNot = keyAskedFor && whyNotAsked(asked.asked, keyAskedFor, requesterId);
   if (whyNot) return whyNot;
   if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
+  // The look at whoever asks said so too: what no rule fits must never count as what needs nobody.
+  const without = withoutRule(asked.asked.access, policy);
+  if (without) return refused("no_rule", without);
   // A new secret makes no key more.
   const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
   const rules = rulesFor(asked.asked.access, policy);

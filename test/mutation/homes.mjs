@@ -17,8 +17,8 @@ export const HOMES = [
     ],
     [
       "who nobody can say is an approver is none",
-      'checked.kind === "checked" && isApprover(checked)',
-      'checked.kind === "refused" || isApprover(checked)',
+      "isApprover: among === true,",
+      "isApprover: among !== false,",
       "nobody can say",
     ],
     [
@@ -31,7 +31,7 @@ export const HOMES = [
   ...of("src/workflow/app-home.ts", HOME, [
     [
       "a Home is for members",
-      'const use = mayUse(member.standing);\n  if (use.kind === "refused") return use;',
+      'const use = mayUse(look.standing);\n  if (use.kind === "refused") return use;',
       "",
       "reads who may use it",
     ],

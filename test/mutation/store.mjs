@@ -130,7 +130,7 @@ export const STORE = [
     ],
     [
       "a card that may be drawn too late is drawn once more",
-      "if (!isOurs && isDrawn(message)) await outboxIn(db, differences, at).add(withoutRing(message));",
+      "if (!isOurs && DRAWN.has(message.kind)) await outboxIn(db, differences, at).add(withoutRing(message));",
     ],
     [
       "who lost the lease puts nothing off",
@@ -195,7 +195,7 @@ export const STORE = [
     ["a list is newest first", 'from?.side === "newer" ? "asc" : "desc"', '"asc"'],
     ["a page is older or newer than its key", 'newer: ">"', 'newer: "<"'],
     ["a page that is drawn again begins where it did", 'at: "<="', 'at: "<"'],
-    ["few letters find names only", "if (word.length < MIN_ID_SEARCHED) return holds(NAME, word);"],
+    ["few letters find no ids", "if (word.length < MIN_ID_SEARCHED)", "if (word.length < 0)"],
     ["what a name means is somebody's own first", "then(eb.lit(0)).else(eb.lit(1))", "then(eb.lit(1)).else(eb.lit(0))"],
     ["a page before is newest first too", 'order === "asc" ? keys.reverse() : keys', "keys"],
     ["each word is found", "for (const word of words)", "for (const word of words.slice(0, 1))"],

@@ -18,8 +18,16 @@ export const WAITING = [
       'isDue(momentsOf(request).last, at, MOST_OPEN_MS) ? "last" : "first"',
       'request.state.reminded === "not_yet" ? "first" : "last"',
     ],
-    ["a requester has them reminded once an hour", "(state.askedAgainAt ?? askedAt)", "askedAt"],
-    ["not within an hour of asking", "(state.askedAgainAt ?? askedAt)", "(state.askedAgainAt ?? 0)"],
+    [
+      "a requester has them reminded once an hour",
+      "(request.state.askedAgainAt ?? waitsSince(request))",
+      "waitsSince(request)",
+    ],
+    [
+      "not within an hour of asking",
+      "(request.state.askedAgainAt ?? waitsSince(request))",
+      "(request.state.askedAgainAt ?? 0)",
+    ],
     [
       "what is remembered from before a clock was set back holds nobody up",
       "isDue(from, at, HOUR_MS) ? null : from",
@@ -69,14 +77,10 @@ export const WAITING = [
       'buckets.kind === "all" || buckets.names.length > 0',
     ],
   ]),
-  ...of("src/domain/request-steps.ts", NARROW, [
-    ["never more than was asked for", " || !isLess(access, request.asked.access)"],
-    ["only a new key has less", 'request.asked.kind !== "key" || '],
-  ]),
   ...of("src/workflow/approve-less.ts", LESS, [
     [
       "a bucket that is given is there",
-      'asker.asked.access.buckets.kind === "all" ? await checkBuckets(ports, click) : null',
+      'grantedAccess(found.request).buckets.kind === "all" ? await checkBuckets(ports, click) : null',
       "null",
       "a bucket that is not there",
     ],
