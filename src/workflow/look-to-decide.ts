@@ -1,5 +1,5 @@
 import type { LessAccess } from "../domain/narrow";
-import type { Actor, People } from "../domain/person";
+import { type Actor, type People, peopleOfAll } from "../domain/person";
 import { decidedRules, rulesFor } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
 import { decidersOf, type Looked, type Need, needsOf, type Vote } from "../domain/policy/votes";
@@ -15,8 +15,8 @@ import { endForRequester } from "./end-request";
 type DecidePorts = ChangePorts & CheckPorts;
 type Click = { actor: Actor; requestId: string };
 
-/** What somebody wants to do with a request of somebody else's: its rules say who may approve it. */
-export type DecisionKind = "approve" | "deny" | "withdraw";
+/** What somebody wants to do with a request: its rules say who may approve it. All of it they read, if it is their own too. */
+export type DecisionKind = "approve" | "deny" | "withdraw" | "read";
 
 /** A request that somebody may decide now, with the look at them and the policy by which they may. */
 export type ToDecide = { kind: "to_decide"; request: Request; policy: Policy; actor: Looked };
@@ -39,7 +39,7 @@ export async function requestToDecide(
   const use = mayUse(look.standing);
   if (use.kind === "refused") return use;
   const own = mayDecideFor(request, look.ids);
-  if (own.kind === "refused") return own;
+  if (own.kind === "refused" && kind !== "read") return own;
   const looked = kind === "approve" ? lookedOf(look, lists) : lookedOfAny(look, lists);
   if ("code" in looked) return looked;
   const refusal = whyNot(kind, { request, needs, looked, approvers });
@@ -52,6 +52,7 @@ function listsFor(kind: DecisionKind, deciders: readonly People[], approvers: Pe
     case "approve":
       return deciders.length > 0 ? [...deciders] : [approvers];
     case "deny":
+    case "read":
       return [...deciders, approvers];
     case "withdraw":
       return [approvers];
@@ -77,6 +78,10 @@ function whyNot(
       return needs.length === 0
         ? refused("not_approver", { approvers })
         : mayVote(needs, looked) && refused("not_decider", { deciders: decidersIn(needs) });
+    case "read": {
+      const readers = [approvers, ...needs.map(({ deciders }) => deciders)];
+      return readers.some(looked.isAmong) ? null : refused("not_approver", { approvers: peopleOfAll(readers) });
+    }
     case "withdraw":
       return isNamed ? null : refused("not_approver", { approvers });
   }

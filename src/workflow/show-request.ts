@@ -6,7 +6,8 @@ import { type Progress, progressOf } from "../domain/progress";
 import { type Refusal, refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, lookingFor, requireApprover } from "./check-person";
+import { type CheckPorts, lookingFor } from "./check-person";
+import { requestToDecide } from "./look-to-decide";
 import { keyOf } from "./recorded";
 import type { Reads } from "./store-port";
 
@@ -36,14 +37,14 @@ export async function requestInFull(
   return { request, key: await keyOf(record, request), asker, progress: progressOf(request, policy, record.at) };
 }
 
-/** All that a request says, for approvers alone. */
+/** All that a request says, for those who decide about it, and whoever looks after all keys. */
 export async function showRequest(
-  ports: CheckPorts & Pick<ChangePorts, "store">,
-  { actor, requestId }: { actor: Actor; requestId: string },
+  ports: CheckPorts & ChangePorts,
+  click: { actor: Actor; requestId: string },
 ): Promise<({ kind: "found" } & RequestInFull) | Refusal> {
-  const allowed = await requireApprover(lookingFor("form", ports), actor);
-  if (allowed.kind === "refused") return allowed;
-  const { policy } = await ports.policy.inForce();
-  const found = await ports.store.read((record) => requestInFull(record, { requestId, policy }));
-  return found ? { kind: "found", ...found } : refused("unknown_request");
+  const found = await requestToDecide(lookingFor("form", ports), click, "read");
+  if (found.kind === "refused") return found;
+  const { policy } = found;
+  const inFull = await ports.store.read((record) => requestInFull(record, { requestId: click.requestId, policy }));
+  return inFull ? { kind: "found", ...inFull } : refused("unknown_request");
 }

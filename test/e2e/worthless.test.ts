@@ -93,12 +93,12 @@ describe.each<[string, () => Promise<void>, saved: string, said: RegExp, left: n
   });
 });
 
-test("the secret of a key that is off, whose approver may no longer approve, goes by the button that would switch it on", async () => {
+test("the secret of a key that is off, whose approver may no longer approve, stays: it works once somebody else approves", async () => {
   const { dana, tigris } = world;
   await approverLost();
   await dana.press(SWITCH_ON, { in: dana.dm(), message: ({ isEphemeral }) => isEphemeral });
-  await dana.until("the answer in its place", () => secretMessages(dana).length === 0);
-  expect(answers(dana)).toContainEqual(expect.stringContaining("@ann is no longer an approver"));
+  await dana.until("the answer", () => answers(dana).some((text) => text.includes("@ann is no longer an approver")));
+  expect(secretMessages(dana)).toHaveLength(1);
   expect(tigris.calls.map(({ action }) => action)).not.toContain("UpdateAccessKeyWithBucketsRole");
 });
 

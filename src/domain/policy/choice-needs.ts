@@ -11,13 +11,18 @@ export function needOfChoice(
   scope: "named" | "all",
   policy: Pick<Policy, "rules">,
 ): ChoiceNeed {
-  const access = permission === "Admin" ? ({ permission, buckets: ALL } as const) : { permission, buckets: ALL };
+  const access = { permission, buckets: ALL } as const;
   const counting = permission === "Admin" || scope === "all" ? rulesFor(access, policy) : forNamed(permission, policy);
   const decided = decidedRules(counting);
   if (decided.length === 0) return { kind: "none" };
   // All buckets need every rule that counts; of those for named ones, the bucket says which.
   const isAlways = scope === "all" || permission === "Admin" || decided.length === counting.length;
   return isAlways ? { kind: "always", rules: decided } : { kind: "some" };
+}
+
+/** Whether who decides about a permission depends on which buckets are named. */
+export function isByBucket(permission: Permission, policy: Pick<Policy, "rules">): boolean {
+  return forNamed(permission, policy).some(({ when }) => when.buckets?.some((pattern) => pattern !== ANY_OTHER));
 }
 
 const ALL = { kind: "all" } as const;
