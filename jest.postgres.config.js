@@ -40,12 +40,15 @@ const PLAYED = [
   "overlaps",
   "pause",
   "pause-overtaken",
+  "policy-in-force",
   "repeats",
   "rotate-delete",
   "secret-requests",
   "switch-on",
   "taking-away",
   "two-bots",
+  "votes",
+  "waits-again",
 ];
 
 const isAll = process.env.POSTGRES_TESTS === "all";
