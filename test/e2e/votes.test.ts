@@ -1,8 +1,8 @@
-import { APPROVALS } from "../kit/people";
+import { APPROVALS, GENERAL } from "../kit/people";
 import { people, rule, type SteeredPolicy } from "../kit/steered-policy";
 import { passUntil, until } from "../kit/until";
 import type { World } from "../kit/world";
-import { answers, approvalsCard, ask, card, keep } from "./play";
+import { answers, approvalsCard, ask, card, keep, openCreateForm } from "./play";
 import { homeText, openHome } from "./play-home";
 import {
   approve,
@@ -111,6 +111,20 @@ test("what no rule fits is refused, with what could be asked for instead", async
   await dana.until("the refusal", () => dana.modal()?.text.includes("No rule lets anybody ask for Editor on builds."));
   expect(dana.modal()?.text).toContain("You could ask for Editor on media-*, logs, or for ReadOnly on the same.");
   expect(dana.modal()?.fields.Reason?.value).toBe("Nightly backups");
+});
+
+test("the form says who decides as soon as a bucket is chosen that says so", async () => {
+  const { dana } = world;
+  await openCreateForm(dana, "deploy", { in: GENERAL });
+  await dana.fill({ Permission: "Editor" });
+  await dana.fill({ Buckets: ["media-archive"] });
+  await dana.until("who decides", () =>
+    dana.modal()?.text.includes('2 of 2 people have to approve this (rule "production data")'),
+  );
+  await dana.fill({ Buckets: ["builds"] });
+  await dana.until("what has no rule", () =>
+    dana.modal()?.text.includes("No rule lets anybody ask for Editor on builds"),
+  );
 });
 
 test("what too few others could decide is refused: a requester who is the only member, or one of two", async () => {

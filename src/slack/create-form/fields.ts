@@ -29,12 +29,14 @@ export function keyNameInput({ keyName }: Draft): KnownBlock {
   };
 }
 
-export function bucketSelect({ buckets }: Draft): KnownBlock {
+/** @param tells whether the form is drawn again as soon as a bucket is chosen: where the bucket says who decides */
+export function bucketSelect({ buckets }: Draft, tells: boolean): KnownBlock {
   const chosen = bucketOptions(buckets).slice(0, MAX_BUCKETS);
   return {
     type: "input",
     block_id: BLOCKS.buckets,
     label: inputLabel("Buckets"),
+    ...(tells ? { dispatch_action: true } : {}),
     element: {
       type: "multi_external_select",
       action_id: ACTIONS.buckets,

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import { keyNameProblem } from "../../domain/input-rules";
 import type { Endpoint } from "../../domain/permission";
+import { isByBucket } from "../../domain/policy/choice-needs";
 import type { Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import type { BucketTrouble } from "../../workflow/buckets";
@@ -74,7 +75,7 @@ function bucketInputs(draft: Draft, { policy, allBuckets, bucketTrouble }: Offer
   if (draft.permission === "Admin") return [];
   return [
     ...(allBuckets ? [bucketAccessInput(draft, policy)] : []),
-    ...(hasBucketSelect(draft) ? [bucketSelect(draft)] : []),
+    ...(hasBucketSelect(draft) ? [bucketSelect(draft, isByBucket(draft.permission, policy))] : []),
     ...(hasBucketSelect(draft) && bucketTrouble ? [warning(BUCKET_TROUBLES[bucketTrouble])] : []),
   ];
 }
