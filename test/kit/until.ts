@@ -5,8 +5,8 @@ import { LEASE_MS } from "../../src/domain/limits";
 import { testedDatabase } from "./database";
 import type { ManualClock } from "./manual-clock";
 
-/** How long a test waits for one thing, in milliseconds: well under the 20 seconds that Jest gives to most tests. */
-const LIMIT_MS = 8_000;
+/** How long a test waits for one thing, in milliseconds: well under the 45 seconds that Jest gives to most tests. */
+const LIMIT_MS = 15_000;
 
 /** Between two looks, in milliseconds. */
 const PAUSE_MS = 5;
@@ -24,7 +24,7 @@ type Nothing = false | null | undefined | 0 | "";
 type Look<Found> = () => Found | Nothing | Promise<Found | Nothing>;
 
 export type Waiting = {
-  /** How long it may take, in milliseconds; eight seconds where left out. */
+  /** How long it may take, in milliseconds; fifteen seconds where left out. */
   limitMs?: number;
   /** What is there instead, or a promise of it: the error says so. */
   seen?: () => unknown;

@@ -91,7 +91,7 @@ export const SLACK = [
     ["a form names its permission", "oneOf(PERMISSIONS)", 'oneOf([...PERMISSIONS, "Owner"])'],
     [
       "what is asked for has a reason",
-      "problemWords(reasonProblem(reason, needsPeople(judgedAccess(access), policy)))",
+      "problemWords(reasonProblem(reason, readKept(parsed.data.kept).isReasonNeeded))",
       "reason && null",
     ],
   ]),

@@ -46,7 +46,7 @@ export type Person = {
   disconnect(): void;
 };
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 /**
  * Connects to a stand-in as somebody.

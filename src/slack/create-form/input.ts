@@ -4,8 +4,6 @@ import { MAX_BUCKETS } from "../../domain/limits";
 import { nameAfter } from "../../domain/names";
 import { type Access, ENDPOINTS, FORMATS, PERMISSIONS } from "../../domain/permission";
 import { ANY_OTHER } from "../../domain/policy/choice-needs";
-import { needsPeople } from "../../domain/policy/judge";
-import type { Policy } from "../../domain/policy/rule";
 import type { CreateForm } from "../../workflow/create";
 import { canBeOffered } from "../blocks/bucket-options";
 import { ACTIONS, BLOCKS, OLDER } from "../ids";
@@ -89,11 +87,8 @@ function isAllChosen(values: State["values"]): boolean {
 /** A form without mistakes, and what stood in it, to draw it again. */
 export type FilledForm = { form: CreateForm; draft: Draft };
 
-/** The form as it was sent, or what is wrong with its fields, by their blocks. */
-export function readCreateForm(
-  state: unknown,
-  policy: Pick<Policy, "rules">,
-): ({ kind: "form" } & FilledForm) | InvalidForm | Malformed {
+/** The form as it was sent, or what is wrong with its fields, by their blocks, as far as the form itself tells. */
+export function readCreateForm(state: unknown): ({ kind: "form" } & FilledForm) | InvalidForm | Malformed {
   const parsed = stateShape.safeParse(state);
   if (!parsed.success) return MALFORMED_INPUT;
   const draft = draftIn(parsed.data);
@@ -101,7 +96,7 @@ export function readCreateForm(
   const reason = draft.reason === "" ? null : draft.reason;
   const problems = {
     [BLOCKS.keyName]: problemWords(keyNameProblem(draft.keyName)),
-    [BLOCKS.reason]: problemWords(reasonProblem(reason, needsPeople(judgedAccess(access), policy))),
+    [BLOCKS.reason]: problemWords(reasonProblem(reason, readKept(parsed.data.kept).isReasonNeeded)),
     ...bucketsProblem(access, parsed.data.values),
   };
   const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));

@@ -4,17 +4,20 @@ import { canBeOffered } from "../blocks/bucket-options";
 import { MAX_PRIVATE_METADATA } from "../blocks/modals";
 import { type Draft, hasBucketSelect } from "./draft";
 
-/** What the form keeps beside its fields. Whoever sends it may have changed it: it only says what to show. */
-type Kept = Pick<Draft, "openedIn" | "buckets">;
+/**
+ * What the form keeps beside its fields. Whoever sends it may have changed it: it only says what to show. `isReasonNeeded`: by the
+ * policy of when it was drawn, so that a reason that is missing is said before anybody is asked for the policy of now.
+ */
+type Kept = Pick<Draft, "openedIn" | "buckets"> & { isReasonNeeded: boolean };
 
-const NOTHING: Kept = { openedIn: null, buckets: [] };
+const NOTHING: Kept = { openedIn: null, buckets: [], isReasonNeeded: false };
 
 /** As JSON, with the buckets that were chosen while there is no select for them; more than a view keeps is chosen again. */
-export function keptOf(draft: Draft): string {
+export function keptOf(draft: Draft, isReasonNeeded: boolean): string {
   const { openedIn, buckets } = draft;
   const hidden = hasBucketSelect(draft) || buckets.length === 0 ? {} : { buckets };
-  const opened = openedIn === null ? {} : { openedIn };
-  const texts = [{ ...opened, ...hidden }, opened].map((one) => JSON.stringify(one));
+  const always = { ...(openedIn === null ? {} : { openedIn }), ...(isReasonNeeded ? { isReasonNeeded } : {}) };
+  const texts = [{ ...always, ...hidden }, always].map((one) => JSON.stringify(one));
   const text = texts.find(({ length }) => length <= MAX_PRIVATE_METADATA) ?? "";
   return text === "{}" ? "" : text;
 }
@@ -22,8 +25,12 @@ export function keptOf(draft: Draft): string {
 const names = z.array(z.string().refine(canBeOffered)).max(MAX_BUCKETS).catch([]);
 const shape = z.union([
   // Before 0.5.0 a form kept nothing but the buckets.
-  names.transform((buckets) => ({ openedIn: null, buckets })).refine(({ buckets }) => buckets.length > 0),
-  z.object({ openedIn: z.string().max(255).nullable().catch(null).default(null), buckets: names.default([]) }),
+  names.transform((buckets) => ({ ...NOTHING, buckets })).refine(({ buckets }) => buckets.length > 0),
+  z.object({
+    openedIn: z.string().max(255).nullable().catch(null).default(null),
+    buckets: names.default([]),
+    isReasonNeeded: z.boolean().catch(false).default(false),
+  }),
 ]);
 
 /** What a form gave back that is of use. */

@@ -33,7 +33,7 @@ export function registerCreateForm(app: App, context: ListenerContext): void {
   );
   const form = { callbackId: CALLBACKS.create, title: TITLES.create, working: "Checking your request…" };
   onSubmit(app, context, form, {
-    read: async ({ state }) => readCreateForm(state, (await ports.policy.inForce()).policy),
+    read: ({ state }) => readCreateForm(state),
     verb: (submission, filled) => create(context, submission, filled),
     // Ids of direct messages begin with D (Slack); whether it is the one with the bot shows when the bot opens that.
     closes: ({ draft }) => draft.openedIn?.startsWith("D") ?? false,

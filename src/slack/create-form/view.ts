@@ -50,7 +50,7 @@ export function createForm(shown: {
   const isNeeded = "code" in approval || approval.length > 0;
   return formView({
     callbackId: CALLBACKS.create,
-    privateMetadata: keptOf(draft),
+    privateMetadata: keptOf(draft, isNeeded),
     title: TITLES.create,
     submit: isNeeded ? BUTTONS.askForApproval : BUTTONS.create,
     blocks: [

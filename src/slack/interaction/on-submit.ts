@@ -25,8 +25,6 @@ export type Shown =
   | RefusedWithin
   | Outcome;
 
-type Read<Fields> = ({ kind: "form" } & Fields) | InvalidForm | Malformed;
-
 type Form = {
   callbackId: string;
   title: string;
@@ -43,7 +41,7 @@ export function onSubmit<Fields extends object>(
   context: ListenerContext,
   { callbackId, title, working }: Form,
   steps: {
-    read: (submission: Submission) => Read<Fields> | Promise<Read<Fields>>;
+    read: (submission: Submission) => ({ kind: "form" } & Fields) | InvalidForm | Malformed;
     verb: (submission: Submission, fields: Fields) => Promise<Shown>;
     /** What the form is about, for the trace of a refusal. */
     about?: (fields: Fields) => Deed["about"];
@@ -58,7 +56,7 @@ export function onSubmit<Fields extends object>(
 ): void {
   app.view(callbackId, async ({ ack, body }) => {
     const submission = readSubmission(body);
-    const read = submission.kind === "malformed" ? submission : await steps.read(submission);
+    const read = submission.kind === "malformed" ? submission : steps.read(submission);
     if (read.kind === "invalid") return ack({ response_action: "errors", errors: read.errors });
     if (read.kind === "malformed" || submission.kind === "malformed") {
       context.noteRefusal({ actor: senderOf(body).userId, verb: callbackId, about: {} }, "malformed");

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { readCreateForm, readDraft } from "../../../src/slack/create-form/input";
-import { policyOf } from "../../domain/samples";
 import {
   boxes,
   bucketAccess,
@@ -14,10 +13,8 @@ import {
   reason,
 } from "../payloads/payloads";
 
-const POLICY = policyOf(["editor-all"]);
-
 const read = (changes: Record<string, unknown> = {}, more: object = {}) =>
-  readCreateForm({ values: formValues(changes), ...more }, POLICY);
+  readCreateForm({ values: formValues(changes), ...more });
 const errorsOf = (changes: Record<string, unknown>, more: object = {}) => {
   const result = read(changes, more);
   return result.kind === "invalid" ? result.errors : result.kind;
@@ -74,7 +71,7 @@ test("a key that nobody named has the name of what it opens", () => {
 });
 
 test("a form of 0.4.0 that is still open is read: a box for all buckets, no format, buckets kept as a list", () => {
-  const older = (changes: Record<string, unknown> = {}) => readCreateForm({ values: olderValues(changes) }, POLICY);
+  const older = (changes: Record<string, unknown> = {}) => readCreateForm({ values: olderValues(changes) });
   const builds = { kind: "named", names: ["builds"] };
   expect(older()).toMatchObject({ form: { asked: { access: { buckets: builds }, format: "shell" } } });
   expect(older({ all_buckets: boxes("all") })).toMatchObject({
@@ -105,17 +102,20 @@ test.each([
   ["a name that is too long", { key_name: { create_key_name: { value: "x".repeat(49) } } }, "key_name"],
   ["no bucket", { buckets: named() }, "buckets"],
   ["too many buckets", { buckets: named(...Array.from({ length: 51 }, (_, index) => `b${index}`)) }, "buckets"],
-  ["Admin without a reason", { permission: permission("Admin") }, "reason"],
-  [
-    "what this workspace wants approved, without a reason",
-    { permission: permission("Editor"), bucket_access: everything },
-    "reason",
-  ],
-  ["too short a reason", { permission: permission("Admin"), reason: reason("please") }, "reason"],
   ["too long a reason", { reason: reason("x".repeat(501)) }, "reason"],
 ])("%s is said beside its field", (_what, changes, block) => {
   const errors = errorsOf(changes);
   expect(Object.keys(errors)).toEqual([block]);
+});
+
+test("a reason is missed where the form was drawn with one needed; whether one is needed now, the verb says", () => {
+  const kept = '{"isReasonNeeded":true}';
+  const asked = { permission: permission("Admin") };
+  expect(Object.keys(errorsOf(asked, { kept }))).toEqual(["reason"]);
+  expect(Object.keys(errorsOf({ ...asked, reason: reason("please") }, { kept }))).toEqual(["reason"]);
+  expect(errorsOf({ ...asked, reason: reason(WHY) }, { kept })).toBe("form");
+  for (const other of ["", "{}", '{"isReasonNeeded":"true"}', '["builds"]'])
+    expect(errorsOf(asked, { kept: other })).toBe("form");
 });
 
 test("all mistakes are said at once", () => {
@@ -207,7 +207,7 @@ test.each([
 
 test("fields that the form does not have change nothing", () => {
   const values = { ...formValues(), is_admin: { any: { value: "yes" } } };
-  expect(readCreateForm({ values, approved: true }, POLICY)).toEqual(readCreateForm({ values: formValues() }, POLICY));
+  expect(readCreateForm({ values, approved: true })).toEqual(readCreateForm({ values: formValues() }));
   const own = JSON.parse(JSON.stringify({ values: formValues() }).replace("{", '{"__proto__":{"kept":"[\\"x\\"]"},'));
   expect(readDraft(own)).toEqual(readDraft({ values: formValues() }));
 });

@@ -8,7 +8,6 @@ import { readClick, responseUrlOf } from "../../../src/slack/payloads/click";
 import { readSearch } from "../../../src/slack/payloads/search";
 import { readShortcut } from "../../../src/slack/payloads/shortcut";
 import { readSubmission } from "../../../src/slack/payloads/submission";
-import { POLICY } from "../../domain/samples";
 import { ACTOR, formValues, nested, PERSON } from "./payloads";
 
 const CLICK = {
@@ -192,7 +191,7 @@ test("nothing that is sent makes reading throw: what is no input of ours is malf
     readSearch,
     readCommandPayload,
     readDraft,
-    (state) => readCreateForm(state, POLICY),
+    readCreateForm,
     (state) =>
       readDenyForm({
         kind: "submission",
