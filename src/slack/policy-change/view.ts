@@ -3,10 +3,13 @@ import type { Policy } from "../../domain/policy/rule";
 import type { LoadedPolicy } from "../../workflow/policies-port";
 import { type Message, message } from "../blocks/message";
 import { changeWords } from "../words/policy";
-import { bold, code, type Sentence, time } from "../words/sentence";
+import { bold, code, plainText, type Sentence, time } from "../words/sentence";
 
 /** How many changes are told: whoever wants to read all of them has the file. */
 const TOLD_AT_MOST = 15;
+
+/** The same in characters: Slack refuses blocks that are too long (`msg_blocks_too_long`), and says nowhere how long that is. */
+const CHARACTERS_AT_MOST = 3_000;
 
 /** So much of a digest tells one policy from another. */
 const DIGEST_SHOWN = 12;
@@ -31,11 +34,17 @@ function firstLine({ isFirst }: Changed): Sentence {
 function changeLines({ before, after, isFirst }: Changed): Sentence[] {
   if (after === null || (before === null && !isFirst))
     return [["This version of the bot can't read both files, so it can't say what has changed."]];
-  const changes = changesBetween(before, after);
-  const more = changes.length - TOLD_AT_MOST;
+  const changes = changesBetween(before, after).map((change): Sentence => ["• ", ...changeWords(change)]);
   if (changes.length === 0) return [["Its file differs in nothing that counts."]];
-  return [
-    ...changes.slice(0, TOLD_AT_MOST).map((change): Sentence => ["• ", ...changeWords(change)]),
-    ...(more > 0 ? [[`And ${more} more: its file has them all.`]] : []),
-  ];
+  const told = whatFits(changes);
+  const more = changes.length - told.length;
+  return [...told, ...(more > 0 ? [[`And ${more} more: its file has them all.`]] : [])];
+}
+
+function whatFits(lines: readonly Sentence[]): Sentence[] {
+  let left = CHARACTERS_AT_MOST;
+  return lines.slice(0, TOLD_AT_MOST).filter((line) => {
+    left -= plainText(line).length;
+    return left >= 0;
+  });
 }

@@ -2,10 +2,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/limits";
 import type { PolicyChange, RulePart } from "../../domain/policy/changes";
 import type { BreakGlass, Rule } from "../../domain/policy/rule";
 import { SECOND } from "../../domain/units";
+import { cut } from "../blocks/plain";
 import { bold, channel, code, group, joined, type Sentence, user } from "./sentence";
 
 /** How many people, groups, patterns or rules are named in a row: the others are counted. */
 const NAMED_AT_MOST = 6;
+
+/** So much of a pattern is shown: S3's longest name of a bucket. */
+const PATTERN_SHOWN = 63;
 
 /** What a policy changes, one thing in one sentence. */
 export function changeWords(change: PolicyChange): Sentence {
@@ -55,12 +59,11 @@ function partChange({ before, after }: { before: Rule; after: Rule }, part: Rule
 
 const PART_WORDS: { readonly [Part in RulePart]: (rule: Rule) => Sentence } = {
   when: ({ when: { permissions, buckets, allBuckets } }) => {
-    const all = buckets === null ? "all buckets" : "also all buckets";
-    const patterns = (buckets ?? []).map((pattern): Sentence => [code(pattern)]);
-    const named: Sentence =
-      buckets === null ? (allBuckets ? [] : [" on any bucket that is named"]) : [" on ", ...few(patterns)];
     if (permissions.length === 1 && permissions[0] === "Admin") return ["Admin"];
-    return [permissions.join(" and "), ...named, ...(allBuckets ? [buckets === null ? ` on ${all}` : `, ${all}`] : [])];
+    const patterns = (buckets ?? []).map((pattern): Sentence => [code(cut(pattern, PATTERN_SHOWN))]);
+    const any = allBuckets ? "all buckets" : "any bucket that is named";
+    const named = [...few(patterns), ...(allBuckets ? [", also all buckets"] : [])];
+    return [permissions.join(" and "), " on ", ...(buckets === null ? [any] : named)];
   },
   ask: ({ ask }) => [...(ask === null ? ["every full member"] : names(ask)), " may ask"],
   decide: ({ decide }) => {

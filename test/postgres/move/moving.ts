@@ -57,6 +57,7 @@ export async function createMoving(): Promise<Moving> {
     update keys set pause_json = '{"v":3,"holds":[],"stands":"resuming","areRolesTaken":true,"unansweredAt":1}'
       where access_key_id = (select max(access_key_id) from keys);
     insert into used_names (tigris_name, reference) values ('forgotten-é-ABCD', 'ABCD');
+    insert into policies values ('old', 'rules: [é]', 'sighup', 'host/1', 1, 2);
     update requests set reason = 'naïve “quotes” \\ {a,b} "c" NULL ''d'' 🗝 ' || char(10) where reason is not null;
     update requests set kind = 'secret', access_key_id = (select min(access_key_id) from keys)
       where id = (select max(id) from requests where id not in (select request_id from keys));
@@ -125,7 +126,18 @@ export function isMarked(moving: Moving): boolean {
 /** Tables of the target in which there is something that a move, or a bot, has brought. */
 export async function filledTables({ target }: Moving): Promise<string[]> {
   const found = await target.rows<{ name: string }>(
-    ["requests", "keys", "attempts", "used_names", "timers", "events", "outbox", "app_homes", "leak_messages"]
+    [
+      "requests",
+      "keys",
+      "attempts",
+      "used_names",
+      "timers",
+      "events",
+      "outbox",
+      "app_homes",
+      "policies",
+      "leak_messages",
+    ]
       .map((name) => `select '${name}' as name where exists (select 1 from ${name})`)
       .concat("select kind as name from installation where kind not in ('written_by', 'oldest_usable', 'probe')")
       .join(" union all "),

@@ -33,6 +33,7 @@ describeOn("postgres", "a store is not moved, and nothing of it is on the other 
   test.each([
     ["events", "insert into events (at, name, actor_id, outcome) values (1, 'x', 'U', 'ok')"],
     ["used_names", "insert into used_names values ('one', 'REF')"],
+    ["policies", "insert into policies values ('one', 'rules: []', 'start', 'host/1', 1, null)"],
     ["timers", "insert into timers values ('one', 'lapse', 1, null, 0)"],
     ["keys", "insert into keys values ('k', 'r', 'R', 'U', 'n', 't', 'Admin', null, 'Fly', 1, 'd', 'live', '{}', 1)"],
     ["installation", "insert into installation values ('slack_team', 'T1', 1)"],

@@ -89,6 +89,16 @@ test("more changes than people read are counted", () => {
   expect(lines.at(-1)).toBe("And 5 more: its file has them all.");
 });
 
+test("a message never is longer than Slack takes, whatever the rules name", () => {
+  const buckets = Array.from({ length: 9 }, (_, index) => `${"b".repeat(250)}${index}*`);
+  const when = { permissions: ["Editor"] as const, buckets, allBuckets: false };
+  const rules = Array.from({ length: 20 }, (_, index) => rule({ name: `rule ${index}`, when }));
+  const lines = said(policyOf(rule()), policyOf(rule(), ...rules));
+  expect(lines.join("").length).toBeLessThan(3_100);
+  expect(lines[0]).toContain(`${"b".repeat(62)}… and 3 more`);
+  expect(lines.at(-1)).toMatch(/^And \d+ more/);
+});
+
 test("what somebody has named a rule has no effect", () => {
   const { text } = policyChangedMessage(LOADED, {
     before: null,
