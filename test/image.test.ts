@@ -80,7 +80,7 @@ describe(".env.example", () => {
       .replace("xapp-…", "xapp-1")
       .replace("tid_…", "tid_1")
       .replace("tsec_…", "tsec_1");
-    const shown = filled.replaceAll(/^#(?=[A-Z_]+=.)/gm, "").replace(/^(?:REQUESTERS|OPERATOR)=.*$/gm, "");
+    const shown = filled.replaceAll(/^#(?=[A-Z_]+=.)/gm, "").replace(/^(?:REQUESTERS|OPERATOR|POLICY_FILE)=.*$/gm, "");
     expect(readConfig(parseEnv(shown))).toEqual(readConfig(parseEnv(filled)));
     expect(readConfig(parseEnv(filled)).ok).toBe(true);
   });

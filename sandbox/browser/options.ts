@@ -10,6 +10,7 @@ export type SandboxOptions = Required<Omit<ProcessOptions, "page" | "databaseUrl
 
 const DEFAULT_PORT = 4_310;
 const KEPT_IN = join("data", "sandbox");
+const POLICY_FILE = join("docs", "policies", "teams-with-production.yaml");
 
 /** Reads the command line. @param root the folder of the project @throws Error with a sentence and how it is used */
 export function readOptions(root: string, args: readonly string[]): SandboxOptions {
@@ -21,7 +22,9 @@ export function readOptions(root: string, args: readonly string[]): SandboxOptio
   return {
     port,
     mode: values.http ? "http" : "socket",
-    keptIn: values.keep ? join(root, KEPT_IN) : null,
+    // A bot that has gone by a policy starts with no other: each way has a record of its own.
+    keptIn: values.keep ? join(root, values.policy ? `${KEPT_IN}-policy` : KEPT_IN) : null,
+    policyFile: values.policy ? join(root, POLICY_FILE) : null,
     patience: 1,
     isOpened: !values["no-open"],
   };
@@ -35,6 +38,7 @@ function parsed(args: readonly string[], usage: string) {
         port: { type: "string" },
         http: { type: "boolean" },
         keep: { type: "boolean" },
+        policy: { type: "boolean" },
         "no-open": { type: "boolean" },
       },
     });

@@ -22,7 +22,7 @@ export type Stage = {
  */
 export async function setStage(
   root: string,
-  { port, mode, keptIn, patience }: SandboxOptions,
+  { port, mode, keptIn, policyFile, patience }: SandboxOptions,
   onBotEnd: (status: BotStatus) => void,
 ): Promise<Stage> {
   const bot = new Bot(root, onBotEnd);
@@ -35,6 +35,7 @@ export async function setStage(
     const processes = await startProcesses(root, bot, {
       mode,
       keptIn,
+      policyFile,
       port,
       patience,
       page: (tigrisUrl) => ({

@@ -13,6 +13,7 @@ import {
   manifestIn,
   ORGANIZATION,
   PEOPLE,
+  PRODUCTION,
   ROOT_KEY,
   TEAM,
   USER_GROUPS,
@@ -31,6 +32,8 @@ export type ProcessOptions = {
   mode: "socket" | "http";
   /** The folder where requests, keys and messages are kept for the next run; null where nothing is. */
   keptIn: string | null;
+  /** The file of the policy by which the bot goes; null where its variables say it. Then there are buckets for it, too. */
+  policyFile?: string | null;
   /** The bot's database; a file in that folder where left out. */
   databaseUrl?: string;
   /** The port of the stand-in for Slack; any where left out. */
@@ -50,7 +53,7 @@ const MASKS = { patterns: ["tsec_[\\w+/=-]+"], exceptIn: ["chat.postEphemeral"] 
  * @throws when a stand-in does not start; a bot that does not is told by its status
  */
 export async function startProcesses(root: string, bot: Bot, options: ProcessOptions): Promise<Processes> {
-  const { mode, keptIn, port = 0, patience = 1, page } = options;
+  const { mode, keptIn, policyFile = null, port = 0, patience = 1, page } = options;
   const folder = keptIn ?? mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const standIns: Child[] = [];
@@ -65,7 +68,7 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
     const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(root, "tigris", {
       organization: ORGANIZATION,
       rootKey: ROOT_KEY,
-      buckets: BUCKETS,
+      buckets: policyFile === null ? BUCKETS : [...BUCKETS, ...PRODUCTION],
       ...(keptIn ? { keptFile: join(folder, "tigris.json") } : {}),
     });
     standIns.push(tigris);
@@ -85,7 +88,11 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
     standIns.push(slack);
     const { iamUrl, s3Url } = tigris.at;
     const at = { slackUrl: slack.at.url, iamUrl, s3Url, mode, port: botPort };
-    await bot.start(botEnvironment({ ...at, databaseUrl: options.databaseUrl ?? `file:${join(folder, "bot.db")}` }));
+    const databaseUrl = options.databaseUrl ?? `file:${join(folder, "bot.db")}`;
+    await bot.start({
+      ...botEnvironment({ ...at, databaseUrl }),
+      ...(policyFile === null ? {} : { POLICY_FILE: policyFile }),
+    });
     return { slack: slack.at, tigrisUrl: tigris.at.url, stop };
   } catch (error) {
     await stop();

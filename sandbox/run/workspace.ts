@@ -36,7 +36,15 @@ export const CHANNELS = [
   },
 ];
 
-export const USER_GROUPS = [{ id: "SAPPROVE1", handle: "key-approvers", users: ["UANN00001", "UBOB00001"] }];
+export const USER_GROUPS = [
+  { id: "SAPPROVE1", handle: "key-approvers", users: ["UANN00001", "UBOB00001"] },
+  // Those whom docs/policies/teams-with-production.yaml names.
+  { id: "S0PLATFORM", handle: "platform", users: ["UDANA0001"] },
+  { id: "S0STORAGE", handle: "storage", users: ["UANN00001", "UBOB00001"] },
+  { id: "S0SECURITY", handle: "security", users: ["UANN00001", "UBOB00001"] },
+  { id: "S0ANALYSTS", handle: "analysts", users: ["UOPAL0001"] },
+  { id: "S0LEADS", handle: "leads", users: ["UOPAL0001"] },
+];
 
 /** Tokens that nobody could take for real ones. */
 export const APP = {
@@ -50,6 +58,7 @@ export const APP = {
 
 export const ROOT_KEY = { accessKeyId: "tid_sandbox_only", secretAccessKey: "tsec_this_is_only_the_sandbox" };
 export const ORGANIZATION = "acme";
+export const PRODUCTION = ["prod-data", "prod-logs"];
 export const BUCKETS = ["builds", "customer-uploads", "logs", "media-archive", "website"];
 
 /** @param root the folder of the project */

@@ -16,6 +16,13 @@ export function withoutMarks(id: string): string {
   return id.slice(0, end);
 }
 
+/** What an id may be that was met with marks at its end: all of it, without one or two of them, or without any. */
+export function withFewerMarks(id: string): string[] {
+  const bare = withoutMarks(id);
+  const ends = [id.length, id.length - 1, id.length - 2].filter((end) => end > bare.length);
+  return [...ends.map((end) => id.slice(0, end)), bare];
+}
+
 /** RFC 4648 base32: no 0, 1, 8 or 9, so that a reference can be read aloud. */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const LENGTH = 8;

@@ -1,6 +1,6 @@
 import type { Key } from "../domain/key";
 import { HOUR_MS, MAX_REPORTS_PER_HOUR } from "../domain/limits";
-import { mayBeKeyId, withoutMarks } from "../domain/names";
+import { mayBeKeyId, withFewerMarks } from "../domain/names";
 import type { Actor, People } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
 import { mayReport } from "../domain/who-may";
@@ -84,11 +84,12 @@ async function checkReporter(ports: CheckPorts, actor: Actor): Promise<PersonChe
 type Found = { accessKeyId: string; key: Key | null };
 type ReportedKey = Found & { isTold: boolean };
 
-/** Each id with its key; one with marks around it that are not its own is looked for without them. */
+/** Each id with its key; one with marks around it that are not its own is looked for with fewer of them. */
 async function findKeys({ keys }: Pick<Reads, "keys">, accessKeyIds: readonly string[]): Promise<Found[]> {
   const found: Found[] = [];
   for (const id of accessKeyIds) {
-    const key = (await keys.find(id)) ?? (await keys.find(withoutMarks(id)));
+    let key: Key | null = null;
+    for (const one of withFewerMarks(id)) key ??= await keys.find(one);
     const accessKeyId = key?.accessKeyId ?? id;
     if (found.every((one) => one.accessKeyId !== accessKeyId)) found.push({ accessKeyId, key });
   }

@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 test("what is kept is there after the next start: the card, the key at Tigris, and what its secret opens", async () => {
-  world = await startWorld("socket", folder);
+  world = await startWorld("socket", { keptIn: folder });
   const before = await world.open("dana");
   await before.command("/tigris-key create keepsake");
   await before.dialog.getByRole("radio", { name: /^All buckets/ }).check();
@@ -24,7 +24,7 @@ test("what is kept is there after the next start: the card, the key at Tigris, a
   const pair = await before.secret();
   await world.stop();
 
-  world = await startWorld("socket", folder);
+  world = await startWorld("socket", { keptIn: folder });
   const dana = await world.open("dana");
   await dana.message("keepsake").getByText(pair.accessKeyId).waitFor();
   expect(await dana.page.content()).not.toContain(pair.secretAccessKey);

@@ -17,9 +17,12 @@ export type World = {
   stop(): Promise<void>;
 };
 
-/** @param keptIn the folder of what is kept from an earlier world */
-export async function startWorld(mode: "socket" | "http" = "socket", keptIn: string | null = null): Promise<World> {
-  const options = { port: 0, mode, keptIn, patience: PATIENCE, isOpened: false };
+/** @param keptIn the folder of what is kept from an earlier world; `policyFile`: the policy by which its bot goes */
+export async function startWorld(
+  mode: "socket" | "http" = "socket",
+  { keptIn = null, policyFile = null }: { keptIn?: string | null; policyFile?: string | null } = {},
+): Promise<World> {
+  const options = { port: 0, mode, keptIn, policyFile, patience: PATIENCE, isOpened: false };
   const stage = await setStage(ROOT, options, () => {});
   const browser = await startChromium();
   return {

@@ -1,6 +1,6 @@
 import { type FieldProblem, keyNameProblem, reasonProblem, shortened, visible } from "../../src/domain/input-rules";
 import type { KeyState } from "../../src/domain/key";
-import { newReference, tigrisName } from "../../src/domain/names";
+import { newReference, tigrisName, withFewerMarks } from "../../src/domain/names";
 import type { Access } from "../../src/domain/permission";
 import type { ApprovalClass } from "../../src/domain/policy/from-settings";
 import { needsPeople } from "../../src/domain/policy/judge";
@@ -47,6 +47,15 @@ test("a new secret needs no approval where its key needs none, by the policy of 
   const key = keyIn({ kind: "live", secret: { kind: "confirmed", at: 1 } }, { access });
   expect(newSecretNeedsApproval(key, policyOf(["admin", "editor-all"]), 2)).toBe(false);
   expect(newSecretNeedsApproval(key, policyOf(["admin", "editor"]), 2)).toBe(true);
+});
+
+test.each([
+  ["tid_a", ["tid_a"]],
+  ["tid_a_", ["tid_a_", "tid_a"]],
+  ["tid_a-_", ["tid_a-_", "tid_a-", "tid_a"]],
+  ["tid_a----", ["tid_a----", "tid_a---", "tid_a--", "tid_a"]],
+])("an id met as %s may end with marks of its own", (met, ids) => {
+  expect(withFewerMarks(met)).toEqual(ids);
 });
 
 test("each attempt has a name of its own in Tigris", () => {
