@@ -91,6 +91,7 @@ export function assemble(parts: Parts): {
     client: clients.clicks,
     noteRefusal,
     workspaceUrl,
+    choices: new Map(),
     answerInHome: createAnswerInHome({ ...ports, client: clients.clicks, workspaceUrl }),
     ...responding,
     mayRespond,

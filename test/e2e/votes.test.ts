@@ -1,4 +1,5 @@
 import { APPROVALS, GENERAL } from "../kit/people";
+import { reached } from "../kit/stand-ins";
 import { people, rule, type SteeredPolicy } from "../kit/steered-policy";
 import { passUntil, until } from "../kit/until";
 import type { World } from "../kit/world";
@@ -30,7 +31,7 @@ test("two people decide about production: the card counts, names the rule, and s
   expect(cardText(world)).toMatch(/^@key-approvers @ann · Editor key for @dana/);
   expect(cardText(world)).toContain("0 of 2");
   expect(cardText(world)).toContain('rule "production data" · 30 days at most');
-  expect(card(dana, "deploy")?.text).toContain('rule "production data" · 30 days at most');
+  await dana.until("her card", () => card(dana, "deploy")?.text.includes('rule "production data" · 30 days at most'));
   await approve(world, ann, "1 of 2: @ann");
   expect(answers(ann, APPROVALS).at(-1)).toContain("Your yes to deploy for @dana counts");
   await approve(world, bob, "Approved by @ann and @bob");
@@ -125,6 +126,23 @@ test("the form says who decides as soon as a bucket is chosen that says so", asy
   await dana.until("what has no rule", () =>
     dana.modal()?.text.includes("No rule lets anybody ask for Editor on builds"),
   );
+});
+
+test("of two choices in a row the form shows the newest, though the other one was drawn in between", async () => {
+  const { dana, slack } = world;
+  await openCreateForm(dana, "deploy", { in: GENERAL });
+  const choose = async (permission: string) => {
+    const held = slack.faults.arm({ call: "views.update" }, { kind: "hold", when: "before" });
+    await dana.fill({ Permission: permission });
+    await reached(held);
+    return held;
+  };
+  const admin = await choose("Admin");
+  const editor = await choose("Editor");
+  admin.release();
+  await dana.until("the first one drawn", () => dana.modal()?.fields.Buckets === undefined);
+  editor.release();
+  await dana.until("the newest one drawn", () => dana.modal()?.fields.Buckets);
 });
 
 test("what too few others could decide is refused: a requester who is the only member, or one of two", async () => {

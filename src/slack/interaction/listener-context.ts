@@ -11,6 +11,9 @@ export type AnswerInHome = (
   answer: { sentence: Sentence | null; isRefusal: boolean },
 ) => Promise<void>;
 
+/** Choices under way in one form: the newest, and the hash that the form got when the last one was drawn; null where none was. */
+export type ChoicesUnderWay = { newestClickId: string; drawnHash: string | null; count: number };
+
 export type ListenerContext = Responding & {
   ports: Ports;
   /** The client for clicks: a person waits behind each of its calls. */
@@ -21,6 +24,8 @@ export type ListenerContext = Responding & {
   workspaceUrl: string;
   /** Answers clicks in App Homes. */
   answerInHome: AnswerInHome;
+  /** By the form. Whichever is newest is drawn last; nothing else goes by it. */
+  choices: Map<string, ChoicesUnderWay>;
   /** Whether an address is one of Slack's, where replies may go. */
   mayRespond: (address: string) => boolean;
 };
