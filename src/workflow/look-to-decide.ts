@@ -29,17 +29,22 @@ export async function requestToDecide(
 ): Promise<ToDecide | Refusal> {
   const { policy } = await ports.policy.inForce();
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
-  if (!request?.needsApproval) return refuseUnknown(ports, actor, policy);
-  const needs = needsFor(request, policy, ports.clock.now());
-  const deciders = needs.map((need) => need.deciders);
   const { approvers } = ports.settings;
-  const lists = listsFor(kind, deciders, approvers);
-  const look = await lookAtActor(ports, actor, lists);
+  const insiders = [approvers, ...decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY))];
+  const needs = request === null ? [] : needsFor(request, policy, ports.clock.now());
+  const deciders = needs.map((need) => need.deciders);
+  // The same look whether there is such a request or not: the way to the answer does not tell either.
+  const look = await lookAtActor(ports, actor, [...insiders, ...deciders]);
   if (look.kind === "refused") return look;
   const use = mayUse(look.standing);
   if (use.kind === "refused") return use;
-  const own = mayDecideFor(request, look.ids);
-  if (own.kind === "refused" && kind !== "read") return own;
+  const own = request?.needsApproval ? mayDecideFor(request, look.ids) : null;
+  if (own?.kind === "refused" && kind !== "read") return own;
+  const inside = lookedOfAny(look, insiders);
+  if ("code" in inside) return inside;
+  if (!insiders.some(inside.isAmong)) return refused("not_approver", { approvers });
+  if (!request?.needsApproval) return refused("unknown_request");
+  const lists = listsFor(kind, deciders, approvers);
   const looked = kind === "approve" ? lookedOf(look, lists) : lookedOfAny(look, lists);
   if ("code" in looked) return looked;
   const refusal = whyNot(kind, { request, needs, looked, approvers });
@@ -85,18 +90,6 @@ function whyNot(
     case "withdraw":
       return isNamed ? null : refused("not_approver", { approvers });
   }
-}
-
-async function refuseUnknown(ports: CheckPorts, actor: Actor, policy: Policy): Promise<Refusal> {
-  const { approvers } = ports.settings;
-  const lists = [approvers, ...decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY))];
-  const look = await lookAtActor(ports, actor, lists);
-  if (look.kind === "refused") return look;
-  const use = mayUse(look.standing);
-  if (use.kind === "refused") return use;
-  const looked = lookedOfAny(look, lists);
-  if ("code" in looked) return looked;
-  return lists.some(looked.isAmong) ? refused("unknown_request") : refused("not_approver", { approvers });
 }
 
 /** A look in which each list has its answer; who is no full member is on none. @returns why one has none */
