@@ -18,7 +18,7 @@ export const ACTING = [
     ],
     [
       "nobody decides about their own",
-      'if (own.kind === "refused" && kind !== "read") return own;',
+      'if (own?.kind === "refused" && kind !== "read") return own;',
       "",
       "an approver who asked may not Withdraw",
     ],
