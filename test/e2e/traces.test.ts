@@ -33,12 +33,12 @@ test("whoever presses Approve without being allowed to leaves a line, and a coun
   await press(dana);
   const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/);
   expect(logged("refused")).toEqual([
-    expect.objectContaining({ actor: EVE, verb: "request_approve", code: "not_decider", requestId, times: 1 }),
+    expect.objectContaining({ actor: EVE, verb: "request_approve", code: "not_approver", requestId, times: 1 }),
     expect.objectContaining({ actor: DANA, verb: "request_approve", code: "own_request", requestId, times: 1 }),
   ]);
   clock.advance(REFUSED_LOGGED_EVERY_MS);
   await press(eve);
-  expect(logged("refused").at(2)).toMatchObject({ actor: EVE, code: "not_decider", times: 4 });
+  expect(logged("refused").at(2)).toMatchObject({ actor: EVE, code: "not_approver", times: 4 });
   expect(approvalsCard(world, "deploy")?.buttons.map(({ label }) => label)).toContain("Approve");
 });
 
