@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { createBoltApp } from "./bolt";
-import { peopleNamedIn } from "./domain/policy/named";
+import { namedIn } from "./domain/policy/named";
 import { createInFlight, type InFlight } from "./in-flight";
 import { liveOrganization } from "./organization";
 import type { PolicyLoading } from "./policy-loading";
@@ -107,7 +107,7 @@ function readinessOf(parts: Parts, people: Ports["people"]): ReturnType<typeof c
   // What is in force and can't be read is a finding of its own.
   const named = () =>
     parts.policy.inForce().then(
-      ({ policy }) => peopleNamedIn(policy),
+      ({ policy }) => namedIn(policy).map(({ people }) => people),
       () => [],
     );
   const checks = readinessChecks({

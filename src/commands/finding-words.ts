@@ -1,4 +1,5 @@
-import type { Finding, Place } from "../domain/policy/check";
+import type { Finding } from "../domain/policy/check";
+import type { Place } from "../domain/policy/named";
 import { counted, listed } from "./policy-words";
 
 /** What was found in a policy, in sentences. */

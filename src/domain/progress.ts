@@ -1,8 +1,7 @@
 import { type People, peopleOfAll } from "./person";
-import { decidedRules, rulesFor } from "./policy/judge";
 import type { Policy } from "./policy/rule";
-import { needsOf } from "./policy/votes";
-import { grantedAccess, isIn, type Request } from "./request";
+import { isIn, type Request } from "./request";
+import { needsFor } from "./vote-steps";
 
 /**
  * How far a waiting request is by one of its rules: who may decide, how many have to, and who has said yes. For showing alone:
@@ -14,8 +13,7 @@ export type Progress = { rule: string; deciders: People; count: number; voterIds
 export function progressOf(request: Request, policy: Pick<Policy, "rules">, at: number): Progress[] {
   if (!isIn(request, "pending")) return [];
   const { votes } = request.state;
-  const needs = needsOf(decidedRules(rulesFor(grantedAccess(request), policy)), at - request.askedAt);
-  return needs.map(({ rule, deciders }) => ({
+  return needsFor(request, policy, at).map(({ rule, deciders }) => ({
     rule: rule.name,
     deciders,
     count: rule.decide.count,

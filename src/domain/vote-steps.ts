@@ -76,10 +76,9 @@ export type Ballot = {
  */
 export function castVote(request: Request, ballot: Ballot): Step<Pending | Approved | Delivered> | Refusal {
   const { approverId, at, actor, less, policy } = ballot;
-  if (isLate(request, at)) return refused("lapsed");
-  if (!isIn(request, "pending")) return refused("already_decided", { request });
-  const { state } = request;
-  if (state.votes.some((vote) => actor.ids.includes(vote.approverId))) return refused("already_voted", { request });
+  const open = openTo(request, actor, at);
+  if (open.kind === "refused") return open;
+  const { state } = open.request;
   if (less !== null && (request.asked.kind !== "key" || !isLess(less, grantedAccess(request))))
     return refused("not_less", { request });
   const may = mayVote(needsFor(request, policy, at), actor);
@@ -101,6 +100,18 @@ export function castVote(request: Request, ballot: Ballot): Step<Pending | Appro
   const by = { kind: "people", votes, access: narrowed } as const;
   const approval = { by, at, ruling: rulingOf(rules), isAnew: state.back !== null };
   return moves(approvedBy(state, approval, at + ballot.revealTtlMs), "request.approved");
+}
+
+/** A request that still waits for somebody's yes. */
+export function openTo(
+  request: Request,
+  actor: Pick<Looked, "ids">,
+  at: number,
+): { kind: "open"; request: Request<Pending> } | Refusal {
+  if (isLate(request, at)) return refused("lapsed");
+  if (!isIn(request, "pending")) return refused("already_decided", { request });
+  const isGiven = request.state.votes.some(({ approverId }) => actor.ids.includes(approverId));
+  return isGiven ? refused("already_voted", { request }) : { kind: "open", request };
 }
 
 /** Why somebody's yes counts for nothing; null where it counts. */

@@ -10,7 +10,7 @@ import {
 import type { Actor, People } from "../domain/person";
 import { decidedRules } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
-import { decidersOf, type Looked, rulesNaming } from "../domain/policy/votes";
+import { everDecidersOf, type Looked, rulesNaming } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
 import { isIn, ownedKeyId, type Request } from "../domain/request";
 import { needsFor } from "../domain/vote-steps";
@@ -28,6 +28,8 @@ export type HomeViewer = {
   /** All of theirs: what they asked for under any of them is not theirs to decide. */
   ids: readonly string[];
   isApprover: boolean;
+  /** By which they were judged, and their Home is drawn. */
+  policy: Policy;
   /** Whose requests they may decide, as far as Slack says. */
   looked: Looked;
   /** Whether some rule has them decide. */
@@ -62,7 +64,7 @@ export async function lookAtViewer(
   const looking = lookingFor(purpose, ports);
   const { policy } = await ports.policy.inForce();
   const { approvers } = ports.settings;
-  const deciders = decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY));
+  const deciders = decidedRules(policy.rules).map(everDecidersOf);
   const lists = [approvers, ...deciders];
   const look = await (typeof who === "string" ? lookAtPerson(looking, who, lists) : lookAtActor(looking, who, lists));
   if (look.kind === "refused") return look;
@@ -76,6 +78,7 @@ export async function lookAtViewer(
     userId: typeof who === "string" ? who : who.userId,
     ids: look.ids,
     isApprover: among === true,
+    policy,
     looked,
     mayDecide: deciders.some(looked.isAmong),
     whyOwn: typeof among === "boolean" ? refused("not_approver", { approvers }) : among,
@@ -99,13 +102,13 @@ export function permittedLook(
 /** Reads what a Home shows, all of it of one moment. */
 export async function readHome(
   { store }: Pick<ChangePorts, "store">,
-  { viewer, look, policy }: { viewer: HomeViewer; look: HomeLook; policy: Policy },
+  { viewer, look }: { viewer: HomeViewer; look: HomeLook },
 ): Promise<HomeContents> {
   return store.read(async (record) => ({
     viewer,
     look,
     at: record.at,
-    toDecide: await toDecideOf(record, viewer, policy),
+    toDecide: await toDecideOf(record, viewer),
     open: await openOf(record, viewer.userId),
     unsettled: await unsettledOf(record, viewer.userId),
     keys: await keysOf(record, viewer.userId, look),
@@ -113,18 +116,14 @@ export async function readHome(
 }
 
 /** What waits for their yes by the rules: what they have not said it to yet. */
-async function toDecideOf(record: Reads, viewer: HomeViewer, policy: Policy): Promise<HomeContents["toDecide"]> {
+async function toDecideOf(record: Reads, viewer: HomeViewer): Promise<HomeContents["toDecide"]> {
   if (!viewer.mayDecide) return { requests: [], count: 0 };
   const waiting = await record.requests.toDecide(viewer.ids, MAX_WAITING_JUDGED);
-  const own = waiting.filter(({ request }) => isForThem(request, viewer, { policy, at: record.at }));
+  const own = waiting.filter(({ request }) => isForThem(request, viewer, record.at));
   return { requests: own.slice(0, MAX_WAITING_SHOWN), count: own.length };
 }
 
-function isForThem(
-  request: Request,
-  { looked, ids }: HomeViewer,
-  { policy, at }: { policy: Policy; at: number },
-): boolean {
+function isForThem(request: Request, { looked, ids, policy }: HomeViewer, at: number): boolean {
   const hasVoted = isIn(request, "pending") && request.state.votes.some(({ approverId }) => ids.includes(approverId));
   return !hasVoted && rulesNaming(needsFor(request, policy, at), looked).length > 0;
 }

@@ -1,8 +1,8 @@
 import { canBeLess, type LessAccess } from "../domain/narrow";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import { grantedAccess, isIn, type Request } from "../domain/request";
-import { isLate } from "../domain/request-steps";
+import { grantedAccess, type Request } from "../domain/request";
+import { openTo } from "../domain/vote-steps";
 import { nearestFirst, type RecentBuckets, searchBuckets } from "./buckets";
 import { lookingFor } from "./check-person";
 import { checkBuckets, type InvalidField } from "./create";
@@ -24,10 +24,8 @@ export async function mayApproveLess(
   const { request, actor } = found;
   const others = await lookAtOthers(looking, found, null);
   if ("code" in others) return others;
-  if (isLate(request, ports.clock.now())) return refused("lapsed");
-  if (!isIn(request, "pending")) return refused("already_decided", { request });
-  if (request.state.votes.some(({ approverId }) => actor.ids.includes(approverId)))
-    return refused("already_voted", { request });
+  const open = openTo(request, actor, ports.clock.now());
+  if (open.kind === "refused") return open;
   const isLessThere = request.asked.kind === "key" && canBeLess(grantedAccess(request));
   return isLessThere ? { kind: "may", request } : refused("not_less", { request });
 }

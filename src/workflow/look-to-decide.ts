@@ -2,7 +2,7 @@ import type { LessAccess } from "../domain/narrow";
 import { type Actor, type People, peopleOfAll } from "../domain/person";
 import { decidedRules, rulesFor } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
-import { decidersOf, type Looked, type Need, needsOf, type Vote } from "../domain/policy/votes";
+import { everDecidersOf, type Looked, type Need, needsOf, type Vote } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
 import { grantedAccess, isIn, type Request } from "../domain/request";
 import { decidersIn, mayVote, needsFor } from "../domain/vote-steps";
@@ -30,7 +30,7 @@ export async function requestToDecide(
   const { policy } = await ports.policy.inForce();
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
   const { approvers } = ports.settings;
-  const insiders = [approvers, ...decidedRules(policy.rules).map((rule) => decidersOf(rule, Number.POSITIVE_INFINITY))];
+  const insiders = [approvers, ...decidedRules(policy.rules).map(everDecidersOf)];
   const needs = request === null ? [] : needsFor(request, policy, ports.clock.now());
   const deciders = needs.map((need) => need.deciders);
   // The same look whether there is such a request or not: the way to the answer does not tell either.

@@ -1,10 +1,11 @@
 import type { Actor } from "../domain/person";
 import { withoutRule } from "../domain/policy/alternatives";
-import { decidedRules, rulesFor } from "../domain/policy/judge";
+import { rulesFor } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
-import { countingVotes, isDecided, type Looked, needsOf, tally, type Vote } from "../domain/policy/votes";
+import { countingVotes, isDecided, type Looked, tally, type Vote } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
 import { approversOf, type BackReason, grantedAccess, type Request, votesOf } from "../domain/request";
+import { needsFor } from "../domain/vote-steps";
 import type { ChangePorts } from "./change";
 import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
 import { askersOf, isAboutThem, judgeRequester } from "./check-requester";
@@ -25,7 +26,7 @@ export async function whyNotUse(
 ): Promise<Refusal | null> {
   const { policy } = await ports.policy.inForce();
   const access = grantedAccess(request);
-  const needs = needsOf(decidedRules(rulesFor(access, policy)), ports.clock.now() - request.askedAt);
+  const needs = needsFor(request, policy, ports.clock.now());
   const votes = "approval" in request.state && request.state.approval ? votesOf(request.state.approval) : [];
   const askers = askersOf(policy, access);
   const [requester, voters] = await Promise.all([

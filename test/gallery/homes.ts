@@ -44,6 +44,7 @@ function home(changes: Partial<HomeContents> = {}, drawing: Partial<Shown> = {},
     userId,
     ids: [userId],
     isApprover: userId === ANN,
+    policy: STRICT,
     ...NOBODY,
     whyOwn: NOT_APPROVER,
   } as const;

@@ -58,7 +58,7 @@ export const POLICIES = [
   ...of(`${PURE}/candidates.ts`, `${TESTS}/explain`, [
     ["people are named by each of their ids", "users.some((id) => ids.includes(id))", 'users.includes(ids[0] ?? "")'],
     ["people are named by their groups", " || groups.some((id) => theirs.includes(id))"],
-    ["others may decide after a while", "escalate === null ? [] : [escalate.to]", "[]"],
+    ["others may decide after a while", "everDecidersOf(rule)", "rule.decide.people"],
     ["members of groups decide", "...groups.flatMap((id) => members.get(id) ?? [])"],
     ["whoever is named twice is one", "ids: new Set(ids),", "ids: new Set(ids.map((id, at) => id + at)),"],
     ["a group that nobody looked up may have enough", "return isWhole && ", "return "],
@@ -148,11 +148,13 @@ export const POLICIES = [
     ["whoever asks by a group is known", " || groups.some((group) => members.get(group)?.includes(id) ?? false)"],
     ["a member is no finding", 'if (standing !== "member") found.push', "found.push"],
     ["a place is named once", '.filter((_place, index) => keys.indexOf(keys[index] ?? "") === index)'],
+    ["a rule that is never first is a mistake", "MISTAKES.includes(code)", 'code === "person_unfit"'],
+  ]),
+  ...of(`${PURE}/named.ts`, `${TESTS}/check`, [
     ["those who may decide later are named, too", "[ask, decide?.people, escalate?.to]", "[ask, decide?.people]"],
     [
       "whoever may break the glass is named, too",
       '...(breakGlass ? [{ people: breakGlass.who, place: { kind: "break_glass" } as const }] : []),',
     ],
-    ["a rule that is never first is a mistake", "MISTAKES.includes(code)", 'code === "person_unfit"'],
   ]),
 ];

@@ -1,5 +1,6 @@
 import type { People } from "../person";
 import type { DecidedRule } from "./judge";
+import { everDecidersOf } from "./votes";
 
 /** Somebody by every id that they have, and the user groups that they are in. */
 export type PersonInGroups = { ids: readonly string[]; groups: readonly string[] };
@@ -16,10 +17,9 @@ export function isNamedAmong({ users, groups }: People, { ids, groups: theirs }:
 }
 
 /** Who could decide by a rule, once it has been widened; whoever is named in several ways counts once. */
-export function candidatesOf({ decide, escalate }: DecidedRule, members: Memberships): Candidates {
-  const named = [decide.people, ...(escalate === null ? [] : [escalate.to])];
-  const groups = named.flatMap((people) => people.groups);
-  const ids = [...named.flatMap((people) => people.users), ...groups.flatMap((id) => members.get(id) ?? [])];
+export function candidatesOf(rule: DecidedRule, members: Memberships): Candidates {
+  const { users, groups } = everDecidersOf(rule);
+  const ids = [...users, ...groups.flatMap((id) => members.get(id) ?? [])];
   return { ids: new Set(ids), isWhole: groups.every((id) => members.has(id)) };
 }
 

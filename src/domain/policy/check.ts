@@ -2,6 +2,7 @@ import type { People, Standing } from "../person";
 import { candidatesOf, type Memberships } from "./candidates";
 import { type DecidedRule, decidedRules } from "./judge";
 import { type AllButNotEach, findAllButNotEach, findLessForStronger, type LessForStronger } from "./less-for-stronger";
+import { namedIn, type Place } from "./named";
 import { findNeverFirst, findOverlaps, type NeverFirst, type Overlap } from "./never-first";
 import type { Policy } from "./rule";
 
@@ -15,9 +16,6 @@ export type SlackFacts = {
 
 /** Slack was asked nothing. */
 export const NOTHING_ASKED: SlackFacts = { members: new Map(), refusedGroups: new Map(), people: new Map() };
-
-/** Where a policy names somebody: a rule, or the break glass. */
-export type Place = { kind: "rule"; name: string } | { kind: "break_glass" };
 
 export type Finding =
   | NeverFirst
@@ -84,20 +82,6 @@ function unfit(policy: Policy, { refusedGroups, people }: SlackFacts): Finding[]
   for (const [id, standing] of people)
     if (standing !== "member") found.push({ code: "person_unfit", id, standing, places: placesOf(id, policy) });
   return found;
-}
-
-/** Everybody whom a policy names, and where. */
-export function namedIn({ rules, breakGlass }: Policy): { people: People; place: Place }[] {
-  return [
-    ...rules.flatMap(({ name, ask, decide, escalate }) =>
-      [ask, decide?.people, escalate?.to].flatMap((people) => (people ? [{ people, place: rulePlace(name) }] : [])),
-    ),
-    ...(breakGlass ? [{ people: breakGlass.who, place: { kind: "break_glass" } as const }] : []),
-  ];
-}
-
-function rulePlace(name: string): Place {
-  return { kind: "rule", name };
 }
 
 /** Each place that names an id, once: a rule may name it several times. */

@@ -27,6 +27,11 @@ export function decidersOf(rule: DecidedRule, waitedMs: number): People {
   return isEscalated(rule, waitedMs) && escalate !== null ? peopleOfAll([decide.people, escalate.to]) : decide.people;
 }
 
+/** Whoever may decide by a rule at some time: from the beginning, or after a while. */
+export function everDecidersOf(rule: DecidedRule): People {
+  return decidersOf(rule, Number.POSITIVE_INFINITY);
+}
+
 /** Whether a request has waited for so long that others may decide it too. */
 export function isEscalated({ escalate }: DecidedRule, waitedMs: number): boolean {
   return escalate !== null && waitedMs >= escalate.afterMs;

@@ -111,16 +111,15 @@ async function contentOf(
 ): Promise<{ view: HomeView; look: HomeLook; refusal: Refusal | null }> {
   if (viewer.kind === "refused") return { view: closedHomeView(viewer), look: held.look, refusal: viewer };
   const { settings, workspaceUrl } = ports;
-  const { policy } = await ports.policy.inForce();
   const { look, refusal } = permittedLook(held.look, viewer);
   // What is drawn by itself shows the page that they were shown before.
   if (held.acts !== held.drawnActs) await noteOthers(ports, viewer.userId, look);
   const view = appHomeView({
-    contents: await readHome(ports, { viewer, look, policy }),
+    contents: await readHome(ports, { viewer, look }),
     whyOwn: refusal,
     said: held.said === null ? null : sentenceFromJson(held.said),
     isFirst: held.drawnActs === 0,
-    policy,
+    policy: viewer.policy,
     links: { workspaceUrl, approvalsChannelId: settings.approvalsChannelId },
   });
   // As soon as Slack says again who the approvers are, they see what they looked at.

@@ -1,5 +1,6 @@
 import type { Standing } from "../../../src/domain/person";
-import { checkPolicy, type Finding, isMistake, NOTHING_ASKED, namedIn } from "../../../src/domain/policy/check";
+import { checkPolicy, type Finding, isMistake, NOTHING_ASKED } from "../../../src/domain/policy/check";
+import { namedIn } from "../../../src/domain/policy/named";
 import type { BreakGlass, Rule } from "../../../src/domain/policy/rule";
 import { ADMIN, by, groups, ruleOf, users } from "./rules";
 

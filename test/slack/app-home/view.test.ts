@@ -22,6 +22,7 @@ const VIEWER = {
   isApprover: true,
   looked: lookedAt("UDEV"),
   mayDecide: true,
+  policy: policyOf(["admin"]),
   whyOwn: WHY_OWN,
 } as const;
 const PLACE = { channelId: "D1", ts: "1764000000.000001" };
