@@ -136,17 +136,17 @@ export async function requireApprover(ports: CheckPorts, actor: Actor): Promise<
   return isApprover(checked) ? use : refused("not_approver", { approvers });
 }
 
-/** Everybody of a list except some; groups are asked for their members. */
+/** Everybody of a list except some; groups are asked for their members. `missing`: why Slack does not say all of them, or null. */
 export async function othersAmong(
   ports: CheckPorts,
   people: People,
   exceptIds: readonly string[],
-): Promise<string[] | Refusal> {
+): Promise<{ ids: string[]; missing: Refusal | null }> {
   const members = [...(await membersOf(ports, people)).values()];
   const known = members.flatMap((one) => ("code" in one ? [] : one));
   const others = new Set([...people.users, ...known]);
   for (const id of exceptIds) others.delete(id);
-  return missingOf(members) ?? [...others];
+  return { ids: [...others], missing: missingOf(members) };
 }
 
 /** Who is in some groups, as far as Slack says. */

@@ -4,6 +4,7 @@ import { of } from "./of.mjs";
 
 const STEPS = "test/domain/vote-steps";
 const VOTES = "test/e2e/votes";
+const GROUPS = "test/e2e/policy-groups";
 const AGAIN = "test/e2e/waits-again";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
@@ -45,12 +46,26 @@ export const VOTING = [
       "two at once are looked at again",
       "if (!isOvertaken || tries === MAX_DECISIONS) return decided;",
       "if (tries > 0) return decided;",
-      "the same moment",
-      "the test's two clicks may come one after the other",
+      "two who approve at the same moment",
     ],
   ]),
   ...of("src/workflow/check-deciders.ts", VOTES, [
-    ["enough others can decide", "if (others.length < decide.count)", "if (others.length < 0)", "too few others"],
+    ["enough others can decide", "return found.others < count ?", "return found.others < 0 ?", "too few others"],
+  ]),
+  ...of("src/workflow/check-deciders.ts", GROUPS, [
+    [
+      "a group that is gone is no matter where others are enough",
+      "found.others < count ?",
+      "found.others < count || !found.isAll ?",
+      "beside people",
+    ],
+    [
+      "whoever may decide after a while is enough",
+      "isShort && rule.escalate !== null",
+      "isShort && ids.length < 0",
+      "only member",
+    ],
+    ["why Slack does not say all is told", "(others.missing ?? refused(", "(refused(", "at the form"],
   ]),
   ...of("src/workflow/end-request.ts", AGAIN, [
     [
