@@ -9,6 +9,8 @@ const aboutRequest = fc.record({ request: anyRequest });
 const most = fc.record({ max: fc.nat() });
 const saidByTigris = fc.record({ keyName: hostile(), tigrisCode: hostile(), reference: fc.constant("K7QM2XAB") });
 
+const patterns = fc.oneof(fc.constant("any" as const), fc.array(hostile(80), { maxLength: 60 }));
+
 const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> } = {
   not_checked: nothing,
   look_refused: fc.record({ slackCode: hostile() }),
@@ -24,8 +26,9 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
     permission: fc.constantFrom(...PERMISSIONS),
     buckets: fc.oneof(fc.constant("all" as const), fc.array(hostile(80), { maxLength: 60 })),
     instead: fc.record({
-      buckets: fc.oneof(fc.constant("any" as const), fc.array(hostile(80), { maxLength: 60 })),
+      buckets: patterns,
       permissions: fc.subarray([...PERMISSIONS]),
+      lower: fc.option(fc.record({ permission: fc.constantFrom(...PERMISSIONS), buckets: patterns })),
     }),
   }),
   less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),

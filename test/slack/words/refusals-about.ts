@@ -24,7 +24,7 @@ export const ABOUT: RefusalData = {
   no_rule: {
     permission: "Editor",
     buckets: ["builds", "logs"],
-    instead: { buckets: ["prod-*"], permissions: ["ReadOnly"] },
+    instead: { buckets: ["prod-*"], permissions: ["ReadOnly"], lower: null },
   },
   less_not_theirs: { requesterId: "UDEV", rule: "production data" },
   waits_again: { keyName, why: { kind: "approver_lost", approverId: "UANN" } },

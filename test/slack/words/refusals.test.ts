@@ -172,6 +172,24 @@ test("what a refusal is about changes its words", () => {
   );
 });
 
+test.each<[RefusalData["no_rule"]["permission"], Partial<RefusalData["no_rule"]["instead"]>, string]>([
+  ["Admin", { permissions: ["ReadOnly"] }, "You could ask for ReadOnly on all buckets."],
+  ["Admin", { lower: { permission: "Editor", buckets: "any" } }, "You could ask for Editor on buckets that you name."],
+  ["Admin", { lower: { permission: "Editor", buckets: ["dev-*"] } }, "You could ask for Editor on *dev-**."],
+  ["Admin", {}, "If you need it, ask ‹operator›."],
+  ["Editor", { permissions: ["ReadOnly"] }, "You could ask for ReadOnly on the same."],
+  ["ReadOnly", {}, "If you need it, ask ‹operator›."],
+])("what no rule lets anybody ask for says what to do next: %s, %j", (permission, instead, next) => {
+  const about = {
+    permission,
+    buckets: "all" as const,
+    instead: { buckets: [], permissions: [], lower: null, ...instead },
+  };
+  expect(saidOf("no_rule", about)).toBe(
+    `No rule lets anybody ask for ${permission}${permission === "Admin" ? "" : " on all buckets"}. ${next}`,
+  );
+});
+
 const LIVE: KeyState = { kind: "live", secret: { kind: "unconfirmed", cover: null } };
 
 test.each<[KeyState, string]>([
