@@ -40,6 +40,30 @@ export function lookingFor<Used extends CheckPorts>(purpose: LookPurpose, ports:
 }
 
 /**
+ * The ports of one decision: whoever and whatever group is asked about in it, is asked about once. Slack lets groups be looked up
+ * seldom, and all of it is judged at one moment.
+ */
+export function asOneLook<Used extends CheckPorts>(ports: Used): Used {
+  return { ...ports, people: eachOnce(ports.people) };
+}
+
+function eachOnce(people: PeoplePort): PeoplePort {
+  const users = new Map<string, ReturnType<PeoplePort["user"]>>();
+  const groups = new Map<string, ReturnType<PeoplePort["groupMembers"]>>();
+  return {
+    user: (id) => kept(users, id, people.user),
+    groupMembers: (id) => kept(groups, id, people.groupMembers),
+    lookingFor: (purpose) => eachOnce(people.lookingFor(purpose)),
+  };
+}
+
+function kept<Answer>(answers: Map<string, Answer>, id: string, ask: (id: string) => Answer): Answer {
+  const answer = answers.get(id) ?? ask(id);
+  answers.set(id, answer);
+  return answer;
+}
+
+/**
  * What Slack says of somebody now. `isAmong` answers for the lists of people that were asked about, or says why nobody can;
  * `ids` are all of theirs, the one that was asked for first.
  */
