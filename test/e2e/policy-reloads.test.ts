@@ -2,7 +2,7 @@ import type { Person } from "../../sandbox/slack";
 import type { Bot } from "../../src/app";
 import { APPROVALS, STORAGE_GROUP } from "../kit/people";
 import { createPolicyFile } from "../kit/policy-file";
-import { until } from "../kit/until";
+import { passUntil, until } from "../kit/until";
 import { createWorld, endWorld, type World } from "../kit/world";
 import { ADMIN_REASON, answers, approvalsCard, ask, card, reveal, SWITCH_ON, secretMessages, switchOn } from "./play";
 import { askForEditor, isIn, pressOnCard, stateOf } from "./play-votes";
@@ -167,6 +167,17 @@ describe("a rule that is removed", () => {
     expect(tigris.calls.map(({ action }) => action)).not.toContain("UpdateAccessKeyWithBucketsRole");
     expect((await tigris.use(shown.accessKeyId, shown.secret)).ok).toBe(false);
   });
+});
+
+test("others who may decide after a while, named after it was asked for, are told of what waits", async () => {
+  const { ann, eve, clock } = world;
+  await start(MEDIA);
+  await askForArchive();
+  await reload(MEDIA.replace(/ \}$/, ", escalate: { after: 30m, to: { users: [UEVE00001] } } }"));
+  const told = () => ann.screen(APPROVALS).filter(({ text }) => text.includes("you can decide this too by now"));
+  await passUntil("the escalation", () => told().length > 0, { clock, stepMs: 300_000 });
+  expect(told()[0]?.text).toMatch(/^@eve · /);
+  await approve(world, eve, "1 of 2: @eve");
 });
 
 test("a bucket that is renamed between ask and decision: what was asked for is given, and nothing under the new name", async () => {
