@@ -34,8 +34,6 @@ export function findingInWords(finding: Finding): string {
       );
     case "one_for_admin":
       return `One approval is enough for an Admin key (${quoted(finding.rule)}): count: 2 is recommended.`;
-    case "break_glass_without_use":
-      return "breakGlass is read, and this version of the bot gives nobody a key by it: what is urgent needs its approvals, too.";
     case "group_refused":
       return `Slack doesn't say who is in the user group ${finding.id} (${finding.slackCode}), named in ${places(finding)}.`;
     case "person_unfit":

@@ -63,7 +63,6 @@ function placeOf(finding: Finding, file: string, { placeOfRule }: PolicyFile): s
     }
     case "less_for_stronger":
     case "all_but_not_each":
-    case "break_glass_without_use":
       return file;
   }
 }

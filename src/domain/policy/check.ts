@@ -27,8 +27,6 @@ export type Finding =
   /** No more could than have to, so that none of them may ask. */
   | { code: "only_these_decide"; rule: string; ids: readonly string[] }
   | { code: "one_for_admin"; rule: string }
-  /** It is read, and nobody gets a key by it: this version has no way to ask for one. */
-  | { code: "break_glass_without_use" }
   | { code: "group_refused"; id: string; slackCode: string; places: readonly Place[] }
   | { code: "person_unfit"; id: string; standing: Exclude<Standing, "member"> | "unknown"; places: readonly Place[] };
 
@@ -51,7 +49,6 @@ export function checkPolicy(policy: Policy, facts: SlackFacts = NOTHING_ASKED): 
     ...findLessForStronger(policy),
     ...findAllButNotEach(policy),
     ...adminByOne(policy),
-    ...(policy.breakGlass === null ? [] : [{ code: "break_glass_without_use" } as const]),
   ];
 }
 
