@@ -180,10 +180,6 @@ test.each<[Finding, string]>([
     { code: "person_unfit", id: "U0A", standing: "bot", places: [RULE, { kind: "break_glass" }] },
     'U0A, named in the rule "a" and breakGlass, is a bot, and only people deal with keys.',
   ],
-  [
-    { code: "break_glass_without_use" },
-    "breakGlass is read, and this version of the bot gives nobody a key by it: what is urgent needs its approvals, too.",
-  ],
 ])("%j", (finding, sentence) => {
   expect(findingInWords(finding)).toBe(sentence);
 });

@@ -80,7 +80,7 @@ function lastsWords(request: Request, key: Key | null): Sentence {
 
 function reviewLine(review: Review): Sentence {
   const by = usersNamed(reviewersOf(review));
-  if (isReviewed(review)) return ["✅ ", bold("Reviewed"), " by ", ...by];
+  if (isReviewed(review)) return [bold("Reviewed"), " by ", ...by];
   const so: Sentence = review.by.length === 0 ? [] : [": ", ...by];
   return [bold("Review"), ` ${review.by.length} of ${REVIEWERS_NEEDED}`, ...so, " · due ", time(review.dueAt)];
 }

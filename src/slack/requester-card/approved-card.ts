@@ -38,7 +38,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
   const ruled = rulingWords(approval.ruling).flatMap((words) => [...words, " · "]);
   return {
     lines: [
-      [failure ? "" : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
+      [failure ? "" : approval.by.kind === "break_glass" ? "🚨 " : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
       ...glassLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
       ...(failure
@@ -59,7 +59,7 @@ export function glassLine(request: Request): Sentence[] {
   const lastsMs = brokenGlassLasts(request);
   if (lastsMs === null) return [];
   return [
-    [`🚨 Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`],
+    [`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`],
   ];
 }
 

@@ -191,7 +191,6 @@ test("whom Slack does not know, or not as a full member, is named with each plac
   expect(checkPolicy(policyOf([rule], glass), facts)).toEqual([
     { code: "group_refused", id: "S0GONE", slackCode: "no_such_subteam", places },
     { code: "person_unfit", id: "U0ANN", standing: "unknown", places },
-    { code: "break_glass_without_use" },
   ]);
   expect(namedIn(policyOf([rule], glass)).map(({ place }) => place.kind)).toEqual([
     ...Array(3).fill("rule"),

@@ -11,5 +11,6 @@ const STATEMENTS = [
   "alter table requests add column review_json text",
   "alter table requests add column review_card_channel_id text",
   "alter table requests add column review_card_ts text",
+  "create index review_cards on requests (review_card_ts) where review_card_ts is not null",
   "alter table keys add column ends_at bigint",
 ];
