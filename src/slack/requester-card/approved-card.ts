@@ -38,7 +38,12 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
   const ruled = rulingWords(approval.ruling).flatMap((words) => [...words, " · "]);
   return {
     lines: [
-      [failure ? "" : approval.by.kind === "break_glass" ? "🚨 " : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
+      [
+        failure ? "" : approval.by.kind === "break_glass" ? "🚨 " : "✅ ",
+        bold("Ready"),
+        " · ",
+        ...askedTitleFor(request),
+      ],
       ...glassLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
       ...(failure
@@ -58,9 +63,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
 export function glassLine(request: Request): Sentence[] {
   const lastsMs = brokenGlassLasts(request);
   if (lastsMs === null) return [];
-  return [
-    [`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`],
-  ];
+  return [[`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`]];
 }
 
 /** Why the last try gave no new secret: whether the old one still works depends on what Tigris did. */
