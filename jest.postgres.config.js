@@ -29,6 +29,8 @@ const FROM_FURTHER_AWAY = [
 /** Of people's ways through the bot, those on which the database decides: who was first, how many, which page, what is due. */
 const PLAYED = [
   "approvals",
+  "break-glass",
+  "break-glass-review",
   "delete-form",
   "early",
   "forget",
