@@ -132,6 +132,7 @@ export const POLICIES = [
       "return null;",
     ],
     ["patterns are tried", 'pattern.replaceAll("*", "x")', '"x"'],
+    ["patterns that meet are tried", "if (name !== null) names.add(name);"],
     ["all buckets are tried", "[...samples(policy), ALL]", "samples(policy)"],
     ["the most that one rule needs counts", "Math.max(0, ", "Math.min(9, "],
     ["all buckets that can't be had are no matter", "if (needOf(permission, ALL, policy) === null) return [];"],
