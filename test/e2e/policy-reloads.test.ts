@@ -1,5 +1,6 @@
 import type { Person } from "../../sandbox/slack";
 import type { Bot } from "../../src/app";
+import { createFaultyStore, type StoreFaults } from "../kit/faulty-store";
 import { APPROVALS, STORAGE_GROUP } from "../kit/people";
 import { createPolicyFile } from "../kit/policy-file";
 import { passUntil, until } from "../kit/until";
@@ -21,10 +22,13 @@ const ALL = ruleFor("all buckets", { when: "allBuckets: true", decide: "none" })
 let file: ReturnType<typeof createPolicyFile>;
 let world: World;
 let bot: Bot;
+let faults: StoreFaults;
 
 beforeEach(async () => {
   file = createPolicyFile();
-  world = await createWorld("socket", { withoutBot: true });
+  const store = createFaultyStore();
+  ({ faults } = store);
+  world = await createWorld("socket", { withoutBot: true, overrides: { store: store.wrap } });
 });
 afterEach(async () => {
   file.remove();
@@ -169,15 +173,33 @@ describe("a rule that is removed", () => {
   });
 });
 
-test("others who may decide after a while, named after it was asked for, are told of what waits", async () => {
+const ESCALATING = MEDIA.replace(/ \}$/, ", escalate: { after: 30m, to: { users: [UEVE00001] } } }");
+
+async function eveIsTold(): Promise<void> {
   const { ann, eve, clock } = world;
-  await start(MEDIA);
-  await askForArchive();
-  await reload(MEDIA.replace(/ \}$/, ", escalate: { after: 30m, to: { users: [UEVE00001] } } }"));
   const told = () => ann.screen(APPROVALS).filter(({ text }) => text.includes("you can decide this too by now"));
   await passUntil("the escalation", () => told().length > 0, { clock, stepMs: 300_000 });
   expect(told()[0]?.text).toMatch(/^@eve · /);
   await approve(world, eve, "1 of 2: @eve");
+}
+
+test("others who may decide after a while, named after it was asked for, are told of what waits", async () => {
+  await start(MEDIA);
+  await askForArchive();
+  await reload(ESCALATING);
+  await eveIsTold();
+});
+
+test("where the store fails meanwhile the policy is in force all the same, and the next start sees to what waits", async () => {
+  await start(MEDIA);
+  await askForArchive();
+  faults.failBefore("request.escalated");
+  await reload(ESCALATING);
+  const logged = world.log.map((line) => JSON.parse(line) as { event: string }).map(({ event }) => event);
+  expect(logged.slice(-2)).toEqual(["policy.in_force", "policy.not_followed"]);
+  await bot.stop();
+  await world.startBot({ POLICY_FILE: file.path });
+  await eveIsTold();
 });
 
 test("a bucket that is renamed between ask and decision: what was asked for is given, and nothing under the new name", async () => {
