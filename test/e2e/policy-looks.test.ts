@@ -11,13 +11,13 @@ import { approve, askForEditor, votesForEach } from "./play-votes";
 /** Slack lets groups be looked up twenty times a minute: a policy may name many, and a click asks about those that count for it. */
 
 let world: World;
-const by = (...groups: string[]): { decide: { people: People; count: number } } => ({
-  decide: { people: { users: [], groups }, count: 1 },
+const by = (group: string, count = 1): { decide: { people: People; count: number } } => ({
+  decide: { people: { users: [], groups: [group] }, count },
 });
 votesForEach((one, policy) => {
   world = one;
   policy.rules = [
-    rule("media", { buckets: ["media-*"] }, by(STORAGE_GROUP)),
+    rule("media", { buckets: ["media-*"] }, by(STORAGE_GROUP, 2)),
     { ...rule("logs", { buckets: ["logs"] }, by(APPROVERS_GROUP)), ask: { users: [], groups: [APPROVERS_GROUP] } },
     rule("everything else", {}),
   ];
@@ -31,9 +31,14 @@ function lookedUp(before: number): unknown[] {
 
 test("a decision asks about the groups of its own rules, each once", async () => {
   await askForEditor(world, "deploy", "media-archive");
-  const before = world.slack.calls.length;
-  await approve(world, world.eve, "Approved by @eve");
-  expect(lookedUp(before)).toEqual([STORAGE_GROUP]);
+  for (const [person, says] of [
+    [world.eve, "1 of 2: @eve"],
+    [world.ann, "Approved by @eve and @ann"],
+  ] as const) {
+    const before = world.slack.calls.length;
+    await approve(world, person, says);
+    expect(lookedUp(before)).toEqual([STORAGE_GROUP]);
+  }
 });
 
 test("a form for which everybody may ask asks about nobody, until a bucket says who decides", async () => {
@@ -43,7 +48,7 @@ test("a form for which everybody may ask asks about nobody, until a bucket says 
   await dana.fill({ Permission: "Editor" });
   expect(lookedUp(before)).toEqual([]);
   await dana.fill({ Buckets: ["media-archive"] });
-  await dana.until("who decides", () => dana.modal()?.text.includes("2 people can approve this"));
+  await dana.until("who decides", () => dana.modal()?.text.includes("2 of 2 people have to approve this"));
   expect(lookedUp(before)).toEqual([STORAGE_GROUP]);
 });
 
@@ -70,7 +75,7 @@ test("a choice that was made before another one was drawn, and comes after it, i
   await dana.until("the form for Editor", () => isDrawn("Editor"));
   const before = slack.deliveries.length;
   await dana.fill({ Buckets: ["media-archive"] });
-  await dana.until("who decides", () => dana.modal()?.text.includes("2 people can approve this"));
+  await dana.until("who decides", () => dana.modal()?.text.includes("2 of 2 people have to approve this"));
   // The same choice of a bucket once more, as if it had been on its way since before the form was drawn for it.
   const late = slack.deliveries.slice(before).find(({ payload }) => payload.type === "block_actions");
   if (!late) throw new Error("the choice was sent");

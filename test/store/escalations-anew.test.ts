@@ -51,10 +51,10 @@ const versions = () => filled.database.rows("select id, version from requests or
 
 test("what waits is escalated by the policy that came in force, however many wait, and by each place once", async () => {
   const count = WAITING_AT_ONCE + 3;
-  for (let at = 0; at < count; at++) await waits(`r${String(at).padStart(3, "0")}`, 1_000 + Math.floor(at / 2));
+  for (let at = 0; at < count; at++) await waits(`r${String(at).padStart(3, "0")}`, 1_000 + Math.floor((at + 1) / 2));
   await setEscalationsAnew(ports(), policyOf(escalating(5_000, "UEVE")), policyOf(null));
   expect((await timers()).length).toBe(count);
-  expect((await timers())[3]).toEqual(["r003", 6_001]);
+  expect((await timers())[3]).toEqual(["r003", 6_002]);
   const before = await versions();
   await setEscalationsAnew(ports(), policyOf(escalating(5_000, "UEVE")), null);
   expect(await versions()).toEqual(before);
