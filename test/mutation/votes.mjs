@@ -44,6 +44,14 @@ export const VOTING = [
     ["a person is counted once", "for (const id of voter.ids) counted.add(id);"],
     ["others decide after a while, not before", "waitedMs >= escalate.afterMs", "waitedMs >= 0"],
   ]),
+  ...of("src/workflow/look-to-decide.ts", VOTES, [
+    [
+      "whoever decides is named by a rule, or looks after all",
+      "return refusal ?? { kind",
+      "return { kind",
+      "another rule may not deny",
+    ],
+  ]),
   ...of("src/workflow/decide.ts", VOTES, [
     [
       "two at once are looked at again",
