@@ -26,9 +26,15 @@ export function isReviewed({ by }: Review): boolean {
   return by.length >= REVIEWERS_NEEDED;
 }
 
-/** They were asked: they are again when its day is over, and then once a day. */
+/** Whether others still have to look at it. */
+export function isReviewOpen(review: Review | null): boolean {
+  return review !== null && !isReviewed(review);
+}
+
+/** They were asked: they are again when its day is over, and then once a day. A clock that was set back makes no day longer. */
 export function noteAsked(review: Review, at: number): Review {
-  const asksAt = at < review.dueAt ? review.dueAt : at + REVIEW_WITHIN_MS;
+  const nextDay = at + REVIEW_WITHIN_MS;
+  const asksAt = at < review.dueAt ? Math.min(review.dueAt, nextDay) : nextDay;
   return { ...review, asksAt, asked: review.asked + 1 };
 }
 
