@@ -142,11 +142,21 @@ export async function othersAmong(
   people: People,
   exceptIds: readonly string[],
 ): Promise<string[] | Refusal> {
+  const { ids, missing } = await othersKnown(ports, people, exceptIds);
+  return missingOf(missing) ?? ids;
+}
+
+/** The same as far as Slack says, with why it does not say all, group by group. */
+export async function othersKnown(
+  ports: CheckPorts,
+  people: People,
+  exceptIds: readonly string[],
+): Promise<{ ids: string[]; missing: Refusal[] }> {
   const members = [...(await membersOf(ports, people)).values()];
   const known = members.flatMap((one) => ("code" in one ? [] : one));
   const others = new Set([...people.users, ...known]);
   for (const id of exceptIds) others.delete(id);
-  return missingOf(members) ?? [...others];
+  return { ids: [...others], missing: members.filter((one) => "code" in one) };
 }
 
 /** Who is in some groups, as far as Slack says. */

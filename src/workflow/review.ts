@@ -7,7 +7,7 @@ import { refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
 import { addLook, isReviewed, noteAsked, REVIEWERS_NEEDED, reviewersOf } from "../domain/review";
 import { type ChangePorts, change, changeAndSay } from "./change";
-import { type CheckPorts, othersAmong } from "./check-person";
+import { type CheckPorts, othersKnown } from "./check-person";
 import { requestToDecide } from "./look-to-decide";
 import { done, type Outcome } from "./outcome";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
@@ -29,10 +29,9 @@ export async function askForReview(ports: ReviewPorts, requestId: string): Promi
   const { policy } = await ports.policy.inForce();
   const lookers = lookersAt(request, policy, ports.settings.approvers);
   const except = [request.requesterId, ...reviewersOf(request.review)];
-  const others = await othersAmong(ports, lookers, except);
-  if ("code" in others && others.code !== "look_refused") return;
-  // Whom Slack refuses to name for good can't be told: those who are named by id are.
-  const userIds = "code" in others ? lookers.users.filter((id) => !except.includes(id)) : others;
+  const { ids: userIds, missing } = await othersKnown(ports, lookers, except);
+  // Whom Slack refuses to name for good can't be told: all others are.
+  if (missing.some(({ code }) => code !== "look_refused")) return;
   await change(ports, { about: { requestId }, decide: (recorded, at) => decideAsking(recorded, userIds, at) });
 }
 

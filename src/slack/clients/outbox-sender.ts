@@ -2,7 +2,7 @@ import type { WebClient } from "@slack/web-api";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
 import type { Policy } from "../../domain/policy/rule";
 import { isIn } from "../../domain/request";
-import { isReviewed } from "../../domain/review";
+import { isReviewed, reviewersOf } from "../../domain/review";
 import type { Clock } from "../../workflow/clock";
 import type { CardKind, CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
@@ -86,13 +86,14 @@ async function cannotBeRead(
   return request?.review ? channelCannotRead(ports.client, request.review.channelId) : null;
 }
 
-/** What is reviewed meanwhile is asked of nobody. */
+/** What is reviewed meanwhile is asked of nobody, and of nobody who has looked at it. */
 async function askReviewer(
   { client, store }: SenderPorts,
   { requestId, userId, isLate }: Extract<OutboxMessage, { kind: "review_question" }>,
 ): Promise<Sent> {
   const request = await store.read(({ requests }) => requests.find(requestId));
   if (!request?.review || isReviewed(request.review)) return NOTHING_TO_SAY;
+  if (reviewersOf(request.review).includes(userId)) return NOTHING_TO_SAY;
   const dm = await openDm(client, userId);
   if (dm.kind === "failed") return ended(dm);
   return ended(await post(client, { channelId: dm.result }, reviewQuestion(request, request.review, isLate)));
