@@ -30,11 +30,13 @@ const FROM_FURTHER_AWAY = [
 const PLAYED = [
   "approvals",
   "break-glass",
+  "break-glass-faults",
   "break-glass-review",
   "delete-form",
   "early",
   "forget",
   "limits",
+  "key-ends",
   "lists",
   "lost-commit",
   "main-job",
