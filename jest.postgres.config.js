@@ -46,6 +46,7 @@ const PLAYED = [
   "pause-overtaken",
   "policy-in-force",
   "repeats",
+  "reviewers",
   "rotate-delete",
   "secret-requests",
   "switch-on",

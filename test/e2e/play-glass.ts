@@ -14,7 +14,11 @@ export const GLASS: BreakGlass = {
   lastsMs: 4 * HOUR,
   tellChannelId: LATER_APPROVALS,
 };
-const EVERYTHING = rule("everything", {}, { decide: { people: { users: [], groups: [APPROVERS_GROUP] }, count: 2 } });
+export const EVERYTHING = rule(
+  "everything",
+  {},
+  { decide: { people: { users: [], groups: [APPROVERS_GROUP] }, count: 2 } },
+);
 
 /** A world whose policy names who may break the glass. */
 export function glassForEach(

@@ -119,7 +119,7 @@ describe("notices", () => {
       ],
       ended: [
         { keyName },
-        "The time of *deploy* is over, so I paused it for good. Programs that use it have lost access.",
+        "The time of *deploy* is over, so I pause it for good: programs that use it lose access.",
       ],
       resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [
