@@ -104,6 +104,37 @@ test("who may decide after a while only is asked at once, and counts at once", a
   await hears(eve, "One more person has to.");
 });
 
+test("who is in a group and no full member reads nothing of it, and neither does whoever broke it, by another id", async () => {
+  const { dana, ann, bob, eve, gus, slack } = world;
+  slack.joinOrganization(GRID);
+  await world.restartBot();
+  slack.setPerson(dana.id, inGrid("WDEV00001"));
+  slack.setPerson(ann.id, inGrid("WANN00001"));
+  slack.setPerson(bob.id, { deleted: true });
+  slack.setPerson(eve.id, { isStranger: true });
+  slack.setGroup(APPROVERS_GROUP, [ann.id, bob.id, eve.id, gus.id, "WDEV00001"]);
+  await breakIt(dana);
+  await ann.until("her DM", () => questions(ann).length === 1);
+  await allSent(world);
+  const posted = slack.calls.filter(
+    ({ method, params }) => method === "chat.postMessage" && String(params.text).includes("Ask them what it was for"),
+  );
+  expect(posted.map(({ params }) => params.channel)).toEqual([ann.dm()]);
+});
+
+test("while Slack does not say who somebody is, they are not asked; they are as soon as it does", async () => {
+  const { dana, ann, bob, slack, clock } = world;
+  slack.faults.arm(
+    { call: "users.info", times: 1_000, match: ({ user }) => user === bob.id },
+    { kind: "refuse", status: 500, body: {} },
+  );
+  await breakIt(dana);
+  await ann.until("her DM", () => questions(ann).length === 1);
+  expect(questions(bob)).toEqual([]);
+  slack.faults.clear();
+  await passUntil("his DM", () => questions(bob).length === 1, { clock, stepMs: 5_000 });
+});
+
 test("a request that was taken back is not forgotten before others have looked at it", async () => {
   const { dana, ann, bob, clock } = world;
   await breakIt(dana);
