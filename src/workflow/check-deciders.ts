@@ -4,7 +4,7 @@ import { type DecidedRule, decidedRules, rulesFor } from "../domain/policy/judge
 import type { Policy } from "../domain/policy/rule";
 import { everDecidersOf } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
-import { type CheckPorts, othersAmong } from "./check-person";
+import { type CheckPorts, missingOf, othersAmong } from "./check-person";
 
 /**
  * Who would decide by a rule: how many have to, and how many others than whoever asks could. `isAll` is whether Slack said of each
@@ -49,6 +49,6 @@ async function enoughOthers(
 ): Promise<DecidersOfRule | Refusal> {
   const { count } = rule.decide;
   const others = await othersAmong(ports, people, ids);
-  const found = { rule: rule.name, people, count, others: others.ids.length, isAll: others.missing === null };
-  return found.others < count ? (others.missing ?? refused("no_other_approver", found)) : found;
+  const found = { rule: rule.name, people, count, others: others.ids.length, isAll: others.missing.length === 0 };
+  return found.others < count ? (missingOf(others.missing) ?? refused("no_other_approver", found)) : found;
 }

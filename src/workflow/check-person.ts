@@ -160,17 +160,17 @@ export async function requireApprover(ports: CheckPorts, actor: Actor): Promise<
   return isApprover(checked) ? use : refused("not_approver", { approvers });
 }
 
-/** Everybody of a list except some; groups are asked for their members. `missing`: why Slack does not say all of them, or null. */
+/** Everybody of a list except some, as far as Slack says who is in its groups. `missing`: why it does not say all, group by group. */
 export async function othersAmong(
   ports: CheckPorts,
   people: People,
   exceptIds: readonly string[],
-): Promise<{ ids: string[]; missing: Refusal | null }> {
+): Promise<{ ids: string[]; missing: Refusal[] }> {
   const members = [...(await membersOf(ports, people)).values()];
   const known = members.flatMap((one) => ("code" in one ? [] : one));
   const others = new Set([...people.users, ...known]);
   for (const id of exceptIds) others.delete(id);
-  return { ids: [...others], missing: missingOf(members) };
+  return { ids: [...others], missing: members.filter((one) => "code" in one) };
 }
 
 /** Who is in some groups, as far as Slack says. */
@@ -200,7 +200,7 @@ async function membersOf(ports: CheckPorts, { groups }: People): Promise<Groups>
 }
 
 /** Why Slack does not say all: a cause that lasts is told, though another group may only be busy. */
-function missingOf(members: Iterable<readonly string[] | Refusal>): Refusal | null {
+export function missingOf(members: Iterable<readonly string[] | Refusal>): Refusal | null {
   const missing = [...members].filter((one) => "code" in one);
   return missing.find(({ code }) => code === "look_refused") ?? missing[0] ?? null;
 }

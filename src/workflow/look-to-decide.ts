@@ -37,7 +37,9 @@ export async function requestToDecide(
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
   const { approvers } = ports.settings;
   const insiders = [approvers, ...decidedRules(policy.rules).map(everDecidersOf)];
-  const needs = request === null ? [] : needsFor(request, policy, ports.clock.now());
+  // Who may decide after a while is asked to look at a broken glass from the beginning.
+  const at = kind === "review" ? Number.POSITIVE_INFINITY : ports.clock.now();
+  const needs = request === null ? [] : needsFor(request, policy, at);
   const deciders = needs.map((need) => need.deciders);
   const lists = listsFor(kind, deciders, approvers);
   const near = less === null ? lists : [...lists, ...decidersOfAccess(less, policy)];

@@ -6,9 +6,11 @@ import { EVE, type Odd } from "./odd";
 import { ODD_CLICKS } from "./odd-clicks";
 import { ODD_COMMANDS, ODD_COMMANDS_IN_JSON } from "./odd-commands";
 import { ODD_FORMS } from "./odd-forms";
+import { ODD_GLASSES } from "./odd-glasses";
 import { ODD_HOMES } from "./odd-homes";
 import { ODD_MENUS } from "./odd-menus";
 import { ODD_SHORTCUTS } from "./odd-shortcuts";
+import { GLASS_POLICY } from "./on-call";
 import { allSent, lastingRows } from "./rows";
 import { STAGE_MS, type Stage, setStage } from "./stage";
 
@@ -16,7 +18,8 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
   let world: World;
   let stage: Stage;
   beforeAll(async () => {
-    world = await createWorld(mode, { overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } } });
+    const personRateLimit = { limit: 10_000, windowMs: 60_000 };
+    world = await createWorld(mode, { overrides: { personRateLimit, policy: GLASS_POLICY } });
     stage = await setStage(world);
   }, STAGE_MS);
   afterAll(async () => {
@@ -33,6 +36,7 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
     ...ODD_MENUS,
     ...ODD_HOMES,
     ...ODD_SHORTCUTS,
+    ...ODD_GLASSES,
     ...ODD_COMMANDS,
     ...(mode === "socket" ? ODD_COMMANDS_IN_JSON : []),
   ];

@@ -33,7 +33,7 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   already_reviewed: "This was reviewed by @UANN and @UBOB. Nothing was changed.",
   reviewed_by_you: "You have reviewed this already; one more person has to. Nothing was changed.",
   key_ended:
-    "The time of *deploy* was over [5000], so it can't be resumed. If you still need a key, ask for one with `/tigris-key create`.",
+    "The time of *deploy* was over [5000], so it can't work again. If you still need a key, ask for one with `/tigris-key create`.",
   less_not_theirs:
     '@UDEV may not ask for that (rule "production data"). Choose something else, or press *Deny* on the card. Nothing was changed.',
   waits_again:
