@@ -68,12 +68,7 @@ export const VOTING = [
       "isShort && ids.length < 0",
       "only member",
     ],
-    [
-      "why Slack does not say all is told",
-      'if ("code" in others) return others;',
-      'if ("code" in others) return refused("not_checked");',
-      "at the form",
-    ],
+    ["why Slack does not say all is told", "(missingOf(others.missing) ?? refused(", "(refused(", "at the form"],
   ]),
   ...of("src/domain/vote-steps.ts", ANEW, [
     ["whom a rule names by now is told, though others were", "!others.has(name)", 'name !== ""'],
