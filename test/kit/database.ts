@@ -41,7 +41,7 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return server ? postgresDatabase(server) : sqliteDatabase();
 }
 
-async function sqliteDatabase(): Promise<TestDatabase> {
+export async function sqliteDatabase(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
   const file = join(folder, "bot.db");
   return {
@@ -63,8 +63,9 @@ function withDatabase<Result>(db: Database.Database, work: (db: Database.Databas
   }
 }
 
-async function postgresDatabase(server: string): Promise<TestDatabase> {
-  const { name, url, drop } = await freshDatabaseOn(server);
+/** @param copyOf the name of another database of the server's, which nobody uses */
+export async function postgresDatabase(server: string, copyOf?: string): Promise<TestDatabase> {
+  const { name, url, drop } = await freshDatabaseOn(server, copyOf);
   const asSuperuser = new URL(server);
   asSuperuser.pathname = `/${name}`;
   return {
