@@ -5,4 +5,5 @@ module.exports = {
   testPathIgnorePatterns: [],
   // Much of it waits for time limits of real processes: two at a time, on two cores.
   maxWorkers: 2,
+  globalSetup: "<rootDir>/test/safety/kit/jest-setup.ts",
 };
