@@ -20,7 +20,10 @@ export function buildBot(): void {
   const older = readdirSync(BUILDS).filter((name) => /^\d+$/.test(name));
   const making = join(BUILDS, `making-${process.pid}`);
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", making], { cwd: ROOT, stdio: "inherit" });
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", making], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
   try {
     renameSync(making, out);
   } catch (error) {
@@ -33,7 +36,8 @@ export function buildBot(): void {
 /** @returns the main script of the bot that was built for this run */
 export function builtBot(): string {
   const built = process.env[VARIABLE];
-  if (!built) throw new Error("The bot is not built: run this file with jest.safety.config.js or jest.postgres.config.js.");
+  if (!built)
+    throw new Error("The bot is not built: run this file with jest.safety.config.js or jest.postgres.config.js.");
   return join(built, "main.js");
 }
 
