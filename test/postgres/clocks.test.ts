@@ -38,8 +38,12 @@ async function phases(): Promise<string[]> {
   return rows.map(({ phase }) => phase);
 }
 
-/** So many rounds of every worker go by, each of which looks for what is due. */
+/** Transactions of several rounds of every worker, each of which looks for what is due: a dozen in a round of two bots. */
+const OF_ROUNDS = 36;
+
+/** So many rounds go by. */
 async function rounds(): Promise<void> {
+  let looks = 0;
   const statements = async () => {
     const rows = await world.database.rows<{ commits: number }>(
       "select xact_commit as commits from pg_stat_database where datname = current_database()",
@@ -47,7 +51,9 @@ async function rounds(): Promise<void> {
     return rows[0]?.commits ?? 0;
   };
   const before = await statements();
-  await until("rounds of the workers", async () => (await statements()) > before + 60, PATIENT);
+  // To look is a transaction as well.
+  const isEnough = async () => (await statements()) - ++looks > before + OF_ROUNDS;
+  await until("rounds of the workers", isEnough, { ...PATIENT, pauseMs: 100 });
 }
 
 test.each([
