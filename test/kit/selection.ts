@@ -5,6 +5,6 @@
 export const playsAll = process.env.TESTS === "all";
 
 /** The rows of a table that are played. @param decides which of them the usual runs play */
-export function played<Row>(rows: readonly Row[], decides: (row: Row, index: number) => boolean): Row[] {
+export function played<Row>(rows: readonly Row[], decides: (row: Row, index: number) => boolean | undefined): Row[] {
   return rows.filter((row, index) => playsAll || decides(row, index));
 }
