@@ -38,10 +38,10 @@ async function phases(): Promise<string[]> {
   return rows.map(({ phase }) => phase);
 }
 
-/** Transactions of several rounds of every worker, each of which looks for what is due: a dozen in a round of two bots. */
-const OF_ROUNDS = 36;
+/** Transactions of a round of two bots and more: each worker looks for what is due to it. */
+const OF_A_ROUND = 16;
 
-/** So many rounds go by. */
+/** A round of every worker goes by; all of it within the time that a call to Tigris may take. */
 async function rounds(): Promise<void> {
   let looks = 0;
   const statements = async () => {
@@ -52,7 +52,7 @@ async function rounds(): Promise<void> {
   };
   const before = await statements();
   // To look is a transaction as well.
-  const isEnough = async () => (await statements()) - ++looks > before + OF_ROUNDS;
+  const isEnough = async () => (await statements()) - ++looks > before + OF_A_ROUND;
   await until("rounds of the workers", isEnough, { ...PATIENT, pauseMs: 100 });
 }
 
