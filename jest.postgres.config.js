@@ -32,6 +32,8 @@ const FROM_FURTHER_AWAY = [
  * click of the others is in the races, of two bots on one store, with each that could be in its way.
  */
 const PLAYED = [
+  "break-glass",
+  "break-glass-review",
   "early",
   "forget",
   "limits",

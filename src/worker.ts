@@ -13,6 +13,7 @@ import {
 } from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
 import { newLeaseHolder } from "./workflow/begin-attempt";
+import { endKey } from "./workflow/end-key";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import { escalateRequest } from "./workflow/escalate";
@@ -22,6 +23,7 @@ import type { DueMessage } from "./workflow/outbox-port";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
 import { remindOfWaiting } from "./workflow/remind";
+import { askForReview } from "./workflow/review";
 import { searchAtStart } from "./workflow/search-at-start";
 import { expireSwitch, tellStillOff } from "./workflow/still-off";
 import { tellNotPosted } from "./workflow/tell-not-posted";
@@ -44,6 +46,8 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   switch_expires: expireSwitch,
   remind: remindOfWaiting,
   escalate: escalateRequest,
+  review: askForReview,
+  end: endKey,
 };
 
 /**
@@ -107,6 +111,8 @@ async function forgetHomes({ store, log }: Ports): Promise<void> {
 const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "requester_card",
   "approvals_card",
+  "review_card",
+  "review_question",
   "alert",
   "deletions",
   "pauses",

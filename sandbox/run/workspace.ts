@@ -34,6 +34,13 @@ export const CHANNELS = [
     members: ["UDANA0001", "UANN00001", "UBOB00001", "UOPAL0001", "UBOTKEYS1"],
     isPrivate: true,
   },
+  // Is told of broken glasses by that policy.
+  {
+    id: "C0SECURITY",
+    name: "security",
+    members: ["UANN00001", "UBOB00001", "UOPAL0001", "UBOTKEYS1"],
+    isPrivate: true,
+  },
 ];
 
 export const USER_GROUPS = [
@@ -44,6 +51,7 @@ export const USER_GROUPS = [
   { id: "S0SECURITY", handle: "security", users: ["UANN00001", "UBOB00001"] },
   { id: "S0ANALYSTS", handle: "analysts", users: ["UOPAL0001"] },
   { id: "S0LEADS", handle: "leads", users: ["UOPAL0001"] },
+  { id: "S0ONCALL", handle: "on-call", users: ["UDANA0001"] },
 ];
 
 /** Tokens that nobody could take for real ones. */

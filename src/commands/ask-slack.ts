@@ -6,6 +6,7 @@ import { sdkLogger } from "../log";
 import { waysOut } from "../proxy";
 import { GROUP_RATE_LIMIT } from "../slack/clients/group-rate-limit";
 import { createLookTurns } from "../slack/clients/look-turns";
+import { approvalsChannel } from "../slack/clients/messenger";
 import { createPeople } from "../slack/clients/people";
 import { createClients } from "../slack/clients/web-clients";
 import { identityOrFail } from "../start";
@@ -27,10 +28,15 @@ export type Asked = SlackFacts & { ids: ReadonlyMap<string, readonly string[]>; 
 type Asking = { access: SlackAccess; clock: Clock; stopping: AbortSignal };
 
 /**
- * Asks Slack about people and user groups, one after the other, within the limits that the bot keeps.
+ * Asks Slack about people and user groups, one after the other, within the limits that the bot keeps, and about a channel.
+ * @param channelId null where none is asked about
  * @throws StartError where Slack does not take the token or does not answer at all
  */
-export async function askSlack({ users, groups }: People, { access, clock, stopping }: Asking): Promise<Asked> {
+export async function askSlack(
+  { users, groups }: People,
+  channelId: string | null,
+  { access, clock, stopping }: Asking,
+): Promise<Asked> {
   const { outbox: client } = createClients({
     ...access,
     timeouts: SLACK_TIMEOUTS,
@@ -63,5 +69,7 @@ export async function askSlack({ users, groups }: People, { access, clock, stopp
     } else if (look.kind === "look_refused" && NOBODY.has(look.slackCode)) facts.people.set(id, "unknown");
     else unanswered.push(id);
   }
-  return { ...facts, unanswered };
+  const channel = channelId === null ? null : await approvalsChannel(client, channelId);
+  if (channelId !== null && channel?.kind === "unavailable") unanswered.push(channelId);
+  return { ...facts, unanswered, unfitChannel: channel?.kind === "unfit" ? channel.channel : null };
 }

@@ -34,14 +34,23 @@ export function findingInWords(finding: Finding): string {
       );
     case "one_for_admin":
       return `One approval is enough for an Admin key (${quoted(finding.rule)}): count: 2 is recommended.`;
-    case "break_glass_without_use":
-      return "breakGlass is read, and this version of the bot gives nobody a key by it: what is urgent needs its approvals, too.";
+    case "channel_unfit": {
+      const { channelId, code } = finding.problem;
+      return `Nobody would read of a broken glass in ${channelId}, named in breakGlass: ${CHANNELS[code]}.`;
+    }
     case "group_refused":
       return `Slack doesn't say who is in the user group ${finding.id} (${finding.slackCode}), named in ${places(finding)}.`;
     case "person_unfit":
       return `${finding.id}, named in ${places(finding)}, ${STANDINGS[finding.standing]}.`;
   }
 }
+
+const CHANNELS = {
+  not_member: "the bot is not in it, so invite it there",
+  not_found: "the bot is not in it or there is no such channel, so invite it there",
+  archived: "it is archived",
+  shared: "it is shared with another organization",
+} as const;
 
 const STANDINGS = {
   guest: "is a guest, and only full members deal with keys",

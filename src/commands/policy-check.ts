@@ -26,7 +26,8 @@ export function policyCheckBy(clock: Clock): Run {
     if (read === null) return 1;
     const { access } = slack;
     const named = peopleOfAll(namedIn(read.policy).map(({ people }) => people));
-    const asked = access && (await askSlack(named, { access, clock, stopping }));
+    const asked =
+      access && (await askSlack(named, read.policy.breakGlass?.tellChannelId ?? null, { access, clock, stopping }));
     const findings = checkPolicy(read.policy, asked ?? NOTHING_ASKED);
     for (const finding of findings)
       say(`${placeOf(finding, file, read)}: ${kindOf(finding)}: ${findingInWords(finding)}\n`);
@@ -63,7 +64,7 @@ function placeOf(finding: Finding, file: string, { placeOfRule }: PolicyFile): s
     }
     case "less_for_stronger":
     case "all_but_not_each":
-    case "break_glass_without_use":
+    case "channel_unfit":
       return file;
   }
 }

@@ -35,7 +35,7 @@ export function policyExplainBy(clock: Clock): Run {
       [ask ?? [], decide?.people ?? [], escalate?.to ?? []].flat(),
     );
     const named = { users: [person], groups: peopleOfAll(lists).groups };
-    const facts = slack.access && (await askSlack(named, { access: slack.access, clock, stopping }));
+    const facts = slack.access && (await askSlack(named, null, { access: slack.access, clock, stopping }));
     const who = personIn(person, facts);
     const explained = explain(policy, { person: who, access, ...(facts && { members: facts.members }) });
     say(explanationInWords(explained, { person, access, facts }));

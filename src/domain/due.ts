@@ -7,6 +7,8 @@ import {
   MOST_OPEN_MS,
   SEARCH_AGAIN_MS,
 } from "./limits";
+import { MAX_BREAK_GLASS_MS } from "./policy/limits";
+import { REVIEW_WITHIN_MS } from "./review";
 import type { TimerKind } from "./timers";
 
 /**
@@ -43,6 +45,8 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   escalate: MOST_OPEN_MS,
   recover: MOST_ATTEMPT_PAUSE_MS,
   search: SEARCH_AGAIN_MS,
+  review: REVIEW_WITHIN_MS,
+  end: MAX_BREAK_GLASS_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

@@ -21,6 +21,11 @@ export type EventName =
   /** Of a request that waits: by the bot (`first`, `last`), or by its requester (`asked`). */
   | "request.reminded"
   | "request.forgotten"
+  /** Somebody took a key without an approval; those who look at it afterwards were asked to, looked, and were enough. */
+  | "request.glass_broken"
+  | "review.asked"
+  | "review.looked"
+  | "review.closed"
   | "attempt.started"
   | "attempt.answered"
   | "attempt.refused"
@@ -45,6 +50,8 @@ export type EventName =
   | "key.resumed"
   | "key.resume_unanswered"
   | "key.switch_expired"
+  /** Its time is over. */
+  | "key.ended"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"

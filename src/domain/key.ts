@@ -40,8 +40,12 @@ export type Deleted = { kind: "deleted"; byId: string | null; why: "asked" | "ne
 export type KeyState = Off | SwitchingOn | Live | Rotating | SecretUnknown | Deleting | Deleted;
 export type KeyKind = KeyState["kind"];
 
-/** Why a key is to give no power: its owner, an approver, or the bot that could not tell whether it has any. */
-export type Hold = { kind: "owner" | "approver" | "bot"; byId: string; at: number };
+/**
+ * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, or its end, which nobody
+ * lifts.
+ */
+export type Hold = { kind: HoldKind; byId: string; at: number };
+export type HoldKind = "owner" | "approver" | "bot" | "end";
 
 /**
  * What keeps a key from working, whatever its roles are. It works only without a hold.
@@ -75,6 +79,8 @@ export type Key<State extends KeyState = KeyState> = {
   /** The delivery that holds the newest secret: buttons of an older one are out of date. */
   deliveryId: string;
   pause: Pause;
+  /** When it is paused for good; null where it has no end, or was never on. */
+  endsAt: number | null;
   state: State;
   version: number;
 };
@@ -82,6 +88,11 @@ export type Key<State extends KeyState = KeyState> = {
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {
   return pause.holds.length > 0 || pause.stands !== "none";
+}
+
+/** Whether a key was paused since its time is over. */
+export function hasEnded({ pause }: Pick<Key, "pause">): boolean {
+  return pause.holds.some(({ kind }) => kind === "end");
 }
 
 /** Whether nothing is under way on a key, so that a new secret can begin. */

@@ -1,5 +1,5 @@
 import type { EventName } from "./event";
-import { type Hold, type Key, NO_PAUSE, type Pause } from "./key";
+import { type Hold, hasEnded, type Key, NO_PAUSE, type Pause } from "./key";
 import { whyBusy } from "./key-steps";
 import { type Refusal, refused } from "./refusal";
 
@@ -45,8 +45,10 @@ export function noteGivenBeside(key: Key, at: number): PauseStep {
   return moves(key, { ...key.pause, stands: "pausing", unansweredAt: at }, "key.pause_failed");
 }
 
-/** The holds that somebody may lift: the owner their own, an approver who is not the owner all others. */
-export function liftable({ pause, ownerId }: Key, actor: { id: string; isApprover: boolean }): readonly Hold[] {
+/** The holds that somebody may lift: the owner their own, an approver who is not the owner all others; an end nobody. */
+export function liftable(key: Key, actor: { id: string; isApprover: boolean }): readonly Hold[] {
+  const { pause, ownerId } = key;
+  if (hasEnded(key)) return [];
   return pause.holds.filter(({ kind }) =>
     kind === "owner" ? actor.id === ownerId : actor.isApprover && actor.id !== ownerId,
   );
@@ -63,6 +65,8 @@ export function liftHolds(key: Key, actor: { id: string; isApprover: boolean }):
   const lifted = new Set(liftable(key, actor));
   const holds = pause.holds.filter((hold) => !lifted.has(hold));
   const [left] = holds;
+  const ended = holds.find(({ kind }) => kind === "end");
+  if (ended) return refused("key_ended", { keyName, at: ended.at });
   if (lifted.size === 0 && left) return refused("held_by_other", { keyName, byId: left.byId, kind: left.kind });
   if (left) return moves(key, { ...pause, holds }, "key.resuming");
   if (pause.stands === "none") return noteResumed(key);

@@ -1,4 +1,4 @@
-import type { Deleted, Key } from "./key";
+import type { Deleted, HoldKind, Key } from "./key";
 import type { People } from "./person";
 import type { NoRule } from "./policy/alternatives";
 import type { BackReason, Request } from "./request";
@@ -50,6 +50,16 @@ export type RefusalData = {
   channel_unfit: { channel: ChannelProblem };
   dm_unavailable: { slackCode: string };
   dm_takes_no_post: { slackCode: string };
+  // Break glass.
+  /** The policy has no way in without an approval. */
+  no_break_glass: Nothing;
+  may_not_break_glass: { who: People };
+  glass_never_admin: Nothing;
+  /** They have broken the glass already, and its key is not on yet. */
+  glass_is_broken: Named;
+  already_reviewed: { by: readonly string[] };
+  /** They have looked at it already, and so many others have to. */
+  reviewed_by_you: { left: number };
   // Where the request stands.
   lapsed: Nothing;
   /** Its requester had the approvers reminded within the hour: they may again from then on. */
@@ -85,7 +95,9 @@ export type RefusalData = {
   /** There is no hold on it. */
   not_paused: Named;
   /** Who may lift the hold that keeps it paused. */
-  held_by_other: Named & { byId: string; kind: "owner" | "approver" | "bot" };
+  held_by_other: Named & { byId: string; kind: HoldKind };
+  /** Its time is over, for good. */
+  key_ended: Named & { at: number };
   resume_needs_approval: Named;
   /** Deleted too many keys of others within the hour: this one is paused instead. */
   deletion_paused: Named & { max: number };

@@ -3,6 +3,7 @@ import type { LessAccess } from "./narrow";
 import type { Access, Endpoint, Format } from "./permission";
 import type { Ruling } from "./policy/judge";
 import type { Vote } from "./policy/votes";
+import type { Review } from "./review";
 
 /** A key, as somebody asks for it. */
 type Terms = { keyName: string; access: Access; endpoint: Endpoint };
@@ -29,10 +30,14 @@ export function isAboutKey(asked: Asked): asked is SecretAsked | ResumeAsked {
 
 /**
  * Who said yes, and to what: `access` is given in place of the one asked for; null where that is given. A version that does not
- * know votes can't read the request, so that it makes no key with more.
+ * know votes can't read the request, so that it makes no key with more. Who breaks the glass asks nobody: their key works for
+ * `lastsMs` from when it is switched on.
  */
 export type Approval = {
-  by: { kind: "policy" } | { kind: "people"; votes: readonly Vote[]; access: LessAccess | null };
+  by:
+    | { kind: "policy" }
+    | { kind: "people"; votes: readonly Vote[]; access: LessAccess | null }
+    | { kind: "break_glass"; lastsMs: number };
   at: number;
   /** What the policy said when it was given. */
   ruling: Ruling;
@@ -97,10 +102,10 @@ export type Denied = { kind: "denied"; approverId: string; at: number; reason: s
 export type Cancelled = { kind: "cancelled"; at: number };
 export type Withdrawn = { kind: "withdrawn"; approval: Approval; approverId: string; at: number };
 /**
- * Why an approval no longer holds: it has too few votes that count, the policy asks for more, no rule fits it by now, or Tigris
- * can't do it.
+ * Why an approval no longer holds: it has too few votes that count, the policy asks for more, no rule fits it by now, Tigris
+ * can't do it, or whoever broke the glass may no longer.
  */
-export type VoidReason = "approver_lost" | "policy_changed" | "no_rule" | "all_buckets_refused";
+export type VoidReason = "approver_lost" | "policy_changed" | "no_rule" | "all_buckets_refused" | "may_not_break_glass";
 /**
  * Nobody decided in time, it was not used in time, the approval no longer holds, or the key that a new secret was asked of is
  * gone.
@@ -136,10 +141,12 @@ export type Request<State extends RequestState = RequestState> = {
   asked: Asked;
   /** As typed, or null where none was given. */
   reason: string | null;
-  /** Whether a person had to decide, by the policy of the day on which it was asked. */
+  /** Whether a person had to decide, by the policy of the day on which it was asked; or looks at it afterwards. */
   needsApproval: boolean;
   askedAt: number;
   state: State;
+  /** What others look at afterwards; null where the glass was not broken. */
+  review: Review | null;
   /** How many attempts to carry it out there were. */
   attempts: number;
   /** Counts the writes: a change holds only against the version that it was decided on. */
@@ -186,12 +193,18 @@ export function wasApprovedByPeople({ state }: Request): boolean {
   return state.kind === "made" && votesOf(state.approval).length > 0;
 }
 
-/** The votes of an approval: none where policy approved. */
+/** The votes of an approval: none where policy approved, or the glass was broken. */
 export function votesOf({ by }: Approval): readonly Vote[] {
-  return by.kind === "policy" ? [] : by.votes;
+  return by.kind === "people" ? by.votes : [];
 }
 
-/** Who said yes, in the order in which they did: nobody where policy approved. */
+/** How long the key of a broken glass works from when it is switched on, in milliseconds; null for every other request. */
+export function brokenGlassLasts({ state }: Pick<Request, "state">): number | null {
+  const approval = "approval" in state ? state.approval : null;
+  return approval?.by.kind === "break_glass" ? approval.by.lastsMs : null;
+}
+
+/** Who said yes, in the order in which they did: nobody where policy approved, or the glass was broken. */
 export function approversOf(approval: Approval): string[] {
   return votesOf(approval).map(({ approverId }) => approverId);
 }

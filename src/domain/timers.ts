@@ -1,5 +1,5 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
-import type { Key } from "./key";
+import { canBeDeleted, hasEnded, type Key } from "./key";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
 import { stillOffAt } from "./still-off";
@@ -14,6 +14,8 @@ export const TIMER_KINDS = [
   "switch_expires",
   "remind",
   "escalate",
+  "review",
+  "end",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
@@ -25,9 +27,13 @@ export type Timer = { kind: TimerKind; dueAt: number };
 
 /**
  * An open request lapses, those who are waited for are reminded, and others are told that they may decide too; one that ended
- * without a key is forgotten.
+ * without a key is forgotten. Others are asked to look at a broken glass until they did.
  */
 export function timersOfRequest(request: Request): Timer[] {
+  return [...timersOfState(request), ...timer("review", request.review?.asksAt ?? null)];
+}
+
+function timersOfState(request: Request): Timer[] {
   const { state } = request;
   if (state.kind === "approved") return timer("lapse", state.lapsesAt);
   if (isIn(request, "pending"))
@@ -51,9 +57,11 @@ function timer(kind: TimerKind, dueAt: number | null): Timer[] {
   return dueAt === null ? [] : [{ kind, dueAt }];
 }
 
-/** What is being switched on is on in time, or is paused. */
-export function timersOfKey({ state }: Key): Timer[] {
-  return state.kind === "switching_on" ? [{ kind: "switch_expires", dueAt: state.until }] : [];
+/** What is being switched on is on in time, or is paused; what has an end is paused then. */
+export function timersOfKey(key: Key): Timer[] {
+  const { state, endsAt } = key;
+  const ends = canBeDeleted(state) && !hasEnded(key) ? endsAt : null;
+  return [...timer("switch_expires", state.kind === "switching_on" ? state.until : null), ...timer("end", ends)];
 }
 
 /**

@@ -11,6 +11,8 @@ export const ACTIONS = {
   deny: "request_deny",
   withdraw: "request_withdraw",
   showAll: "request_show_all",
+  /** Of a broken glass. */
+  review: "request_review",
   newSecret: "key_new_secret",
   newSecretListed: "key_new_secret_listed",
   detailsListed: "key_details_listed",
@@ -38,6 +40,7 @@ export const ACTIONS = {
   helpDelete: "help_delete",
   openDm: "open_dm",
   homeCreate: "home_create",
+  homeBreakGlass: "home_break_glass",
   homeOwn: "home_own",
   homeEverybody: "home_everybody",
   homeOlder: "home_older",
@@ -100,6 +103,7 @@ export const OLDER = {
 
 export const CALLBACKS = {
   create: "create_form",
+  breakGlass: "break_glass_form",
   approveLess: "approve_less_form",
   deny: "deny_form",
   delete: "delete_form",

@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { registerAppHome } from "./app-home/listener";
 import { registerApprovalsCard } from "./approvals-card/listener";
 import { registerApproveForm } from "./approve-form/listener";
+import { registerBreakGlass } from "./break-glass/listener";
 import { registerCommand } from "./command/listener";
 import { registerCreateForm } from "./create-form/listener";
 import { registerDeleteForm } from "./delete-form/listener";
@@ -32,6 +33,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerKeyList(app, context);
   registerHelp(app, context);
   registerCreateForm(app, context);
+  registerBreakGlass(app, context);
   registerApproveForm(app, context);
   registerDenyForm(app, context);
   registerDeleteForm(app, context);

@@ -7,7 +7,7 @@ import type { OpenedHome } from "../workflow/app-home-port";
 import type { StorePort, Tx } from "../workflow/store-port";
 import { lookOf, saidOf } from "./app-home-shapes";
 import type { Database, Db, Differences } from "./database";
-import { outboxIn } from "./outbox";
+import { outboxIn } from "./outbox-in";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 

@@ -45,7 +45,7 @@ const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
 ]);
 
 const pause: z.ZodType<Pause> = z.object({
-  holds: z.array(z.object({ kind: z.enum(["owner", "approver", "bot"]), byId: text, at })),
+  holds: z.array(z.object({ kind: z.enum(["owner", "approver", "bot", "end"]), byId: text, at })),
   stands: z.enum(["none", "pausing", "paused", "resuming"]),
   areRolesTaken: z.boolean(),
   unansweredAt: at.nullable(),

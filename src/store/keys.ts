@@ -82,6 +82,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       state: key.state.kind,
       state_json: toJson(key.state),
       pause_json: toJson(key.pause),
+      ends_at: key.endsAt,
       version: 1,
     })
     .execute();
@@ -89,7 +90,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId = key.deliveryId, pause = key.pause } = to;
+  const { state, deliveryId = key.deliveryId, pause = key.pause, endsAt = key.endsAt } = to;
   const result = await db
     .updateTable("keys")
     .set({
@@ -97,6 +98,7 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       state_json: toJson(state),
       pause_json: toJson(pause),
       delivery_id: deliveryId,
+      ends_at: endsAt,
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -121,6 +123,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     madeAt: row.made_at,
     deliveryId: row.delivery_id,
     pause: pauseOf(row.pause_json, named),
+    endsAt: row.ends_at,
     state: keyStateOf(row.state_json, named),
     version: row.version,
   };

@@ -3,7 +3,7 @@ import type { CardPlace, LeakMessage } from "../workflow/outbox-message";
 import type { Reads, StorePort, Tx } from "../workflow/store-port";
 import type { Database, Db, Differences } from "./database";
 import { leakMessageOf } from "./message-shapes";
-import { outboxIn } from "./outbox";
+import { outboxIn } from "./outbox-in";
 import { toJson } from "./shapes";
 
 export function leakReads(db: Db): Reads["leaks"] {

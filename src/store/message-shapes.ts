@@ -4,7 +4,7 @@ import { at, fromJson, maybe, text } from "./shapes";
 import { backReason } from "./vote-shapes";
 
 const place = z.object({ channelId: text, ts: text });
-const card = z.enum(["requester", "approvals"]);
+const card = z.enum(["requester", "approvals", "review"]);
 const sentence = z.array(z.unknown());
 const code = <Code extends string, Shape extends z.ZodRawShape>(name: Code, about: Shape) =>
   z.object({ code: z.literal(name), about: z.object(about) });
@@ -32,6 +32,7 @@ const rings = [
   code("still_off", { ...named, lapsesAt: at, isLast: z.boolean() }),
   code("switch_expired", named),
   code("paused_by_other", { ...named, byId: text }),
+  code("ended", named),
   code("resumed_by_other", { ...named, byId: text }),
   code("not_delivered", named),
   code("not_confirmed", named),
@@ -105,6 +106,8 @@ const leakMessage: z.ZodType<LeakMessage> = z.union([
 const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("requester_card"), requestId: text, ring: ring.optional() }),
   z.object({ kind: z.literal("approvals_card"), requestId: text }),
+  z.object({ kind: z.literal("review_card"), requestId: text }),
+  z.object({ kind: z.literal("review_question"), requestId: text, userId: text, isLate: z.boolean() }),
   z.object({ kind: z.literal("card_copy"), card, requestId: text, place }),
   z.object({ kind: z.literal("notice"), userId: text, notice }),
   z.object({ kind: z.literal("approvals_note"), requestId: text, note }),

@@ -36,6 +36,9 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     requester_card_ts: "text",
     approvals_card_channel_id: "text",
     approvals_card_ts: "text",
+    review_json: "text",
+    review_card_channel_id: "text",
+    review_card_ts: "text",
   },
   keys: {
     access_key_id: "text",
@@ -53,6 +56,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     state_json: "text",
     pause_json: "text",
     version: "number",
+    ends_at: "number",
   },
   attempts: {
     id: "text",

@@ -1,112 +1,15 @@
 import { type Selectable, sql } from "kysely";
 import { newLease } from "../domain/attempt";
 import { tooFarAhead } from "../domain/due";
-import {
-  DELETIONS_TOLD_AFTER_MS,
-  FAILURES_THAT_LAST,
-  LEASE_MS,
-  MESSAGE_PAUSE,
-  UNREADABLE_PAUSE_MS,
-} from "../domain/limits";
-import { type OutboxMessage, type Ring, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
+import { FAILURES_THAT_LAST, LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
+import { type OutboxMessage, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
 import type { DueMessage } from "../workflow/outbox-port";
 import type { StorePort } from "../workflow/store-port";
 import type { Database, Db, Differences } from "./database";
 import { messageOf } from "./message-shapes";
-import { orUnreadable, toJson } from "./shapes";
+import { outboxIn, withoutRing } from "./outbox-in";
+import { orUnreadable } from "./shapes";
 import type { Tables } from "./tables";
-
-/** As in a transaction; a message that is to wait until a moment waits for it, also where it is owed already. */
-type OutboxIn = { add(message: OutboxMessage, notBefore?: number): Promise<void> };
-
-export function outboxIn(db: Db, { least, most }: Differences, at: number): OutboxIn {
-  return {
-    add: async (message, notBefore = 0) => {
-      await db
-        .insertInto("outbox")
-        .values({
-          card: cardOf(message),
-          message_json: toJson(message),
-          created_at: at,
-          next_at: Math.max(at + delayOf(message), notBefore),
-          tries: 0,
-          last_code: null,
-          revision: 1,
-          lease_holder: null,
-          lease_until: 0,
-        })
-        // A card that is owed already is drawn once more after whatever is drawing it now. It rings if it is to ring by either.
-        .onConflict((conflict) =>
-          conflict.column("card").doUpdateSet((eb) => ({
-            ...(rings(message) ? { message_json: eb.ref("excluded.message_json") } : {}),
-            revision: eb("outbox.revision", "+", 1),
-            next_at: (notBefore > 0 ? most : least)(sql.ref("outbox.next_at"), sql.ref("excluded.next_at")),
-          })),
-        )
-        .execute();
-    },
-  };
-}
-
-function rings(message: OutboxMessage): boolean {
-  return message.kind === "requester_card" && message.ring !== undefined;
-}
-
-/** What is left of a card that is owed once it has rung: to draw it. */
-function withoutRing(message: OutboxMessage): OutboxMessage {
-  return message.kind === "requester_card" ? { kind: message.kind, requestId: message.requestId } : message;
-}
-
-/**
- * A card has rung: whatever is still owed of it draws it only, unless it is to ring for another reason by now. Belongs into the
- * transaction that remembers its new place.
- */
-export async function noteRung(db: Db, { requestId, ring }: { requestId: string; ring: Ring }): Promise<void> {
-  const message = { kind: "requester_card", requestId, ring } as const;
-  const row = await db
-    .selectFrom("outbox")
-    .select("message_json")
-    .where("card", "=", cardOf(message))
-    .executeTakeFirst();
-  const owed =
-    row &&
-    orUnreadable(
-      () => messageOf(row.message_json, "outbox"),
-      () => undefined,
-    );
-  if (!owed || toJson(owed) !== toJson(messageOf(toJson(message), "outbox"))) return;
-  await db
-    .updateTable("outbox")
-    .set({ message_json: toJson(withoutRing(message)) })
-    .where("card", "=", cardOf(message))
-    .where("message_json", "=", row.message_json)
-    .execute();
-}
-
-/** What happens within a while becomes one message. */
-function delayOf({ kind }: OutboxMessage): number {
-  return kind === "deletions" || kind === "pauses" ? DELETIONS_TOLD_AFTER_MS : 0;
-}
-
-function cardOf(message: OutboxMessage): string | null {
-  switch (message.kind) {
-    case "requester_card":
-    case "approvals_card":
-      return `${message.kind} ${message.requestId}`;
-    case "reminder":
-      return `${message.kind} ${message.requestId} ${message.byId ?? "bot"}`;
-    case "card_copy":
-    case "leak_redraw":
-      return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
-    case "deletions":
-    case "pauses":
-      return `${message.kind} ${message.byId}`;
-    case "app_home":
-      return `${message.kind} ${message.userId}`;
-    default:
-      return null;
-  }
-}
 
 /**
  * The sender's side of the outbox; each step is a transaction of its own.
@@ -176,6 +79,7 @@ async function release(db: Db, { id, holder }: Pick<DueMessage, "id" | "holder">
 const DRAWN: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "requester_card",
   "approvals_card",
+  "review_card",
   "card_copy",
   "leak_redraw",
   "app_home",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FORMATS } from "../domain/permission";
 import type { Asked, RequestState } from "../domain/request";
+import type { Review } from "../domain/review";
 import { accessFields, lessAccess } from "./access-shapes";
 import { at, fromJson, maybe, text } from "./shapes";
 import { approval, backReason, ruling, votes } from "./vote-shapes";
@@ -62,6 +63,7 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
       "policy_changed",
       "no_rule",
       "all_buckets_refused",
+      "may_not_break_glass",
     ]),
     approval: approval.nullable(),
     at,
@@ -77,6 +79,16 @@ const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
 ]);
 
+const review: z.ZodType<Review> = z.object({
+  channelId: text,
+  by: z.array(z.object({ reviewerId: text, at })),
+  dueAt: at,
+  asksAt: at.nullable(),
+  asked: z.number().int().nonnegative(),
+});
+
+/** @throws UnknownShape */
+export const reviewOf = (json: string, row: string): Review => fromJson(review, json, row);
 /** @throws UnknownShape */
 export const requestStateOf = (json: string, row: string): RequestState => fromJson(requestState, json, row);
 /** @throws UnknownShape */

@@ -1,10 +1,11 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import { isOpenTimeOver } from "../domain/due";
 import { isAboutKey, OPEN_STATES, type Request, type RequestState } from "../domain/request";
+import type { Review } from "../domain/review";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
 import type { Db, Differences } from "./database";
-import { askedOf, requestStateOf } from "./request-shapes";
+import { askedOf, requestStateOf, reviewOf } from "./request-shapes";
 import { orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -104,9 +105,9 @@ async function move(
   db: Db,
   request: Request,
   to: RequestState,
-  { at, attempts = request.attempts }: { at: number; attempts?: number },
+  { at, attempts = request.attempts, review }: { at: number; attempts?: number; review?: Review },
 ): Promise<boolean> {
-  if (!isInTime(request.state, to, at)) return false;
+  if (to !== request.state && !isInTime(request.state, to, at)) return false;
   const result = await db
     .updateTable("requests")
     .set({
@@ -114,6 +115,7 @@ async function move(
       state_json: toJson(to),
       attempts,
       version: request.version + 1,
+      ...(review === undefined ? {} : { review_json: toJson(review) }),
       // What waits for people is theirs to see from then on.
       ...(to.kind === "pending" ? { needs_approval: 1 } : {}),
     })
@@ -156,6 +158,7 @@ export function placesOf(row: Selectable<Tables["requests"]>): CardPlaces {
     dmChannelId: row.dm_channel_id,
     requester: toPlace(row.requester_card_channel_id, row.requester_card_ts),
     approvals: toPlace(row.approvals_card_channel_id, row.approvals_card_ts),
+    review: toPlace(row.review_card_channel_id, row.review_card_ts),
   };
 }
 
@@ -167,6 +170,7 @@ async function isCard(db: Db, { channelId, ts }: CardPlace): Promise<boolean> {
       eb.or([
         eb.and({ requester_card_ts: ts, requester_card_channel_id: channelId }),
         eb.and({ approvals_card_ts: ts, approvals_card_channel_id: channelId }),
+        eb.and({ review_card_ts: ts, review_card_channel_id: channelId }),
       ]),
     )
     .executeTakeFirst();
@@ -178,13 +182,9 @@ export async function setCard(
   db: Db,
   { id, card, place }: { id: string; card: CardKind; place: CardPlace },
 ): Promise<string[]> {
-  const columns =
-    card === "requester"
-      ? { requester_card_channel_id: place.channelId, requester_card_ts: place.ts }
-      : { approvals_card_channel_id: place.channelId, approvals_card_ts: place.ts };
   const rows = await db
     .updateTable("requests")
-    .set(columns)
+    .set({ [`${card}_card_channel_id`]: place.channelId, [`${card}_card_ts`]: place.ts })
     .where("id", "=", id)
     .returning("requester_id as requesterId")
     .execute();
@@ -213,6 +213,7 @@ export function toRequest(row: Selectable<Tables["requests"]> | undefined): Requ
     needsApproval: row.needs_approval === 1,
     askedAt: row.asked_at,
     state: requestStateOf(row.state_json, named),
+    review: row.review_json === null ? null : reviewOf(row.review_json, named),
     attempts: row.attempts,
     version: row.version,
   };
@@ -231,6 +232,7 @@ function toRow(request: NewRequest): Insertable<Tables["requests"]> {
     asked_at: request.askedAt,
     state: request.state.kind,
     state_json: toJson(request.state),
+    review_json: request.review && toJson(request.review),
     attempts: 0,
     version: 1,
     view_id: request.viewId,

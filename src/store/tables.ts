@@ -26,6 +26,10 @@ export type Tables = {
     requester_card_ts: string | null;
     approvals_card_channel_id: string | null;
     approvals_card_ts: string | null;
+    /** The review of a broken glass; null of every other request. */
+    review_json: string | null;
+    review_card_channel_id: string | null;
+    review_card_ts: string | null;
   };
   keys: {
     access_key_id: string;
@@ -44,6 +48,7 @@ export type Tables = {
     state: string;
     state_json: string;
     pause_json: string;
+    ends_at: number | null;
     version: number;
   };
   attempts: {

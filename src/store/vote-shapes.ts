@@ -24,6 +24,7 @@ export const ruling = known.default(NO_RULING);
 const by = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("policy") }),
   z.object({ kind: z.literal("people"), votes, access: lessAccess.nullable() }),
+  z.object({ kind: z.literal("break_glass"), lastsMs: z.number().int().positive() }),
   z.object({ kind: z.literal("person"), approverId: text }),
   z.object({ kind: z.literal("person_for_less"), approverId: text, access: lessAccess }),
 ]);
@@ -35,6 +36,7 @@ function votesIn(given: z.output<typeof by>, givenAt: number): Approval["by"] {
   switch (given.kind) {
     case "policy":
     case "people":
+    case "break_glass":
       return given;
     case "person":
       return { kind: "people", votes: [oldVote(given.approverId, givenAt)], access: null };

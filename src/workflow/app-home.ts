@@ -34,6 +34,8 @@ export type HomeViewer = {
   looked: Looked;
   /** Whether some rule has them decide. */
   mayDecide: boolean;
+  /** Whether the policy names them for it. */
+  mayBreakGlass: boolean;
   /** Why they see only what is their own: nobody can say just now whether they are an approver, or they are none. */
   whyOwn: Refusal;
 };
@@ -65,7 +67,8 @@ export async function lookAtViewer(
   const { policy } = await ports.policy.inForce();
   const { approvers } = ports.settings;
   const deciders = decidedRules(policy.rules).map(everDecidersOf);
-  const lists = [approvers, ...deciders];
+  const glass = policy.breakGlass === null ? [] : [policy.breakGlass.who];
+  const lists = [approvers, ...deciders, ...glass];
   const look = await (typeof who === "string" ? lookAtPerson(looking, who, lists) : lookAtActor(looking, who, lists));
   if (look.kind === "refused") return look;
   const use = mayUse(look.standing);
@@ -81,6 +84,7 @@ export async function lookAtViewer(
     policy,
     looked,
     mayDecide: deciders.some(looked.isAmong),
+    mayBreakGlass: glass.some(looked.isAmong),
     whyOwn: typeof among === "boolean" ? refused("not_approver", { approvers }) : among,
   };
 }

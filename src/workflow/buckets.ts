@@ -1,6 +1,7 @@
 import { BUCKETS_AWAITED_MS, BUCKETS_REMEMBERED_MS } from "../domain/limits";
 import type { Actor } from "../domain/person";
 import type { Refusal } from "../domain/refusal";
+import { requireGlassBreaker } from "./check-glass-breaker";
 import { type CheckPorts, lookingFor } from "./check-person";
 import { requireRequester } from "./check-requester";
 import type { Clock } from "./clock";
@@ -40,9 +41,12 @@ export async function bucketsFor(
   ports: CheckPorts & { recentBuckets: RecentBuckets },
   query: { actor: Actor; search: string; limit: number },
 ): Promise<string[] | Refusal> {
-  const allowed = await requireRequester(lookingFor("options", ports), query.actor, null);
-  if (allowed.kind === "refused") return allowed;
-  return searchBuckets(ports, query);
+  const looking = lookingFor("options", ports);
+  const allowed = await requireRequester(looking, query.actor, null);
+  if (allowed.kind === "allowed") return searchBuckets(ports, query);
+  // Who may break the glass chooses among them too.
+  const breaker = allowed.code === "not_requester" ? await requireGlassBreaker(looking, query.actor) : allowed;
+  return breaker.kind === "allowed" ? searchBuckets(ports, query) : allowed;
 }
 
 /** The nearest of the buckets that there were a few seconds ago at most, for whoever was looked at; none where nobody can say. */

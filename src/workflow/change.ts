@@ -137,15 +137,16 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
   if (request && before.request) {
     const { attempts, version } = before.request;
     const needsApproval = before.request.needsApproval || request.to.kind === "pending";
-    const changed = { state: request.to, attempts: request.attempts ?? attempts, version: version + 1 };
+    const review = request.review ?? before.request.review;
+    const changed = { state: request.to, review, attempts: request.attempts ?? attempts, version: version + 1 };
     after.request = { ...before.request, ...changed, needsApproval };
   }
   if (asking && before.asking)
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
   if (key && before.key) {
-    const { deliveryId = before.key.deliveryId, pause = before.key.pause } = key;
-    after.key = { ...before.key, state: key.to, deliveryId, pause, version: before.key.version + 1 };
+    const { deliveryId = before.key.deliveryId, pause = before.key.pause, endsAt = before.key.endsAt } = key;
+    after.key = { ...before.key, state: key.to, deliveryId, pause, endsAt, version: before.key.version + 1 };
   }
   if (attempt) after.attempt = attempt.to;
   return after;
@@ -159,14 +160,15 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   if (attempt && before.attempt) await must(writeAttempt(tx, before.attempt, attempt.to, at));
   if (newRequest) await tx.requests.insert(newRequest);
   if (request && before.request) {
-    const { to, attempts } = request;
-    await must(tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts }));
+    const { to, attempts, review } = request;
+    const also = { ...(attempts === undefined ? {} : { attempts }), ...(review === undefined ? {} : { review }) };
+    await must(tx.requests.move(before.request, to, { at, ...also }));
   }
   if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
   if (key && before.key) {
-    const { to: state, deliveryId, pause } = key;
-    await must(tx.keys.move(before.key, { state, ...(deliveryId ? { deliveryId } : {}), ...(pause ? { pause } : {}) }));
+    const { to: state, deliveryId = before.key.deliveryId, pause = before.key.pause, endsAt = before.key.endsAt } = key;
+    await must(tx.keys.move(before.key, { state, deliveryId, pause, endsAt }));
   }
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   if (policy) await must(tx.policies.replace(policy.before, policy.to));

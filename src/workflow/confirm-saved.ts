@@ -4,7 +4,7 @@ import { canBeDeleted, isPaused, type Key } from "../domain/key";
 import { confirm, startSwitchingOn } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import { isIn } from "../domain/request";
+import { brokenGlassLasts, isIn, type Request } from "../domain/request";
 import { isLate, spendApproval } from "../domain/request-steps";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
@@ -111,10 +111,16 @@ export function decideSwitchOn(
   if (moved.kind === "refused") return moved;
   const work = { kind: "switch_on", phase: "calling" } as const;
   return step(actor.userId, {
-    key: moved,
+    key: { ...moved, ...endOf(key, request, at) },
     ...(delivered ? { request: spendApproval(delivered, at) } : {}),
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId: actor.userId, at, work }), clickId },
   });
+}
+
+/** The time of a broken glass runs from the first press on, whatever Tigris answers. */
+function endOf({ endsAt }: Key, request: Request, at: number): { endsAt: number } | Record<never, never> {
+  const lastsMs = brokenGlassLasts(request);
+  return lastsMs === null || endsAt !== null ? {} : { endsAt: at + lastsMs };
 }
 
 /** The newest secret of a key that is on is confirmed by its owner; saying so again changes nothing. */

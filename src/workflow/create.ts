@@ -135,14 +135,19 @@ export async function quotaUseOf(record: Reads, requesterId: string): Promise<Qu
   };
 }
 
-async function freeReference({ randomByte }: Ids, record: Reads): Promise<string> {
+/** A reference that no request, and no name of a key, has. */
+export async function freeReference({ randomByte }: Ids, record: Reads): Promise<string> {
   for (;;) {
     const reference = newReference(randomByte);
     if (!(await record.requests.isReferenceTaken(reference))) return reference;
   }
 }
 
-type NewlyAsked = Pick<NewRequest, "id" | "reference" | "requesterId" | "asked" | "reason" | "viewId" | "dmChannelId">;
+/** What is asked for, as it is written down. */
+export type NewlyAsked = Pick<
+  NewRequest,
+  "id" | "reference" | "requesterId" | "asked" | "reason" | "viewId" | "dmChannelId"
+>;
 
 /** One form makes one request, while its requester has room for it. */
 export function decideCreate(
@@ -182,7 +187,7 @@ export function decideCreate(
   const full = quotaRefusal(use, { maxKeysPerUser, asksPeople });
   if (full) return full;
   const state = firstState(rules, limits, at);
-  const newRequest = { ...asked, needsApproval: asksPeople, askedAt: at, state };
+  const newRequest = { ...asked, needsApproval: asksPeople, askedAt: at, state, review: null };
   const names = rulingOf(rules).rules.join(", ");
   return step(requesterId, {
     newRequest: { ...newRequest, event: "request.created" as const, outcome: "created" },

@@ -25,9 +25,12 @@ function isHeld({ key }: Recorded): boolean {
   return key !== null && isPaused(key);
 }
 
-function cardsFor({ id, needsApproval }: Request, ring: Ring | null): OutboxMessage[] {
-  const own = requesterCard(id, ring);
-  return needsApproval ? [own, { kind: "approvals_card", requestId: id }] : [own];
+function cardsFor({ id, needsApproval, review }: Request, ring: Ring | null): OutboxMessage[] {
+  return [
+    requesterCard(id, ring),
+    ...(needsApproval ? [{ kind: "approvals_card", requestId: id } as const] : []),
+    ...(review === null ? [] : [{ kind: "review_card", requestId: id } as const]),
+  ];
 }
 
 function requesterCard(requestId: string, ring: Ring | null): OutboxMessage {
@@ -92,6 +95,7 @@ function keyRing(before: Recorded, { key }: Recorded): Ring | null {
   const { ownerId, keyName, state } = key;
   const hold = newHold(before.key, key);
   if (hold?.kind === "approver") return { code: "paused_by_other", about: { keyName, byId: hold.byId } };
+  if (hold?.kind === "end") return { code: "ended", about: { keyName } };
   if (before.key.state.kind !== "deleting" || state.kind !== "deleted") return null;
   const { byId } = state;
   return byId === null || byId === ownerId ? null : { code: "deleted_by_other", about: { keyName, byId } };

@@ -15,8 +15,11 @@ import { endForRequester } from "./end-request";
 type DecidePorts = ChangePorts & CheckPorts;
 type Click = { actor: Actor; requestId: string };
 
-/** What somebody wants to do with a request: its rules say who may approve it. All of it they read, if it is their own too. */
-export type DecisionKind = "approve" | "deny" | "withdraw" | "read";
+/**
+ * What somebody wants to do with a request: its rules say who may approve it, and look at it afterwards. All of it they read, if it
+ * is their own too.
+ */
+export type DecisionKind = "approve" | "deny" | "withdraw" | "read" | "review";
 
 /** A request that somebody may decide now, with the look at them and the policy by which they may. */
 export type ToDecide = { kind: "to_decide"; request: Request; policy: Policy; actor: Looked };
@@ -58,6 +61,7 @@ function listsFor(kind: DecisionKind, deciders: readonly People[], approvers: Pe
       return deciders.length > 0 ? [...deciders] : [approvers];
     case "deny":
     case "read":
+    case "review":
       return [...deciders, approvers];
     case "withdraw":
       return [approvers];
@@ -83,7 +87,8 @@ function whyNot(
       return needs.length === 0
         ? refused("not_approver", { approvers })
         : mayVote(needs, looked) && refused("not_decider", { deciders: decidersIn(needs) });
-    case "read": {
+    case "read":
+    case "review": {
       const readers = [approvers, ...needs.map(({ deciders }) => deciders)];
       return readers.some(looked.isAmong) ? null : refused("not_approver", { approvers: peopleOfAll(readers) });
     }

@@ -3,8 +3,8 @@ import type { Asked, BackReason } from "../domain/request";
 /** Where a message of ours stands in Slack. */
 export type CardPlace = { channelId: string; ts: string };
 
-/** A card of a request: in its requester's DM, or in the approvals channel. */
-export type CardKind = "requester" | "approvals";
+/** A card of a request: in its requester's DM, in the approvals channel, or where a broken glass is told and looked at. */
+export type CardKind = "requester" | "approvals" | "review";
 
 /** Words that are a sentence already, as JSON: an answer that found no other place, or of a version that kept sentences. */
 type Written = { sentence: readonly unknown[] };
@@ -25,6 +25,8 @@ export type RingData = {
   /** What was asked to be switched on got no answer in time, and is paused. */
   switch_expired: { keyName: string };
   paused_by_other: { keyName: string; byId: string };
+  /** Its time is over, so it is paused. */
+  ended: { keyName: string };
   resumed_by_other: { keyName: string; byId: string };
   not_delivered: { keyName: string };
   /** Nobody knows whether a secret appeared. */
@@ -82,6 +84,10 @@ export type OutboxMessage =
    */
   | { kind: "requester_card"; requestId: string; ring?: Ring | undefined }
   | { kind: "approvals_card"; requestId: string }
+  /** Tells of a broken glass in the channel that its policy names, or draws that again. */
+  | { kind: "review_card"; requestId: string }
+  /** Asks somebody in their DM to look at a broken glass. `isLate`: they were asked before, and its day is over. */
+  | { kind: "review_question"; requestId: string; userId: string; isLate: boolean }
   /** Draws a copy of a card that is out of date: one that somebody clicked, or one in whose place another one rang. */
   | { kind: "card_copy"; card: CardKind; requestId: string; place: CardPlace }
   | { kind: "notice"; userId: string; notice: Notice }

@@ -19,6 +19,8 @@ export type DoneData = {
   made_deleted: { accessKeyId: string };
   paused: { keyName: string };
   resumed: { keyName: string };
+  /** They have looked at a broken glass; `left` others have to. */
+  reviewed: { keyName: string; requesterId: string; left: number };
 };
 export type DoneCode = keyof DoneData;
 

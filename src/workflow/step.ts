@@ -2,6 +2,7 @@ import type { Attempt } from "../domain/attempt";
 import type { Event, EventName } from "../domain/event";
 import type { Key, KeyState, Pause } from "../domain/key";
 import type { Request, RequestState } from "../domain/request";
+import type { Review } from "../domain/review";
 import type { Alert, OutboxMessage } from "./outbox-message";
 import type { Outcome } from "./outcome";
 import type { PolicyToLoad } from "./policies-port";
@@ -26,13 +27,13 @@ export type Step = {
   kind: "step";
   actorId: Event["actorId"];
   newRequest?: NewRequest & EventOf;
-  /** `attempts` is the number of attempts from then on. */
-  request?: { to: RequestState; attempts?: number } & EventOf;
+  /** `attempts` is the number of attempts from then on, `review` what others look at. */
+  request?: { to: RequestState; attempts?: number; review?: Review } & EventOf;
   /** What becomes of the open request for a new secret of the key. */
   asking?: ({ to: RequestState } & EventOf) | null;
   newKey?: Omit<Key, "version">;
   /** `deliveryId` names the delivery that holds the newest secret from then on. A key that is dropped begins to be deleted. */
-  key?: { to: KeyState; deliveryId?: string; pause?: Pause } & EventOf;
+  key?: { to: KeyState; deliveryId?: string; pause?: Pause; endsAt?: number } & EventOf;
   /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
   attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
   /** An attempt that begins beside the recorded one, for whoever is next. */

@@ -1,8 +1,9 @@
 import type { Attempt, Lease } from "../domain/attempt";
 import type { Event } from "../domain/event";
-import type { Key, KeyState, Pause } from "../domain/key";
+import type { Key } from "../domain/key";
 import type { Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
+import type { Review } from "../domain/review";
 import type { Timer, TimerKind } from "../domain/timers";
 import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
@@ -13,7 +14,12 @@ import type { PolicyReads, PolicyWrites } from "./policies-port";
 /** A request as it is first written: with the form that it came from and the DM that its card belongs in. */
 export type NewRequest = Omit<Request, "attempts" | "version"> & { viewId: string; dmChannelId: string };
 
-export type CardPlaces = { dmChannelId: string; requester: CardPlace | null; approvals: CardPlace | null };
+export type CardPlaces = {
+  dmChannelId: string;
+  requester: CardPlace | null;
+  approvals: CardPlace | null;
+  review: CardPlace | null;
+};
 
 export type KeyQuery = {
   /** Null for everybody's. */
@@ -124,17 +130,21 @@ export type Tx = Reads & {
     insert(request: NewRequest): Promise<void>;
     /**
      * @param change `at` is its moment, in milliseconds: what is open must not have lapsed by then, or must have where the
-     *   change is the lapse itself; `attempts` is the number of them from then on
+     *   change is the lapse itself; `attempts` is the number of them from then on, `review` what others look at
      * @returns whether the request was as given and so changed
      */
-    move(request: Request, to: RequestState, change: { at: number; attempts?: number }): Promise<boolean>;
+    move(
+      request: Request,
+      to: RequestState,
+      change: { at: number; attempts?: number; review?: Review },
+    ): Promise<boolean>;
     /** Takes a request out, with its attempts; their names stay used. Answers whether it was as given, and none of them open. */
     forget(request: Request): Promise<boolean>;
   };
   keys: {
     insert(key: Omit<Key, "version">): Promise<void>;
-    /** Changes the state, and its newest delivery and its pause where one is given; answers whether the key was as given. */
-    move(key: Key, to: { state: KeyState; deliveryId?: string; pause?: Pause }): Promise<boolean>;
+    /** Changes the state, and what else is given; answers whether the key was as given. */
+    move(key: Key, to: Pick<Key, "state"> & Partial<Pick<Key, "deliveryId" | "pause" | "endsAt">>): Promise<boolean>;
   };
   attempts: {
     insert(attempt: Attempt & { clickId: string | null }): Promise<void>;

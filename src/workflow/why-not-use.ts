@@ -4,9 +4,17 @@ import { rulesFor } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
 import { countingVotes, isDecided, type Looked, tally, type Vote } from "../domain/policy/votes";
 import { type Refusal, refused } from "../domain/refusal";
-import { approversOf, type BackReason, grantedAccess, type Request, votesOf } from "../domain/request";
+import {
+  approversOf,
+  type BackReason,
+  brokenGlassLasts,
+  grantedAccess,
+  type Request,
+  votesOf,
+} from "../domain/request";
 import { needsFor } from "../domain/vote-steps";
 import type { ChangePorts } from "./change";
+import { checkGlassBreaker, requireGlassBreaker } from "./check-glass-breaker";
 import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
 import { askersOf, isAboutThem, judgeRequester } from "./check-requester";
 import { endApproval, endForRequester, sendBack } from "./end-request";
@@ -24,6 +32,7 @@ export async function whyNotUse(
   ports: UsePorts,
   { actor, request, whyNow }: { actor: Actor | null; request: Request; whyNow: () => Refusal | null },
 ): Promise<Refusal | null> {
+  if (brokenGlassLasts(request) !== null) return whyGlassNotUsed(ports, { actor, request, whyNow });
   const { policy } = await ports.policy.inForce();
   const access = grantedAccess(request);
   const needs = needsFor(request, policy, ports.clock.now());
@@ -42,6 +51,22 @@ export async function whyNotUse(
   const tallies = tally(needs, votes, { requesterIds: requester.ids, voters });
   if (rulesFor(access, policy).length > 0 && isDecided(tallies)) return null;
   return lacking(ports, { request, policy, votes: countingVotes(tallies, votes), voters });
+}
+
+/** Of a broken glass nobody has said yes: whoever broke it still may, or what they got by it ends. */
+async function whyGlassNotUsed(
+  ports: UsePorts,
+  { actor, request, whyNow }: Parameters<typeof whyNotUse>[1],
+): Promise<Refusal | null> {
+  const breaker = await (actor === null
+    ? checkGlassBreaker(ports, request.requesterId)
+    : requireGlassBreaker(ports, actor));
+  if (breaker.kind === "allowed") return whyNow();
+  if (!isAboutThem(breaker)) return breaker;
+  const isTheirRole = breaker.code === "may_not_break_glass" || breaker.code === "no_break_glass";
+  if (isTheirRole) await endApproval(ports, request.id, "may_not_break_glass");
+  else await endForRequester(ports, request.id);
+  return breaker;
 }
 
 /** Whether rules fit it is judged with the votes: it says nothing about who asked. */

@@ -2,7 +2,7 @@ import { UsageError } from "../../src/commands/command";
 import { findingInWords } from "../../src/commands/finding-words";
 import { policyCheck } from "../../src/commands/policy-check";
 import type { Finding } from "../../src/domain/policy/check";
-import { APPROVERS_GROUP } from "../kit/people";
+import { APPROVALS, APPROVERS_GROUP, GENERAL } from "../kit/people";
 import { type PolicyCommands, policyCommands, slackToAsk } from "./run-policy";
 
 let commands: PolicyCommands;
@@ -111,6 +111,21 @@ describe("with Slack", () => {
     ]);
   });
 
+  test("the channel that is told of broken glasses has the bot in it", async () => {
+    const glass = (tell: string) =>
+      commands.run(
+        policyCheck,
+        commands.file(`${policyOf(ALL)}breakGlass: { who: { users: [UANN00001] }, lasts: 4h, tell: ${tell} }`),
+      );
+    expect((await glass(APPROVALS)).said).toEqual(["1 rule, 0 mistakes, 0 notes."]);
+    expect((await glass(GENERAL)).said).toEqual([
+      expect.stringContaining(
+        "mistake: Nobody would read of a broken glass in CGENERAL1, named in breakGlass: the bot is not in it, so invite it there.",
+      ),
+      "1 rule, 1 mistake, 0 notes.",
+    ]);
+  });
+
   test("what it does not answer now is said, and is no mistake", async () => {
     world.slack.faults.arm({ call: "users.info" }, { kind: "refuse", status: 500, body: {} });
     const file = commands.file(
@@ -181,8 +196,8 @@ test.each<[Finding, string]>([
     'U0A, named in the rule "a" and breakGlass, is a bot, and only people deal with keys.',
   ],
   [
-    { code: "break_glass_without_use" },
-    "breakGlass is read, and this version of the bot gives nobody a key by it: what is urgent needs its approvals, too.",
+    { code: "channel_unfit", problem: { code: "archived", channelId: "C0SEC" } },
+    "Nobody would read of a broken glass in C0SEC, named in breakGlass: it is archived.",
   ],
 ])("%j", (finding, sentence) => {
   expect(findingInWords(finding)).toBe(sentence);

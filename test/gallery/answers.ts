@@ -33,12 +33,17 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   made_deleted: { "": { accessKeyId: KEY_ID } },
   paused: named,
   resumed: named,
+  reviewed: {
+    first: { keyName: "deploy", requesterId: DANA, left: 1 },
+    last: { keyName: "deploy", requesterId: DANA, left: 0 },
+  },
 };
 
 const HELP: States<Message> = {
-  "": help({ unknownWord: null, nearest: null }),
-  "unknown word": help({ unknownWord: "frobnicate", nearest: null }),
-  "misspelt word": help({ unknownWord: "crate", nearest: "create" }),
+  "": help({ unknownWord: null, nearest: null, hasGlass: false }),
+  "unknown word": help({ unknownWord: "frobnicate", nearest: null, hasGlass: false }),
+  "misspelt word": help({ unknownWord: "crate", nearest: "create", hasGlass: false }),
+  "with a break glass": help({ unknownWord: null, nearest: null, hasGlass: true }),
 };
 
 const GONE_WRONG: States<Sentence> = {

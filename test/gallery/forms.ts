@@ -2,6 +2,8 @@ import type { ModalView } from "@slack/types";
 import type { FieldProblem } from "../../src/domain/input-rules";
 import { approveForm } from "../../src/slack/approve-form/view";
 import { loadingView, outcomeView, workingView } from "../../src/slack/blocks/modals";
+import { breakGlassForm } from "../../src/slack/break-glass/form";
+import { emptyDraft } from "../../src/slack/create-form/draft";
 import { deleteForm, deleteThisForm } from "../../src/slack/delete-form/view";
 import { denyForm } from "../../src/slack/deny-form/view";
 import { BLOCKS, type CALLBACKS } from "../../src/slack/ids";
@@ -12,13 +14,20 @@ import { TITLES } from "../../src/slack/words/labels";
 import { refusalWords } from "../../src/slack/words/refusals";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
-import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, key, request } from "./records";
+import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, request } from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
 
 const LIVE = key(KEY_STATES.live[""]);
 const DEPLOYED = key(KEY_STATES.live[""], DEPLOY);
+
+const GLASS_FORM = {
+  draft: { ...emptyDraft(""), format: "shell" },
+  glass: { who: { users: [DANA], groups: [] }, lastsMs: 14_400_000, tellChannelId: "CGENERAL1" },
+  offer: { allBuckets: true, endpoints: HANDOUT.offered, bucketTrouble: null },
+  problem: null,
+} satisfies Parameters<typeof breakGlassForm>[0];
 
 const FORMS = {
   create: CREATE_FORMS,
@@ -47,6 +56,23 @@ const FORMS = {
       code: "not_less",
       about: { request: request(REQUEST_STATES.pending[""]) },
     }),
+  },
+  breakGlass: {
+    "": breakGlassForm(GLASS_FORM),
+    "without all buckets": breakGlassForm({ ...GLASS_FORM, offer: { ...GLASS_FORM.offer, allBuckets: false } }),
+    "reason too short": breakGlassForm({
+      ...GLASS_FORM,
+      problem: { kind: "invalid", field: "reason", problem: PROBLEMS.reason_too_short },
+    }),
+    "buckets gone": breakGlassForm({
+      ...GLASS_FORM,
+      problem: { kind: "invalid", field: "buckets", problem: PROBLEMS.buckets_gone },
+    }),
+    "broken already": breakGlassForm({
+      ...GLASS_FORM,
+      problem: { kind: "refused", code: "glass_is_broken", about: { keyName: "deploy" } },
+    }),
+    "no buckets": breakGlassForm({ ...GLASS_FORM, offer: { ...GLASS_FORM.offer, bucketTrouble: "none" } }),
   },
   deny: { "": denyForm(request(REQUEST_STATES.pending[""])) },
   secret: {

@@ -28,7 +28,7 @@ const CARD = { channelId: "DDANA0001", ts: "1764000000.000001" };
 const NOT_APPROVER = { kind: "refused", code: "not_approver", about: { approvers: APPROVERS } } as const;
 const NOT_CHECKED = { kind: "refused", code: "not_checked", about: {} } as const;
 
-const NOBODY = { looked: { ids: [], isAmong: () => false }, mayDecide: false };
+const NOBODY = { looked: { ids: [], isAmong: () => false }, mayDecide: false, mayBreakGlass: false };
 const STRICT = policyFromSettings({
   approvalFor: ["admin", "editor-all"],
   approvers: APPROVERS,
@@ -60,6 +60,11 @@ function home(changes: Partial<HomeContents> = {}, drawing: Partial<Shown> = {},
     ...changes,
   };
   return { readerId: userId, contents, whyOwn: null, said: null, isFirst: false, ...drawing };
+}
+
+function onCall(shown: Shown): Shown {
+  const { contents } = shown;
+  return { ...shown, contents: { ...contents, viewer: { ...contents.viewer, mayBreakGlass: true } } };
 }
 
 const LIVE = KEY_STATES.live[""];
@@ -136,6 +141,7 @@ const HOMES: States<Shown> = {
     unsettled: A_FEW.slice(3).map((one) => unsettled(one, one.accessKeyId)),
     keys: pageOf(A_FEW),
   }),
+  "of somebody on call": onCall(home({ keys: pageOf(KEYS.slice(0, 4)) })),
   "17 keys": home({ keys: pageOf(KEYS) }),
   "17 keys, the second page": home({ keys: pageOf(KEYS, 10) }),
   "a search": home({ look: { ...FIRST_LOOK, search: "service-1" }, keys: pageOf(KEYS.slice(0, 8)) }),

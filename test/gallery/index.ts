@@ -2,6 +2,7 @@ import { answers } from "./answers";
 import { cards } from "./cards";
 import type { Entry } from "./entry";
 import { forms } from "./forms";
+import { glasses } from "./glasses";
 import { homes } from "./homes";
 import { leaks } from "./leaks";
 import { lists } from "./lists";
@@ -20,6 +21,7 @@ export function gallery(): Entry[] {
     ...cards(),
     ...secrets(),
     ...notices(),
+    ...glasses(),
     ...toApprovers(),
     ...policies(),
     ...leaks(),

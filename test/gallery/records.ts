@@ -62,6 +62,13 @@ export const BY_POLICY: Approval = {
   isAnew: false,
 };
 
+export const BY_GLASS: Approval = {
+  by: { kind: "break_glass", lastsMs: 4 * HOUR },
+  at: minutesAgo(18),
+  ruling: { rules: [], lasts: { defaultMs: null, longestMs: null } },
+  isAnew: false,
+};
+
 /** What people approved by the rules of the variables, with less than was asked for where that is named. */
 export function approvalBy(approverIds: readonly string[], access: LessAccess | null = null): Approval {
   const votes = approverIds.map((approverId) => ({ approverId, at: minutesAgo(10), rules: ["admin"] }));
@@ -103,6 +110,7 @@ export function request<State extends RequestState>(state: State, changes: Parti
     reason: REASON,
     needsApproval: true,
     askedAt: minutesAgo(18),
+    review: null,
     attempts: 0,
     version: 1,
     ...changes,
@@ -132,6 +140,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     madeAt: minutesAgo(12),
     deliveryId: "delivery-1",
     pause: NO_PAUSE,
+    endsAt: null,
     version: 1,
     ...changes,
     state,

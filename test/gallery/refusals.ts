@@ -1,6 +1,6 @@
 import type { RefusalData } from "../../src/domain/refusal";
 import type { States } from "./entry";
-import { ANN, APPROVALS, APPROVERS, DANA, KEY_ID, key, minutesAgo, request, UNASKED } from "./records";
+import { ANN, APPROVALS, APPROVERS, BOB, DANA, KEY_ID, key, minutesAgo, request, UNASKED } from "./records";
 import { KEY_STATES, REQUEST_STATES } from "./states";
 
 const keyName = "ci-uploader";
@@ -50,6 +50,13 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
     "all buckets": { permission: "Editor", buckets: "all", instead: { buckets: "any", permissions: [] } },
     Admin: { permission: "Admin", buckets: "all", instead: { buckets: [], permissions: [] } },
   },
+  no_break_glass: alone,
+  may_not_break_glass: { "": { who: { users: [BOB], groups: [] } } },
+  glass_never_admin: alone,
+  glass_is_broken: { "": { keyName: "deploy" } },
+  already_reviewed: { "": { by: [ANN, BOB] } },
+  reviewed_by_you: { "": { left: 1 } },
+  key_ended: { "": { keyName, at: minutesAgo(20) } },
   less_not_theirs: { "": { requesterId: DANA, rule: "production data" } },
   waits_again: {
     "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN } },

@@ -6,6 +6,7 @@ import {
   ANN,
   BOB,
   BY_ANN,
+  BY_GLASS,
   BY_POLICY,
   DANA,
   DENIAL,
@@ -34,6 +35,7 @@ const LAPSES: { [Why in Lapsed["why"]]: Lapsed } = {
   policy_changed: { kind: "lapsed", why: "policy_changed", approval: BY_POLICY, at: minutesAgo(1) },
   no_rule: { kind: "lapsed", why: "no_rule", approval: BY_ANN, at: minutesAgo(1) },
   all_buckets_refused: { kind: "lapsed", why: "all_buckets_refused", approval: BY_ANN, at: minutesAgo(1) },
+  may_not_break_glass: { kind: "lapsed", why: "may_not_break_glass", approval: BY_GLASS, at: minutesAgo(1) },
 };
 
 const DELIVERED = {
@@ -67,12 +69,14 @@ export const REQUEST_STATES = {
   approved: {
     "by a person": { kind: "approved", ...usable(BY_ANN), failure: null },
     "with less": { kind: "approved", ...usable(LESS_BY_ANN), failure: null },
+    "by a broken glass": { kind: "approved", ...usable(BY_GLASS), lapsesAt: inHours(4), failure: null },
     ...mapped(FAILURES, (failure) => ({ kind: "approved" as const, ...usable(BY_ANN), failure })),
   },
   making: { "": { kind: "making", ...usable(BY_ANN) } },
   delivered: {
     "": DELIVERED,
     "still off, reminded": { ...DELIVERED, named: "first" },
+    "of a broken glass": { ...DELIVERED, ...usable(BY_GLASS), lapsesAt: inHours(4) },
     "refused by Tigris": { ...DELIVERED, refusal: { tigrisCode: "AccessDenied", at: minutesAgo(1) } },
   },
   made: { "": { kind: "made", approval: BY_ANN, accessKeyId: ADMIN_KEY_ID, at: minutesAgo(5) } },
@@ -123,6 +127,7 @@ const HOLDS: { [Kind in Hold["kind"]]: Hold } = {
   owner: { kind: "owner", byId: DANA, at: minutesAgo(6) },
   approver: { kind: "approver", byId: ANN, at: minutesAgo(6) },
   bot: { kind: "bot", byId: "bot", at: minutesAgo(6) },
+  end: { kind: "end", byId: "bot", at: minutesAgo(6) },
 };
 
 const paused = (stands: Pause["stands"], ...holds: Hold[]): Pause => ({ ...NO_PAUSE, stands, holds });

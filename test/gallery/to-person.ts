@@ -32,6 +32,7 @@ const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   },
   switch_expired: { "": { keyName } },
   paused_by_other: { "": { keyName, byId: ANN } },
+  ended: { "": { keyName } },
   resumed_by_other: { "": { keyName, byId: ANN } },
   not_delivered: { "": { keyName } },
   not_confirmed: { "": { keyName } },

@@ -1,15 +1,16 @@
 import type { People } from "../../src/domain/person";
-import type { Policy, Rule } from "../../src/domain/policy/rule";
+import type { BreakGlass, Policy, Rule } from "../../src/domain/policy/rule";
 import type { PolicyPort } from "../../src/workflow/policy-port";
 
-/** A policy port whose rules a test changes, as a reload would. */
-export type SteeredPolicy = PolicyPort & { rules: readonly Rule[] };
+/** A policy port whose rules and break glass a test changes, as a reload would. */
+export type SteeredPolicy = PolicyPort & { rules: readonly Rule[]; breakGlass: BreakGlass | null };
 
 export function steeredPolicy(rules: readonly Rule[]): SteeredPolicy {
-  const policyOf = (): Policy => ({ rules: steered.rules, maxKeysPerUser: 20, breakGlass: null });
+  const policyOf = (): Policy => ({ rules: steered.rules, maxKeysPerUser: 20, breakGlass: steered.breakGlass });
   const steered: SteeredPolicy = {
     rules,
-    inForce: async () => ({ policy: policyOf(), digest: JSON.stringify(steered.rules) }),
+    breakGlass: null,
+    inForce: async () => ({ policy: policyOf(), digest: JSON.stringify(policyOf()) }),
   };
   return steered;
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { PERMISSIONS } from "../../src/domain/permission";
 import type { Refusal, RefusalData } from "../../src/domain/refusal";
-import { anyKey, anyRequest, deleted, hold, hostile, people, slackId } from "./hostile";
+import { anyRequest, hostile, people, slackId } from "./hostile";
+import { anyKey, deleted, hold } from "./hostile-keys";
 
 const nothing = fc.constant({});
 const named = fc.record({ keyName: hostile() });
@@ -28,6 +29,13 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
       permissions: fc.subarray([...PERMISSIONS]),
     }),
   }),
+  no_break_glass: nothing,
+  may_not_break_glass: fc.record({ who: people }),
+  glass_never_admin: nothing,
+  glass_is_broken: named,
+  already_reviewed: fc.record({ by: fc.array(slackId, { minLength: 1, maxLength: 3 }) }),
+  reviewed_by_you: fc.record({ left: fc.nat() }),
+  key_ended: fc.record({ keyName: hostile(), at: fc.nat() }),
   less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),
   waits_again: fc.record({
     keyName: hostile(),

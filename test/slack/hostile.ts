@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { FieldProblem } from "../../src/domain/input-rules";
-import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
 import { LESS_PERMISSIONS, type LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINTS, FORMATS } from "../../src/domain/permission";
 import type { Approval, BackReason, Request, RequestState, RevealFailure } from "../../src/domain/request";
+import type { Review } from "../../src/domain/review";
 import type { Part, Sentence } from "../../src/slack/words/sentence";
 
 /** What people would type to mention, link, format, hide or overflow. */
@@ -33,10 +33,10 @@ export function hostile(maxLength = 4_000): fc.Arbitrary<string> {
 }
 
 export const slackId = fc.constantFrom("UDEV", "UANN", "U0123ABCD", "W1");
-const id = fc.stringMatching(/^[\w-]{1,100}$/);
-const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
+export const id = fc.stringMatching(/^[\w-]{1,100}$/);
+export const at = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
-const access: fc.Arbitrary<Access> = fc.oneof(
+export const access: fc.Arbitrary<Access> = fc.oneof(
   fc.constant<Access>({ permission: "Admin", buckets: { kind: "all" } }),
   fc.record({
     permission: fc.constantFrom("ReadOnly" as const, "Editor" as const),
@@ -53,7 +53,7 @@ const lessAccess: fc.Arbitrary<LessAccess> = fc.record({
 });
 /** Names of rules are typed by whoever runs the bot: as odd as anything. */
 const ruleNames = fc.array(hostile(60), { maxLength: 4 });
-const votes = fc.array(fc.record({ approverId: slackId, at, rules: ruleNames }), { maxLength: 4 });
+export const votes = fc.array(fc.record({ approverId: slackId, at, rules: ruleNames }), { maxLength: 4 });
 const ruling = fc.record({
   rules: ruleNames,
   lasts: fc.record({
@@ -68,6 +68,7 @@ const why: fc.Arbitrary<BackReason> = fc.oneof(
 const approval: fc.Arbitrary<Approval> = fc.record({
   by: fc.oneof(
     fc.constant({ kind: "policy" as const }),
+    fc.record({ kind: fc.constant("break_glass" as const), lastsMs: fc.integer({ min: 300_000, max: 86_400_000 }) }),
     fc.record({ kind: fc.constant("people" as const), votes, access: fc.option(lessAccess) }),
   ),
   at,
@@ -85,7 +86,7 @@ const failure: fc.Arbitrary<RevealFailure> = fc.record({
   detail: fc.option(hostile()),
   at,
 });
-const kind = <Kind extends string>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);
+export const kind = <Kind extends string>(name: Kind): fc.Arbitrary<Kind> => fc.constant(name);
 
 const usable = { approval, lapsesAt: at, isExtended: fc.boolean() };
 const requestState: fc.Arbitrary<RequestState> = fc.oneof(
@@ -132,6 +133,7 @@ const requestState: fc.Arbitrary<RequestState> = fc.oneof(
       "approver_lost" as const,
       "policy_changed" as const,
       "no_rule" as const,
+      "may_not_break_glass" as const,
       "all_buckets_refused" as const,
     ),
     approval: fc.option(approval),
@@ -140,7 +142,15 @@ const requestState: fc.Arbitrary<RequestState> = fc.oneof(
   fc.record({ kind: kind("requester_gone"), approval: fc.option(approval), at }),
 );
 
-const endpoint = fc.constantFrom(...ENDPOINTS);
+export const endpoint = fc.constantFrom(...ENDPOINTS);
+
+const review: fc.Arbitrary<Review> = fc.record({
+  channelId: slackId,
+  by: fc.array(fc.record({ reviewerId: slackId, at }), { maxLength: 3 }),
+  dueAt: at,
+  asksAt: fc.option(at),
+  asked: fc.nat(),
+});
 
 /** A request in any state, with anything where people type. */
 export const anyRequest: fc.Arbitrary<Request> = fc.record({
@@ -160,59 +170,10 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
   reason: fc.option(hostile()),
   needsApproval: fc.boolean(),
   askedAt: at,
+  review: fc.option(review),
   attempts: fc.nat(),
   version: fc.nat(),
   state: requestState,
-});
-
-const cover = fc.option(fc.record({ votes, askedAt: at, until: at }));
-const live: fc.Arbitrary<Live> = fc.record({
-  kind: kind("live"),
-  secret: fc.oneof(fc.record({ kind: kind("unconfirmed"), cover }), fc.record({ kind: kind("confirmed"), at })),
-});
-const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secret_unknown"), at, cover });
-export const deleted: fc.Arbitrary<Deleted> = fc.record({
-  kind: kind("deleted"),
-  byId: fc.option(slackId),
-  why: fc.constantFrom("asked" as const, "never_on" as const, "gone" as const),
-  at,
-});
-
-const keyState: fc.Arbitrary<KeyState> = fc.oneof(
-  live,
-  secretUnknown,
-  deleted,
-  fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
-  fc.record({ kind: kind("deleting"), byId: fc.option(slackId), at }),
-  fc.record({ kind: kind("off"), shownAt: fc.option(at) }),
-  fc.record({ kind: kind("switching_on"), at, until: at, shownAt: fc.option(at), isUnanswered: fc.boolean() }),
-);
-
-export const hold: fc.Arbitrary<Hold> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("owner" as const, "approver" as const), byId: slackId, at }),
-  fc.record({ kind: kind("bot"), byId: kind("bot"), at }),
-);
-const pause: fc.Arbitrary<Pause> = fc.record({
-  holds: fc.array(hold, { maxLength: 30 }),
-  stands: fc.constantFrom("none" as const, "pausing" as const, "paused" as const, "resuming" as const),
-  areRolesTaken: fc.boolean(),
-  unansweredAt: fc.option(at),
-});
-
-export const anyKey: fc.Arbitrary<Key> = fc.record({
-  accessKeyId: id,
-  requestId: id,
-  reference: fc.constant("K7QM2XAB"),
-  ownerId: slackId,
-  keyName: hostile(),
-  tigrisName: hostile(),
-  access,
-  endpoint,
-  madeAt: at,
-  deliveryId: id,
-  pause,
-  state: keyState,
-  version: fc.nat(),
 });
 
 const part: fc.Arbitrary<Part> = fc.oneof(

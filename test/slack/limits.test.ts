@@ -29,7 +29,8 @@ import { secretForm } from "../../src/slack/secret-form/view";
 import { refusalWords } from "../../src/slack/words/refusals";
 import { SETTINGS } from "../workflow/samples";
 import { expectHarmless, expectHarmlessView, expectNoMarkup } from "./harmless";
-import { anyFieldProblem, anyKey, anyProgress, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
+import { anyFieldProblem, anyProgress, anyRequest, anySentence, hostile, people, slackId } from "./hostile";
+import { anyKey } from "./hostile-keys";
 import { anyRefusal } from "./hostile-refusals";
 
 const draft = fc.record({
@@ -102,7 +103,7 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
   test("help", () => {
     fc.assert(
       fc.property(hostile(), nullable(hostile()), (unknownWord, nearest) =>
-        expectHarmless(help({ unknownWord, nearest })),
+        expectHarmless(help({ unknownWord, nearest, hasGlass: false })),
       ),
     );
   });

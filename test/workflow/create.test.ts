@@ -60,6 +60,7 @@ test("what people decide waits for them, for as long as policy says", () => {
       ...ASKED,
       needsApproval: true,
       askedAt: NOW,
+      review: null,
       state: { ...PENDING, lapsesAt: NOW + 72 * HOUR },
       event: "request.created",
       outcome: "created",

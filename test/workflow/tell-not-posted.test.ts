@@ -4,7 +4,7 @@ import { REQUESTS } from "../domain/samples";
 import { recorded } from "./samples";
 
 const FAILED = { channelId: "C1", slackCode: "restricted_action" };
-const NOWHERE = { dmChannelId: "D1", requester: null, approvals: null };
+const NOWHERE = { dmChannelId: "D1", requester: null, approvals: null, review: null };
 
 const decide = (
   request: (typeof REQUESTS)[keyof typeof REQUESTS] | null,
@@ -24,14 +24,14 @@ test("whoever waits is told, with the reason, and it is an event", () => {
 
 test("nobody is told twice, of a card that stands there, or of a request that is gone", () => {
   expect(decide(REQUESTS.pending, { isTold: true })).toBe(NO_CHANGE);
-  expect(decide(REQUESTS.pending, { cards: { ...NOWHERE, approvals: { channelId: "C1", ts: "1.2" } } })).toBe(
-    NO_CHANGE,
-  );
+  expect(
+    decide(REQUESTS.pending, { cards: { ...NOWHERE, approvals: { channelId: "C1", ts: "1.2" }, review: null } }),
+  ).toBe(NO_CHANGE);
   expect(decide(null)).toBe(NO_CHANGE);
 });
 
 test("a card in another channel than the approvers' is none that they read", () => {
-  const left = { ...NOWHERE, approvals: { channelId: "C0", ts: "1.2" } };
+  const left = { ...NOWHERE, approvals: { channelId: "C0", ts: "1.2" }, review: null };
   expect(decide(REQUESTS.pending, { cards: left })).toMatchObject({ tell: [{ kind: "notice" }] });
 });
 

@@ -1,4 +1,5 @@
 import type { People, Standing } from "../person";
+import type { ChannelProblem } from "../refusal";
 import { candidatesOf, type Memberships } from "./candidates";
 import { type DecidedRule, decidedRules } from "./judge";
 import { type AllButNotEach, findAllButNotEach, findLessForStronger, type LessForStronger } from "./less-for-stronger";
@@ -12,10 +13,17 @@ export type SlackFacts = {
   /** Groups that Slack refuses to tell the members of, with its code. */
   refusedGroups: ReadonlyMap<string, string>;
   people: ReadonlyMap<string, Standing | "unknown">;
+  /** Why the channel that is told of broken glasses can't be posted to; null where it can, or nobody can say. */
+  unfitChannel: ChannelProblem | null;
 };
 
 /** Slack was asked nothing. */
-export const NOTHING_ASKED: SlackFacts = { members: new Map(), refusedGroups: new Map(), people: new Map() };
+export const NOTHING_ASKED: SlackFacts = {
+  members: new Map(),
+  refusedGroups: new Map(),
+  people: new Map(),
+  unfitChannel: null,
+};
 
 export type Finding =
   | NeverFirst
@@ -27,13 +35,18 @@ export type Finding =
   /** No more could than have to, so that none of them may ask. */
   | { code: "only_these_decide"; rule: string; ids: readonly string[] }
   | { code: "one_for_admin"; rule: string }
-  /** It is read, and nobody gets a key by it: this version has no way to ask for one. */
-  | { code: "break_glass_without_use" }
+  | { code: "channel_unfit"; problem: ChannelProblem }
   | { code: "group_refused"; id: string; slackCode: string; places: readonly Place[] }
   | { code: "person_unfit"; id: string; standing: Exclude<Standing, "member"> | "unknown"; places: readonly Place[] };
 
 /** What keeps a policy from doing what it says; the others are worth a look. */
-const MISTAKES: readonly Finding["code"][] = ["never_first", "nobody_decides", "group_refused", "person_unfit"];
+const MISTAKES: readonly Finding["code"][] = [
+  "never_first",
+  "nobody_decides",
+  "group_refused",
+  "person_unfit",
+  "channel_unfit",
+];
 
 export function isMistake({ code }: Finding): boolean {
   return MISTAKES.includes(code);
@@ -46,12 +59,12 @@ export function checkPolicy(policy: Policy, facts: SlackFacts = NOTHING_ASKED): 
   return [
     ...neverFirst,
     ...unfit(policy, facts),
+    ...(facts.unfitChannel === null ? [] : [{ code: "channel_unfit" as const, problem: facts.unfitChannel }]),
     ...decidedRules(policy.rules).flatMap((rule) => tooFew(rule, facts)),
     ...findOverlaps(policy.rules).filter(({ second }) => !isTaken(second)),
     ...findLessForStronger(policy),
     ...findAllButNotEach(policy),
     ...adminByOne(policy),
-    ...(policy.breakGlass === null ? [] : [{ code: "break_glass_without_use" } as const]),
   ];
 }
 

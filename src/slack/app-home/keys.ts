@@ -39,6 +39,7 @@ export function keysBlocks(contents: HomeContents): KnownBlock[] {
       ...row([bold(titleOf(look)), ` (${countOf(keys.count)})`], { menu: [], blockId: "home_keys" }).block,
       accessory: getKey,
     },
+    ...(viewer.mayBreakGlass ? [glassButton()] : []),
     ...(isApprover ? [whoseButtons(look)] : []),
     ...(isSearchShown(contents) ? [searchField(look)] : []),
     ...(look.whose === "everybody" ? [filters(look)] : []),
@@ -59,6 +60,12 @@ function countOf(count: number): string {
 /** Who has one page of keys at most sees all of them at once. */
 function isSearchShown({ look, keys }: HomeContents): boolean {
   return look.whose === "everybody" || look.search !== "" || keys.count > KEYS_PER_PAGE;
+}
+
+/** For those on call alone. */
+function glassButton(): ActionsBlock {
+  const spec = { label: BUTTONS.breakGlass, actionId: ACTIONS.homeBreakGlass, value: "break_glass" };
+  return { ...buttons(spec), block_id: "home_glass" };
 }
 
 function whoseButtons({ whose }: HomeLook): ActionsBlock {

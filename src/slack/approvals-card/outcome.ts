@@ -1,4 +1,4 @@
-import { isPaused, type Key } from "../../domain/key";
+import { hasEnded, isPaused, type Key } from "../../domain/key";
 import { type Approval, type Approved, type Asked, approversOf, type Lapsed, type Request } from "../../domain/request";
 import { rulingWords } from "../words/ruling";
 import { bold, code, type Sentence, time, user, usersNamed } from "../words/sentence";
@@ -14,22 +14,19 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
       return null;
     case "approved":
       return told(
-        [...approvedBy(state.approval, state.failure === null), ...unused(state, asked)],
+        [...approvedBy(request, state.approval, state.failure === null), ...unused(state, asked)],
         ...ruled(state.approval),
       );
     case "making": {
       const what = asked.kind === "secret" ? "new secret" : "key";
-      return told([...approvedBy(state.approval), ` · its ${what} is being made`], ...ruled(state.approval));
+      return told([...approvedBy(request, state.approval), ` · its ${what} is being made`], ...ruled(state.approval));
     }
     case "delivered":
-      return told([...approvedBy(state.approval), whereOff(key)], ...ruled(state.approval));
+      return told([...approvedBy(request, state.approval), whereOff(key)], ...ruled(state.approval));
     case "made":
-      return told(
-        whereKeyIs(key, state, asked),
-        ["approved by ", ...approver(state.approval)],
-        ...ruled(state.approval),
-        [code(state.accessKeyId)],
-      );
+      return told(whereKeyIs(key, state, asked), approvedSmall(state.approval), ...ruled(state.approval), [
+        code(state.accessKeyId),
+      ]);
     case "denied":
       return { ...told([bold("Denied"), " by ", user(state.approverId), " ", time(state.at)]), typed: state.reason };
     case "cancelled":
@@ -37,7 +34,7 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
     case "withdrawn":
       return told(
         [bold("Withdrawn"), " by ", user(state.approverId), " ", time(state.at)],
-        ["approved by ", ...approver(state.approval)],
+        approvedSmall(state.approval),
         ...ruled(state.approval),
       );
     case "lapsed":
@@ -58,8 +55,14 @@ function told(line: Sentence, ...small: Sentence[]): Told {
   return { line: ["→ ", ...line], typed: null, small };
 }
 
-function approvedBy(approval: Approval, isDated = true): Sentence {
-  return [bold("Approved"), " by ", ...approver(approval), ...(isDated ? [" ", time(approval.at)] : [])];
+function approvedBy({ requesterId }: Request, approval: Approval, isDated = true): Sentence {
+  const at: Sentence = isDated ? [" ", time(approval.at)] : [];
+  if (approval.by.kind === "break_glass") return [bold("Break glass"), " by ", user(requesterId), ...at];
+  return [bold("Approved"), " by ", ...approver(approval), ...at];
+}
+
+function approvedSmall(approval: Approval): Sentence {
+  return approval.by.kind === "break_glass" ? ["by break glass"] : ["approved by ", ...approver(approval)];
 }
 
 function approver(approval: Approval): Sentence {
@@ -98,6 +101,7 @@ const LAPSED: Record<Exclude<Lapsed["why"], "key_gone">, string> = {
   approver_lost: ": its approver is no longer one",
   policy_changed: ": the rules for such keys ask for more by now",
   no_rule: ": no rule lets anybody have such a key by now",
+  may_not_break_glass: ": they may no longer break the glass",
   all_buckets_refused: ": Tigris doesn't take all buckets for this permission",
 };
 
@@ -116,13 +120,15 @@ function whereKeyIs(key: Key | null, made: { at: number }, { kind }: Asked): Sen
     case "secret_unknown":
       return [bold("On"), " · nobody holds its secret since ", time(key.state.at)];
     default:
-      return [bold("On"), GIVEN[kind], time(made.at)];
+      return [bold("On"), GIVEN[kind], time(made.at), ...(key?.endsAt ? [", until ", time(key.endsAt)] : [])];
   }
 }
 
 const GIVEN = { key: " since ", secret: " · new secret made ", resume: " · resumed " } as const;
 
-function pausedBy({ pause }: Key): Sentence {
+function pausedBy(key: Key): Sentence {
+  const { pause } = key;
+  if (hasEnded(key)) return [bold("Ended"), pause.stands === "pausing" ? " · being paused" : " · works nowhere"];
   const [hold] = pause.holds;
   if (hold === undefined) return [bold("Paused"), " · being resumed"];
   const by: Sentence = hold.kind === "bot" ? ["by me"] : ["by ", user(hold.byId)];

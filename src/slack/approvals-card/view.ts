@@ -67,7 +67,8 @@ export function titleOf(request: Request): Sentence {
   return [bold(`${ASKED[kind]}${article}${permission} key for`), " ", user(request.requesterId)];
 }
 
-function accessLine(request: Request): Sentence {
+/** "*ci* · Editor on builds, logs". */
+export function accessLine(request: Request): Sentence {
   const { keyName, access } = request.asked;
   const less = insteadOf(request);
   if (less !== null) return [bold(keyName), ` · ${less}`];

@@ -1,5 +1,5 @@
 import type { Key } from "../../domain/key";
-import { isPaused } from "../../domain/key";
+import { hasEnded, isPaused } from "../../domain/key";
 import { BUTTONS } from "../words/labels";
 import type { ButtonSpec } from "./button";
 import { STOPS_AT_ONCE } from "./delete-button";
@@ -9,9 +9,11 @@ type PauseIds = { pause: string; resume: string; label?: string };
 
 /**
  * The buttons that keep a key from working, and let it work again, wherever they stand.
+ * What has ended works no more.
  * @param by as whom their reader would hold it: what is paused by somebody else, or being resumed, can be held by them too
  */
 export function pauseButtons(key: Key, ids: PauseIds, by: "owner" | "approver"): ButtonSpec[] {
+  if (hasEnded(key)) return [];
   const isHeld = key.pause.holds.some(({ kind }) => kind === by);
   return [
     ...(isPaused(key) ? [resumeButton(key, ids.resume)] : []),

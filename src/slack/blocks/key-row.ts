@@ -1,4 +1,4 @@
-import { canBeDeleted, isFree, isPaused, type Key } from "../../domain/key";
+import { canBeDeleted, hasEnded, isFree, isPaused, type Key } from "../../domain/key";
 import { liftable } from "../../domain/pause-steps";
 import { ageWords } from "../words/age";
 import { keyStanding } from "../words/key-standing";
@@ -41,7 +41,11 @@ export function keyRow(key: Key, view: RowView): Row {
 /** Who deleted a key, and when, stands where everything else has lost its meaning. */
 function standingOf(key: Key, viewerId: string): Sentence {
   const { state } = key;
-  if (state.kind !== "deleted") return [keyStanding(key)];
+  if (state.kind !== "deleted") {
+    const ends =
+      key.endsAt !== null && !isPaused(key) && state.kind !== "deleting" ? [" until ", time(key.endsAt)] : [];
+    return [keyStanding(key), ...ends];
+  }
   const by: Sentence = state.byId === null ? [] : [" by ", youOr(state.byId, viewerId)];
   return ["deleted", ...by, " ", time(state.at)];
 }
@@ -62,11 +66,14 @@ function menuOf(key: Key, { viewerId, isApprover, ids }: RowView): ButtonSpec[] 
 
 /** Another secret, or of a key that was never on another key. */
 function canGetSecret(key: Key): boolean {
+  if (hasEnded(key)) return false;
   return isFree(key.state) || (key.state.kind === "off" && !isPaused(key));
 }
 
 /** What is off works nowhere; and a pause is held once by its owner, and once by approvers. */
-function canBePaused({ state, pause }: Key, by: "owner" | "approver"): boolean {
+function canBePaused(key: Key, by: "owner" | "approver"): boolean {
+  const { state, pause } = key;
+  if (hasEnded(key)) return false;
   return canBeDeleted(state) && state.kind !== "off" && !pause.holds.some(({ kind }) => kind === by);
 }
 

@@ -1,12 +1,15 @@
 import type { Policy } from "../../domain/policy/rule";
 import { progressOf, waitedFor } from "../../domain/progress";
+import type { Request } from "../../domain/request";
 import type { CardKind, CardPlace, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { keyOf } from "../../workflow/recorded";
+import { homeOf } from "../../workflow/redraw";
 import { requestInFull } from "../../workflow/show-request";
 import type { CardPlaces, Reads } from "../../workflow/store-port";
 import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";
+import { reviewCard } from "../break-glass/review-card";
 import { movedCard, requesterCard } from "../requester-card/view";
 
 type DrawPorts = Pick<Ports, "store" | "settings" | "policy">;
@@ -17,27 +20,39 @@ type Drawing = { card: CardKind; requestId: string; ring?: Ring | undefined; at?
 export async function drawCard(
   ports: DrawPorts,
   drawing: Drawing,
-): Promise<{ message: Message; places: CardPlaces } | null> {
+): Promise<{ message: Message; places: CardPlaces; home: string } | null> {
   const { card, requestId } = drawing;
   const { policy } = await ports.policy.inForce();
   return ports.store.read(async (record) => {
+    const request = await record.requests.find(requestId);
+    if (request === null) return null;
     const places = await record.requests.cards(requestId);
-    const message =
-      card === "requester"
-        ? await drawRequester(ports, record, { ...drawing, policy, place: places.requester })
-        : await drawApprovals(record, { requestId, policy });
-    return message && { message, places };
+    const home = homeOf(card, { request, cards: places, settings: ports.settings });
+    const message = await drawOf(ports, record, { ...drawing, request, policy, place: places.requester });
+    return message === null || home === null ? null : { message, places, home };
   });
+}
+
+type DrawingOf = Drawing & { request: Request; place: CardPlace | null; policy: Policy };
+
+async function drawOf(ports: DrawPorts, record: Reads, drawing: DrawingOf): Promise<Message | null> {
+  const { request } = drawing;
+  switch (drawing.card) {
+    case "requester":
+      return drawRequester(ports, record, drawing);
+    case "approvals":
+      return drawApprovals(record, drawing);
+    case "review":
+      return request.review && reviewCard({ request, key: await keyOf(record, request) }, request.review);
+  }
 }
 
 /** Where its card moved on, a copy is a line by now. */
 async function drawRequester(
   { settings }: DrawPorts,
   record: Reads,
-  { requestId, ring, at, place, policy }: Drawing & { place: CardPlace | null; policy: Policy },
+  { request, ring, at, place, policy }: DrawingOf,
 ): Promise<Message | null> {
-  const request = await record.requests.find(requestId);
-  if (request === null) return null;
   if (at !== undefined && place !== null && place.ts !== at.ts) return movedCard(request);
   const waited = waitedFor(progressOf(request, policy, record.at));
   const { approvers } = settings;

@@ -2,11 +2,13 @@ import type { WebClient } from "@slack/web-api";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
 import type { Policy } from "../../domain/policy/rule";
 import { isIn } from "../../domain/request";
+import { isReviewed } from "../../domain/review";
 import type { Clock } from "../../workflow/clock";
-import type { CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
+import type { CardKind, CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { wordsForDeciders } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
+import { reviewQuestion } from "../break-glass/review-card";
 import { othersKeysMessage } from "../deletions/view";
 import { madeKeysMessage } from "../made-keys/view";
 import { policyChangedMessage } from "../policy-change/view";
@@ -14,7 +16,7 @@ import { alertWords, noteWords, noticeWords } from "../words/notices";
 import { drawCard } from "./draw-card";
 import { placeCard } from "./place-card";
 import { NOT_EDITABLE, openDm, post, update } from "./post";
-import { approversCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
+import { approversCannotRead, channelCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
 import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
 export type SenderPorts = Pick<Ports, "store" | "settings" | "policy"> & {
@@ -34,6 +36,10 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return sendCard(ports, { card: "requester", requestId: message.requestId, ring: message.ring });
     case "approvals_card":
       return sendCard(ports, { card: "approvals", requestId: message.requestId });
+    case "review_card":
+      return sendCard(ports, { card: "review", requestId: message.requestId });
+    case "review_question":
+      return askReviewer(ports, message);
     case "card_copy":
       return redrawCopy(ports, message);
     case "notice": {
@@ -67,6 +73,29 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
     case "pauses":
       return tellOthersKeys(ports, message);
   }
+}
+
+/** A channel that became shared must not get another card. @returns null where it may */
+async function cannotBeRead(
+  ports: SenderPorts,
+  { card, requestId }: { card: CardKind; requestId: string },
+): Promise<Sent | null> {
+  if (card === "requester") return null;
+  if (card === "approvals") return approversCannotRead(ports);
+  const request = await ports.store.read(({ requests }) => requests.find(requestId));
+  return request?.review ? channelCannotRead(ports.client, request.review.channelId) : null;
+}
+
+/** What is reviewed meanwhile is asked of nobody. */
+async function askReviewer(
+  { client, store }: SenderPorts,
+  { requestId, userId, isLate }: Extract<OutboxMessage, { kind: "review_question" }>,
+): Promise<Sent> {
+  const request = await store.read(({ requests }) => requests.find(requestId));
+  if (!request?.review || isReviewed(request.review)) return NOTHING_TO_SAY;
+  const dm = await openDm(client, userId);
+  if (dm.kind === "failed") return ended(dm);
+  return ended(await post(client, { channelId: dm.result }, reviewQuestion(request, request.review, isLate)));
 }
 
 /** What is decided meanwhile reminds nobody. */
@@ -115,7 +144,7 @@ async function tellPolicy(
 }
 
 async function sendCard(ports: SenderPorts, placing: Parameters<typeof placeCard>[1]): Promise<Sent> {
-  const unfit = placing.card === "approvals" ? await approversCannotRead(ports) : null;
+  const unfit = await cannotBeRead(ports, placing);
   if (unfit) return unfit;
   const placed = await placeCard(ports, placing);
   switch (placed.kind) {
@@ -134,7 +163,7 @@ async function redrawCopy(
 ): Promise<Sent> {
   const drawn = await drawCard(ports, { card, requestId, at: place });
   if (!drawn) return { kind: "never", code: "unknown_request" };
-  const unfit = card === "approvals" ? await approversCannotRead(ports) : null;
+  const unfit = await cannotBeRead(ports, { card, requestId });
   if (unfit) return unfit;
   const updated = await update(ports.client, place, drawn.message);
   // A copy is worth no new message: the card itself stands elsewhere.

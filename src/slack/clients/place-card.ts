@@ -22,8 +22,7 @@ type Card = { card: CardKind; requestId: string; ring?: Ring | undefined };
 export async function placeCard(ports: PlacePorts, { card, requestId, ring }: Card): Promise<Placed> {
   const drawn = await drawCard(ports, { card, requestId, ring });
   if (!drawn) return { kind: "unknown_request" };
-  const { message, places } = drawn;
-  const home = card === "requester" ? places.dmChannelId : ports.settings.approvalsChannelId;
+  const { message, places, home } = drawn;
   const place = places[card];
   if (place?.channelId === home && ring === undefined) {
     const updated = await update(ports.client, place, message);
@@ -31,7 +30,7 @@ export async function placeCard(ports: PlacePorts, { card, requestId, ring }: Ca
     if (!NOT_EDITABLE.has(updated.code)) return updated;
   }
   const posted = await postCard(ports, { card, requestId, ring, home }, message);
-  if (posted.kind === "placed" || card === "approvals" || !NO_SUCH_PLACE.has(posted.code)) return posted;
+  if (posted.kind === "placed" || card !== "requester" || !NO_SUCH_PLACE.has(posted.code)) return posted;
   const dm = await requesterDm(ports, requestId);
   // Where Slack gives the same one, it has nothing better.
   if (dm.kind === "failed" || dm.channelId === home) return dm.kind === "failed" ? dm : posted;

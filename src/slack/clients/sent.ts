@@ -38,7 +38,12 @@ export async function approversCannotRead({
   client: WebClient;
   settings: Pick<Settings, "approvalsChannelId">;
 }): Promise<Sent | null> {
-  const state = await approvalsChannel(client, settings.approvalsChannelId);
+  return channelCannotRead(client, settings.approvalsChannelId);
+}
+
+/** The same for another channel that is told of keys. */
+export async function channelCannotRead(client: WebClient, channelId: string): Promise<Sent | null> {
+  const state = await approvalsChannel(client, channelId);
   if (state.kind === "fit") return null;
   return state.kind === "unfit"
     ? later("approvals_channel_unfit")

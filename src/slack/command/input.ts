@@ -45,6 +45,7 @@ export type Command =
   | { kind: "help" }
   | { kind: "unknown"; word: string; nearest: string | null }
   | { kind: "create"; keyName: string }
+  | { kind: "break_glass"; keyName: string }
   | { kind: "list"; whose: Whose; search: string | null }
   | { kind: "delete"; named: string | null };
 
@@ -61,6 +62,8 @@ export function readCommand(text: string): Command {
       return { kind: "help" };
     case WORDS.create:
       return { kind: "create", keyName: unescaped(rest.join(" ")) };
+    case WORDS.breakGlass:
+      return { kind: "break_glass", keyName: unescaped(rest.join(" ")) };
     case WORDS.list:
       return readList(rest);
     case WORDS.delete:

@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { lookingFor, requireMember } from "../../workflow/check-person";
+import { openBreakGlass } from "../break-glass/open";
 import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
 import { openDeleteForm } from "../delete-form/open";
@@ -53,6 +54,8 @@ async function run(
       return replyWithHelp(context, payload, { unknownWord: command.word, nearest: command.nearest });
     case "create":
       return openCreateForm(context, payload, async () => emptyDraft(command.keyName));
+    case "break_glass":
+      return openBreakGlass(context, payload, emptyDraft(command.keyName));
     case "list":
       return replyWithKeys(context, { actor, whose: command.whose, search: command.search, from: null });
     case "delete":
@@ -67,8 +70,10 @@ async function run(
 async function replyWithHelp(
   { ports }: ListenerContext,
   { actor }: CommandPayload,
-  shown: Parameters<typeof help>[0],
+  shown: Omit<Parameters<typeof help>[0], "hasGlass">,
 ): Promise<Reply> {
   const member = await requireMember(lookingFor("form", ports), actor);
-  return member.kind === "refused" ? outcomeBeside(member) : { kind: "message", how: "beside", message: help(shown) };
+  if (member.kind === "refused") return outcomeBeside(member);
+  const { policy } = await ports.policy.inForce();
+  return { kind: "message", how: "beside", message: help({ ...shown, hasGlass: policy.breakGlass !== null }) };
 }

@@ -1,4 +1,4 @@
-import type { KnownBlock } from "@slack/types";
+import type { InputBlock, KnownBlock } from "@slack/types";
 import { MAX_BUCKETS, MAX_KEY_NAME, MAX_REASON, MIN_REASON } from "../../domain/limits";
 import { ENDPOINT_URLS, type Endpoint, FORMATS, type Format } from "../../domain/permission";
 import { bucketOptions } from "../blocks/bucket-options";
@@ -30,7 +30,7 @@ export function keyNameInput({ keyName }: Draft): KnownBlock {
 }
 
 /** @param tells whether the form is drawn again as soon as a bucket is chosen: where the bucket says who decides */
-export function bucketSelect({ buckets }: Draft, tells: boolean): KnownBlock {
+export function bucketSelect({ buckets }: Draft, tells: boolean): InputBlock {
   const chosen = bucketOptions(buckets).slice(0, MAX_BUCKETS);
   return {
     type: "input",

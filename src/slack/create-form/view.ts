@@ -54,16 +54,16 @@ export function createForm(shown: {
     title: TITLES.create,
     submit: isNeeded ? BUTTONS.askForApproval : BUTTONS.create,
     blocks: [
-      ...(problem?.kind === "refused" ? [warning(refusalWords(problem))] : []),
+      ...refusalNotes(problem),
       keyNameInput(draft),
       ...nameProblem(draft),
       permissionInput(draft, offer.policy),
       ...bucketInputs(draft, offer),
-      ...problemWith("buckets", problem),
+      ...problemNotes("buckets", problem),
       ...endpointInputs(draft, offer.endpoints),
       formatInput(draft),
       reasonInput(draft, isNeeded),
-      ...problemWith("reason", problem),
+      ...problemNotes("reason", problem),
       ...approvalNotes(draft, approval, problem),
       context([ANY_KEY_WORDS]),
     ],
@@ -76,8 +76,13 @@ function bucketInputs(draft: Draft, { policy, allBuckets, bucketTrouble }: Offer
   return [
     ...(allBuckets ? [bucketAccessInput(draft, policy)] : []),
     ...(hasBucketSelect(draft) ? [bucketSelect(draft, isByBucket(draft.permission, policy))] : []),
-    ...(hasBucketSelect(draft) && bucketTrouble ? [warning(BUCKET_TROUBLES[bucketTrouble])] : []),
+    ...(hasBucketSelect(draft) ? bucketTroubleNote(bucketTrouble) : []),
   ];
+}
+
+/** Why no bucket can be chosen just now, below their select. */
+export function bucketTroubleNote(trouble: BucketTrouble | null): KnownBlock[] {
+  return trouble === null ? [] : [warning(BUCKET_TROUBLES[trouble])];
 }
 
 const BUCKET_TROUBLES: Record<BucketTrouble, Sentence> = {
@@ -93,7 +98,13 @@ function nameProblem({ keyName }: Draft): KnownBlock[] {
   return problem === null ? [] : [warning([fieldProblemWords(problem)])];
 }
 
-function problemWith(field: InvalidField["field"], problem: InvalidField | Refusal | null): KnownBlock[] {
+/** Why the form was refused as a whole, above it. */
+export function refusalNotes(problem: InvalidField | Refusal | null): KnownBlock[] {
+  return problem?.kind === "refused" ? [warning(refusalWords(problem))] : [];
+}
+
+/** What the network found wrong with a field, below it. */
+export function problemNotes(field: InvalidField["field"], problem: InvalidField | Refusal | null): KnownBlock[] {
   return problem?.kind === "invalid" && problem.field === field ? [warning([fieldProblemWords(problem.problem)])] : [];
 }
 

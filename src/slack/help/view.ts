@@ -7,8 +7,11 @@ import { ALL, COMMAND, WORDS } from "../words/command";
 import { BUTTONS } from "../words/labels";
 import { bold, code, type Sentence } from "../words/sentence";
 
-/** What the bot can do. @param shown a word that it does not know, and the nearest one that it does */
-export function help(shown: { unknownWord: string | null; nearest: string | null }): Message {
+/**
+ * What the bot can do.
+ * @param shown a word that it does not know, and the nearest one that it does. `hasGlass`: whether somebody may break it
+ */
+export function help(shown: { unknownWord: string | null; nearest: string | null; hasGlass: boolean }): Message {
   return message({
     lines: [
       leadOf(shown),
@@ -22,6 +25,14 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
         " too.",
       ],
       [code(`${COMMAND} ${WORDS.delete} [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
+      ...(shown.hasGlass
+        ? [
+            [
+              code(`${COMMAND} ${WORDS.breakGlass} [name]`),
+              " is for those on call: a short key at once, which others review.",
+            ],
+          ]
+        : []),
     ],
     buttons: [
       { label: BUTTONS.getKey, actionId: ACTIONS.helpCreate, value: "create", style: "primary" },
@@ -31,7 +42,7 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
   });
 }
 
-function leadOf({ unknownWord, nearest }: Parameters<typeof help>[0]): Sentence {
+function leadOf({ unknownWord, nearest }: Pick<Parameters<typeof help>[0], "unknownWord" | "nearest">): Sentence {
   if (unknownWord === null)
     return [bold("Tigris access keys"), ": ask for them, get them, and delete them, from here."];
   const unknown: Sentence = ["I don't know ", bold(shortened(unknownWord, MAX_REPEATED_WORD)), "."];

@@ -22,7 +22,10 @@ export function cardMessage(key: Key, url: string): Message {
  * Where the card of a key stands in its owner's DM, as `chat.getPermalink` gives it; the DM itself where there is none yet.
  * @param workspaceUrl with a slash at its end
  */
-export function cardUrl(workspaceUrl: string, { requester, dmChannelId }: Omit<CardPlaces, "approvals">): string {
+export function cardUrl(
+  workspaceUrl: string,
+  { requester, dmChannelId }: Pick<CardPlaces, "requester" | "dmChannelId">,
+): string {
   if (requester === null) return `${workspaceUrl}archives/${dmChannelId}`;
   return `${workspaceUrl}archives/${requester.channelId}/p${requester.ts.replace(".", "")}`;
 }

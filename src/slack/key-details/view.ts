@@ -43,6 +43,7 @@ function factsOf(key: Key, request: Request | null, { offered, urls }: Handout):
     ["Owner", user(ownerId)],
     ["Made", time(madeAt)],
     ...onSince(request),
+    ...(key.endsAt === null ? [] : [["Ends", time(key.endsAt)] as Fact]),
     ...ofState(key),
     ...ofApproval(request),
     ["Reference", code(reference)],
@@ -60,7 +61,11 @@ function ofState(key: Key): Fact[] {
   if (state.kind === "deleting") return [["Deletion", ...keyDeleting({ keyName, byId: state.byId })]];
   if (state.kind === "deleted") return [["Deletion", ...keyDeleted({ keyName, ...state })]];
   const holds = pause.holds.map(
-    ({ kind, byId, at }): Sentence => ["by ", ...(kind === "bot" ? ["me"] : [user(byId)]), " ", time(at)],
+    ({ kind, byId, at }): Sentence => [
+      ...(kind === "end" ? ["since its time is over"] : ["by ", kind === "bot" ? "me" : user(byId)]),
+      " ",
+      time(at),
+    ],
   );
   const paused: Fact[] =
     isPaused(key) && canBeDeleted(state) && holds.length > 0 ? [["Paused", ...joined(holds, ", ")]] : [];

@@ -1,10 +1,17 @@
-import { type Approved, type Asked, approversOf, type Request, type RevealFailure } from "../../domain/request";
+import {
+  type Approved,
+  type Asked,
+  approversOf,
+  brokenGlassLasts,
+  type Request,
+  type RevealFailure,
+} from "../../domain/request";
 import { askedTitleFor, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
-import { rulingWords } from "../words/ruling";
+import { durationWords, rulingWords } from "../words/ruling";
 import { bold, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 
@@ -31,7 +38,13 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
   const ruled = rulingWords(approval.ruling).flatMap((words) => [...words, " · "]);
   return {
     lines: [
-      [failure ? "" : "✅ ", bold("Ready"), " · ", ...askedTitleFor(request)],
+      [
+        failure ? "" : approval.by.kind === "break_glass" ? "🚨 " : "✅ ",
+        bold("Ready"),
+        " · ",
+        ...askedTitleFor(request),
+      ],
+      ...glassLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
       ...(failure
         ? [asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure, label, request.reference)]
@@ -44,6 +57,13 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
       cancelButton(request, BUTTONS.cancel),
     ],
   };
+}
+
+/** How long the key of a broken glass works. */
+export function glassLine(request: Request): Sentence[] {
+  const lastsMs = brokenGlassLasts(request);
+  if (lastsMs === null) return [];
+  return [[`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`]];
 }
 
 /** Why the last try gave no new secret: whether the old one still works depends on what Tigris did. */

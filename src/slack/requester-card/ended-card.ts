@@ -90,6 +90,8 @@ function lapsedBecause(why: Exclude<Lapsed["why"], "key_gone">, { at, approval }
       return [": Tigris doesn't take all buckets for this permission. Ask again, and choose buckets."];
     case "policy_changed":
       return [": such keys need a person's approval by now."];
+    case "may_not_break_glass":
+      return [": you may no longer break the glass. Ask for a key instead."];
     case "no_rule":
       return [": no rule lets anybody have such a key by now. Ask for another one."];
   }

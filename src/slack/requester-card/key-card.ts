@@ -42,7 +42,10 @@ export function keyCard(key: Key, approvers: People): Section {
       };
     case "live":
       return {
-        lines: [["🔑 ", bold("On"), " · ", name, access], ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE])],
+        lines: [
+          ["🔑 ", bold("On"), ...untilOf(key), " · ", name, access],
+          ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE]),
+        ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
         buttons: [...savedIfNot(key, state.secret), newSecretButton(key), pause],
         menu: [remove],
@@ -73,6 +76,11 @@ export function keyCard(key: Key, approvers: People): Section {
 /** Whoever has the secret says so here too: the message that shows it may be gone by then. */
 function savedIfNot({ deliveryId, keyName }: Key, { kind }: SecretState): ButtonSpec[] {
   return kind === "confirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
+}
+
+/** Until when a key works that has an end. */
+function untilOf({ endsAt }: Key): Sentence {
+  return endsAt === null ? [] : [" until ", time(endsAt)];
 }
 
 const LOST_ONE: Sentence = ["Secret didn't appear? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];

@@ -1,10 +1,11 @@
-import type { Hold, Key } from "../../domain/key";
+import { type Hold, hasEnded, type Key } from "../../domain/key";
 import { liftable } from "../../domain/pause-steps";
 import type { People } from "../../domain/person";
 import { deleteButton } from "../blocks/delete-button";
 import { pauseButton, resumeButton } from "../blocks/key-buttons";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { CREATE } from "../words/command";
 import { BUTTONS } from "../words/labels";
 import { bold, joined, type Sentence, time, youOr } from "../words/sentence";
 import { newSecretButton } from "./new-secret-button";
@@ -13,6 +14,7 @@ import { keySmall } from "./small-print";
 
 /** The card of a key that is held: by whom, and who can let it work again. Whatever else is so, it works nowhere. */
 export function pausedCard(key: Key, approvers: People): Section {
+  if (hasEnded(key)) return endedKeyCard(key);
   const { state, pause } = key;
   const hasNewSecret = state.kind === "live" || state.kind === "secret_unknown";
   const newSecret = hasNewSecret ? [newSecretButton(key)] : [];
@@ -29,6 +31,30 @@ export function pausedCard(key: Key, approvers: People): Section {
           menu: newSecret,
         }
       : { buttons: [...newSecret, remove], menu: hold }),
+  };
+}
+
+/** Its time is over: nobody lets it work again. */
+function endedKeyCard(key: Key): Section {
+  const { keyName, pause, endsAt } = key;
+  const where: Sentence[] =
+    pause.stands === "pausing" ? [["Tigris has not confirmed it yet: until then it may still work."]] : [];
+  return {
+    lines: [
+      [
+        "⏹️ ",
+        bold("Ended"),
+        " ",
+        time(endsAt ?? key.madeAt),
+        " · ",
+        bold(keyName),
+        " works nowhere and can't be resumed",
+      ],
+      ...where,
+      ["If you still need one, ask for it with ", CREATE, "."],
+    ],
+    small: [keySmall(key)],
+    buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
   };
 }
 

@@ -4,7 +4,13 @@ import { code } from "./sentence";
 export const COMMAND = "/tigris-key";
 
 /** The words that may follow the command. */
-export const WORDS = { create: "create", list: "list", delete: "delete", help: "help" } as const;
+export const WORDS = {
+  create: "create",
+  list: "list",
+  delete: "delete",
+  breakGlass: "break-glass",
+  help: "help",
+} as const;
 
 /** What may follow `list`, beside a person. */
 export const ALL = "all";

@@ -8,7 +8,7 @@ export function fieldProblemWords(problem: FieldProblem): string {
     case "too_long":
       return `Use at most ${problem.max} characters; these are ${problem.length}.`;
     case "reason_too_short":
-      return `Say in at least ${problem.min} characters why you need this key, for example: Nightly backups of the build server. Somebody has to approve it.`;
+      return `Say in at least ${problem.min} characters why you need this key, for example: Nightly backups of the build server. Others read it.`;
     case "bucket_count":
       return `Choose between 1 and ${problem.max} buckets.`;
     case "buckets_gone":

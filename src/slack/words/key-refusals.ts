@@ -1,9 +1,9 @@
 import type { RefusalData } from "../../domain/refusal";
 import type { WordsByCode } from "./by-code";
-import { NOTHING_CHANGED } from "./command";
+import { CREATE, NOTHING_CHANGED } from "./command";
 import { keyDeleted, keyDeleting, keyOff, keyRotating, keySwitchingOn } from "./key-state";
 import { BUTTONS } from "./labels";
-import { bold, code, user } from "./sentence";
+import { bold, code, time, user } from "./sentence";
 import { pressAgain, whyTigris } from "./tigris-said";
 
 /** What is said where a key stands in the way, or Tigris does. */
@@ -32,8 +32,17 @@ export const KEY_REFUSALS = {
   held_by_other: ({ keyName, byId, kind }) => [
     bold(keyName),
     " is paused by ",
-    ...(kind === "bot" ? ["me, since Tigris did not say whether it is on"] : [user(byId)]),
+    ...(kind === "bot" || kind === "end" ? ["me, since Tigris did not say whether it is on"] : [user(byId)]),
     kind === "owner" ? ", who has to resume it." : "; another approver than its owner has to resume it.",
+  ],
+  key_ended: ({ keyName, at }) => [
+    "The time of ",
+    bold(keyName),
+    " was over ",
+    time(at),
+    ", so it can't be resumed. If you still need a key, ask for one with ",
+    CREATE,
+    ".",
   ],
   resume_needs_approval: ({ keyName }) => [
     "Keys such as ",

@@ -1,4 +1,4 @@
-import { canBeDeleted, isPaused, type Key, type KeyKind } from "../../domain/key";
+import { canBeDeleted, hasEnded, isPaused, type Key, type KeyKind } from "../../domain/key";
 
 /** Where a key stands, in a word or a few, the same in every list: whether it is paused comes before its state. */
 const STANDINGS: Record<KeyKind, string> = {
@@ -14,5 +14,6 @@ const STANDINGS: Record<KeyKind, string> = {
 /** "on", "paused", "being deleted": what a row says of a key. */
 export function keyStanding(key: Pick<Key, "state" | "pause">): string {
   if (!isPaused(key) || !canBeDeleted(key.state)) return STANDINGS[key.state.kind];
+  if (hasEnded(key) && key.pause.stands !== "pausing") return "ended";
   return key.pause.stands === "pausing" ? "being paused" : "paused";
 }

@@ -4,6 +4,7 @@ export const BUTTONS = {
   approveLess: "Approve with less",
   askAgain: "Ask again",
   askForApproval: "Ask for approval",
+  breakGlass: "Break glass",
   cancel: "Cancel",
   cancelRequest: "Cancel request",
   close: "Close",
@@ -28,6 +29,7 @@ export const BUTTONS = {
   remind: "Remind",
   resume: "Resume",
   reveal: "Show my secret",
+  review: "Mark as reviewed",
   saved: "I've saved it",
   savedSwitchOn: "I've saved it: switch on",
   showAll: "Show all",
@@ -38,6 +40,7 @@ export const BUTTONS = {
 /** What stands above a form, and above what takes its place. */
 export const TITLES = {
   approveLess: "Approve with less",
+  breakGlass: "Break glass",
   create: "Get an access key",
   delete: "Delete an access key",
   deny: "Deny this request",

@@ -82,7 +82,7 @@ function stands(key: Key, isOwn: boolean): Sentence {
 
 function pausedBy({ holds, stands: atTigris }: Key["pause"], who: (id: string) => Part): Sentence {
   if (holds.length === 0) return ["being resumed"];
-  const names = holds.map(({ kind, byId }): Sentence => [kind === "bot" ? "me" : who(byId)]);
+  const names = holds.map(({ kind, byId }): Sentence => [kind === "bot" || kind === "end" ? "me" : who(byId)]);
   const by: Sentence = [" by ", ...joined(names, " and ")];
   return atTigris === "pausing"
     ? ["being paused", ...by, ": until Tigris has confirmed it, it may still work"]

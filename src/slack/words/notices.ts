@@ -92,6 +92,11 @@ const NOTICES: WordsByCode<NoticeData> = {
     bold(keyName),
     ". Programs that use it have lost access until an approver resumes it.",
   ],
+  ended: ({ keyName }) => [
+    "The time of ",
+    bold(keyName),
+    " is over, so I paused it for good. Programs that use it have lost access.",
+  ],
   resumed_by_other: ({ keyName, byId }) => [user(byId), " resumed your key ", bold(keyName), ". It works again."],
   // Whoever pressed the button would have read the same.
   rotation_lost: (about) => refusalWords({ kind: "refused", code: "rotation_lost", about }),

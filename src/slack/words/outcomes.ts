@@ -51,6 +51,14 @@ const DONE: WordsByCode<DoneData> = {
     bold(BUTTONS.resume),
     " lets it work again.",
   ],
+  reviewed: ({ keyName, requesterId, left }) => [
+    "You have reviewed the broken glass of ",
+    user(requesterId),
+    " (",
+    bold(keyName),
+    ").",
+    left === 0 ? " Its review is closed." : " One more person has to.",
+  ],
   resumed: ({ keyName }) => [bold(keyName), " works again. Tigris may need a minute."],
   made_deleted: ({ accessKeyId }) => ["You deleted ", code(accessKeyId), ". Programs that used it have lost access."],
   deleted: ({ keyName, accessKeyId }) => [

@@ -1,9 +1,9 @@
 import type { RefusalData } from "../../domain/refusal";
 import type { WordsByCode } from "./by-code";
-import { NOTHING_CHANGED } from "./command";
+import { CREATE, NOTHING_CHANGED } from "./command";
 import { BUTTONS } from "./labels";
 import { ruleNames, whyAgain } from "./ruling";
-import { bold, joined, OPERATOR, people, type Sentence, user } from "./sentence";
+import { bold, joined, OPERATOR, people, type Sentence, user, usersNamed } from "./sentence";
 
 type PolicyCode =
   | "not_requester"
@@ -13,7 +13,13 @@ type PolicyCode =
   | "no_other_approver"
   | "no_rule"
   | "less_not_theirs"
-  | "waits_again";
+  | "waits_again"
+  | "no_break_glass"
+  | "may_not_break_glass"
+  | "glass_never_admin"
+  | "glass_is_broken"
+  | "already_reviewed"
+  | "reviewed_by_you";
 
 /** What a policy refuses: by which rule, and whom to ask. */
 export const POLICY_REFUSALS: WordsByCode<Pick<RefusalData, PolicyCode>> = {
@@ -66,6 +72,30 @@ export const POLICY_REFUSALS: WordsByCode<Pick<RefusalData, PolicyCode>> = {
     ", so ",
     bold(keyName),
     " waits for approval again. Its card tells you as soon as somebody decides.",
+  ],
+  no_break_glass: () => ["The policy of this workspace has no break glass. Ask for a key with ", CREATE, "."],
+  may_not_break_glass: ({ who }) => [
+    "Only ",
+    ...people(who),
+    " can break the glass. Ask one of them, or ask for a key with ",
+    CREATE,
+    ".",
+  ],
+  glass_never_admin: () => [
+    "Nobody gets an Admin key by breaking the glass. Choose Editor or ReadOnly, or ask for one with ",
+    CREATE,
+    ".",
+  ],
+  glass_is_broken: ({ keyName }) => [
+    "You have broken the glass already: switch ",
+    bold(keyName),
+    " on, or cancel it, in our DM first.",
+    NOTHING_CHANGED,
+  ],
+  already_reviewed: ({ by }) => ["This was reviewed by ", ...usersNamed(by), ".", NOTHING_CHANGED],
+  reviewed_by_you: ({ left }) => [
+    `You have reviewed this already; ${left === 1 ? "one more person has" : `${left} more people have`} to.`,
+    NOTHING_CHANGED,
   ],
 };
 

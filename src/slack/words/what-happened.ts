@@ -4,6 +4,7 @@ import { bold, type Sentence, time, user, usersNamed } from "./sentence";
 /** Who approved, and when: "@ann approved this today at 14:10". */
 export function approvedBy(approval: Approval): Sentence {
   const approvers = approversOf(approval);
+  if (approval.by.kind === "break_glass") return ["The glass was broken for this ", time(approval.at)];
   return approvers.length === 0
     ? ["The policy of this workspace approved this ", time(approval.at)]
     : [...usersNamed(approvers), " approved this ", time(approval.at)];

@@ -182,6 +182,7 @@ test("whom Slack does not know, or not as a full member, is named with each plac
   const facts = {
     members: new Map(),
     refusedGroups: new Map([["S0GONE", "no_such_subteam"]]),
+    unfitChannel: { code: "not_member", channelId: "C0SEC" } as const,
     people: new Map<string, Standing | "unknown">([
       ["U0ANN", "unknown"],
       ["U0BEN", "member"],
@@ -191,7 +192,7 @@ test("whom Slack does not know, or not as a full member, is named with each plac
   expect(checkPolicy(policyOf([rule], glass), facts)).toEqual([
     { code: "group_refused", id: "S0GONE", slackCode: "no_such_subteam", places },
     { code: "person_unfit", id: "U0ANN", standing: "unknown", places },
-    { code: "break_glass_without_use" },
+    { code: "channel_unfit", problem: { code: "not_member", channelId: "C0SEC" } },
   ]);
   expect(namedIn(policyOf([rule], glass)).map(({ place }) => place.kind)).toEqual([
     ...Array(3).fill("rule"),

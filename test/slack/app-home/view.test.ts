@@ -8,7 +8,8 @@ import { appHomeView, closedHomeView, type Drawing } from "../../../src/slack/ap
 import { BY_POLICY, keyIn, lookedAt, PENDING, policyOf, requestIn } from "../../domain/samples";
 import { BY_OWNER, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
 import { expectNoMarkup } from "../harmless";
-import { anyKey, anyRequest, anySentence, hostile, slackId } from "../hostile";
+import { anyRequest, anySentence, hostile, slackId } from "../hostile";
+import { anyKey } from "../hostile-keys";
 import { anyRefusal } from "../hostile-refusals";
 import { objectsIn } from "../reading";
 
@@ -22,6 +23,7 @@ const VIEWER = {
   isApprover: true,
   looked: lookedAt("UDEV"),
   mayDecide: true,
+  mayBreakGlass: false,
   policy: policyOf(["admin"]),
   whyOwn: WHY_OWN,
 } as const;
@@ -171,4 +173,10 @@ test("who is no approver is offered nobody else's keys", () => {
   const own = drawing({ viewer: { ...VIEWER, isApprover: false } });
   expect(JSON.stringify(appHomeView(own))).not.toContain("home_everybody");
   expect(JSON.stringify(appHomeView(drawing()))).toContain("home_everybody");
+});
+
+test("who may break the glass has a button for it, and nobody else", () => {
+  expect(JSON.stringify(appHomeView(drawing()))).not.toContain("home_break_glass");
+  const onCall = drawing({ viewer: { ...VIEWER, mayBreakGlass: true } });
+  expect(JSON.stringify(appHomeView(onCall))).toContain("home_break_glass");
 });

@@ -222,7 +222,7 @@ test("what the network found wrong stands right under its field, what concerns t
   const short = { code: "reason_too_short", min: 10 } as const;
   const reason = form(FILLED, [], { kind: "invalid", field: "reason", problem: short });
   expect(rowsOf([reason.blocks[indexOf(reason, "reason") + 1]])).toEqual([
-    "⚠️ Say in at least 10 characters why you need this key, for example: Nightly backups of the build server. Somebody has to approve it.",
+    "⚠️ Say in at least 10 characters why you need this key, for example: Nightly backups of the build server. Others read it.",
   ]);
   const quota = form(FILLED, [], refused("quota", { max: 20 }));
   expect(rowsOf([quota.blocks[0]])).toEqual([

@@ -13,7 +13,7 @@ test.each<[FieldProblem, string]>([
   [{ code: "too_long", max: 48, length: 61 }, "Use at most 48 characters; these are 61."],
   [
     { code: "reason_too_short", min: 10 },
-    "Say in at least 10 characters why you need this key, for example: Nightly backups of the build server. Somebody has to approve it.",
+    "Say in at least 10 characters why you need this key, for example: Nightly backups of the build server. Others read it.",
   ],
   [{ code: "bucket_count", max: 50 }, "Choose between 1 and 50 buckets."],
   [{ code: "buckets_gone", names: ["a", "b"] }, "No longer there: a, b. Choose again."],

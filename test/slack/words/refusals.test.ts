@@ -23,6 +23,17 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   already_voted: "You have approved *deploy* already. Somebody else has to approve it too. Nothing was changed.",
   no_rule:
     "No rule lets anybody ask for Editor on *builds*, *logs*. You could ask for Editor on *prod-**, or for ReadOnly on the same.",
+  no_break_glass: "The policy of this workspace has no break glass. Ask for a key with `/tigris-key create`.",
+  may_not_break_glass:
+    "Only %S1, @UANN, @UBOB can break the glass. Ask one of them, or ask for a key with `/tigris-key create`.",
+  glass_never_admin:
+    "Nobody gets an Admin key by breaking the glass. Choose Editor or ReadOnly, or ask for one with `/tigris-key create`.",
+  glass_is_broken:
+    "You have broken the glass already: switch *deploy* on, or cancel it, in our DM first. Nothing was changed.",
+  already_reviewed: "This was reviewed by @UANN and @UBOB. Nothing was changed.",
+  reviewed_by_you: "You have reviewed this already; one more person has to. Nothing was changed.",
+  key_ended:
+    "The time of *deploy* was over [5000], so it can't be resumed. If you still need a key, ask for one with `/tigris-key create`.",
   less_not_theirs:
     '@UDEV may not ask for that (rule "production data"). Choose something else, or press *Deny* on the card. Nothing was changed.',
   waits_again:

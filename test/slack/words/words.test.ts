@@ -49,6 +49,10 @@ describe("outcomes", () => {
       switched_on: [{ keyName }, "*deploy* is on. Tigris may need a minute."],
       paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
       resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
+      reviewed: [
+        { keyName, requesterId, left: 1 },
+        "You have reviewed the broken glass of @UDEV (*deploy*). One more person has to.",
+      ],
       made_deleted: [{ accessKeyId }, "You deleted `tid_one`. Programs that used it have lost access."],
       deleted: [{ keyName, accessKeyId }, "You deleted *deploy* (`tid_one`). Programs that used it have lost access."],
     },
@@ -112,6 +116,10 @@ describe("notices", () => {
       paused_by_other: [
         { keyName, byId: "UANN" },
         "@UANN paused your key *deploy*. Programs that use it have lost access until an approver resumes it.",
+      ],
+      ended: [
+        { keyName },
+        "The time of *deploy* is over, so I paused it for good. Programs that use it have lost access.",
       ],
       resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [

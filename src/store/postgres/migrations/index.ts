@@ -7,6 +7,7 @@ import { up as leaksAreReported } from "./005-leaks-are-reported";
 import { up as keysHaveNames } from "./006-keys-have-names";
 import { up as leakMessagesAreEdited } from "./007-leak-messages-are-edited";
 import { up as policiesInForce } from "./008-policies-in-force";
+import { up as breakGlass } from "./009-break-glass";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "006-keys-have-names": { up: keysHaveNames, breaksOlder: false },
   "007-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
   "008-policies-in-force": { up: policiesInForce, breaksOlder: true },
+  "009-break-glass": { up: breakGlass, breaksOlder: true },
 };

@@ -12,6 +12,7 @@ import { up as keysHaveNames } from "./010-keys-have-names";
 import { up as leakMessagesAreEdited } from "./011-leak-messages-are-edited";
 import { up as keysAreFoundByBucket } from "./012-keys-are-found-by-bucket";
 import { up as policiesInForce } from "./013-policies-in-force";
+import { up as breakGlass } from "./014-break-glass";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "011-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
   "012-keys-are-found-by-bucket": { up: keysAreFoundByBucket, breaksOlder: false },
   "013-policies-in-force": { up: policiesInForce, breaksOlder: true },
+  "014-break-glass": { up: breakGlass, breaksOlder: true },
 };

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
+import { access, at, endpoint, hostile, id, kind, slackId, votes } from "./hostile";
+
+const cover = fc.option(fc.record({ votes, askedAt: at, until: at }));
+const live: fc.Arbitrary<Live> = fc.record({
+  kind: kind("live"),
+  secret: fc.oneof(fc.record({ kind: kind("unconfirmed"), cover }), fc.record({ kind: kind("confirmed"), at })),
+});
+const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secret_unknown"), at, cover });
+export const deleted: fc.Arbitrary<Deleted> = fc.record({
+  kind: kind("deleted"),
+  byId: fc.option(slackId),
+  why: fc.constantFrom("asked" as const, "never_on" as const, "gone" as const),
+  at,
+});
+
+const keyState: fc.Arbitrary<KeyState> = fc.oneof(
+  live,
+  secretUnknown,
+  deleted,
+  fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
+  fc.record({ kind: kind("deleting"), byId: fc.option(slackId), at }),
+  fc.record({ kind: kind("off"), shownAt: fc.option(at) }),
+  fc.record({ kind: kind("switching_on"), at, until: at, shownAt: fc.option(at), isUnanswered: fc.boolean() }),
+);
+
+export const hold: fc.Arbitrary<Hold> = fc.oneof(
+  fc.record({ kind: fc.constantFrom("owner" as const, "approver" as const), byId: slackId, at }),
+  fc.record({ kind: fc.constantFrom("bot" as const, "end" as const), byId: kind("bot"), at }),
+);
+const pause: fc.Arbitrary<Pause> = fc.record({
+  holds: fc.array(hold, { maxLength: 30 }),
+  stands: fc.constantFrom("none" as const, "pausing" as const, "paused" as const, "resuming" as const),
+  areRolesTaken: fc.boolean(),
+  unansweredAt: fc.option(at),
+});
+
+export const anyKey: fc.Arbitrary<Key> = fc.record({
+  accessKeyId: id,
+  requestId: id,
+  reference: fc.constant("K7QM2XAB"),
+  ownerId: slackId,
+  keyName: hostile(),
+  tigrisName: hostile(),
+  access,
+  endpoint,
+  madeAt: at,
+  deliveryId: id,
+  pause,
+  endsAt: fc.option(at),
+  state: keyState,
+  version: fc.nat(),
+});
