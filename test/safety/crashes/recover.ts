@@ -32,16 +32,13 @@ export async function recover({ world }: Crash, aheadMs = 0): Promise<void> {
 /** Between two looks into the database, in milliseconds: they cost more than what they wait for, were it looked at all the time. */
 const LOOK_EVERY_MS = 25;
 
-/** Within so many real milliseconds whoever sends a message has sent it, on a busy machine too. */
-const SENT_WITHIN_MS = 5_000;
-
 /** Waits until no request and no key is in the middle of anything, and all messages are sent. */
 export async function nothingHangs(world: World, time = clockTime(world)): Promise<void> {
   let passedAtMs = performance.now();
   const isQuiet = async () => {
     const now = await records(world);
     // Whoever was sending it when the clock jumped has lost it, and its lease has to run out.
-    if (now.owed > 0 && performance.now() - passedAtMs > SENT_WITHIN_MS) {
+    if (now.owed > 0 && performance.now() - passedAtMs > time.sentWithinMs) {
       await passLeasesBy(time);
       passedAtMs = performance.now();
     }
