@@ -1,11 +1,13 @@
 import { hostname } from "node:os";
 import type { LoadDecision, LoadedBy } from "./domain/policy/load";
+import type { Policy } from "./domain/policy/rule";
 import { PolicyUnreadable } from "./policy-in-force";
-import { type PolicySource, readPolicySource } from "./policy-source";
+import { type PolicySource, readPolicy, readPolicySource } from "./policy-source";
 import type { Finding } from "./readiness";
 import { EXIT, StartError } from "./start-error";
 import type { ChangePorts } from "./workflow/change";
 import { errorCode } from "./workflow/error-code";
+import { setEscalationsAnew } from "./workflow/escalate";
 import { loadPolicy } from "./workflow/load-policy";
 import type { LoadedPolicy } from "./workflow/policies-port";
 import type { PolicyPort } from "./workflow/policy-port";
@@ -48,8 +50,19 @@ export function createPolicyLoading(path: string | null, ports: ChangePorts, pol
     if (source.kind === "bad") return notLoaded("bad_file", { problem: source.problem, mistakes: source.mistakes });
     const { digest, text } = source;
     const decision = await loadPolicy(ports, { digest, text, loadedBy, loader, seen });
-    if (decision === "load" || decision === "in_force") log.info({ event: "policy.in_force", digest });
-    else notLoaded(decision, { digest });
+    if (decision !== "load" && decision !== "in_force") return notLoaded(decision, { digest });
+    log.info({ event: "policy.in_force", digest });
+    await follow(source.policy, decision === "load" ? seen : null);
+  }
+
+  /** What waits goes by it already; only when others are told is set anew. The next start does it again where it fails. */
+  async function follow(now: Policy, seen: string | null): Promise<void> {
+    try {
+      const before = seen === null ? null : await store.read(({ policies }) => policies.find(seen));
+      await setEscalationsAnew(ports, now, before && readPolicy(before.text));
+    } catch (error) {
+      log.warn({ event: "policy.not_followed", code: errorCode(error) });
+    }
   }
 
   function notLoaded(

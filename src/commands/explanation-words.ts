@@ -1,4 +1,4 @@
-import type { Access } from "../domain/permission";
+import type { Access, Permission } from "../domain/permission";
 import type { CountingRule, Explained } from "../domain/policy/explain";
 import type { Rule } from "../domain/policy/rule";
 import { writtenTime } from "../policy-file/write";
@@ -30,12 +30,11 @@ function namesGroups(explained: Explained): boolean {
 
 function noRule({ permission, buckets, instead }: Extract<Explained, { kind: "no_rule" }>): string[] {
   const what = buckets === "all" ? (permission === "Admin" ? "Admin" : "all buckets") : listed(buckets);
+  const same = permission === "Admin" ? "all buckets" : "the same";
   const others = [
-    ...(instead.buckets === "any" ? [`${permission} for buckets by name`] : []),
-    ...(instead.buckets !== "any" && instead.buckets.length > 0
-      ? [`${permission} for ${listed(instead.buckets)}`]
-      : []),
-    ...instead.permissions.map((one) => `${one} for the same`),
+    ...forOthers(permission, instead.buckets),
+    ...instead.permissions.map((one) => `${one} for ${same}`),
+    ...(instead.lower === null ? [] : forOthers(instead.lower.permission, instead.lower.buckets)),
   ];
   return [
     `Refused: no rule fits ${what}.`,
@@ -43,6 +42,11 @@ function noRule({ permission, buckets, instead }: Extract<Explained, { kind: "no
       ? "Nothing else could be asked for instead."
       : `Could be asked for instead: ${others.join("; ")}.`,
   ];
+}
+
+function forOthers(permission: Permission, buckets: readonly string[] | "any"): string[] {
+  if (buckets === "any") return [`${permission} for buckets by name`];
+  return buckets.length === 0 ? [] : [`${permission} for ${listed(buckets)}`];
 }
 
 function rules({ isTaken, rules: counting, lasts }: Extract<Explained, { kind: "rules" }>, about: About): string[] {

@@ -1,3 +1,4 @@
+import type { Key } from "./key";
 import {
   CLOCK_STEP_MS,
   DAY_MS,
@@ -34,6 +35,11 @@ export function isLeaseOver(until: number, at: number): boolean {
 /** Whether the time of an open request is over. */
 export function isOpenTimeOver(lapsesAt: number, at: number): boolean {
   return isDue(lapsesAt, at, MOST_OPEN_MS);
+}
+
+/** Whether the time of a key is over: nothing gives it power any more, also before it is paused for that. */
+export function isKeyOver({ endsAt }: Pick<Key, "endsAt">, at: number): boolean {
+  return endsAt !== null && isDue(endsAt, at, MOST_AHEAD_MS.end);
 }
 
 /** How far ahead a timer of each kind can lie. */

@@ -5,6 +5,7 @@ import {
   coverOf,
   type Deleted,
   type Deleting,
+  hasEnded,
   isFree,
   type Key,
   type KeyState,
@@ -41,8 +42,10 @@ export function whyBusy({ keyName }: Key, state: Exclude<KeyState, Live | Secret
 
 /** Begins to replace the secret. */
 export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
-  const { state } = key;
+  const { state, keyName, endsAt } = key;
   if (!isFree(state)) return whyBusy(key, state);
+  // Nothing opens with its secrets any more, whatever they are.
+  if (hasEnded(key)) return refused("key_ended", { keyName, at: endsAt ?? key.madeAt });
   return moves({ kind: "rotating", before: state }, "key.rotation_started");
 }
 

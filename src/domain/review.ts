@@ -26,26 +26,42 @@ export function isReviewed({ by }: Review): boolean {
   return by.length >= REVIEWERS_NEEDED;
 }
 
-/** They were asked: they are again when its day is over, and then once a day. */
+/** Whether others still have to look at it. */
+export function isReviewOpen(review: Review | null): boolean {
+  return review !== null && !isReviewed(review);
+}
+
+/** They were asked: they are again when its day is over, and then once a day. A clock that was set back makes no day longer. */
 export function noteAsked(review: Review, at: number): Review {
-  const asksAt = at < review.dueAt ? review.dueAt : at + REVIEW_WITHIN_MS;
+  const nextDay = at + REVIEW_WITHIN_MS;
+  const asksAt = at < review.dueAt ? Math.min(review.dueAt, nextDay) : nextDay;
   return { ...review, asksAt, asked: review.asked + 1 };
 }
 
+/** All ids of whoever looks at it, the one that they clicked with first, and who broke it. */
+type Looking = { actor: { ids: readonly string[] }; requesterId: string };
+
+/** Why somebody's look counts for nothing: nobody looks at their own, or twice, under whichever of their ids. */
+export function whyNotLook(review: Review, { actor, requesterId }: Looking): Refusal | null {
+  if (actor.ids.includes(requesterId)) return refused("own_request");
+  if (isReviewed(review)) return refused("already_reviewed", { by: reviewersOf(review) });
+  return review.by.some(({ reviewerId }) => actor.ids.includes(reviewerId))
+    ? refused("reviewed_by_you", { left: REVIEWERS_NEEDED - review.by.length })
+    : null;
+}
+
 /**
- * Somebody says that they have looked at it. Nobody does so for their own, or twice under whichever of their ids.
- * @param actor `ids`: all of theirs, the one that they clicked with first
+ * Somebody says that they have looked at it.
  * @param review null where there is nothing to look at
  */
 export function addLook(
   review: Review | null,
-  { actor, requesterId, at }: { actor: { ids: readonly string[] }; requesterId: string; at: number },
+  { at, ...looking }: Looking & { at: number },
 ): { kind: "reviewed"; review: Review } | Refusal {
   if (review === null) return refused("unknown_request");
-  if (actor.ids.includes(requesterId)) return refused("own_request");
-  if (isReviewed(review)) return refused("already_reviewed", { by: reviewersOf(review) });
-  if (review.by.some(({ reviewerId }) => actor.ids.includes(reviewerId)))
-    return refused("reviewed_by_you", { left: REVIEWERS_NEEDED - review.by.length });
+  const whyNot = whyNotLook(review, looking);
+  if (whyNot) return whyNot;
+  const { actor } = looking;
   const by = [...review.by, { reviewerId: actor.ids[0] ?? "", at }];
   return { kind: "reviewed", review: { ...review, by, asksAt: by.length >= REVIEWERS_NEEDED ? null : review.asksAt } };
 }

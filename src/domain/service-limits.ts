@@ -25,6 +25,12 @@ export const MAX_REMEMBERED_FOR_OPTIONS = 5_000;
 /** How often Slack is asked whether the workspace has joined an organization, where something names one that is not known. */
 export const HOME_ASKED_EVERY_MS = MINUTE;
 
+/** How many waiting requests are read at once where a policy has come in force. */
+export const WAITING_AT_ONCE = 100;
+
+/** The most forms of which it is remembered how they were drawn last, so that memory stays bounded. */
+export const MAX_FORMS_REMEMBERED = 1_000;
+
 /** The most different troubles with looks that are kept apart in the log at a time, so that memory stays bounded. */
 export const MAX_LOOK_TROUBLES_COUNTED = 1_000;
 

@@ -2,6 +2,7 @@ import { type Attempt, isClosed, type Work } from "./attempt";
 import { canBeDeleted, hasEnded, type Key } from "./key";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
+import { isReviewOpen } from "./review";
 import { stillOffAt } from "./still-off";
 
 /** What happens without a click. Each kind has one job in the worker. */
@@ -44,7 +45,8 @@ function timersOfState(request: Request): Timer[] {
     ];
   if (isIn(request, "delivered"))
     return [...timer("lapse", request.state.lapsesAt), ...timer("still_off", stillOffAt(request.state))];
-  return timer("forget", endedWithoutKeyAt(request));
+  // What others still have to look at is not forgotten before they did.
+  return isReviewOpen(request.review) ? [] : timer("forget", endedWithoutKeyAt(request));
 }
 
 /** What lapses sooner is never decided by others. */

@@ -1,4 +1,5 @@
 import { isLess, type LessAccess } from "./narrow";
+import type { Access } from "./permission";
 import { withoutRule } from "./policy/alternatives";
 import { nextEscalationAt } from "./policy/escalation";
 import { decidedRules, rulesFor, rulingOf } from "./policy/judge";
@@ -26,7 +27,7 @@ import {
   type Pending,
   type Request,
 } from "./request";
-import { isLate, moves, type Step, voidApproval } from "./request-steps";
+import { isLate, moves, noteEscalated, type Step, voidApproval } from "./request-steps";
 
 type Rules = Pick<Policy, "rules">;
 
@@ -49,6 +50,22 @@ function waiting(
     escalatesAt,
     escalated: [],
   };
+}
+
+/**
+ * Sets anew by a policy when others may decide about a waiting request; null where that is as it was.
+ * @param others the rules that name others by now than those who were told
+ */
+export function moveEscalation(request: Request, policy: Rules, others: ReadonlySet<string>): Step<Pending> | null {
+  if (!isIn(request, "pending")) return null;
+  const { escalated, escalatesAt } = request.state;
+  const told = escalated.filter((name) => !others.has(name));
+  const nextAt = escalationFor(grantedAccess(request), policy, { askedAt: request.askedAt, told });
+  return nextAt === escalatesAt && told.length === escalated.length ? null : noteEscalated(request, { told, nextAt });
+}
+
+function escalationFor(access: Access, policy: Rules, at: Parameters<typeof nextEscalationAt>[1]): number | null {
+  return nextEscalationAt(decidedRules(rulesFor(access, policy)), at);
 }
 
 /** What the rules need of a request as it stands, and who may give it now. */
@@ -95,8 +112,10 @@ export function castVote(request: Request, ballot: Ballot): Step<Pending | Appro
   const own: Vote = { approverId, at, rules: rulesNaming(needs, actor) };
   const votes = [...standing(state.votes, needs, seen), own];
   const narrowed = less ?? state.narrowed;
+  // What it is narrowed to may have other rules, by which others may decide after another while.
+  const escalatesAt = escalationFor(access, policy, { askedAt: request.askedAt, told: state.escalated });
   if (!isDecided(tally(needs, votes, seen)))
-    return moves({ ...state, votes, narrowed, ruling: rulingOf(rules) }, "request.voted");
+    return moves({ ...state, votes, narrowed, ruling: rulingOf(rules), escalatesAt }, "request.voted");
   const by = { kind: "people", votes, access: narrowed } as const;
   const approval = { by, at, ruling: rulingOf(rules), isAnew: state.back !== null };
   return moves(approvedBy(state, approval, at + ballot.revealTtlMs), "request.approved");

@@ -13,7 +13,7 @@ export function requestReads(
   db: Db,
   { jsonText }: Differences,
   onUnreadable: (row: string) => void,
-): Omit<Reads["requests"], "toDecide" | "openOf"> {
+): Omit<Reads["requests"], "toDecide" | "waitingAfter" | "openOf"> {
   return {
     find: async (id) => toRequest(await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst()),
     findReadable: async (id) => {

@@ -12,7 +12,7 @@ import type { Tables } from "./tables";
 export function waitingReads(
   db: Db,
   onUnreadable: (row: string) => void,
-): Pick<Reads["requests"], "toDecide" | "openOf"> {
+): Pick<Reads["requests"], "toDecide" | "waitingAfter" | "openOf"> {
   const placed = (row: Selectable<Tables["requests"]>, card: CardKind): PlacedRequest[] => {
     const request = orUnreadable(() => toRequest(row), onUnreadable);
     return request === null ? [] : [{ request, card: placesOf(row)[card], dmChannelId: row.dm_channel_id }];
@@ -31,6 +31,27 @@ export function waitingReads(
         .limit(limit)
         .execute();
       return rows.flatMap((row) => placed(row, "approvals"));
+    },
+    waitingAfter: async (after, limit) => {
+      const waiting = db
+        .selectFrom("requests")
+        .selectAll()
+        .where((eb) => eb("state", "=", sql.lit("pending")))
+        .where((eb) => eb("needs_approval", "=", eb.lit(1)))
+        .orderBy("asked_at")
+        .orderBy("id")
+        .limit(limit);
+      const rows = await (after === null
+        ? waiting
+        : waiting.where(({ eb, refTuple, tuple }) =>
+            eb(refTuple("asked_at", "id"), ">", tuple(after.askedAt, after.id)),
+          )
+      ).execute();
+      const last = rows.at(-1);
+      return {
+        requests: rows.map((row) => orUnreadable(() => toRequest(row), onUnreadable)).filter((one) => one !== null),
+        last: last ? { askedAt: last.asked_at, id: last.id } : null,
+      };
     },
     openOf: async (requesterId, limit) => {
       const rows = await db

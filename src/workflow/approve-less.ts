@@ -4,7 +4,7 @@ import { type Refusal, refused } from "../domain/refusal";
 import { grantedAccess, type Request } from "../domain/request";
 import { openTo } from "../domain/vote-steps";
 import { nearestFirst, type RecentBuckets, searchBuckets } from "./buckets";
-import { lookingFor } from "./check-person";
+import { asOneLook, lookingFor } from "./check-person";
 import { checkBuckets, type InvalidField } from "./create";
 import { type DecidePorts, vote } from "./decide";
 import { lookAtOthers, requestToDecide } from "./look-to-decide";
@@ -18,7 +18,7 @@ export async function mayApproveLess(
   ports: DecidePorts,
   click: Click,
 ): Promise<{ kind: "may"; request: Request } | Refusal> {
-  const looking = lookingFor("form", ports);
+  const looking = asOneLook(lookingFor("form", ports));
   const found = await requestToDecide(looking, click, "approve");
   if (found.kind === "refused") return found;
   const { request, actor } = found;

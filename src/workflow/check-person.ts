@@ -40,6 +40,30 @@ export function lookingFor<Used extends CheckPorts>(purpose: LookPurpose, ports:
 }
 
 /**
+ * The ports of one decision: whoever and whatever group is asked about in it, is asked about once. Slack lets groups be looked up
+ * seldom, and all of it is judged at one moment.
+ */
+export function asOneLook<Used extends CheckPorts>(ports: Used): Used {
+  return { ...ports, people: eachOnce(ports.people) };
+}
+
+function eachOnce(people: PeoplePort): PeoplePort {
+  const users = new Map<string, ReturnType<PeoplePort["user"]>>();
+  const groups = new Map<string, ReturnType<PeoplePort["groupMembers"]>>();
+  return {
+    user: (id) => kept(users, id, people.user),
+    groupMembers: (id) => kept(groups, id, people.groupMembers),
+    lookingFor: (purpose) => eachOnce(people.lookingFor(purpose)),
+  };
+}
+
+function kept<Answer>(answers: Map<string, Answer>, id: string, ask: (id: string) => Answer): Answer {
+  const answer = answers.get(id) ?? ask(id);
+  answers.set(id, answer);
+  return answer;
+}
+
+/**
  * What Slack says of somebody now. `isAmong` answers for the lists of people that were asked about, or says why nobody can;
  * `ids` are all of theirs, the one that was asked for first.
  */
@@ -136,17 +160,17 @@ export async function requireApprover(ports: CheckPorts, actor: Actor): Promise<
   return isApprover(checked) ? use : refused("not_approver", { approvers });
 }
 
-/** Everybody of a list except some; groups are asked for their members. */
+/** Everybody of a list except some, as far as Slack says who is in its groups. `missing`: why it does not say all, group by group. */
 export async function othersAmong(
   ports: CheckPorts,
   people: People,
   exceptIds: readonly string[],
-): Promise<string[] | Refusal> {
+): Promise<{ ids: string[]; missing: Refusal[] }> {
   const members = [...(await membersOf(ports, people)).values()];
   const known = members.flatMap((one) => ("code" in one ? [] : one));
   const others = new Set([...people.users, ...known]);
   for (const id of exceptIds) others.delete(id);
-  return missingOf(members) ?? [...others];
+  return { ids: [...others], missing: members.filter((one) => "code" in one) };
 }
 
 /** Who is in some groups, as far as Slack says. */
@@ -176,7 +200,7 @@ async function membersOf(ports: CheckPorts, { groups }: People): Promise<Groups>
 }
 
 /** Why Slack does not say all: a cause that lasts is told, though another group may only be busy. */
-function missingOf(members: Iterable<readonly string[] | Refusal>): Refusal | null {
+export function missingOf(members: Iterable<readonly string[] | Refusal>): Refusal | null {
   const missing = [...members].filter((one) => "code" in one);
   return missing.find(({ code }) => code === "look_refused") ?? missing[0] ?? null;
 }

@@ -41,8 +41,9 @@ export function isAboutThem({ code }: Refusal): boolean {
   return code !== "not_checked" && code !== "look_refused" && code !== "no_rule";
 }
 
-/** The lists among which whoever asks is looked for. */
+/** The lists among which whoever asks is looked for: none where nothing is chosen yet, and some rule lets everybody ask. */
 export function askersOf({ rules }: Policy, access: Access | null): People[] {
+  if (access === null && rules.some(({ ask }) => ask === null)) return [];
   const counting = access === null ? rules : rulesFor(access, { rules });
   return counting.flatMap(({ ask }) => ask ?? []);
 }

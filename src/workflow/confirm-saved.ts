@@ -1,5 +1,5 @@
 import type { Attempt } from "../domain/attempt";
-import { isOpenTimeOver } from "../domain/due";
+import { isKeyOver, isOpenTimeOver } from "../domain/due";
 import { canBeDeleted, isPaused, type Key } from "../domain/key";
 import { confirm, startSwitchingOn } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
@@ -101,6 +101,7 @@ export function decideSwitchOn(
   if (key.state.kind === "off" && key.state.shownAt === null && !isOnSecret)
     return refused("not_confirmed", { keyName });
   if (isLate(request, at)) return refused("lapsed");
+  if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });
   if (isPaused(key)) return refused("key_paused", { keyName });
   const delivered = isIn(request, "delivered") ? request : null;
   const until = key.state.kind === "switching_on" ? key.state.until : delivered?.state.lapsesAt;

@@ -6,7 +6,7 @@ import { deny, type Step, withdraw } from "../domain/request-steps";
 import { MAX_DECISIONS } from "../domain/service-limits";
 import { type Ballot, castVote } from "../domain/vote-steps";
 import { type ChangePorts, changeAndSay } from "./change";
-import { type CheckPorts, lookingFor } from "./check-person";
+import { asOneLook, type CheckPorts, lookingFor } from "./check-person";
 import { withItsKey } from "./end-request";
 import { lookAtOthers, requestToDecide } from "./look-to-decide";
 import { type DoneData, done, type Outcome } from "./outcome";
@@ -32,9 +32,10 @@ export function approveRequest(ports: DecidePorts, click: Click): Promise<Outcom
  */
 export async function vote(ports: DecidePorts, click: Click, less: LessAccess | null): Promise<Outcome> {
   for (let tries = 1; ; tries++) {
-    const found = await requestToDecide(ports, click, "approve");
+    const looking = asOneLook(ports);
+    const found = await requestToDecide(looking, { ...click, less }, "approve");
     if (found.kind === "refused") return found;
-    const others = await lookAtOthers(ports, found, less);
+    const others = await lookAtOthers(looking, found, less);
     if ("code" in others) return others;
     const { actor, policy } = found;
     const { revealTtlMs } = ports.settings.limits;

@@ -1,4 +1,4 @@
-import { isDue, MOST_AHEAD_MS } from "../domain/due";
+import { isKeyOver } from "../domain/due";
 import { hasEnded } from "../domain/key";
 import { addHold, mayHavePower } from "../domain/pause-steps";
 import { beginPause } from "./begin-attempt";
@@ -16,8 +16,7 @@ export async function endKey(ports: ChangePorts, accessKeyId: string): Promise<v
 
 /** Whatever else is under way on it: a pause that is on its way already takes its power for this one too. */
 export function decideEnd({ key }: Recorded, { isPauseOpen, at }: { isPauseOpen: boolean; at: number }): Step {
-  if (key === null || key.endsAt === null || hasEnded(key)) return NO_CHANGE;
-  if (!isDue(key.endsAt, at, MOST_AHEAD_MS.end)) return NO_CHANGE;
+  if (key === null || hasEnded(key) || !isKeyOver(key, at)) return NO_CHANGE;
   const held = addHold(key, { kind: "end", byId: "bot", at });
   if (held.kind === "refused") return NO_CHANGE;
   const begins = mayHavePower(key) && !isPauseOpen;

@@ -1,6 +1,7 @@
 import { isClosed } from "../domain/attempt";
 import { isAlive, type Key } from "../domain/key";
 import { endedWithoutKeyAt, type Request } from "../domain/request";
+import { isReviewOpen } from "../domain/review";
 import { type ChangePorts, change } from "./change";
 import type { Settings } from "./ports";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
@@ -31,6 +32,7 @@ export async function forget(ports: ChangePorts & { settings: Settings }, subjec
 export function decideForgetRequest({ request, key }: Recorded, { keepMs, at }: { keepMs: number; at: number }): Step {
   const endedAt = request && endedWithoutKeyAt(request);
   if (request === null || endedAt === null || at - endedAt < keepMs) return NO_CHANGE;
+  if (isReviewOpen(request.review)) return NO_CHANGE;
   if (request.asked.kind === "key" && key !== null && !wasNeverOn(key, request)) return NO_CHANGE;
   const forgotten = { name: "request.forgotten", actorId: "bot", outcome: request.state.kind } as const;
   return step("bot", { forget: "request", events: [forgotten] });

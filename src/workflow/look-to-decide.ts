@@ -8,7 +8,7 @@ import { grantedAccess, isIn, type Request } from "../domain/request";
 import { decidersIn, mayVote, needsFor } from "../domain/vote-steps";
 import { mayDecideFor, mayUse } from "../domain/who-may";
 import type { ChangePorts } from "./change";
-import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
+import { asOneLook, type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
 import { askersOf, isAboutThem, judgeRequester } from "./check-requester";
 import { endForRequester } from "./end-request";
 
@@ -24,20 +24,26 @@ export type DecisionKind = "approve" | "deny" | "withdraw" | "read" | "review";
 /** A request that somebody may decide now, with the look at them and the policy by which they may. */
 export type ToDecide = { kind: "to_decide"; request: Request; policy: Policy; actor: Looked };
 
-/** The request, if this person may decide about it now. Whether there is such a request is for those who decide alone. */
+/**
+ * The request, if this person may decide about it now. Whether there is such a request is for those who decide alone.
+ * @param click `less`: what they would give in its place, by other rules
+ */
 export async function requestToDecide(
   ports: DecidePorts,
-  { actor, requestId }: Click,
+  { actor, requestId, less = null }: Click & { less?: LessAccess | null },
   kind: DecisionKind,
 ): Promise<ToDecide | Refusal> {
   const { policy } = await ports.policy.inForce();
   const request = await ports.store.read((stored) => stored.requests.find(requestId));
   const { approvers } = ports.settings;
   const insiders = [approvers, ...decidedRules(policy.rules).map(everDecidersOf)];
-  const needs = request === null ? [] : needsFor(request, policy, ports.clock.now());
+  // Who may decide after a while is asked to look at a broken glass from the beginning.
+  const at = kind === "review" ? Number.POSITIVE_INFINITY : ports.clock.now();
+  const needs = request === null ? [] : needsFor(request, policy, at);
   const deciders = needs.map((need) => need.deciders);
-  // The same look whether there is such a request or not: the way to the answer does not tell either.
-  const look = await lookAtActor(ports, actor, [...insiders, ...deciders]);
+  const lists = listsFor(kind, deciders, approvers);
+  const near = less === null ? lists : [...lists, ...decidersOfAccess(less, policy)];
+  const look = await lookFromNear(asOneLook(ports), actor, { near, insiders });
   if (look.kind === "refused") return look;
   const use = mayUse(look.standing);
   if (use.kind === "refused") return use;
@@ -47,11 +53,29 @@ export async function requestToDecide(
   if ("code" in inside) return inside;
   if (!insiders.some(inside.isAmong)) return refused("not_approver", { approvers });
   if (!request?.needsApproval) return refused("unknown_request");
-  const lists = listsFor(kind, deciders, approvers);
   const looked = kind === "approve" ? lookedOf(look, lists) : lookedOfAny(look, lists);
   if ("code" in looked) return looked;
   const refusal = whyNot(kind, { request, needs, looked, approvers });
   return refusal ?? { kind: "to_decide", request, policy, actor: looked };
+}
+
+/**
+ * Looks for somebody among those who decide about this, and only where they are none of these, among all who decide about
+ * anything: each group is a call that Slack allows seldom. Whoever is among none is looked for in each list once, whether there is
+ * such a request or not: the way to the answer does not tell either.
+ */
+async function lookFromNear(
+  ports: CheckPorts,
+  actor: Actor,
+  { near, insiders }: { near: readonly People[]; insiders: readonly People[] },
+): Promise<PersonLook | Refusal> {
+  const look = await lookAtActor(ports, actor, near);
+  if (look.kind === "refused" || near.some((people) => look.isAmong(people) === true)) return look;
+  return lookAtActor(ports, actor, [...near, ...insiders]);
+}
+
+function decidersOfAccess(access: LessAccess, policy: Policy): People[] {
+  return decidedRules(rulesFor(access, policy)).map(everDecidersOf);
 }
 
 /** One no ends a request: whoever looks after all keys may say it, and whoever decides by one of its rules. */

@@ -1,3 +1,4 @@
+import { isKeyOver } from "../domain/due";
 import type { Key } from "../domain/key";
 import { liftable, liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
@@ -148,6 +149,8 @@ export function decideResume(
   if (key === null) return refused("unknown_key");
   const { requestId, accessKeyId, keyName } = key;
   if (click.isRepeated) return refused("same_click", { keyName });
+  // It is about to be paused for good.
+  if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });
   // What is being taken is taken first: otherwise nobody could say what holds.
   if (click.isPauseOpen && liftable(key, { id: actorId, isApprover }).length > 0)
     return refused("pause_unconfirmed", { keyName });

@@ -3,11 +3,20 @@ import { type Actor, type People, peopleOfAll } from "../domain/person";
 import { decidedRules, rulesFor } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
 import { everDecidersOf, type Looked } from "../domain/policy/votes";
-import { refused } from "../domain/refusal";
+import { type Refusal, refused } from "../domain/refusal";
 import type { Request } from "../domain/request";
-import { addLook, isReviewed, noteAsked, REVIEWERS_NEEDED, reviewersOf } from "../domain/review";
+import {
+  addLook,
+  isReviewed,
+  noteAsked,
+  REVIEWERS_NEEDED,
+  type Review,
+  reviewersOf,
+  whyNotLook,
+} from "../domain/review";
+import { mayUse } from "../domain/who-may";
 import { type ChangePorts, change, changeAndSay } from "./change";
-import { type CheckPorts, othersAmong } from "./check-person";
+import { type CheckPorts, lookAtPerson, lookingFor, othersAmong } from "./check-person";
 import { requestToDecide } from "./look-to-decide";
 import { done, type Outcome } from "./outcome";
 import { NO_CHANGE, type Recorded, type Step, step } from "./step";
@@ -29,10 +38,9 @@ export async function askForReview(ports: ReviewPorts, requestId: string): Promi
   const { policy } = await ports.policy.inForce();
   const lookers = lookersAt(request, policy, ports.settings.approvers);
   const except = [request.requesterId, ...reviewersOf(request.review)];
-  const others = await othersAmong(ports, lookers, except);
-  if ("code" in others && others.code !== "look_refused") return;
-  // Whom Slack refuses to name for good can't be told: those who are named by id are.
-  const userIds = "code" in others ? lookers.users.filter((id) => !except.includes(id)) : others;
+  const { ids: userIds, missing } = await othersAmong(ports, lookers, except);
+  // Whom Slack refuses to name for good can't be told: all others are.
+  if (missing.some(({ code }) => code !== "look_refused")) return;
   await change(ports, { about: { requestId }, decide: (recorded, at) => decideAsking(recorded, userIds, at) });
 }
 
@@ -46,6 +54,18 @@ export function decideAsking({ request }: Recorded, userIds: readonly string[], 
     request: { to: state, review: noteAsked(review, at), event: "review.asked", outcome: `${userIds.length} people` },
     tell: userIds.map((userId) => ({ kind: "review_question", requestId: id, userId, isLate: review.asked > 0 })),
   });
+}
+
+/** Why somebody is not asked to look at it, though a list names them: none of their ids may have broken it, or looked at it. */
+export async function whyNotAskToReview(
+  ports: CheckPorts,
+  { request, review, userId }: { request: Request; review: Review; userId: string },
+): Promise<Refusal | null> {
+  const look = await lookAtPerson(lookingFor("form", ports), userId, []);
+  if (look.kind === "refused") return look;
+  const use = mayUse(look.standing);
+  if (use.kind === "refused") return use;
+  return whyNotLook(review, { actor: look, requesterId: request.requesterId });
 }
 
 /** Somebody says that they have looked at a broken glass: two others than whoever broke it close its review. */

@@ -44,6 +44,11 @@ export type NamedQuery = {
   limit: number;
 };
 
+/** Where a request stands among those that wait. */
+export type WaitingPlace = { askedAt: number; id: string };
+/** Those of them that can be read, and where the last one stands; null where there is none. */
+export type WaitingPage = { requests: Request[]; last: WaitingPlace | null };
+
 /** The record as it is at one moment. */
 export type Reads = {
   /** The moment, in milliseconds since 1970: within `transact`, the one by which leases are held and things are due. */
@@ -70,6 +75,8 @@ export type Reads = {
     usedAbout(accessKeyId: string): Promise<Request[]>;
     /** What waits for a decision of people, except what one person asked for, longest waiting first. */
     toDecide(exceptIds: readonly string[], limit: number): Promise<PlacedRequest[]>;
+    /** The next of those that wait for a decision of people, longest waiting first. @param after the last one that was seen */
+    waitingAfter(after: WaitingPlace | null, limit: number): Promise<WaitingPage>;
     /** Somebody's open requests, oldest first, with the cards in their DM. */
     openOf(requesterId: string, limit: number): Promise<PlacedRequest[]>;
     /** Where the cards of a request are. */

@@ -12,7 +12,7 @@ import {
   takeRoles,
 } from "../../src/domain/pause-steps";
 import type { RefusalCode } from "../../src/domain/refusal";
-import { BY_APPROVER, BY_BOT, BY_OWNER, KEYS, PAUSES, pausedBy } from "../workflow/keys";
+import { BY_APPROVER, BY_BOT, BY_END, BY_OWNER, KEYS, PAUSES, pausedBy } from "../workflow/keys";
 
 const HOLD: Hold = { kind: "approver", byId: "UBOB", at: 5_000 };
 const OWNER = { id: "UDEV", isApprover: false };
@@ -140,4 +140,52 @@ test("whoever presses what in which order, a key with a hold is never to work", 
       }
     }),
   );
+});
+
+describe("a key whose time is over", () => {
+  const everybody = [OWNER, APPROVER, { id: "UDEV", isApprover: true }, { id: "bot", isApprover: true }];
+  const holdings = [[BY_END], [BY_END, BY_OWNER], [BY_OWNER, BY_END], [BY_APPROVER, BY_END, BY_BOT]];
+
+  test.each(holdings.map((holds) => [holds.map(({ kind }) => kind).join(", "), holds] as const))(
+    "held by %s: nobody lifts that, or a hold beside it",
+    (_kinds, holds) => {
+      const key = held(...holds);
+      for (const who of everybody) {
+        expect(liftable(key, who)).toEqual([]);
+        expect(liftHolds(key, who)).toMatchObject({ kind: "refused", code: "key_ended", about: { at: BY_END.at } });
+      }
+    },
+  );
+
+  test("others hold it too, and it ends once", () => {
+    expect(addHold(held(BY_END), BY_OWNER)).toMatchObject({ pause: { holds: [BY_END, BY_OWNER] } });
+    expect(addHold(held(BY_END), { ...BY_END, at: 9 })).toMatchObject({ kind: "refused", code: "already_paused" });
+  });
+
+  test("a key that is off ends without a call", () => {
+    expect(addHold(KEYS.off, BY_END)).toMatchObject({ pause: { holds: [BY_END], stands: "none" } });
+  });
+
+  test("whoever presses what afterwards, it stays so", () => {
+    const press = fc.record({ who: fc.constantFrom(...everybody), isPause: fc.boolean() });
+    const state = fc.constantFrom(KEYS.live, KEYS.off, KEYS.switching_on, KEYS.rotating, KEYS.secret_unknown);
+    fc.assert(
+      fc.property(state, fc.array(press), fc.array(press), (first, before, after) => {
+        let key: Key = first;
+        const play = (presses: typeof before) => {
+          for (const { who, isPause } of presses) {
+            const kind = who.id === "UDEV" ? "owner" : "approver";
+            const step = isPause ? addHold(key, { kind, byId: who.id, at: 1 }) : liftHolds(key, who);
+            if (step.kind !== "refused") key = { ...key, pause: step.pause };
+          }
+        };
+        play(before);
+        const ended = addHold(key, BY_END);
+        if (ended.kind !== "refused") key = { ...key, pause: ended.pause };
+        play(after);
+        expect(key.pause.holds).toContainEqual(BY_END);
+        expect(key.pause.stands).toBe(key.state.kind === "off" ? "none" : "pausing");
+      }),
+    );
+  });
 });

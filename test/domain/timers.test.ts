@@ -1,6 +1,7 @@
 import type { RequestKind } from "../../src/domain/request";
+import { newReview } from "../../src/domain/review";
 import { timersOfAttempt, timersOfKey, timersOfRequest } from "../../src/domain/timers";
-import { KEYS } from "../workflow/keys";
+import { BY_END, BY_OWNER, KEYS, pausedBy } from "../workflow/keys";
 import { creating, listingMade, NOW, pausing, switching } from "../workflow/samples";
 import { REQUESTS, requestIn } from "./samples";
 
@@ -44,6 +45,36 @@ test.each(Object.values(KEYS))(
     expect(timersOfKey(key)).toEqual(key.state.kind === "switching_on" ? expires : []);
   },
 );
+
+test.each(Object.values(KEYS))("a key that is $state.kind ends once, unless it goes", (key) => {
+  const isGoing = key.state.kind === "deleting" || key.state.kind === "deleted";
+  const ends = { kind: "end", dueAt: 77_000 };
+  const withEnd = { ...key, endsAt: 77_000 };
+  expect(timersOfKey(withEnd).filter(({ kind }) => kind === "end")).toEqual(isGoing ? [] : [ends]);
+  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER] }))).toEqual(timersOfKey(withEnd));
+  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER, BY_END] }))).toEqual(timersOfKey(key));
+});
+
+describe("a request whose glass was broken", () => {
+  const open = newReview("C1", 1_500);
+  const closed = { ...open, asksAt: null, by: ["UANN", "UBOB"].map((reviewerId) => ({ reviewerId, at: 1_600 })) };
+
+  test.each(Object.values(REQUESTS))("is asked about in every state, as when it is $state.kind", (request) => {
+    const asks = timersOfRequest({ ...request, review: open }).filter(({ kind }) => kind === "review");
+    expect(asks).toEqual([{ kind: "review", dueAt: 1_500 }]);
+  });
+
+  test.each(Object.values(REQUESTS))(
+    "has the timers of every other one once that is closed: $state.kind",
+    (request) => {
+      expect(timersOfRequest({ ...request, review: closed })).toEqual(timersOfRequest(request));
+    },
+  );
+
+  test.each(Object.values(REQUESTS))("is not forgotten before: $state.kind", (request) => {
+    expect(timersOfRequest({ ...request, review: open }).map(({ kind }) => kind)).not.toContain("forget");
+  });
+});
 
 test.each([
   ["that somebody holds is due when the lease is over", creating("calling"), "recover", NOW + 58_000],

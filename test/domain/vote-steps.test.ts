@@ -128,6 +128,14 @@ describe("with less", () => {
     });
   });
 
+  test("others may decide after the while that the rules for less say", () => {
+    const escalate = { afterMs: 9_000, to: people("UBOSS") };
+    const [first, ...others] = TEAMS.rules;
+    const policy = { ...TEAMS, rules: [...(first ? [{ ...first, escalate }] : []), ...others] };
+    const step = yes(waiting(admin), "UANN", { less: less("prod-data"), policy });
+    expect(step).toMatchObject({ to: { kind: "pending", escalatesAt: 10_000 } });
+  });
+
   test("nothing is narrowed to what no rule fits, by whom no rule names, nor to more", () => {
     const without: Policy = { ...TEAMS, rules: TEAMS.rules.slice(0, 3) };
     expect(yes(waiting(admin), "UANN", { less: less("builds"), policy: without })).toMatchObject({

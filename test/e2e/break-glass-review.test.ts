@@ -21,6 +21,7 @@ test("two others close its review, in the channel or in their DM, each once; nev
   const { dana, ann, bob } = world;
   await breakIt(dana);
   await ann.until("the channel", () => told(world).includes("Review 0 of 2"));
+  await ann.until("her DM", () => questions(ann).length === 1);
   await ann.press("Mark as reviewed", review());
   await ann.until("the count", () => told(world).includes("Review 1 of 2: @ann"));
   await ann.until("the answer", () => answers(ann, LATER_APPROVALS).at(-1)?.includes("One more person has to."));

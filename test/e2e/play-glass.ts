@@ -2,7 +2,7 @@ import type { Person } from "../../sandbox/slack";
 import type { BreakGlass } from "../../src/domain/policy/rule";
 import { APPROVERS_GROUP, GENERAL, LATER_APPROVALS } from "../kit/people";
 import { people, rule, type SteeredPolicy, steeredPolicy } from "../kit/steered-policy";
-import { type World, worldForEach } from "../kit/world";
+import { type World, type WorldOptions, worldForEach } from "../kit/world";
 import { card } from "./play";
 
 export const HOUR = 3_600_000;
@@ -14,13 +14,20 @@ export const GLASS: BreakGlass = {
   lastsMs: 4 * HOUR,
   tellChannelId: LATER_APPROVALS,
 };
-const EVERYTHING = rule("everything", {}, { decide: { people: { users: [], groups: [APPROVERS_GROUP] }, count: 2 } });
+export const EVERYTHING = rule(
+  "everything",
+  {},
+  { decide: { people: { users: [], groups: [APPROVERS_GROUP] }, count: 2 } },
+);
 
 /** A world whose policy names who may break the glass. */
-export function glassForEach(take: (world: World, policy: SteeredPolicy) => void): void {
+export function glassForEach(
+  take: (world: World, policy: SteeredPolicy) => void,
+  overrides: WorldOptions["overrides"] = {},
+): void {
   const steered = steeredPolicy([EVERYTHING]);
   const port = { inForce: () => steered.inForce() };
-  worldForEach({ mode: "socket", overrides: { policy: port } }, (world) => {
+  worldForEach({ mode: "socket", overrides: { ...overrides, policy: port } }, (world) => {
     steered.rules = [EVERYTHING];
     steered.breakGlass = GLASS;
     take(world, steered);

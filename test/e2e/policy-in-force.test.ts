@@ -134,16 +134,11 @@ test("a file with mistakes ends the first start, with each mistake where it stan
   expect(await inForce()).toEqual([]);
 });
 
-test.each<[string, () => void, RegExp]>([
-  ["no file", () => rmSync(file.path), /^POLICY_FILE names a file that can't be read \(ENOENT\)\.$/],
-  ["text in no encoding", () => file.write(Buffer.from([0x72, 0xff])), /:1:1: The file is not text in UTF-8\.$/],
-  ["a character that is none", () => file.write(`${FIRST}#\0`), /:1:1: The file is not text in UTF-8\.$/],
-  ["more than a policy can be", () => file.write("#".repeat(70_000)), /:1:1: The file is larger than 64 KB\.$/],
-])("%s ends the first start", async (_what, make, message) => {
-  make();
+test("no file ends the first start", async () => {
+  rmSync(file.path);
   expect(await refusal({ POLICY_FILE: file.path })).toMatchObject({
     exitCode: 78,
-    message: expect.stringMatching(message),
+    message: "POLICY_FILE names a file that can't be read (ENOENT).",
   });
 });
 

@@ -1,7 +1,8 @@
+import type { Person } from "../../sandbox/slack";
 import { APPROVALS, GENERAL } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { people, rule, type SteeredPolicy } from "../kit/steered-policy";
-import { passUntil, until } from "../kit/until";
+import { inTime, passUntil, until } from "../kit/until";
 import type { World } from "../kit/world";
 import { answers, approvalsCard, ask, card, keep, openCreateForm } from "./play";
 import { homeText, openHome } from "./play-home";
@@ -52,13 +53,40 @@ test("two people decide about production: the card counts, names the rule, and s
   ]);
 });
 
-test("two who approve at the same moment both count", async () => {
+/** Lets several press Approve, each of whom is looked at before any of them has said yes. */
+async function approveAtOnce(...people: Person[]): Promise<void> {
+  const requester = { call: "users.info", match: ({ user }: Record<string, unknown>) => user === world.dana.id };
+  const looks = people.map(() => world.slack.faults.arm(requester, { kind: "hold", when: "before" }));
+  for (const [index, person] of people.entries()) {
+    await pressOnCard(person, "Approve");
+    await inTime(`the look for ${person.id}`, looks[index]?.reached ?? Promise.reject(new Error("there is none")));
+  }
+  for (const look of looks) look.release();
+}
+
+const voters = async () =>
+  (JSON.parse((await stateOf(world)).state_json).approval.by.votes as { approverId: string }[])
+    .map(({ approverId }) => approverId)
+    .sort();
+
+test("two who approve at the same moment both count, though neither had said yes when the other was looked at", async () => {
   const { ann, bob } = world;
   await askForEditor(world, "deploy", "media-archive");
-  await Promise.all([ann, bob].map((person) => pressOnCard(person, "Approve")));
+  await approveAtOnce(ann, bob);
   await isIn(world, "approved");
-  const { votes } = JSON.parse((await stateOf(world)).state_json).approval.by;
-  expect(votes.map(({ approverId }: { approverId: string }) => approverId).sort()).toEqual(["UANN00001", "UBOB00001"]);
+  expect(await voters()).toEqual([ann.id, bob.id]);
+  await until("the card", () => /Approved by @(?:ann and @bob|bob and @ann)/.test(cardText(world)));
+});
+
+test("of three who approve at the same moment two count, and the third reads that it is decided", async () => {
+  const { ann, bob, eve } = world;
+  policy.rules = [rule("ours", {}, { decide: { people: people(ann.id, bob.id, eve.id), count: 2 } })];
+  await askForEditor(world, "deploy", "media-archive");
+  await approveAtOnce(ann, bob, eve);
+  const told = () => [ann, bob, eve].flatMap((person) => answers(person, APPROVALS).at(-1) ?? []);
+  await until("three answers", () => told().length === 3, { seen: told });
+  expect(told().filter((text) => text.includes("Nothing was changed"))).toHaveLength(1);
+  expect(await voters()).toHaveLength(2);
 });
 
 test("nobody is counted twice, though two lists name them", async () => {

@@ -1,4 +1,5 @@
 import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import type { Policy } from "../../src/domain/policy/rule";
 import { progressOf } from "../../src/domain/progress";
 import type { Asked, Request, RequestKind } from "../../src/domain/request";
 import { detailsView } from "../../src/slack/approvals-card/details";
@@ -17,9 +18,9 @@ import {
   EDITOR_MANY,
   key,
   NOW,
-  POLICY,
   request,
   UNASKED,
+  WITH_TEAM,
 } from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
@@ -36,8 +37,11 @@ export function cards(): Entry[] {
       { "": request(REQUEST_STATES.pending[""]) },
       (one) => inDmOf(movedCard(one)),
     ),
-    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS, ...OF_PAUSED }, inChannel),
-    ...entriesOf("Approvals card: a key", keysOf(DEPLOY), inChannel),
+    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS, ...OF_PAUSED }, (one) => inChannel(one)),
+    ...entriesOf("Approvals card: a request by a rule that is gone", MANY_BUCKETS, (one) =>
+      inChannel(one, { rules: [] }),
+    ),
+    ...entriesOf("Approvals card: a key", keysOf(DEPLOY), (one) => inChannel(one)),
     ...entriesOf("Approvals card: all of it", { ...flat({ key: askedOf("key") }), ...MANY_BUCKETS }, inFull),
   ];
 }
@@ -50,17 +54,17 @@ function inDmOf(message: Message): Seen {
   return { kind: "message", place: "dm", isEphemeral: false, readerId: DANA, message };
 }
 
-function inChannel(record: Recorded): Seen {
-  const message = approvalsCard(inFullOf(record));
+function inChannel(record: Recorded, policy: Pick<Policy, "rules"> = WITH_TEAM): Seen {
+  const message = approvalsCard(inFullOf(record, policy));
   return { kind: "message", place: "approvals", isEphemeral: false, readerId: ANN, message };
 }
 
 function inFull(record: Recorded): Seen {
-  return { kind: "modal", readerId: ANN, view: detailsView(inFullOf(record)) };
+  return { kind: "modal", readerId: ANN, view: detailsView(inFullOf(record, WITH_TEAM)) };
 }
 
-function inFullOf(record: Recorded): RequestInFull {
-  return { ...record, asker: ASKER, progress: progressOf(record.request, POLICY, NOW) };
+function inFullOf(record: Recorded, policy: Pick<Policy, "rules">): RequestInFull {
+  return { ...record, asker: ASKER, progress: progressOf(record.request, policy, NOW) };
 }
 
 /** What Dana has already, and what was denied to her. */

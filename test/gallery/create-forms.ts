@@ -50,7 +50,7 @@ const TROUBLES: { [Trouble in BucketTrouble]: Offer } = {
 type Shown = Parameters<typeof createForm>[0];
 
 function decidedBy(changes: Partial<DecidersOfRule>): DecidersOfRule {
-  return { rule: "admin", people: APPROVERS, count: 1, others: 2, ...changes };
+  return { rule: "admin", people: APPROVERS, count: 1, others: 2, isAll: true, ...changes };
 }
 
 const QUIET: Shown = { draft: FILLED, offer: OFFER, approval: [], problem: null };
@@ -70,6 +70,7 @@ const SHAPES: States<Shown> = flat<Shown>({
     "one approver": { ...DECIDED, approval: [decidedBy({ others: 1 })] },
     "approvers by name": { ...DECIDED, offer: PEOPLE, approval: [decidedBy({ people: BY_NAME })] },
     "two of three": { ...DECIDED, approval: [decidedBy({ count: 2, others: 3 })] },
+    "two of those that Slack tells of": { ...DECIDED, approval: [decidedBy({ count: 2, others: 3, isAll: false })] },
     "two rules": { ...DECIDED, approval: [decidedBy({}), decidedBy({ rule: "production data", count: 2, others: 5 })] },
     "nobody to approve": {
       ...DECIDED,

@@ -71,6 +71,11 @@ test("a secret is in the message that shows it, and in none of the notifications
   for (const entry of holding) expect(entry.kind === "message" && entry.message.text).not.toContain(EXAMPLE_SECRET);
 });
 
+test("whatever waits has a rule by which it is decided, but where that is what is shown", () => {
+  const without = ENTRIES.filter((entry) => JSON.stringify(entry).includes("no rule has anybody decide this"));
+  expect(without.map(({ group }) => group)).toEqual(["Approvals card: a request by a rule that is gone"]);
+});
+
 /** Every button in some blocks, however deep. */
 function buttonsIn(value: unknown): { text: { text: string }; accessibility_label?: string }[] {
   if (typeof value !== "object" || value === null) return [];

@@ -2,6 +2,7 @@ import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
 import type { LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINT_URLS, type Endpoint, handoutOf } from "../../src/domain/permission";
 import { policyFromSettings } from "../../src/domain/policy/from-settings";
+import type { Policy, Rule } from "../../src/domain/policy/rule";
 import type { Approval, Asked, Pending, Request, RequestState } from "../../src/domain/request";
 
 /** The moment at which everything is looked at: pictures stay the same from day to day. */
@@ -23,6 +24,17 @@ export const POLICY = policyFromSettings({
   requesters: null,
   maxKeysPerUser: 20,
 });
+/** Of a team: two have to approve what may be changed in its buckets. */
+export const TEAM_RULE: Rule = {
+  name: "team data",
+  when: { permissions: ["Editor"], buckets: ["builds", "team-bucket-*"], allBuckets: false },
+  ask: null,
+  decide: { people: APPROVERS, count: 2 },
+  lasts: null,
+  escalate: null,
+};
+/** By which cards are drawn: each request that waits has its rule. */
+export const WITH_TEAM: Pick<Policy, "rules"> = { rules: [TEAM_RULE, ...POLICY.rules] };
 const RULING = { rules: ["admin"], lasts: { defaultMs: null, longestMs: null } };
 export const APPROVALS = "CAPPROVE1";
 

@@ -45,10 +45,15 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
     "one bucket": {
       permission: "Editor",
       buckets: ["builds"],
-      instead: { buckets: ["prod-*"], permissions: ["ReadOnly"] },
+      instead: { buckets: ["prod-*"], permissions: ["ReadOnly"], lower: null },
     },
-    "all buckets": { permission: "Editor", buckets: "all", instead: { buckets: "any", permissions: [] } },
-    Admin: { permission: "Admin", buckets: "all", instead: { buckets: [], permissions: [] } },
+    "all buckets": { permission: "Editor", buckets: "all", instead: { buckets: "any", permissions: [], lower: null } },
+    Admin: {
+      permission: "Admin",
+      buckets: "all",
+      instead: { buckets: [], permissions: [], lower: { permission: "Editor", buckets: ["prod-*"] } },
+    },
+    "nothing instead": { permission: "Admin", buckets: "all", instead: { buckets: [], permissions: [], lower: null } },
   },
   no_break_glass: alone,
   may_not_break_glass: { "": { who: { users: [BOB], groups: [] } } },

@@ -14,6 +14,7 @@ import {
   LESS_BY_ANN,
   minutesAgo,
   PENDING,
+  TEAM_RULE,
 } from "./records";
 
 const usable = (approval: Approval) => ({ approval, lapsesAt: inHours(22), isExtended: false });
@@ -57,8 +58,9 @@ export const REQUEST_STATES = {
     "asked again": { ...PENDING, lapsesAt: inHours(20), reminded: "first", askedAgainAt: minutesAgo(9) },
     "narrowed, one of two": {
       ...PENDING,
-      votes: [{ approverId: ANN, at: minutesAgo(9), rules: ["admin"] }],
+      votes: [{ approverId: ANN, at: minutesAgo(9), rules: [TEAM_RULE.name] }],
       narrowed: LESS,
+      ruling: { ...PENDING.ruling, rules: [TEAM_RULE.name] },
     },
     "again, a vote lost": {
       ...PENDING,

@@ -17,6 +17,8 @@ export const APPROVALS = "CAPPROVE1";
 /** Another one that approvals could be in. */
 export const LATER_APPROVALS = "CAPPROVE2";
 export const APPROVERS_GROUP = "SAPPROVE1";
+/** Another one, in which Ann is too; no variable names it. */
+export const STORAGE_GROUP = "SSTORAGE1";
 
 export const CHANNELS = [
   { id: GENERAL, name: "general", members: PEOPLE.filter(({ isBot }) => !isBot).map(({ id }) => id) },
@@ -29,7 +31,10 @@ export const CHANNELS = [
   { id: LATER_APPROVALS, name: "key-decisions", members: ["UANN00001", "UBOTTIGR1"], isPrivate: true },
 ];
 
-export const USER_GROUPS = [{ id: APPROVERS_GROUP, handle: "key-approvers", users: ["UANN00001", "UBOB00001"] }];
+export const USER_GROUPS = [
+  { id: APPROVERS_GROUP, handle: "key-approvers", users: ["UANN00001", "UBOB00001"] },
+  { id: STORAGE_GROUP, handle: "storage", users: ["UANN00001", "UEVE00001"] },
+];
 
 export const APP = {
   id: "ATIGRIS01",

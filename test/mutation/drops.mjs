@@ -31,11 +31,7 @@ export const DROPS = [
     ["a list may not show a new key yet", "if (at >= settledAt) return", "if (at >= 0) return"],
     ["a key is gone once two lists do not show it", 'if (attempt.tries === 0) return step("bot", putOff(held, at));'],
     ["a key that is to stay by now is not deleted", 'if (key?.state.kind !== "deleting")', "if (key === null)"],
-    [
-      "what has power counts as on",
-      "key: { ...noteRaised(), outcome: why, ",
-      "key: { ...finishDeletion(key.state, at), outcome: why, ",
-    ],
+    ["what has power counts as on", "...noteRaised(),\n", "...finishDeletion(key.state as Deleting, at),\n"],
     ["what somebody holds has its power taken", "...(isHeld ? { begin: beginPause(key, attempt.id, at) } : {}),"],
     ["people hear of what is not deleted", 'alert: { code: "not_deleted", about: { tigrisName, accessKeyId, why } },'],
   ]),

@@ -63,6 +63,17 @@ export const LOOK_RULES = [
     ],
   ]),
   ...of("src/slack/clients/people.ts", TROUBLES, [
-    ["a look that fails is logged", 'note({ event: "look.refused", method, code });', "", "a scope that the app lost"],
+    [
+      "a look that fails is logged",
+      'note({ event: "look.refused", method, code, ...(code === UNKNOWN_GROUP ? about : {}) });',
+      "",
+      "a scope that the app lost",
+    ],
+    [
+      "the log names a group that is gone",
+      "code === UNKNOWN_GROUP",
+      "code === undefined",
+      "a group that is gone, which",
+    ],
   ]),
 ];

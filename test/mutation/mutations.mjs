@@ -5,6 +5,7 @@ import { CLOCKS } from "./clocks.mjs";
 import { DOCTOR } from "./doctor.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { DROPS } from "./drops.mjs";
+import { GLASSES } from "./glasses.mjs";
 import { HOMES } from "./homes.mjs";
 import { KEYS } from "./keys.mjs";
 import { LEAKS_REPORTED } from "./leaks.mjs";
@@ -56,6 +57,7 @@ export const MUTATIONS = [
   ...SWITCHING,
   ...VOTING,
   ...DROPS,
+  ...GLASSES,
   ...PAUSES,
   ...POLICIES,
   ...POLICY_FILES,

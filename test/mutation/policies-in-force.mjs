@@ -90,7 +90,7 @@ export const POLICIES_IN_FORCE = [
       'if (source.kind === "bad")\n      return [] ??',
     ],
   ]),
-  ...of("src/policy-source.ts", PLAYED, [
+  ...of("src/policy-source.ts", "test/e2e/policy-bad-files", [
     ["what is no text is refused", 'text.includes("\\0") ? null : text', "text"],
     ["what is not UTF-8 is refused", "{ fatal: true }", "{}"],
   ]),

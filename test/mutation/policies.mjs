@@ -90,6 +90,31 @@ export const POLICIES = [
     ["another count fails", "expected.counts[name] === got.counts[name]", "name in expected.counts"],
     ["people are in the groups of their case", "ids: [person], groups }", "ids: [person], groups: [] }"],
   ]),
+  ...of(`${PURE}/alternatives.ts`, `${TESTS}/alternatives`, [
+    [
+      "what is stronger is not named instead",
+      "PERMISSIONS.slice(0, PERMISSIONS.indexOf(permission))",
+      "PERMISSIONS.slice(0)",
+    ],
+    ["of what is lower the strongest is named", "others.findLast(", "others.find("],
+    ["an Admin key has no buckets to name", 'if (permission === "Admin") return [];'],
+    [
+      "what is lower is named where there is nothing else",
+      "{ ...same, lower: others.findLast",
+      "{ ...same, lower: [].findLast",
+    ],
+  ]),
+  ...of("src/slack/words/policy-refusals.ts", "test/slack/words/refusals", [
+    [
+      "where nothing can be asked for instead, whom to ask is said",
+      "if (ways.length === 0) return",
+      "if (ways.length < 0) return",
+    ],
+  ]),
+  ...of("src/slack/words/duration.ts", "test/slack/words/duration", [
+    ["a length of time is said to the second", "left -= count * unitMs;"],
+    ["a hundred of a unit are read as several units", "ms / whole[0] < MOST_OF_A_UNIT", "ms > 0"],
+  ]),
   ...of(`${PURE}/never-first.ts`, `${TESTS}/check`, [
     [
       "a rule for all buckets only leaves the others theirs",
@@ -132,6 +157,7 @@ export const POLICIES = [
       "return null;",
     ],
     ["patterns are tried", 'pattern.replaceAll("*", "x")', '"x"'],
+    ["patterns that meet are tried", "if (name !== null) names.add(name);"],
     ["all buckets are tried", "[...samples(policy), ALL]", "samples(policy)"],
     ["the most that one rule needs counts", "Math.max(0, ", "Math.min(9, "],
     ["all buckets that can't be had are no matter", "if (needOf(permission, ALL, policy) === null) return [];"],

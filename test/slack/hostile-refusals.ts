@@ -10,6 +10,8 @@ const aboutRequest = fc.record({ request: anyRequest });
 const most = fc.record({ max: fc.nat() });
 const saidByTigris = fc.record({ keyName: hostile(), tigrisCode: hostile(), reference: fc.constant("K7QM2XAB") });
 
+const patterns = fc.oneof(fc.constant("any" as const), fc.array(hostile(80), { maxLength: 60 }));
+
 const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> } = {
   not_checked: nothing,
   look_refused: fc.record({ slackCode: hostile() }),
@@ -25,8 +27,9 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
     permission: fc.constantFrom(...PERMISSIONS),
     buckets: fc.oneof(fc.constant("all" as const), fc.array(hostile(80), { maxLength: 60 })),
     instead: fc.record({
-      buckets: fc.oneof(fc.constant("any" as const), fc.array(hostile(80), { maxLength: 60 })),
+      buckets: patterns,
       permissions: fc.subarray([...PERMISSIONS]),
+      lower: fc.option(fc.record({ permission: fc.constantFrom(...PERMISSIONS), buckets: patterns })),
     }),
   }),
   no_break_glass: nothing,

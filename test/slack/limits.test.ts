@@ -160,7 +160,9 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
   test("the form for a new key", () => {
     const approval = fc.oneof(
       anyRefusal,
-      fc.array(fc.record({ rule: hostile(60), people, count: fc.nat(), others: fc.nat() }), { maxLength: 4 }),
+      fc.array(fc.record({ rule: hostile(60), people, count: fc.nat(), others: fc.nat(), isAll: fc.boolean() }), {
+        maxLength: 4,
+      }),
     );
     const problem = fc.oneof(
       fc.constant(null),

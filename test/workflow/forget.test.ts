@@ -1,4 +1,5 @@
 import type { RequestKind } from "../../src/domain/request";
+import { newReview } from "../../src/domain/review";
 import { decideForgetAttempt, decideForgetRequest } from "../../src/workflow/forget";
 import { NO_CHANGE } from "../../src/workflow/step";
 import { REQUESTS, SECRETS } from "../domain/samples";
@@ -35,6 +36,16 @@ test("it is kept until the last moment, and while it has a key", () => {
   expect(decideForgetRequest(recorded({ request }), { ...LATE, at: LATE.at - 1 })).toBe(NO_CHANGE);
   expect(decideForgetRequest(recorded({ request, key: KEYS.deleted }), LATE)).toBe(NO_CHANGE);
   expect(decideForgetRequest(recorded({}), LATE)).toBe(NO_CHANGE);
+});
+
+test("what others still have to look at stays until they did", () => {
+  const open = newReview("C1", 1_500);
+  const by = ["UANN", "UBOB"].map((reviewerId) => ({ reviewerId, at: 1_600 }));
+  const request = (review: typeof open) => ({ ...REQUESTS.withdrawn, review });
+  expect(decideForgetRequest(recorded({ request: request(open) }), LATE)).toBe(NO_CHANGE);
+  expect(decideForgetRequest(recorded({ request: request({ ...open, by: by.slice(1) }) }), LATE)).toBe(NO_CHANGE);
+  const closed = decideForgetRequest(recorded({ request: request({ ...open, by, asksAt: null }) }), LATE);
+  expect(closed).toMatchObject({ forget: "request" });
 });
 
 test("a request for a new secret goes, though the key that it is about stays", () => {

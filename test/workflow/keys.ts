@@ -18,6 +18,8 @@ export const DROPPED = keyIn({ kind: "deleting", byId: null, at: 3_000 });
 export const BY_OWNER: Hold = { kind: "owner", byId: "UDEV", at: 4_000 };
 export const BY_APPROVER: Hold = { kind: "approver", byId: "UANN", at: 4_000 };
 export const BY_BOT: Hold = { kind: "bot", byId: "bot", at: 4_000 };
+/** The time of a key is over. */
+export const BY_END: Hold = { kind: "end", byId: "bot", at: 4_000 };
 
 /** A pause in each of its stands, held by the owner where it is no resume. */
 export const PAUSES: { [Stands in Pause["stands"]]: Pause } = {

@@ -8,6 +8,8 @@ export type Alternatives = {
   buckets: readonly string[] | "any";
   /** Lower permissions that can be asked for on the same buckets. */
   permissions: readonly Permission[];
+  /** Where there is neither: the strongest lower permission that can be asked for on some buckets; null where none can. */
+  lower: { permission: Permission; buckets: readonly string[] | "any" } | null;
 };
 
 /** What no rule fits, of an access. */
@@ -25,13 +27,21 @@ export function withoutRule(access: Access, policy: Pick<Policy, "rules">): NoRu
   return { permission, buckets: judged.buckets, instead: alternativesTo(access, policy) };
 }
 
-function alternativesTo(access: Access, policy: Pick<Policy, "rules">): Alternatives {
-  const { permission, buckets } = access;
-  const named = policy.rules.filter((rule) => rule.when.permissions.includes(permission) && isForNamed(rule));
-  const isAny = named.some(({ when }) => when.buckets === null);
+function alternativesTo({ permission, buckets }: Access, policy: Pick<Policy, "rules">): Alternatives {
   const lower = PERMISSIONS.slice(0, PERMISSIONS.indexOf(permission)).filter((one) => one !== "Admin");
-  return {
-    buckets: isAny ? "any" : [...new Set(named.flatMap(({ when }) => when.buckets ?? []))],
+  const same = {
+    buckets: bucketsFor(permission, policy),
     permissions: lower.filter((one) => judge({ permission: one, buckets }, policy).kind === "fits"),
   };
+  if (same.buckets.length > 0 || same.permissions.length > 0) return { ...same, lower: null };
+  const others = lower.map((one) => ({ permission: one, buckets: bucketsFor(one, policy) }));
+  return { ...same, lower: others.findLast((one) => one.buckets.length > 0) ?? null };
+}
+
+/** Patterns of the buckets that a permission can be asked for by name: an Admin key has none. */
+function bucketsFor(permission: Permission, { rules }: Pick<Policy, "rules">): Alternatives["buckets"] {
+  if (permission === "Admin") return [];
+  const named = rules.filter((rule) => rule.when.permissions.includes(permission) && isForNamed(rule));
+  if (named.some(({ when }) => when.buckets === null)) return "any";
+  return [...new Set(named.flatMap(({ when }) => when.buckets ?? []))];
 }

@@ -38,6 +38,21 @@ export function doPatternsMeet(one: string, other: string): boolean {
   return isStart && (first.end.endsWith(second.end) || second.end.endsWith(first.end));
 }
 
+/** A name that fits both patterns; null where none is found, though there may be one. */
+export function nameInBoth(one: string, other: string): string | null {
+  const [first, second] = [one, other].map((pattern) => pattern.split(ANY));
+  if (first === undefined || second === undefined) return null;
+  const longer = (a = "", b = "") => (a.length < b.length ? b : a);
+  const middle = [...first.slice(1, -1), ...second.slice(1, -1)].filter((piece) => piece !== "");
+  const [start, end] = [longer(first[0], second[0]), longer(first.at(-1), second.at(-1))];
+  const names = [`${start}${end}`, [start, ...middle, end].join(""), [start, ...middle, end].join("x"), one, other];
+  return (
+    names.find(
+      (name) => name !== "" && !name.includes(ANY) && [one, other].every((each) => isBucketMatch(each, name)),
+    ) ?? null
+  );
+}
+
 function endsOf(pattern: string): { start: string; end: string } {
   return { start: pattern.slice(0, pattern.indexOf(ANY)), end: pattern.slice(pattern.lastIndexOf(ANY) + 1) };
 }

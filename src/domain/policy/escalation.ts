@@ -1,4 +1,6 @@
+import { changesBetween } from "./changes";
 import type { DecidedRule } from "./judge";
+import type { Policy } from "./rule";
 import { isEscalated } from "./votes";
 
 /** The rules by which others may decide too by now, and who were not told of it yet. */
@@ -18,4 +20,12 @@ export function nextEscalationAt(
     escalate === null || told.includes(name) ? [] : [askedAt + escalate.afterMs],
   );
   return due.length === 0 ? null : Math.min(...due);
+}
+
+/** The rules, by name, that tell others after a while than they did in the policy before. */
+export function rulesThatTellOthers(before: Policy, after: Pick<Policy, "rules">): ReadonlySet<string> {
+  const changes = changesBetween(before, { ...before, rules: after.rules });
+  return new Set(
+    changes.flatMap((one) => (one.kind === "rule_changed" && one.parts.includes("escalate") ? [one.after.name] : [])),
+  );
 }

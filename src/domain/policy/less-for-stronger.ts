@@ -1,4 +1,5 @@
 import { type Access, type BucketScope, PERMISSIONS, type Permission } from "../permission";
+import { nameInBoth } from "./bucket-pattern";
 import { decidedRules, judge } from "./judge";
 import type { Policy } from "./rule";
 
@@ -18,7 +19,7 @@ export type AllButNotEach = { code: "all_but_not_each"; permission: Permission; 
 
 type Need = { rules: string; count: number };
 
-/** Finds such permissions, by a bucket for each pattern and one besides: what it finds is so; it need not be all. */
+/** Finds such permissions, by buckets that fit the patterns: what it finds is so; it need not be all. */
 export function findLessForStronger(policy: Pick<Policy, "rules">): LessForStronger[] {
   const scopes = [...samples(policy), ALL];
   const found = new Map<string, LessForStronger>();
@@ -46,12 +47,23 @@ export function findAllButNotEach(policy: Pick<Policy, "rules">): AllButNotEach[
 
 const ALL = { kind: "all" } as const;
 
-/** A bucket for each pattern, and one besides. */
+/** A bucket for each pattern and for each two that meet, as far as that is not too many, and one besides. */
 function samples({ rules }: Pick<Policy, "rules">): Extract<BucketScope, { kind: "named" }>[] {
-  const patterns = rules.flatMap(({ when }) => when.buckets ?? []);
+  const patterns = [...new Set(rules.flatMap(({ when }) => when.buckets ?? []))];
   const names = new Set(["x", ...patterns.map((pattern) => pattern.replaceAll("*", "x"))]);
+  const most = names.size + MOST_PAIRS;
+  // Whatever fits a pattern without a star is that name.
+  const open = patterns.filter((pattern) => pattern.includes("*"));
+  for (const [index, one] of open.entries())
+    for (const other of open.slice(index + 1)) {
+      const name = names.size < most ? nameInBoth(one, other) : null;
+      if (name !== null) names.add(name);
+    }
   return [...names].map((name) => ({ kind: "named", names: [name] }));
 }
+
+/** So many pairs of patterns are tried: each is judged for each permission. */
+const MOST_PAIRS = 500;
 
 /** Each permission with each that is stronger. */
 const PAIRS = PERMISSIONS.flatMap((weaker, index) =>

@@ -24,6 +24,6 @@ export function backLine({ state }: Request): Sentence[] {
 /** By which rules it is decided, in small print; that none fits any more, where that is so. */
 export function rulesLine({ state }: Request, progress: readonly Progress[]): Sentence[] {
   if (state.kind !== "pending") return [];
-  if (progress.length === 0) return [["no rule has anybody decide this any more"]];
+  if (progress.length === 0) return [["no rule has anybody decide this any more: it can be denied"]];
   return rulingWords({ rules: progress.map(({ rule }) => rule), lasts: state.ruling.lasts });
 }

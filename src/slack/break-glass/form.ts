@@ -14,9 +14,9 @@ import { bucketSelect, endpointInputs, formatInput, keyNameInput, reasonInput } 
 import { keptOf } from "../create-form/kept";
 import { bucketTroubleNote, type Offer, problemNotes, refusalNotes } from "../create-form/view";
 import { ACTIONS, BLOCKS, CALLBACKS } from "../ids";
+import { durationWords } from "../words/duration";
 import { BUTTONS, TITLES } from "../words/labels";
 import { PERMISSION_WORDS } from "../words/permission";
-import { durationWords } from "../words/ruling";
 import { channel } from "../words/sentence";
 
 /**

@@ -8,8 +8,8 @@ import { accessOn } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { type Message, message } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { durationWords } from "../words/duration";
 import { BUTTONS } from "../words/labels";
-import { durationWords } from "../words/ruling";
 import { bold, channel, code, type Sentence, time, user, usersNamed } from "../words/sentence";
 
 /** A broken glass, as everybody reads it where it is told: who took what and why, what became of it, and who has reviewed it. */

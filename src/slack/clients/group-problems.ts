@@ -2,6 +2,7 @@ import type { People } from "../../domain/person";
 import { REMEMBER_GROUPS_MS, REMEMBER_UNREADABLE_GROUPS_MS } from "../../domain/service-limits";
 import type { PeoplePort } from "../../workflow/check-person";
 import type { Clock } from "../../workflow/clock";
+import { UNKNOWN_GROUP } from "./people";
 
 /** What is wrong with user groups: `reasons` why none can be read, and `warnings` about single ones that Slack does not know. */
 export type GroupProblems = { reasons: string[]; warnings: string[] };
@@ -38,16 +39,13 @@ export function createGroupCheck(
     const groupIds = [...new Set([...deciding, ...(mentioned?.groups ?? [])])];
     const found = await Promise.all(groupIds.map(async (id) => ({ id, code: await refusalOf(id) })));
     const refused = found.filter(({ code }) => code !== null);
-    const isReason = ({ id, code }: (typeof refused)[number]) => code !== UNKNOWN && deciding.has(id);
+    const isReason = ({ id, code }: (typeof refused)[number]) => code !== UNKNOWN_GROUP && deciding.has(id);
     return {
       reasons: refused.filter(isReason).map(inWords),
       warnings: refused.filter((one) => !isReason(one)).map(inWords),
     };
   };
 }
-
-/** Slack's word for a group that there is not (`usergroups.users.list`). */
-const UNKNOWN = "no_such_subteam";
 
 function inWords({ id, code }: { id: string; code: string | null }): string {
   return `Slack doesn't say who is in the user group ${id} (${code}).`;

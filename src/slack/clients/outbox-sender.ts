@@ -2,24 +2,23 @@ import type { WebClient } from "@slack/web-api";
 import { MAX_TOLD_AT_ONCE } from "../../domain/limits";
 import type { Policy } from "../../domain/policy/rule";
 import { isIn } from "../../domain/request";
-import { isReviewed } from "../../domain/review";
 import type { Clock } from "../../workflow/clock";
 import type { CardKind, CardPlace, OutboxMessage, Sent } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
 import { wordsForDeciders } from "../approvals-card/reminder";
 import { type Message, sentenceMessage } from "../blocks/message";
-import { reviewQuestion } from "../break-glass/review-card";
 import { othersKeysMessage } from "../deletions/view";
 import { madeKeysMessage } from "../made-keys/view";
 import { policyChangedMessage } from "../policy-change/view";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
+import { askReviewer } from "./ask-reviewer";
 import { drawCard } from "./draw-card";
 import { placeCard } from "./place-card";
 import { NOT_EDITABLE, openDm, post, update } from "./post";
 import { approversCannotRead, channelCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
 import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
-export type SenderPorts = Pick<Ports, "store" | "settings" | "policy"> & {
+export type SenderPorts = Pick<Ports, "store" | "settings" | "policy" | "people" | "home"> & {
   clock: Clock;
   client: WebClient;
   /** Reads the text of a policy's file; null where this version can't. */
@@ -84,18 +83,6 @@ async function cannotBeRead(
   if (card === "approvals") return approversCannotRead(ports);
   const request = await ports.store.read(({ requests }) => requests.find(requestId));
   return request?.review ? channelCannotRead(ports.client, request.review.channelId) : null;
-}
-
-/** What is reviewed meanwhile is asked of nobody. */
-async function askReviewer(
-  { client, store }: SenderPorts,
-  { requestId, userId, isLate }: Extract<OutboxMessage, { kind: "review_question" }>,
-): Promise<Sent> {
-  const request = await store.read(({ requests }) => requests.find(requestId));
-  if (!request?.review || isReviewed(request.review)) return NOTHING_TO_SAY;
-  const dm = await openDm(client, userId);
-  if (dm.kind === "failed") return ended(dm);
-  return ended(await post(client, { channelId: dm.result }, reviewQuestion(request, request.review, isLate)));
 }
 
 /** What is decided meanwhile reminds nobody. */

@@ -70,15 +70,20 @@ export function createPeople(parts: {
     for (const purpose of PURPOSES) waitingForGroup.delete(keyOf(purpose, groupId));
     const askedAt = clock.monotonicMs();
     const response = await called(client.usergroups.users.list({ usergroup: groupId }));
-    if (response.kind === "failed") return failed("usergroups.users.list", response);
+    if (response.kind === "failed") return failed("usergroups.users.list", response, { groupId });
     const answer = { kind: "listed", userIds: response.result.users ?? [] } as const;
     groups.keep(groupId, answer, askedAt);
     return answer;
   });
 
-  function failed(method: string, failure: Called<never> & { kind: "failed" }): Unavailable | LookRefused {
+  /** @param about whom it was about: the log names a group that is gone, since the policy may name many */
+  function failed(
+    method: string,
+    failure: Called<never> & { kind: "failed" },
+    about: { groupId?: string } = {},
+  ): Unavailable | LookRefused {
     const { code, retryAfterMs } = failure;
-    note({ event: "look.refused", method, code });
+    note({ event: "look.refused", method, code, ...(code === UNKNOWN_GROUP ? about : {}) });
     if (retryAfterMs !== null) turns.holdOptions(retryAfterMs);
     return LASTING.has(code) ? { kind: "look_refused", slackCode: code } : { kind: "unavailable", reason: code };
   }
@@ -102,6 +107,9 @@ function keyOf(purpose: LookPurpose, id: string): string {
   return `${purpose} ${id}`;
 }
 
+/** Slack's word for a user group that there is not, or not any more (`usergroups.users.list`). */
+export const UNKNOWN_GROUP = "no_such_subteam";
+
 /** What is asked again in vain until somebody changes the app, its token, or whom it is asked about (Slack, errors). */
 const LASTING = new Set([
   "missing_scope",
@@ -117,7 +125,7 @@ const LASTING = new Set([
   "team_access_not_granted",
   "ekm_access_denied",
   "plan_upgrade_required",
-  "no_such_subteam",
+  UNKNOWN_GROUP,
   "user_not_found",
   "user_not_visible",
 ]);

@@ -125,9 +125,9 @@ function approvalNotes(
 }
 
 /** "Goes to @storage: 5 people can approve this (rule "production data")." */
-function goesTo({ rule, people, count, others }: DecidersOfRule): Sentence {
-  const can = others === 1 ? "1 person can approve this" : `${others} people can approve this`;
-  const who = count === 1 ? can : `${count} of ${others} people have to approve this`;
+function goesTo({ rule, people, count, others, isAll }: DecidersOfRule): Sentence {
+  const known = `${isAll ? "" : "at least "}${others} ${others === 1 ? "person" : "people"}`;
+  const who = count === 1 ? `${known} can approve this` : `${count} of ${known} have to approve this`;
   return ["Goes to ", ...approverNames(people), `: ${who} (${ruleNames([rule])}).`];
 }
 

@@ -11,8 +11,8 @@ export type AnswerInHome = (
   answer: { sentence: Sentence | null; isRefusal: boolean },
 ) => Promise<void>;
 
-/** Choices under way in one form: the newest, and the hash that the form got when the last one was drawn; null where none was. */
-export type ChoicesUnderWay = { newestClickId: string; drawnHash: string | null; count: number };
+/** Choices in one form: the newest, and the hash that the form got when the last one was drawn; null where none was. */
+export type FormChoices = { newestClickId: string; drawnHash: string | null };
 
 export type ListenerContext = Responding & {
   ports: Ports;
@@ -25,7 +25,7 @@ export type ListenerContext = Responding & {
   /** Answers clicks in App Homes. */
   answerInHome: AnswerInHome;
   /** By the form. Whichever is newest is drawn last; nothing else goes by it. */
-  choices: Map<string, ChoicesUnderWay>;
+  choices: Map<string, FormChoices>;
   /** Whether an address is one of Slack's, where replies may go. */
   mayRespond: (address: string) => boolean;
 };

@@ -10,8 +10,9 @@ import { askedTitleFor, referenceOf } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
+import { durationWords } from "../words/duration";
 import { BUTTONS } from "../words/labels";
-import { durationWords, rulingWords } from "../words/ruling";
+import { rulingWords } from "../words/ruling";
 import { bold, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 

@@ -37,8 +37,8 @@ export function pausedCard(key: Key, approvers: People): Section {
 /** Its time is over: nobody lets it work again. */
 function endedKeyCard(key: Key): Section {
   const { keyName, pause, endsAt } = key;
-  const where: Sentence[] =
-    pause.stands === "pausing" ? [["Tigris has not confirmed it yet: until then it may still work."]] : [];
+  const isOnItsWay = pause.stands === "pausing";
+  const where: Sentence[] = isOnItsWay ? [["Tigris has not confirmed it yet: until then it may still work."]] : [];
   return {
     lines: [
       [
@@ -48,7 +48,7 @@ function endedKeyCard(key: Key): Section {
         time(endsAt ?? key.madeAt),
         " · ",
         bold(keyName),
-        " works nowhere and can't be resumed",
+        isOnItsWay ? " can't be resumed" : " works nowhere and can't be resumed",
       ],
       ...where,
       ["If you still need one, ask for it with ", CREATE, "."],

@@ -40,7 +40,7 @@ export const KEY_REFUSALS = {
     bold(keyName),
     " was over ",
     time(at),
-    ", so it can't be resumed. If you still need a key, ask for one with ",
+    ", so it can't work again. If you still need a key, ask for one with ",
     CREATE,
     ".",
   ],

@@ -95,7 +95,7 @@ const NOTICES: WordsByCode<NoticeData> = {
   ended: ({ keyName }) => [
     "The time of ",
     bold(keyName),
-    " is over, so I paused it for good. Programs that use it have lost access.",
+    " is over, so I pause it for good: programs that use it lose access.",
   ],
   resumed_by_other: ({ keyName, byId }) => [user(byId), " resumed your key ", bold(keyName), ". It works again."],
   // Whoever pressed the button would have read the same.

@@ -1,3 +1,4 @@
+import type { Permission } from "../../domain/permission";
 import type { RefusalData } from "../../domain/refusal";
 import type { WordsByCode } from "./by-code";
 import { CREATE, NOTHING_CHANGED } from "./command";
@@ -108,7 +109,7 @@ function whoIsMissing({ people: who, count, others }: RefusalData["no_other_appr
   ];
 }
 
-function onBuckets(permission: string, buckets: readonly string[] | "all"): Sentence {
+function onBuckets(permission: Permission, buckets: readonly string[] | "all"): Sentence {
   if (permission === "Admin") return [];
   if (buckets === "all") return [" on all buckets"];
   return buckets.length === 0 ? [] : [" on ", ...names(buckets)];
@@ -122,11 +123,22 @@ function names(all: readonly string[]): Sentence {
   return [...joined(named, ", "), ...(left > 0 ? [` and ${left} more`] : [])];
 }
 
-function insteadWords(permission: string, { buckets, permissions }: RefusalData["no_rule"]["instead"]): Sentence {
+/** What could be asked for in its place, or whom to ask. */
+function insteadWords(
+  permission: Permission,
+  { buckets, permissions, lower }: RefusalData["no_rule"]["instead"],
+): Sentence {
+  const same = permission === "Admin" ? "all buckets" : "the same";
   const ways: Sentence[] = [
-    ...(buckets === "any" ? [[`${permission} on buckets that you name`]] : []),
-    ...(buckets !== "any" && buckets.length > 0 ? [[`${permission} on `, ...names(buckets)]] : []),
-    ...permissions.map((one) => [`${one} on the same`]),
+    ...onOthers(permission, buckets),
+    ...permissions.map((one) => [`${one} on ${same}`]),
+    ...(lower === null ? [] : onOthers(lower.permission, lower.buckets)),
   ];
-  return ways.length === 0 ? [] : [" You could ask for ", ...joined(ways, ", or for "), "."];
+  if (ways.length === 0) return [" If you need it, ask ", OPERATOR, "."];
+  return [" You could ask for ", ...joined(ways, ", or for "), "."];
+}
+
+function onOthers(permission: Permission, buckets: readonly string[] | "any"): Sentence[] {
+  if (buckets === "any") return [[`${permission} on buckets that you name`]];
+  return buckets.length === 0 ? [] : [[`${permission} on `, ...names(buckets)]];
 }

@@ -1,8 +1,7 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/limits";
 import type { PolicyChange, RulePart } from "../../domain/policy/changes";
 import type { BreakGlass, Rule } from "../../domain/policy/rule";
-import { SECOND } from "../../domain/units";
 import { cut } from "../blocks/plain";
+import { durationWords } from "./duration";
 import { bold, channel, code, group, joined, type Sentence, user } from "./sentence";
 
 /** How many people, groups, patterns or rules are named in a row: the others are counted. */
@@ -78,20 +77,20 @@ const PART_WORDS: { readonly [Part in RulePart]: (rule: Rule) => Sentence } = {
     if (lasts === null) return ["how long keys last is left open"];
     const { defaultMs, longestMs } = lasts;
     if (longestMs === null)
-      return [defaultMs === null ? "keys last as long as wanted" : `keys last ${span(defaultMs)}, or longer`];
+      return [defaultMs === null ? "keys last as long as wanted" : `keys last ${durationWords(defaultMs)}, or longer`];
     return [
-      `keys last ${span(longestMs)} at most${defaultMs === null || defaultMs === longestMs ? "" : `, ${span(defaultMs)} as proposed`}`,
+      `keys last ${durationWords(longestMs)} at most${defaultMs === null || defaultMs === longestMs ? "" : `, ${durationWords(defaultMs)} as proposed`}`,
     ];
   },
   escalate: ({ escalate }) => {
     if (escalate === null) return ["nobody else is asked after a while"];
-    return [`after ${span(escalate.afterMs)} `, ...names(escalate.to), " may approve too"];
+    return [`after ${durationWords(escalate.afterMs)} `, ...names(escalate.to), " may approve too"];
   },
 };
 
 function breakGlassWords(glass: BreakGlass | null): Sentence {
   if (glass === null) return ["nobody gets in without an approval"];
-  return [...names(glass.who), ` for ${span(glass.lastsMs)}, told in `, channel(glass.tellChannelId)];
+  return [...names(glass.who), ` for ${durationWords(glass.lastsMs)}, told in `, channel(glass.tellChannelId)];
 }
 
 function names({ groups, users }: { groups: readonly string[]; users: readonly string[] }): Sentence {
@@ -102,16 +101,4 @@ function names({ groups, users }: { groups: readonly string[]; users: readonly s
 function few(all: readonly Sentence[]): Sentence {
   const more = all.length - NAMED_AT_MOST;
   return [...joined(all.slice(0, NAMED_AT_MOST), ", "), ...(more > 0 ? [` and ${more} more`] : [])];
-}
-
-const UNITS = [
-  [DAY_MS, "day"],
-  [HOUR_MS, "hour"],
-  [MINUTE_MS, "minute"],
-] as const;
-
-/** A time as a policy has it: "7 days", "90 minutes". */
-function span(ms: number): string {
-  const [unitMs, unit] = UNITS.find(([one]) => ms % one === 0) ?? [SECOND, "second"];
-  return `${ms / unitMs} ${unit}${ms === unitMs ? "" : "s"}`;
 }

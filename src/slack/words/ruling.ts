@@ -1,6 +1,6 @@
-import { DAY_MS, HOUR_MS } from "../../domain/limits";
 import type { Ruling } from "../../domain/policy/judge";
 import type { BackReason } from "../../domain/request";
+import { durationWords } from "./duration";
 import { type Sentence, user } from "./sentence";
 
 /** By which rules something was or is decided, and how long its key may live: a few words each. */
@@ -18,20 +18,9 @@ export function ruleNames(rules: readonly string[]): string {
   return named.length === 0 ? `rule ${last}` : `rules ${named.join(", ")} and ${last}`;
 }
 
-/** "7 days", "36 hours", "30 minutes". */
-export function durationWords(ms: number): string {
-  if (ms % DAY_MS === 0) return counted(ms / DAY_MS, "day");
-  if (ms % HOUR_MS === 0) return counted(ms / HOUR_MS, "hour");
-  return counted(Math.max(1, Math.round(ms / 60_000)), "minute");
-}
-
 /** Why what was approved waits again. */
 export function whyAgain(why: BackReason): Sentence {
   return why.kind === "approver_lost"
     ? [user(why.approverId), " is no longer an approver"]
     : ["Such keys need more approval by now"];
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

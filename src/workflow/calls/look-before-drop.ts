@@ -4,6 +4,8 @@ import { finishDeletion, noteRaised } from "../../domain/key-steps";
 import { SETTLED_AFTER_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
 import { pauseAgain } from "../../domain/pause-steps";
+import { MAX_BREAK_GLASS_MS } from "../../domain/policy/limits";
+import { brokenGlassLasts, type Request } from "../../domain/request";
 import { beginPause } from "../begin-attempt";
 import type { Alert } from "../outbox-message";
 import { NO_CHANGE, type Step, step } from "../step";
@@ -76,13 +78,24 @@ export function whyNot(
   return isMadeBy(key, (id) => signedWith.has(id)) ? null : "other_creator";
 }
 
-/** It counts as on, and stays; what somebody holds has its power taken. */
-function raise({ attempt }: Held<DeleteWork>, key: Key, why: WhyNot, at: number): Step {
+/** The key of a broken glass has an end, whoever gave it its power. */
+function endOf({ endsAt }: Key, request: Request | null, at: number): { endsAt?: number } {
+  if (endsAt !== null || request === null || request.review === null) return {};
+  return { endsAt: at + (brokenGlassLasts(request) ?? MAX_BREAK_GLASS_MS) };
+}
+
+/** It counts as on, and stays; what somebody holds has its power taken. The key of a broken glass stays for a while only. */
+function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at: number): Step {
   const { tigrisName, accessKeyId, pause } = key;
   const isHeld = pause.holds.length > 0 && why === "has_power";
   return step("bot", {
     attempt: { to: { ...attempt, alerted: true, work: { kind: "delete", phase: "raised" } } },
-    key: { ...noteRaised(), outcome: why, ...(isHeld ? { pause: pauseAgain(key).pause } : {}) },
+    key: {
+      ...noteRaised(),
+      outcome: why,
+      ...(isHeld ? { pause: pauseAgain(key).pause } : {}),
+      ...endOf(key, request, at),
+    },
     ...(isHeld ? { begin: beginPause(key, attempt.id, at) } : {}),
     alert: { code: "not_deleted", about: { tigrisName, accessKeyId, why } },
   });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { doPatternsMeet, isBucketMatch, isPatternWithin } from "../../../src/domain/policy/bucket-pattern";
+import { doPatternsMeet, isBucketMatch, isPatternWithin, nameInBoth } from "../../../src/domain/policy/bucket-pattern";
 
 test.each([
   ["prod-data", "prod-data", true],
@@ -78,5 +78,34 @@ test("a match is what a search through all ways of filling the pattern finds", (
       expect(isBucketMatch(pattern, name)).toBe(isFilled(pattern, name));
     }),
     { seed: 14, numRuns: 5_000 },
+  );
+});
+
+test.each([
+  ["prod-*", "*-logs", "prod--logs"],
+  ["prod-*", "prod-*-logs", "prod--logs"],
+  ["a*b*c", "*x*", "abxc"],
+  ["prod-data", "prod-*", "prod-data"],
+  ["prod-*", "dev-*", null],
+  ["prod-data", "prod-logs", null],
+  ["*a", "*b", null],
+  ["*", "*", "x"],
+])("%s and %s both fit %j", (one, other, name) => {
+  expect(nameInBoth(one, other)).toBe(name);
+  if (name !== null) expect([one, other].map((pattern) => isBucketMatch(pattern, name))).toEqual([true, true]);
+});
+
+test("a name that is found fits both, whatever the patterns", () => {
+  const pattern = fc
+    .array(fc.constantFrom("*", "a", "b", "ab", "-"), { minLength: 1, maxLength: 7 })
+    .map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(pattern, pattern, (one, other) => {
+      const name = nameInBoth(one, other);
+      fc.pre(name !== null);
+      expect([name, isBucketMatch(one, name ?? ""), isBucketMatch(other, name ?? "")]).toEqual([name, true, true]);
+      expect(name).not.toBe("");
+    }),
+    { seed: 14, numRuns: 2_000 },
   );
 });

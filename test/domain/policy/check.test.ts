@@ -136,6 +136,15 @@ describe("a stronger permission that needs less", () => {
     ],
     ["for some buckets", [readers(2, ["prod-*"]), editors(1)], [less("prod-x", 1, 2)]],
     ["once where it is for several buckets", [readers(2, ["a-*", "b-*"]), editors(1)], [less("a-x", 1, 2)]],
+    [
+      "for buckets that two patterns fit alone",
+      [
+        readers(2, ["prod-*"]),
+        ruleOf("logs", { when: { permissions: ["Editor"], buckets: ["*-logs"] }, ...by(groups("S0A")) }),
+        editors(2),
+      ],
+      [less("prod--logs", 1, 2)],
+    ],
     ["not as much", [readers(2, null), editors(2)], []],
     ["not where the weaker one is refused", [editors(1)], []],
   ])("%s", (_, rules, found) => {

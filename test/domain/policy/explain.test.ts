@@ -47,7 +47,7 @@ test("what no rule fits is refused, with what could be asked for instead", () =>
     kind: "no_rule",
     permission: "Editor",
     buckets: ["dev"],
-    instead: { buckets: ["prod-*"], permissions: [] },
+    instead: { buckets: ["prod-*"], permissions: [], lower: null },
   });
   expect(explain({ rules }, { person: DANA, access: adminKey })).toMatchObject({ kind: "no_rule", buckets: "all" });
 });

@@ -1,6 +1,7 @@
 import type { PersonData } from "../../../sandbox/slack";
 import { APPROVERS_GROUP, GENERAL, OTHER_TEAM } from "../../kit/people";
 import type { World } from "../../kit/world";
+import { putOnCall } from "./on-call";
 import type { Standing } from "./who-may";
 
 /** Somebody who tries everything, with the columns of the table that hold for them. */
@@ -16,6 +17,8 @@ export type Actor = {
   changes?: Partial<PersonData>;
   /** Who is in the approvers' group by then. */
   approvers?: string[];
+  /** Whether the policy names them for breaking the glass by then. */
+  isOnCall?: boolean;
   /** Whether Slack says that there is no such person. */
   isUnknown?: boolean;
 };
@@ -36,6 +39,9 @@ export const ACTORS: Actor[] = [
   { name: "an approver", columns: ["approver"], isTypical: true, id: BOB },
   { name: "the only approver", columns: ["approver"], id: ANN, approvers: [ANN] },
   { name: "a former approver", columns: ["member"], id: BOB, approvers: [ANN] },
+  { name: "a member on call", columns: ["member", "on call"], isTypical: true, id: EVE, isOnCall: true },
+  { name: "an approver on call", columns: ["approver", "on call"], id: BOB, isOnCall: true },
+  { name: "a guest on call", columns: ["nobody", "guest"], id: EVE, changes: { isRestricted: true }, isOnCall: true },
   {
     name: "a multi-channel guest",
     columns: ["nobody", "guest"],
@@ -60,7 +66,13 @@ export const ACTORS: Actor[] = [
   { name: "an outsider whose payload says otherwise", columns: ["nobody"], id: "UOUTSIDE1" },
   { name: "a stranger among the approvers", columns: ["nobody"], id: BOB, changes: { isStranger: true } },
   { name: "a bot", columns: ["nobody"], id: "UROBOT001" },
-  { name: "a bot among the approvers", columns: ["nobody"], id: "UROBOT001", approvers: ["UROBOT001", ANN] },
+  {
+    name: "a bot among the approvers, and on call",
+    columns: ["nobody"],
+    id: "UROBOT001",
+    approvers: ["UROBOT001", ANN],
+    isOnCall: true,
+  },
   { name: "Slackbot", columns: ["nobody"], id: "USLACKBOT" },
   { name: "somebody deactivated", columns: ["nobody"], id: EVE, changes: { deleted: true } },
   { name: "an approver who was deactivated", columns: ["nobody"], id: BOB, changes: { deleted: true } },
@@ -68,7 +80,8 @@ export const ACTORS: Actor[] = [
 ];
 
 /** Makes somebody who they are, and lets them be where their answers go. */
-export function become({ slack }: World, { id, changes, approvers, isUnknown }: Actor): void {
+export function become({ slack }: World, { id, changes, approvers, isOnCall, isUnknown }: Actor): void {
+  putOnCall(...(isOnCall ? [id] : []));
   if (changes) slack.setPerson(id, changes);
   if (approvers) slack.setGroup(APPROVERS_GROUP, approvers);
   slack.setChannel(GENERAL, { members: [DANA, ANN, BOB, EVE, "UOUTSIDE1", "UROBOT001", "USLACKBOT", "UNOBODY99"] });

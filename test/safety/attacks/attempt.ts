@@ -17,7 +17,7 @@ import {
   shortcut,
   submission,
 } from "./crafted";
-import { createValues, deleteValues, denyValues, lessValues, secretValues } from "./forms";
+import { createValues, deleteValues, denyValues, glassValues, lessValues, secretValues } from "./forms";
 import type { Stage } from "./stage";
 import type { Act } from "./who-may";
 
@@ -86,13 +86,14 @@ async function sendInHome(
 
 function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
+  if (callbackId === CALLBACKS.breakGlass) return glassValues();
   if (callbackId === CALLBACKS.secret || callbackId === CALLBACKS.resume) return secretValues();
   if (callbackId === CALLBACKS.approveLess) return lessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }
 
 const NOT_YET = new RegExp(
-  `^(?:${OPENED}|Loading…|Checking your request…|Denying the request…|Approving with less…|Deleting the key…)$`,
+  `^(?:${OPENED}|Loading…|Checking your request…|Checking who you are…|Denying the request…|Approving with less…|Deleting the key…)$`,
 );
 
 /** The same of what somebody did in their Home, which shows their own keys too. */

@@ -7,9 +7,11 @@ import { EVE, type Odd } from "./odd";
 import { ODD_CLICKS } from "./odd-clicks";
 import { ODD_COMMANDS, ODD_COMMANDS_IN_JSON } from "./odd-commands";
 import { ODD_FORMS } from "./odd-forms";
+import { ODD_GLASSES } from "./odd-glasses";
 import { ODD_HOMES } from "./odd-homes";
 import { ODD_MENUS } from "./odd-menus";
 import { ODD_SHORTCUTS } from "./odd-shortcuts";
+import { GLASS_POLICY } from "./on-call";
 import { allSent, lastingRows } from "./rows";
 import { STAGE_MS, type Stage, setStage } from "./stage";
 
@@ -18,7 +20,15 @@ import { STAGE_MS, type Stage, setStage } from "./stage";
  * over HTTP one of each kind, with those that do not get as far as that.
  */
 function oddOver(mode: Mode): Odd[] {
-  const odd = [...ODD_CLICKS, ...ODD_FORMS, ...ODD_MENUS, ...ODD_HOMES, ...ODD_SHORTCUTS, ...ODD_COMMANDS];
+  const odd = [
+    ...ODD_CLICKS,
+    ...ODD_FORMS,
+    ...ODD_MENUS,
+    ...ODD_HOMES,
+    ...ODD_SHORTCUTS,
+    ...ODD_GLASSES,
+    ...ODD_COMMANDS,
+  ];
   if (mode === "socket") return [...odd, ...ODD_COMMANDS_IN_JSON];
   const isFirstOfKind = ({ kind }: Odd, index: number) => odd.findIndex((other) => other.kind === kind) === index;
   return played(odd, (one, index) => one.reads === "not taken" || isFirstOfKind(one, index));
@@ -28,7 +38,8 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
   let world: World;
   let stage: Stage;
   beforeAll(async () => {
-    world = await createWorld(mode, { overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } } });
+    const personRateLimit = { limit: 10_000, windowMs: 60_000 };
+    world = await createWorld(mode, { overrides: { personRateLimit, policy: GLASS_POLICY } });
     stage = await setStage(world);
   }, STAGE_MS);
   afterAll(async () => {

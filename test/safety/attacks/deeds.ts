@@ -1,6 +1,7 @@
 import { HOUR_MS } from "../../../src/domain/limits";
 import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack/ids";
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
+import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
 import { deleting, pausing, resuming } from "./key-deeds";
 import type { Deed } from "./who-may";
@@ -16,6 +17,7 @@ export const DEEDS: Deed[] = [
   ...pausing(),
   ...deleting(),
   ...resuming(),
+  ...breakingGlass(),
   ...reporting(),
   ...listing(),
   ...lookingAtHome(),

@@ -28,6 +28,12 @@ export function createValues(chosen: Chosen = {}): Record<string, unknown> {
   };
 }
 
+/** The fields of a filled-in form that breaks the glass. */
+export function glassValues(chosen: Chosen = {}): Record<string, unknown> {
+  const reason = "Checkout is down, and its last build has to come out";
+  return createValues({ permission: "Editor", buckets: ["builds"], reason, ...chosen });
+}
+
 export function denyValues(reason: unknown = "Editor will do"): Record<string, unknown> {
   return { [BLOCKS.denyReason]: { [ACTIONS.denyReason]: { value: reason } } };
 }

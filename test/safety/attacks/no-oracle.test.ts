@@ -6,6 +6,7 @@ import { createWorld, type World } from "../../kit/world";
 import { ACTORS, MORE_PEOPLE } from "./actors";
 import { send, shownInHome, shownTo } from "./attempt";
 import { DEEDS } from "./deeds";
+import { GLASS_POLICY } from "./on-call";
 import { STAGE_MS, type Stage, setStage, THINGS, type Thing } from "./stage";
 import { aboutOf } from "./who-may";
 
@@ -26,7 +27,7 @@ let stage: Stage;
 beforeAll(async () => {
   world = await createWorld("socket", {
     people: MORE_PEOPLE,
-    overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } },
+    overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 }, policy: GLASS_POLICY },
   });
   stage = await setStage(world);
 }, STAGE_MS);

@@ -1,16 +1,18 @@
 import { DELETIONS_TOLD_AFTER_MS } from "../../../src/domain/limits";
 import { approvalsCard, ask, askForAdmin, askForReadOnly, card, keep, reveal } from "../../e2e/play";
+import { breakIt } from "../../e2e/play-glass";
 import { makeWith } from "../../kit/make-with";
 import { APPROVALS } from "../../kit/people";
 import { passUntil } from "../../kit/until";
 import type { World } from "../../kit/world";
 import { click } from "./crafted";
+import { putOnCall } from "./on-call";
 import { allSent, eventsIn, requestsFor, rowsIn } from "./rows";
 
 /**
  * What belongs to Dana, and what others try to get at. `shown`, `delivery` and `off` are one request whose secret was shown, the
  * delivery of that, and its key; `older` is a delivery that another one took the place of. `key` is on; `paused` is so by its
- * owner, `held` by an approver. `made` was made with `key`, and is on no record.
+ * owner, `held` by an approver. `made` was made with `key`, and is on no record. For `broken` Dana broke the glass.
  */
 export type Stage = Record<(typeof THINGS)[number], string>;
 export type Thing = keyof Stage;
@@ -29,6 +31,7 @@ export const THINGS = [
   "made",
   "paused",
   "held",
+  "broken",
 ] as const;
 
 /** Names of what is staged: whoever may not see it must not read one of them. */
@@ -40,6 +43,7 @@ export const STAGED_NAMES = {
   made: "hidden-one",
   paused: "resting-one",
   held: "stopped-one",
+  broken: "urgent-one",
 };
 
 /**
@@ -56,11 +60,12 @@ export async function setStage(world: World, wanted: readonly Thing[] = THINGS):
   const off = wants("shown", "delivery", "off", "older") ? await keyThatIsOff(world, wants("older")) : {};
   const approved = wants("approved") ? { approved: await approvedRequest(world, STAGED_NAMES.approved) } : {};
   const pending = wants("pending") ? { pending: await pendingRequest(world) } : {};
+  const broken = wants("broken") ? { broken: await brokenGlass(world) } : {};
   // What approvers read of pauses is gathered for a while.
   if (held.held) world.clock.advance(DELETIONS_TOLD_AFTER_MS + 1_000);
   await allSent(world.databaseFile);
   const nothing = Object.fromEntries(THINGS.map((thing) => [thing, ""])) as Stage;
-  return { ...nothing, ...made, ...paused, ...held, ...off, ...approved, ...pending };
+  return { ...nothing, ...made, ...paused, ...held, ...off, ...approved, ...pending, ...broken };
 }
 
 /**
@@ -91,6 +96,13 @@ async function approvedRequest(world: World, name: string): Promise<string> {
   await ann.press("Approve", { in: APPROVALS, message: ({ text }) => text.includes(name) });
   await dana.until("the approval", () => card(dana, name)?.text.includes("approved by @ann"));
   return requestId(world, name);
+}
+
+/** It has to be a world with `GLASS_POLICY`. */
+async function brokenGlass(world: World): Promise<string> {
+  putOnCall("UDEV00001");
+  await breakIt(world.dana, STAGED_NAMES.broken);
+  return requestId(world, STAGED_NAMES.broken);
 }
 
 /** An Editor key that is on, with which another one was made. */

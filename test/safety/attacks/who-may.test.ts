@@ -8,6 +8,7 @@ import { createWorld, type World } from "../../kit/world";
 import { ACTORS, type Actor, become, MORE_PEOPLE } from "./actors";
 import { screenOf, send, shownInHome, shownTo } from "./attempt";
 import { DEEDS, WITHOUT_EFFECT } from "./deeds";
+import { GLASS_POLICY } from "./on-call";
 import { eventsIn, lastingRows } from "./rows";
 import { STAGE_MS, STAGED_NAMES, type Stage, setStage, settle, type Thing } from "./stage";
 import { type Act, aboutOf, type Deed, isAllowed, isInHome, ROWS } from "./who-may";
@@ -27,7 +28,7 @@ let person: Person;
 async function setUp(actor: Actor, wanted?: readonly Thing[]): Promise<void> {
   world = await createWorld("socket", {
     people: MORE_PEOPLE,
-    overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 } },
+    overrides: { personRateLimit: { limit: 10_000, windowMs: 60_000 }, policy: GLASS_POLICY },
   });
   stage = await setStage(world, wanted);
   become(world, actor);

@@ -4,8 +4,8 @@ import type { Thing } from "./stage";
 /** The columns of the README's table. */
 export type Column = "requester" | "member" | "approver" | "nobody";
 
-/** Guests share a column with those who may nothing. */
-export type Standing = Column | "guest";
+/** Guests share a column with those who may nothing; who is on call may more than their column says. */
+export type Standing = Column | "guest" | "on call";
 
 /** What a cell says, with the numbers of the README's notes: who may ask, and what needs somebody else's yes. */
 type Cell =
@@ -21,6 +21,7 @@ type Cell =
   | "what an approver paused, but not their own key"
   | "everybody's"
   | "yes"
+  | "who is on call⁴"
   | "guests only";
 
 /** The README's table "Who may do what", cell by cell. */
@@ -43,6 +44,13 @@ export const ROWS = {
     approver: "what an approver paused, but not their own key",
     nobody: "no",
   },
+  "break the glass": {
+    requester: "who is on call⁴",
+    member: "who is on call⁴",
+    approver: "who is on call⁴",
+    nobody: "no",
+  },
+  "review a broken glass": { requester: "never their own", member: "no", approver: "yes, but their own", nobody: "no" },
   "report a leaked key": { requester: "yes", member: "yes", approver: "yes", nobody: "guests only" },
   "list keys": { requester: "their own", member: "their own", approver: "everybody's", nobody: "no" },
 } as const satisfies Record<string, Record<Column, Cell>>;
@@ -77,9 +85,11 @@ export type Deed = {
 /** Whether somebody may, by what the cells of their columns say. */
 export function isAllowed({ row, of, act }: Deed, columns: readonly Standing[]): boolean {
   const isOwn = of === "oneself" || (of === "staged" && columns.includes("requester"));
-  return columns.some((column) =>
-    column === "guest" ? ROWS[row].nobody === "guests only" : allows(ROWS[row][column], isOwn, aboutOf(act)),
-  );
+  return columns.some((column) => {
+    if (column === "guest") return ROWS[row].nobody === "guests only";
+    if (column === "on call") return ROWS[row].member === "who is on call⁴";
+    return allows(ROWS[row][column], isOwn, aboutOf(act));
+  });
 }
 
 /** Whether it shows in the App Home of whoever does it. */
@@ -108,6 +118,7 @@ function allows(cell: Cell, isOwn: boolean, about: Thing | null): boolean {
     case "yes, but their own":
       return !isOwn;
     case "never their own":
+    case "who is on call⁴":
     case "guests only":
     case "no":
       return false;

@@ -11,8 +11,8 @@ export type Crash = { world: World; mode: Mode; bot: BotProcess };
 /** How far the second bot of a world goes ahead: past all leases of the first one, and past the first search. */
 export const LATER_MS = 61_000;
 
-export async function startCrash(mode: Mode): Promise<Crash> {
-  const world = await createWorld(mode, { withoutBot: true });
+export async function startCrash(mode: Mode, env: NodeJS.ProcessEnv = {}): Promise<Crash> {
+  const world = await createWorld(mode, { withoutBot: true, env });
   return { world, mode, bot: await startProcess(world, mode) };
 }
 

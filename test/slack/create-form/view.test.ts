@@ -25,6 +25,7 @@ const decidedBy = (others: number, changes: Partial<DecidersOfRule> = {}): Decid
   people: APPROVERS,
   count: 1,
   others,
+  isAll: true,
   ...changes,
 });
 const OFFER: Offer = {

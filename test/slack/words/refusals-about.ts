@@ -24,7 +24,7 @@ export const ABOUT: RefusalData = {
   no_rule: {
     permission: "Editor",
     buckets: ["builds", "logs"],
-    instead: { buckets: ["prod-*"], permissions: ["ReadOnly"] },
+    instead: { buckets: ["prod-*"], permissions: ["ReadOnly"], lower: null },
   },
   no_break_glass: {},
   may_not_break_glass: { who: PEOPLE },

@@ -33,7 +33,7 @@ const TEXTS: { [Code in RefusalCode]: string } = {
   already_reviewed: "This was reviewed by @UANN and @UBOB. Nothing was changed.",
   reviewed_by_you: "You have reviewed this already; one more person has to. Nothing was changed.",
   key_ended:
-    "The time of *deploy* was over [5000], so it can't be resumed. If you still need a key, ask for one with `/tigris-key create`.",
+    "The time of *deploy* was over [5000], so it can't work again. If you still need a key, ask for one with `/tigris-key create`.",
   less_not_theirs:
     '@UDEV may not ask for that (rule "production data"). Choose something else, or press *Deny* on the card. Nothing was changed.',
   waits_again:
@@ -180,6 +180,24 @@ test("what a refusal is about changes its words", () => {
   );
   expect(saidOf("rotation_lost", { keyName, isAskedFor: true })).toMatch(
     /Press \*Show my secret\* on the card of your request/,
+  );
+});
+
+test.each<[RefusalData["no_rule"]["permission"], Partial<RefusalData["no_rule"]["instead"]>, string]>([
+  ["Admin", { permissions: ["ReadOnly"] }, "You could ask for ReadOnly on all buckets."],
+  ["Admin", { lower: { permission: "Editor", buckets: "any" } }, "You could ask for Editor on buckets that you name."],
+  ["Admin", { lower: { permission: "Editor", buckets: ["dev-*"] } }, "You could ask for Editor on *dev-**."],
+  ["Admin", {}, "If you need it, ask ‹operator›."],
+  ["Editor", { permissions: ["ReadOnly"] }, "You could ask for ReadOnly on the same."],
+  ["ReadOnly", {}, "If you need it, ask ‹operator›."],
+])("what no rule lets anybody ask for says what to do next: %s, %j", (permission, instead, next) => {
+  const about = {
+    permission,
+    buckets: "all" as const,
+    instead: { buckets: [], permissions: [], lower: null, ...instead },
+  };
+  expect(saidOf("no_rule", about)).toBe(
+    `No rule lets anybody ask for ${permission}${permission === "Admin" ? "" : " on all buckets"}. ${next}`,
   );
 });
 

@@ -117,10 +117,7 @@ describe("notices", () => {
         { keyName, byId: "UANN" },
         "@UANN paused your key *deploy*. Programs that use it have lost access until an approver resumes it.",
       ],
-      ended: [
-        { keyName },
-        "The time of *deploy* is over, so I paused it for good. Programs that use it have lost access.",
-      ],
+      ended: [{ keyName }, "The time of *deploy* is over, so I pause it for good: programs that use it lose access."],
       resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [
         { keyName, isAskedFor: false },
