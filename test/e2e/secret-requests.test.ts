@@ -1,6 +1,6 @@
 import { ACTIONS } from "../../src/slack/ids";
 import { APPROVALS } from "../kit/people";
-import { passUntil } from "../kit/until";
+import { passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
 import { answers, approvalsCard, askForReadOnly, card, keep, secretAfter, secretMessages } from "./play";
@@ -221,8 +221,12 @@ test("eleven clicks on New secret after one approval give no secret; eleven on R
   const { dana, slack } = world;
   const newSecret = () =>
     slack.sendRaw("interaction", click(world, { id: "UDEV00001" }, ACTIONS.newSecret, key.accessKeyId));
+  const drawn = () => slack.calls.filter(({ method }) => method === "views.update").length;
+  const before = drawn();
   await Promise.all(Array.from({ length: 11 }, newSecret));
   expect(rotations(world)).toBe(0);
+  // The one that comes last would take the place of the one that is filled in.
+  await until("eleven forms", () => drawn() === before + 11, { seen: drawn });
   await dana.reload();
   await askForNewSecret(world, key);
   await approveNewSecret(world);

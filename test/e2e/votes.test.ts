@@ -37,6 +37,7 @@ test("two people decide about production: the card counts, names the rule, and s
   await ann.until("the answer", () => answers(ann, APPROVALS).at(-1)?.includes("Your yes to deploy for @dana counts"));
   await approve(world, bob, "Approved by @ann and @bob");
   expect(cardText(world)).toContain('rule "production data"');
+  await dana.until("the approval", () => card(dana, "deploy")?.text.includes("approved by"));
   await keep(dana, "deploy");
   expect(tigris.keys()).toHaveLength(2);
   expect(JSON.parse((await stateOf(world)).state_json).approval.ruling).toEqual({

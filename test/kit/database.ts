@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
-import { Client, types } from "pg";
+import { Client, DatabaseError, types } from "pg";
 import { BOT_ROLE, freshDatabaseOn } from "./postgres/server";
 import { databaseBytes, type Place } from "./secret-search";
 
@@ -41,7 +41,7 @@ export function createTestDatabase(): Promise<TestDatabase> {
   return server ? postgresDatabase(server) : sqliteDatabase();
 }
 
-async function sqliteDatabase(): Promise<TestDatabase> {
+export async function sqliteDatabase(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "tigris-key-bot-"));
   const file = join(folder, "bot.db");
   return {
@@ -63,17 +63,18 @@ function withDatabase<Result>(db: Database.Database, work: (db: Database.Databas
   }
 }
 
-async function postgresDatabase(server: string): Promise<TestDatabase> {
-  const { name, url, drop } = await freshDatabaseOn(server);
+/** @param copyOf the name of another database of the server's, which nobody uses */
+export async function postgresDatabase(server: string, copyOf?: string): Promise<TestDatabase> {
+  const { name, url, drop } = await freshDatabaseOn(server, copyOf);
   const asSuperuser = new URL(server);
   asSuperuser.pathname = `/${name}`;
+  const looking = createLooking(asSuperuser.href);
   return {
     url,
     get file(): string {
       throw new Error('PostgreSQL has no file. A test that looks into one stands in `describeOn("sqlite", …)`.');
     },
-    rows: async <Row>(sql: string) =>
-      withClient(asSuperuser.href, async (client) => (await client.query(sql)).rows as Row[]),
+    rows: async <Row>(sql: string) => (await looking.query(sql)) as Row[],
     execute: (sql) =>
       withClient(asSuperuser.href, async (client) => {
         // As a replica it takes what it is given. What is made belongs to the bots' role, as what they make.
@@ -81,7 +82,10 @@ async function postgresDatabase(server: string): Promise<TestDatabase> {
         await client.query(sql);
       }),
     contents: () => withClient(asSuperuser.href, allRows),
-    remove: drop,
+    remove: async () => {
+      await looking.end();
+      await drop();
+    },
   };
 }
 
@@ -104,6 +108,54 @@ const NUMBERS = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
     oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
 };
+
+/**
+ * Looks through one connection, as long as it lasts: tests look hundreds of times, and each connection is a process of the
+ * server's.
+ */
+function createLooking(url: string): { query(sql: string): Promise<unknown[]>; end(): Promise<void> } {
+  let open: Promise<Client> | null = null;
+
+  function connected(): Promise<Client> {
+    open ??= connect();
+    return open;
+  }
+
+  async function connect(): Promise<Client> {
+    const client = new Client({ connectionString: url, types: NUMBERS });
+    const lose = () => {
+      open = null;
+    };
+    client.on("error", lose).on("end", lose);
+    try {
+      await client.connect();
+    } catch (error) {
+      lose();
+      throw error;
+    }
+    return client;
+  }
+
+  return {
+    query: async (sql) => {
+      const client = await connected();
+      const { rows } = await client.query(sql).catch(async (error: unknown) => {
+        if (error instanceof DatabaseError && !isEnd(error)) throw error;
+        // Tests end all sessions, and kill servers: this one learns of it when it asks.
+        open = null;
+        return (await connected()).query(sql);
+      });
+      return rows;
+    },
+    end: async () => {
+      const client = await open?.catch(() => null);
+      await client?.end();
+    },
+  };
+}
+
+/** The server ended the session, or is about to end (PostgreSQL, class 57). */
+const isEnd = ({ code = "" }: DatabaseError) => code.startsWith("57P");
 
 async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
   const client = new Client({ connectionString: url, types: NUMBERS });

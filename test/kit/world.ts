@@ -20,6 +20,7 @@ import {
   TEAM,
   USER_GROUPS,
 } from "./people";
+import { createPreparedDatabase } from "./prepared-database";
 import { secretsFound } from "./secrets-found";
 
 export type Mode = "socket" | "http";
@@ -131,7 +132,7 @@ export async function createWorld(mode: Mode, options: WorldOptions = {}): Promi
     buckets: BUCKETS,
     now: clock.now,
   });
-  const database = await createTestDatabase();
+  const database = await (options.database ? createTestDatabase() : createPreparedDatabase());
   const others: TestDatabase[] = [];
   await options.database?.(database);
   const log: string[] = [];

@@ -13,12 +13,13 @@ import {
 } from "../e2e/play";
 import { SERVER_VARIABLE } from "../kit/database";
 import { type Cut, type PostgresProxy, startPostgresProxy } from "../kit/postgres/proxy";
+import { played } from "../kit/selection";
 import { connected } from "../kit/stand-ins";
 import { passUntil } from "../kit/until";
 import { createWorld, endWorld, type World } from "../kit/world";
 import { records } from "../safety/crashes/records";
 import { keysInTigris, poweredInTigris } from "../safety/crashes/recover";
-import { AWAY, type Button, CALL, EVERY, LOST, UNKNOWN, UNSAID } from "./lost-commits";
+import { AWAY, type Button, CALL, EVERY, isIntent, LOST, UNKNOWN, UNSAID } from "./lost-commits";
 import { commitOf } from "./outages";
 
 /*
@@ -201,7 +202,16 @@ async function getSecret(): Promise<void> {
   expect([await works(shown), keysInTigris(world)]).toEqual([true, [shown.accessKeyId]]);
 }
 
-test.each(UNSAID)(
+/**
+ * Where nobody can say it, these are the ones that go wrong where somebody guesses: an intent on record that nobody follows, and
+ * what Tigris did that is on no record. The others resolve as if nothing had been asked, or as if all had gone well.
+ */
+const PLAYED = played(
+  UNSAID,
+  ([button, event, isDone]) => button === "Show my secret" || (isDone === "done") === isIntent(event),
+);
+
+test.each(PLAYED)(
   "%s: nobody can say of %s whether it is %s: a secret that somebody may hold stays, and it resolves by itself",
   async (button, event, isDone, cost) => {
     await prepare(button);

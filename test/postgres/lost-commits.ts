@@ -15,6 +15,8 @@ type Path = [Button, string];
 export const EVERY: Path[] = Object.entries(PATHS).flatMap(([button, events]) =>
   events.map((event): Path => [button as Button, event]),
 );
+/** Whether it is written before Tigris is asked for anything. */
+export const isIntent = (event: string): boolean => Object.values(PATHS).some(([intent]) => intent === event);
 export const CALL: Record<Button, string> = {
   "Show my secret": "CreateAccessKeyWithBucketsRole",
   [SWITCH_ON]: "UpdateAccessKeyWithBucketsRole",

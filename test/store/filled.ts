@@ -4,8 +4,9 @@ import type { Key } from "../../src/domain/key";
 import { openStore, type StoreListeners } from "../../src/store";
 import type { NewRequest, StorePort } from "../../src/workflow/store-port";
 import { keyIn, REQUESTS } from "../domain/samples";
-import { createTestDatabase, type TestDatabase } from "../kit/database";
+import type { TestDatabase } from "../kit/database";
 import { createManualClock, type ManualClock } from "../kit/manual-clock";
+import { createPreparedDatabase } from "../kit/prepared-database";
 
 /** A store on a database of its own, of the kind that is tested. */
 export type Filled = {
@@ -22,7 +23,7 @@ export type Filled = {
 /** @param now what its clock says, in milliseconds since 1970 */
 export async function emptyStore(now = 1_000): Promise<Filled> {
   const clock = createManualClock(now);
-  const database = await createTestDatabase();
+  const database = await createPreparedDatabase();
   const opened: StorePort[] = [];
   const openAgain = async (listeners: StoreListeners = {}): Promise<StorePort> => {
     const store = await openStore(locationSetting.parse(database.url), { ...clock, standsIn: true }, listeners);

@@ -65,7 +65,7 @@ export const OWN_SECRET = "tsec_0wn+s3cret/0f=the_b0t";
 export const SECRET = "tsec_NEW+secret/of=a_key-0123456789";
 
 /** The gateway, pointed at a test server, and what it logged. */
-export function gatewayTo(server: Pick<TestServer, "endpoint">, timeouts = { mutateMs: 5_000, readMs: 5_000 }) {
+export function gatewayTo(server: Pick<TestServer, "endpoint">, timeouts = { mutateMs: 15_000, readMs: 15_000 }) {
   const logged: object[] = [];
   const tigris = createTigris({
     accessKeyId: OWN_ID,

@@ -62,8 +62,11 @@ function trusted(rootCertFile: string | null): { ca?: string } {
   return rootCertFile === null ? {} : { ca: readFileSync(rootCertFile, "utf8") };
 }
 
-/** Connections to share. One whose server falls silent in the middle of a statement is closed, whatever the network does. */
-export function createPool(location: PostgresLocation): Pool {
+/**
+ * Connections to share. One whose server falls silent in the middle of a statement is closed, whatever the network does.
+ * @param onSession is called for each new one, before anybody uses it
+ */
+export function createPool(location: PostgresLocation, onSession: (client: ClientBase) => Promise<void>): Pool {
   // The pool lets go of a connection for which this fails; one that broke in Kysely's own hook would keep its place for good.
   const onConnect = async (client: ClientBase): Promise<void> => {
     // Whoever uses a connection that breaks gets the error; nobody else has to hear of it, and it must not end the process.
@@ -72,6 +75,7 @@ export function createPool(location: PostgresLocation): Pool {
     stream.on("timeout", () => stream.destroy(new Error("the database has fallen silent")));
     stream.setTimeout(CONNECTION_SILENCE_MS);
     await client.query(SESSION);
+    await onSession(client);
   };
   const config = { ...clientConfig(location), max: POOL_SIZE, idleTimeoutMillis: POOL_IDLE_MS, onConnect };
   const pool = new Pool(config);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Kysely, type RawBuilder, sql } from "kysely";
+import type { ClientBase } from "pg";
 import { CLOSE_DATABASE_MS, COMMITS_KEPT_MS, MAX_STEP_TRIES } from "../../domain/service-limits";
 import type { PostgresLocation } from "../../domain/store-location";
 import { CommitUnknown, Conflict, StoreUnavailable } from "../../workflow/store-errors";
@@ -25,11 +26,11 @@ export async function openPostgres(
   clock: StoreClock,
   { onStatement, onWake }: Opening,
 ): Promise<Database> {
+  const time = createTime(clock);
   const kysely = new Kysely<Tables>({
-    dialect: new SharedDialect(createPool(location)),
+    dialect: new SharedDialect(createPool(location, time.hear)),
     log: ({ query: { sql: text, parameters } }) => onStatement({ sql: text, parameters }),
   });
-  const time = createTime(clock);
   try {
     await migrate(kysely, MIGRATIONS);
     time.heard(await nowIn(kysely, time.expression()));
@@ -129,18 +130,32 @@ async function steadily<Result>(step: () => Promise<Result>): Promise<Result> {
  * The server's time: no clock of a process decides anything. A superuser can move it, for tests:
  * `alter database … set tigris_key_bot.ahead_ms = '60000'`.
  */
-const SERVER_TIME = sql<number>`(floor(extract(epoch from clock_timestamp()) * 1000)::bigint
+const SERVER_TIME = `(floor(extract(epoch from clock_timestamp()) * 1000)::bigint
   + coalesce(nullif(current_setting('tigris_key_bot.ahead_ms', true), '')::bigint, 0))`;
 
-type Time = { expression: () => RawBuilder<number>; heard: (at: number) => number; now: () => number };
+type Time = {
+  expression: () => RawBuilder<number>;
+  heard: (at: number) => number;
+  /** Asks the server of a new session, which may be another one since the last: one that took over has a clock of its own. */
+  hear: (session: Pick<ClientBase, "query">) => Promise<void>;
+  now: () => number;
+};
 
 function createTime(clock: StoreClock): Time {
   let last = { at: 0, atMs: 0 };
+
+  function heard(at: number): number {
+    last = { at, atMs: clock.monotonicMs() };
+    return at;
+  }
+
   return {
-    expression: () => (clock.standsIn ? sql<number>`${clock.now()}::bigint` : SERVER_TIME),
-    heard: (at) => {
-      last = { at, atMs: clock.monotonicMs() };
-      return at;
+    expression: () => (clock.standsIn ? sql<number>`${clock.now()}::bigint` : sql.raw<number>(SERVER_TIME)),
+    heard,
+    hear: async (session) => {
+      if (clock.standsIn) return;
+      const { rows } = await session.query<{ at: number }>(`select ${SERVER_TIME} as at`);
+      for (const { at } of rows) heard(at);
     },
     // Since then only as much has passed as a clock says that nobody sets.
     now: () => (clock.standsIn ? clock.now() : last.at + Math.round(clock.monotonicMs() - last.atMs)),

@@ -1,10 +1,15 @@
 import { type PostgresServer, startPostgres } from "../../../sandbox/postgres/server";
+import { buildBot } from "../../safety/kit/build";
 import { SERVER_VARIABLE } from "../database";
 import { prepare } from "./server";
 import { shared } from "./shared";
 
-/** Starts the one server of a run of Jest. Its workers, which start afterwards, find it in their environment. */
+/**
+ * Builds the bot that some tests start, and starts the one server of a run of Jest. Its workers, which start afterwards, find
+ * both in their environment.
+ */
 export default async function setUp(): Promise<void> {
+  buildBot();
   const server = await startPostgres({ isDurable: false }).catch(endInWords);
   shared.server = server;
   await prepare(server.url);

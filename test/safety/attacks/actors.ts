@@ -8,6 +8,8 @@ import type { Standing } from "./who-may";
 export type Actor = {
   name: string;
   columns: Standing[];
+  /** Plays every deed in the usual runs. The others differ in how it is known who they are: a deed of each kind has to do. */
+  isTypical?: boolean;
   id: string;
   /** Their own workspace, where it is another one. */
   teamId?: string;
@@ -31,16 +33,22 @@ export const MORE_PEOPLE: PersonData[] = [
 ];
 
 export const ACTORS: Actor[] = [
-  { name: "the requester", columns: ["requester"], id: DANA },
+  { name: "the requester", columns: ["requester"], isTypical: true, id: DANA },
   { name: "an approver who asked", columns: ["requester", "approver"], id: DANA, approvers: [DANA, ANN, BOB] },
-  { name: "another member", columns: ["member"], id: EVE },
-  { name: "an approver", columns: ["approver"], id: BOB },
+  { name: "another member", columns: ["member"], isTypical: true, id: EVE },
+  { name: "an approver", columns: ["approver"], isTypical: true, id: BOB },
   { name: "the only approver", columns: ["approver"], id: ANN, approvers: [ANN] },
   { name: "a former approver", columns: ["member"], id: BOB, approvers: [ANN] },
-  { name: "a member on call", columns: ["member", "on call"], id: EVE, isOnCall: true },
+  { name: "a member on call", columns: ["member", "on call"], isTypical: true, id: EVE, isOnCall: true },
   { name: "an approver on call", columns: ["approver", "on call"], id: BOB, isOnCall: true },
   { name: "a guest on call", columns: ["nobody", "guest"], id: EVE, changes: { isRestricted: true }, isOnCall: true },
-  { name: "a multi-channel guest", columns: ["nobody", "guest"], id: EVE, changes: { isRestricted: true } },
+  {
+    name: "a multi-channel guest",
+    columns: ["nobody", "guest"],
+    isTypical: true,
+    id: EVE,
+    changes: { isRestricted: true },
+  },
   {
     name: "a single-channel guest",
     columns: ["nobody", "guest"],
@@ -48,7 +56,13 @@ export const ACTORS: Actor[] = [
     changes: { isRestricted: true, isUltraRestricted: true },
   },
   { name: "an approver who became a guest", columns: ["nobody", "guest"], id: BOB, changes: { isRestricted: true } },
-  { name: "an outsider from a shared channel", columns: ["nobody"], id: "UOUTSIDE1", teamId: OTHER_TEAM },
+  {
+    name: "an outsider from a shared channel",
+    columns: ["nobody"],
+    isTypical: true,
+    id: "UOUTSIDE1",
+    teamId: OTHER_TEAM,
+  },
   { name: "an outsider whose payload says otherwise", columns: ["nobody"], id: "UOUTSIDE1" },
   { name: "a stranger among the approvers", columns: ["nobody"], id: BOB, changes: { isStranger: true } },
   { name: "a bot", columns: ["nobody"], id: "UROBOT001" },

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Person } from "../../../sandbox/slack";
 import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack/ids";
+import { played } from "../../kit/selection";
 import { until } from "../../kit/until";
 import { createWorld, type World } from "../../kit/world";
 import { ACTORS, type Actor, become, MORE_PEOPLE } from "./actors";
@@ -44,12 +45,15 @@ async function takeDown(): Promise<void> {
 const named = (deeds: readonly Deed[]): [string, Deed][] => deeds.map((deed) => [deed.name, deed]);
 /** A bot has no Home of its own (Slack, App Home). */
 const hasPlace = ({ act }: Deed, { id }: Actor) => !isInHome(act) || !/^U(?:ROBOT|SLACKBOT)/.test(id);
+const isFirstOfKind = ({ row, act }: Deed, index: number) =>
+  DEEDS.findIndex((other) => other.row === row && other.act.kind === act.kind) === index;
+const triedBy = ({ isTypical }: Actor) => played(DEEDS, (deed, index) => isTypical || isFirstOfKind(deed, index));
 const refusedTo = (actor: Actor) =>
-  named(DEEDS.filter((deed) => !isAllowed(deed, actor.columns) && hasPlace(deed, actor)));
-const shownToThem = ({ columns }: Actor) =>
-  named(DEEDS.filter((deed) => isAllowed(deed, columns) && !("event" in deed.done)));
-const doneByThem = ({ columns }: Actor) =>
-  named(DEEDS.filter((deed) => isAllowed(deed, columns) && "event" in deed.done));
+  named(triedBy(actor).filter((deed) => !isAllowed(deed, actor.columns) && hasPlace(deed, actor)));
+const shownToThem = (actor: Actor) =>
+  named(triedBy(actor).filter((deed) => isAllowed(deed, actor.columns) && !("event" in deed.done)));
+const doneByThem = (actor: Actor) =>
+  named(triedBy(actor).filter((deed) => isAllowed(deed, actor.columns) && "event" in deed.done));
 const actorsWith = (deeds: (actor: Actor) => unknown[]) =>
   ACTORS.filter((actor) => deeds(actor).length > 0).map((actor) => [actor.name, actor] as const);
 

@@ -9,6 +9,8 @@ import {
   SWITCH_ON,
 } from "../../e2e/play";
 import { APPROVALS } from "../../kit/people";
+import { passUntil } from "../../kit/until";
+import { PATIENT } from "../kit/process";
 import { type Crash, crashForEach, pressReveal, secretOn } from "./crash";
 import { cardSays, expectPowerless, opens } from "./interrupted";
 import { CREATE, DELETE, killAt, POST, ROTATE, SET_ROLES, SET_STATUS } from "./points";
@@ -35,6 +37,12 @@ async function outage(): Promise<void> {
   world.clock.advance(OUTAGE_MS);
   await world.startBot();
   await nothingHangs(world);
+  await allClosed(world);
+  // What is over is left for a minute where its key was being put right at that moment.
+  const late = () =>
+    world.database.rows(`select subject_id as id from timers where kind = 'lapse' and due_at <= ${world.clock.now()}`);
+  const isOver = async () => (await late()).length === 0;
+  await passUntil("all that is over to end", isOver, { ...PATIENT, clock: world.clock, stepMs: 2_000, seen: late });
   await allClosed(world);
 }
 

@@ -29,23 +29,29 @@ export async function recover({ world }: Crash, aheadMs = 0): Promise<void> {
   await nothingHangs(world);
 }
 
-/** Looks within which whoever sends a message has long sent it. */
-const LOOKS_OF_A_SENDER = 500;
+/** Between two looks into the database, in milliseconds: they cost more than what they wait for, were it looked at all the time. */
+const LOOK_EVERY_MS = 25;
 
 /** Waits until no request and no key is in the middle of anything, and all messages are sent. */
 export async function nothingHangs(world: World, time = clockTime(world)): Promise<void> {
-  let looks = 0;
+  let passedAtMs = performance.now();
   const isQuiet = async () => {
     const now = await records(world);
-    looks += 1;
     // Whoever was sending it when the clock jumped has lost it, and its lease has to run out.
-    if (now.owed > 0 && looks % LOOKS_OF_A_SENDER === 0) await passLeasesBy(time);
+    if (now.owed > 0 && performance.now() - passedAtMs > time.sentWithinMs) {
+      await passLeasesBy(time);
+      passedAtMs = performance.now();
+    }
     if (now.making + now.changing > 0) await skipPause(time, now.open);
     // Slack took long for it, and it is put off.
     else if (now.nextMessageAt !== null) await skipTo(time, now.nextMessageAt);
     return now.making === 0 && now.changing === 0 && now.owed === 0;
   };
-  await until("everything to come to rest", isQuiet, { ...PATIENT, seen: () => records(world) });
+  await until("everything to come to rest", isQuiet, {
+    ...PATIENT,
+    pauseMs: LOOK_EVERY_MS,
+    seen: () => records(world),
+  });
 }
 
 /**
@@ -67,7 +73,11 @@ export async function allClosed(world: World, time = clockTime(world)): Promise<
     await skipPause(time, left);
     return left.length === 0 && owed === 0;
   };
-  await until("every attempt to be closed", isClosed, { ...PATIENT, seen: () => records(world) });
+  await until("every attempt to be closed", isClosed, {
+    ...PATIENT,
+    pauseMs: LOOK_EVERY_MS,
+    seen: () => records(world),
+  });
 }
 
 /** Moves the time on to the next try, where nobody works on anything before that. */

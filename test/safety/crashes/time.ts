@@ -2,11 +2,17 @@ import { setServerAhead } from "../../kit/postgres/server-time";
 import type { World } from "../../kit/world";
 
 /** The time by which the bots of a world go. Slack's and Tigris's, which is the world's clock, goes with it. */
-export type Time = { now(): Promise<number>; passTo(at: number): Promise<void> };
+export type Time = {
+  now(): Promise<number>;
+  passTo(at: number): Promise<void>;
+  /** Within so many real milliseconds whoever sends a message has sent it, on a busy machine too. */
+  sentWithinMs: number;
+};
 
 /** Of bots in the test's own process, on either database. */
 export function clockTime({ clock }: Pick<World, "clock">): Time {
   return {
+    sentWithinMs: 1_500,
     now: async () => clock.now(),
     passTo: async (at) => clock.advance(Math.max(at - clock.now(), 0)),
   };
@@ -22,6 +28,8 @@ export function serverTime({ clock, database }: Pick<World, "clock" | "database"
     return row?.at ?? 0;
   };
   return {
+    // It looks each two seconds what there is to send.
+    sentWithinMs: 5_000,
     now,
     passTo: async (at) => {
       if (at > (await now())) await setServerAhead(database.url, at - Date.now());

@@ -1,33 +1,49 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "../../..");
-/** Test files run side by side, and each of their workers has a build of its own. */
-const OUT = join(ROOT, "build/crash-tests", process.env.JEST_WORKER_ID ?? "1");
-const STAMP = join(OUT, ".built");
+const BUILDS = join(ROOT, "build/bot");
+/** Where the build is that the tests of a run start, for its workers. */
+const VARIABLE = "TEST_BUILT_BOT";
 
-/** Builds the bot as `npm run build` does, where its sources are newer than the last build. @returns its main script */
-export function builtBot(): string {
-  if (isStale()) {
-    const startedAt = new Date();
-    const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-    execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", OUT], { cwd: ROOT, stdio: "pipe" });
-    mkdirSync(OUT, { recursive: true });
-    writeFileSync(STAMP, startedAt.toISOString());
+/**
+ * Builds the bot as `npm run build` does, once for all tests of a run, and for later ones as long as its sources stay as they
+ * are. Two runs may do so at once: a build appears as a whole.
+ */
+export function buildBot(): void {
+  const newestMs = Math.max(...["src", "tsconfig.json", "tsconfig.build.json"].map((path) => newest(join(ROOT, path))));
+  const out = join(BUILDS, String(Math.round(newestMs)));
+  process.env[VARIABLE] = out;
+  if (existsSync(out)) return;
+  mkdirSync(BUILDS, { recursive: true });
+  const older = readdirSync(BUILDS).filter((name) => /^\d+$/.test(name));
+  const making = join(BUILDS, `making-${process.pid}`);
+  const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", making], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
+  try {
+    renameSync(making, out);
+  } catch (error) {
+    if (!existsSync(out)) throw error;
+    rmSync(making, { recursive: true });
   }
-  return join(OUT, "main.js");
+  for (const name of older) rmSync(join(BUILDS, name), { recursive: true, force: true });
 }
 
-function isStale(): boolean {
-  if (!existsSync(STAMP)) return true;
-  const builtAt = statSync(STAMP).mtimeMs;
-  return ["src", "tsconfig.json", "tsconfig.build.json"].some((path) => newest(join(ROOT, path)) > builtAt);
+/** @returns the main script of the bot that was built for this run */
+export function builtBot(): string {
+  const built = process.env[VARIABLE];
+  if (!built)
+    throw new Error("The bot is not built: run this file with jest.safety.config.js or jest.postgres.config.js.");
+  return join(built, "main.js");
 }
 
 /** The newest change of any file below a path, in milliseconds since 1970. */
 function newest(path: string): number {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), mtimeMs);
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
 }

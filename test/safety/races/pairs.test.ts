@@ -12,6 +12,7 @@ import {
 } from "../../e2e/play";
 import { testedDatabase } from "../../kit/database";
 import { APPROVALS } from "../../kit/people";
+import { played } from "../../kit/selection";
 import { passUntil, until } from "../../kit/until";
 import { createWorld, deliverTo, endWorld, type World } from "../../kit/world";
 import { opens } from "../crashes/interrupted";
@@ -70,6 +71,11 @@ const PAIRS: Pair[] = [
   ["on", MOVES.delete, MOVES.deleteByApprover],
 ];
 const ORDERS = ["one before the other", "the other before the one", "both at once"] as const;
+/**
+ * Who comes first decides the same on every database; that it is one who does, where both come at once, is what several bots
+ * leave to PostgreSQL. So every order is played by the usual runs, each where it decides most.
+ */
+const PLAYED = played(ORDERS, (order) => (order === ORDERS[2]) === (testedDatabase === "postgres"));
 
 /** SQLite has one writer. */
 const BOTS = testedDatabase === "postgres" ? 2 : 1;
@@ -79,7 +85,7 @@ describe(`with ${BOTS === 2 ? "two bots" : "one bot"} on one store`, () => {
   afterEach(() => endWorld(world));
 
   describe.each(PAIRS)("%s: %o and %o", (stage, one, other) => {
-    test.each(ORDERS)(`${one.name} and ${other.name}, %s`, async (order) => {
+    test.each(PLAYED)(`${one.name} and ${other.name}, %s`, async (order) => {
       world = await createWorld("http");
       await bringTo(world, stage);
       const ports = [world.port, BOTS === 2 ? (await world.startBot()).port : world.port];
@@ -160,10 +166,16 @@ const DECISIONS = [
 async function agrees(world: World, stage: Stage): Promise<void> {
   // What a day that passed has to end is still open for a moment.
   const late = `select subject_id as id from timers where kind = 'lapse' and due_at <= ${world.clock.now()}`;
-  const isAtRest = async () =>
-    (await readStored(world)).openAttempts === 0 && (await world.database.rows(late)).length === 0;
-  await until("every attempt to be closed, and what is over", isAtRest, { seen: () => readStored(world) });
-  const { request, key, isHeld, events } = await readStored(world);
+  const atRest = async () => {
+    // What is over becomes an attempt: looked for the other way round, it may be neither any more nor yet.
+    if ((await world.database.rows(late)).length > 0) return null;
+    const stored = await readStored(world);
+    return stored.openAttempts === 0 && stored;
+  };
+  const seen = () => readStored(world);
+  const { request, key, isHeld, events } = await until("every attempt to be closed, and what is over", atRest, {
+    seen,
+  });
   expect(events.filter((name) => DECISIONS.includes(name)).length).toBeLessThanOrEqual(1);
   expect(events.filter((name) => name === "request.approved").length).toBeLessThanOrEqual(1);
   const there = world.tigris.keys().filter(({ name }) => name.startsWith("deploy-"));

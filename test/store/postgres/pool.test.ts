@@ -64,7 +64,7 @@ describeOn("postgres", "a session", () => {
   async function answer(url: string, query: string): Promise<unknown> {
     const location = locationSetting.parse(url);
     if (location.kind !== "postgres") throw new Error("not PostgreSQL");
-    const pool = createPool(location);
+    const pool = createPool(location, async () => {});
     try {
       return (await pool.query(query)).rows[0];
     } finally {
