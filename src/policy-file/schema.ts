@@ -46,10 +46,11 @@ const when = z
   .refine(({ permission, buckets }) => buckets === undefined || !permission.includes("Admin"), {
     path: ["buckets"],
     error: "stands beside Admin, and an Admin key has no buckets: give Admin a rule of its own",
-  })
-  .transform(({ permission, buckets, allBuckets }): When => {
-    return { permissions: permission, buckets: buckets ?? null, allBuckets: allBuckets ?? false };
   });
+
+function toWhen({ permission, buckets, allBuckets }: z.output<typeof when>): When {
+  return { permissions: permission, buckets: buckets ?? null, allBuckets: allBuckets ?? false };
+}
 
 const deciders = z
   .strictObject(
@@ -81,6 +82,7 @@ const escalate = z
   .strictObject({ after: time({ min: "1m", max: "30d" }), to: people }, expected("after and to"))
   .transform(({ after, to }): Escalation => ({ afterMs: after, to }));
 
+/** `when` is transformed last: where a mistake is found in a part, its transform is left out, and what follows reads it as written. */
 const rule = z
   .strictObject(
     {
@@ -93,7 +95,7 @@ const rule = z
     },
     expected("a rule: name, when, decide"),
   )
-  .refine(({ when, decide }) => decide !== null || !when.permissions.includes("Admin"), {
+  .refine(({ when, decide }) => decide !== null || !when.permission.includes("Admin"), {
     path: ["decide"],
     error: "is none for Admin: an Admin key needs somebody else's approval in every policy",
   })
@@ -103,13 +105,17 @@ const rule = z
   })
   .transform((read): Rule => {
     const { name, when, ask = null, decide, lasts = null, escalate = null } = read;
-    return { name, when, ask, decide, lasts, escalate };
+    return { name, when: toWhen(when), ask, decide, lasts, escalate };
   });
 
 const breakGlass = z
   .strictObject(
-    { who: people, lasts: time({ min: "5m", max: "24h" }), tell: channelId.describe("The channel that is told.") },
-    expected("who, lasts and tell"),
+    {
+      who: people,
+      lasts: time({ min: "5m", max: "24h" }, "a time from 5m to 24h, such as 4h"),
+      tell: channelId.describe("The channel that is told."),
+    },
+    expected("who, lasts and tell; leave it out where nobody may"),
   )
   .transform(({ who, lasts, tell }): BreakGlass => ({ who, lastsMs: lasts, tellChannelId: tell }));
 

@@ -44,10 +44,10 @@ export function upTo(most: number) {
 
 export const yesOrNo = z.boolean(expected("true or false"));
 
-/** A time within limits, such as `30m`. @returns milliseconds */
-export function time(limits: { min: string; max: string }) {
+/** A time within limits, such as `30m`. @param what what is said to be expected. @returns milliseconds */
+export function time(limits: { min: string; max: string }, what = "a time such as 30m, 4h or 7d") {
   const [min, max] = [durationMs(limits.min), durationMs(limits.max)];
-  return text(/^\d{1,9}[smhd]$/, "a time such as 30m, 4h or 7d")
+  return text(/^\d{1,9}[smhd]$/, what)
     .transform((written) => durationMs(written) ?? Number.NaN)
     .refine((value) => min !== null && max !== null && value >= min && value <= max, {
       error: `is not between ${limits.min} and ${limits.max}`,

@@ -142,6 +142,11 @@ test.each([
   ["a key that would be two lines", withMore('¦"a\\nb\\u202Ec": 1'), 'There is no "a b\uFFFDc".'],
   ["too many keys", withMore("maxKeysPerUser: ¦1001"), '"maxKeysPerUser" is not a whole number from 1 to 1000.'],
   [
+    "a break glass that says nothing of its time",
+    withMore("breakGlass: ¦{ who: { users: [U0ANN] }, tell: C0SEC }"),
+    '"lasts" is missing; it should be a time from 5m to 24h, such as 4h.',
+  ],
+  [
     "a long break glass",
     withMore("breakGlass: { who: { users: [U0ANN] }, lasts: ¦25h, tell: C0SEC }"),
     '"lasts" is not between 5m and 24h.',
@@ -153,6 +158,14 @@ test.each([
   ],
 ])("%s", (_, text, says) => {
   expect(mistakesOf(text)).toEqual([`${markIn(text)} ${says}`]);
+});
+
+test("both mistakes of an Admin rule that names buckets and needs nobody", () => {
+  const file = `rules: [{ name: one, when: { permission: [Admin], buckets: ["*"] }, decide: none }]`;
+  expect(mistakesOf(file)).toEqual([
+    '1:60 "buckets" stands beside Admin, and an Admin key has no buckets: give Admin a rule of its own.',
+    '1:77 "decide" is none for Admin: an Admin key needs somebody else\'s approval in every policy.',
+  ]);
 });
 
 test.each([
@@ -185,7 +198,7 @@ test("all mistakes are told at once, in the order in which they stand, as compil
   if (reading.ok) throw new Error("it was taken");
   expect(formatMistakes("policy.yaml", reading.mistakes).split("\n")).toEqual([
     'policy.yaml:1:72: Entry 1 of "users" is not the id of a person (U…, W…).',
-    'policy.yaml:2:13: "breakGlass" is not who, lasts and tell.',
+    'policy.yaml:2:13: "breakGlass" is not who, lasts and tell; leave it out where nobody may.',
     'policy.yaml:3:17: "maxKeysPerUser" is not a whole number from 1 to 1000.',
     'policy.yaml:4:8: "tests" is not a list of cases.',
     "",
