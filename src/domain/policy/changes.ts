@@ -14,11 +14,15 @@ export type PolicyChange =
   | { kind: "max_keys_changed"; before: number; after: number }
   | { kind: "break_glass_changed"; before: BreakGlass | null; after: BreakGlass | null };
 
-/** In what a policy differs from the one before it; from none, all of its rules are new. In what order names stand does not matter. */
+/** In what a policy differs from the one before it; from none, all of its rules are new, and so is who may break the glass. In what order names stand does not matter. */
 export function changesBetween(before: Policy | null, after: Policy): PolicyChange[] {
   const old = new Map((before?.rules ?? []).map((rule) => [rule.name, rule]));
   const names = new Set(after.rules.map(({ name }) => name));
   const changes: PolicyChange[] = [];
+  // First of all: what is told of many changes is cut at the end.
+  const glassBefore = before?.breakGlass ?? null;
+  if (!isSame(glassBefore, after.breakGlass))
+    changes.push({ kind: "break_glass_changed", before: glassBefore, after: after.breakGlass });
   for (const rule of after.rules) {
     const was = old.get(rule.name);
     const parts = was === undefined ? [] : RULE_PARTS.filter((part) => !isSame(was[part], rule[part]));
@@ -28,11 +32,8 @@ export function changesBetween(before: Policy | null, after: Policy): PolicyChan
   for (const rule of old.values()) if (!names.has(rule.name)) changes.push({ kind: "rule_removed", rule });
   const kept = after.rules.map(({ name }) => name).filter((name) => old.has(name));
   if (!isInOrder(kept, [...old.keys()])) changes.push({ kind: "rules_reordered", names: kept });
-  if (before === null) return changes;
-  if (before.maxKeysPerUser !== after.maxKeysPerUser)
+  if (before !== null && before.maxKeysPerUser !== after.maxKeysPerUser)
     changes.push({ kind: "max_keys_changed", before: before.maxKeysPerUser, after: after.maxKeysPerUser });
-  if (!isSame(before.breakGlass, after.breakGlass))
-    changes.push({ kind: "break_glass_changed", before: before.breakGlass, after: after.breakGlass });
   return changes;
 }
 

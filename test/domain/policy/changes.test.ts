@@ -60,7 +60,11 @@ test("in what order names stand in a list is no difference", () => {
   expect(changesBetween(policyOf([a]), policyOf([shuffled]))).toEqual([]);
 });
 
-test("from no policy on, every rule is new, and nothing else is said", () => {
+test("from no policy on, every rule is new, and so is who gets in without an approval", () => {
   const after = policyOf([a, b], { maxKeysPerUser: 5, breakGlass: BREAK_GLASS });
-  expect(changesBetween(null, after).map(({ kind }) => kind)).toEqual(["rule_added", "rule_added"]);
+  expect(changesBetween(null, after).map(({ kind }) => kind)).toEqual([
+    "break_glass_changed",
+    "rule_added",
+    "rule_added",
+  ]);
 });
