@@ -62,9 +62,18 @@ function asked({ args, env }: Invocation): Question {
   const { person = "", permission, buckets, "all-buckets": isAll = false } = values;
   const [file = env.POLICY_FILE?.trim() || undefined, ...more] = positionals;
   const access = accessOf(permission, buckets, isAll);
-  if (!/^[UW][A-Z0-9]{4,}$/.test(person) || access === null || more.length > 0)
-    throw new UsageError(`Say who asks for what, as in ${EXAMPLE}. Admin takes no buckets.`);
+  const mistake = more.length > 0 ? "Name one file." : mistakeIn(person, permission);
+  if (mistake !== null || access === null)
+    throw new UsageError(
+      `${mistake ?? "Name --buckets, as in a,b, or --all-buckets; Admin takes neither."} An example: ${EXAMPLE}`,
+    );
   return { person, access, file };
+}
+
+function mistakeIn(person: string, permission: string | undefined): string | null {
+  if (!/^[UW][A-Z0-9]{4,}$/.test(person)) return "--person takes the id of a person (U…, W…).";
+  const isOne = PERMISSIONS.some((one) => one === permission);
+  return isOne ? null : `--permission takes one of ${PERMISSIONS.join(", ")}.`;
 }
 
 function accessOf(named: string | undefined, list: string | undefined, isAll: boolean): Access | null {

@@ -148,6 +148,15 @@ describe("policy explain", () => {
     await expect(explain(...args)).rejects.toThrow(UsageError);
   });
 
+  test.each([
+    [["--person", "dana", "--permission", "Editor", "--buckets", "a"], "--person takes the id of a person"],
+    [["--person", "U0DANA", "--permission", "editor", "--buckets", "a"], "--permission takes one of ReadOnly, Editor"],
+    [[...EDITOR], "Name --buckets, as in a,b, or --all-buckets"],
+    [[...EDITOR, "--all-buckets", "a.yaml", "b.yaml"], "Name one file."],
+  ])("of the command line %j it says what is wrong", async (args, says) => {
+    await expect(explain(...args)).rejects.toThrow(says);
+  });
+
   describe("with Slack", () => {
     let world: Awaited<ReturnType<typeof slackToAsk>>;
     beforeEach(async () => {
