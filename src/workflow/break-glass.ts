@@ -62,6 +62,17 @@ export async function breakGlass(
   return created ?? refused("unknown_request");
 }
 
+/** Why somebody can't break it anew yet, so that nobody fills in a form in vain; what decides is the look at sending it. */
+export async function whyNotBreakAnew({ store }: Pick<CreatePorts, "store">, requesterId: string) {
+  const open = await store.read(({ requests }) => requests.openOf(requesterId, MAX_KEYS_SETTING));
+  return brokenBefore(open.map(({ request }) => request));
+}
+
+function brokenBefore(open: readonly Request[]): Refusal | null {
+  const before = open.find((one) => brokenGlassLasts(one) !== null);
+  return before ? refused("glass_is_broken", { keyName: before.asked.keyName }) : null;
+}
+
 /** One form breaks the glass once, and nobody breaks it anew before the key of the last time is on. */
 export function decideBreakGlass(
   { request }: Recorded,
@@ -84,8 +95,8 @@ export function decideBreakGlass(
   const { requesterId } = asked;
   // Another person's form can't have this id; if it did, its request would stay theirs.
   if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");
-  const before = open.find((one) => brokenGlassLasts(one) !== null);
-  if (before) return refused("glass_is_broken", { keyName: before.asked.keyName });
+  const before = brokenBefore(open);
+  if (before) return before;
   if (askedInHour >= MAX_ASKED_PER_HOUR) return refused("too_many_asked", { max: MAX_ASKED_PER_HOUR });
   const state: RequestState = {
     kind: "approved",

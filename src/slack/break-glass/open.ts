@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Actor } from "../../domain/person";
 import type { BreakGlass } from "../../domain/policy/rule";
+import { whyNotBreakAnew } from "../../workflow/break-glass";
 import { bucketTrouble } from "../../workflow/buckets";
 import { requireGlassBreaker } from "../../workflow/check-glass-breaker";
 import { lookingFor } from "../../workflow/check-person";
@@ -24,6 +25,8 @@ export function openBreakGlass(
   return openForm(context, asker, TITLES.breakGlass, async () => {
     const may = await requireGlassBreaker(lookingFor("form", context.ports), asker.actor);
     if (may.kind === "refused") return may;
+    const whyNot = await whyNotBreakAnew(context.ports, asker.actor.userId);
+    if (whyNot) return whyNot;
     const { glass } = may;
     return drawBreakGlass(context, asker.actor, {
       draft: { ...draft, openedIn: asker.channelId ?? null },
