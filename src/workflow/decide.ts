@@ -1,7 +1,7 @@
 import type { LessAccess } from "../domain/narrow";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import type { Approved, Delivered, Pending, Request } from "../domain/request";
+import { type Approved, brokenGlassLasts, type Delivered, type Pending, type Request } from "../domain/request";
 import { deny, type Step, withdraw } from "../domain/request-steps";
 import { MAX_DECISIONS } from "../domain/service-limits";
 import { type Ballot, castVote } from "../domain/vote-steps";
@@ -99,7 +99,9 @@ export function decideVerdict(recorded: Recorded, verdict: Verdict, by: { approv
     case "withdrawn": {
       const moved = withdraw(request, by);
       if (moved.kind === "refused") return moved;
-      return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at), say: done("withdrawn", about) });
+      const isGlass = brokenGlassLasts(request) !== null;
+      const say = done("withdrawn", { ...about, isGlass });
+      return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at), say });
     }
   }
 }

@@ -9,7 +9,8 @@ export type DoneData = {
   voted: { keyName: string; requesterId: string };
   reminded: { keyName: string };
   denied: { keyName: string; requesterId: string };
-  withdrawn: { keyName: string };
+  /** `isGlass`: nobody had approved it, since the glass was broken for it. */
+  withdrawn: { keyName: string; isGlass: boolean };
   revealed: { keyName: string };
   secret_replaced: { keyName: string };
   confirmed: { keyName: string };

@@ -89,9 +89,10 @@ test("sent twice it breaks the glass once, and a second time only once the first
   await world.slack.redeliver(-1);
   await dana.until("the approval", () => dana.modal()?.text.includes("is approved"));
   await dana.close();
-  await openGlass(dana, "again");
-  await sendGlass(dana);
-  await dana.until("the no", () => dana.modal()?.text.includes("You have broken the glass already: switch deploy on"));
+  await dana.command("/tigris-key break-glass again", { in: GENERAL });
+  await dana.until("the no, before anything is filled in", () =>
+    dana.modal()?.text.includes("You have broken the glass already: switch deploy on"),
+  );
   await dana.close();
   expect(await rows("select id from requests")).toHaveLength(1);
   await keep(dana, "deploy");
@@ -133,8 +134,12 @@ test("an approver takes it back before its key is on", async () => {
     approvalsCard(world, "deploy")?.buttons.some(({ label }) => label === "Withdraw"),
   );
   await ann.press("Withdraw", { in: APPROVALS });
+  await ann.until("the answer", () =>
+    answers(ann, APPROVALS).at(-1)?.includes("You withdrew the broken glass of deploy"),
+  );
   await dana.until("the end", () => dmCard()?.text.includes("Withdrawn by @ann"));
   await ann.until("the channel", () => told(world).includes("Withdrawn by @ann"));
+  expect(told(world)).not.toContain("switched on");
 });
 
 test("a Home has the button for those on call alone; a reason that is too short is said beside it", async () => {

@@ -23,7 +23,10 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   approved: { "": { keyName: "deploy", requesterId: DANA } },
   voted: { "": { keyName: "deploy", requesterId: DANA } },
   denied: { "": { keyName: "deploy", requesterId: DANA } },
-  withdrawn: { "": { keyName: "deploy" } },
+  withdrawn: {
+    "": { keyName: "deploy", isGlass: false },
+    "a broken glass": { keyName: "deploy", isGlass: true },
+  },
   revealed: named,
   secret_replaced: named,
   confirmed: named,

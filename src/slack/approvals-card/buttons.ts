@@ -1,6 +1,6 @@
 import { canBeDeleted, type Key } from "../../domain/key";
 import { canBeLess } from "../../domain/narrow";
-import { grantedAccess, type Request } from "../../domain/request";
+import { brokenGlassLasts, grantedAccess, type Request } from "../../domain/request";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
 import { pauseButtons } from "../blocks/key-buttons";
@@ -67,14 +67,15 @@ const WITHDRAWN = {
 } as const;
 
 function withdrawButton(request: Request): ButtonSpec {
+  const what = brokenGlassLasts(request) === null ? "the approval" : "the broken glass";
   return {
     label: BUTTONS.withdraw,
     actionId: ACTIONS.withdraw,
     value: request.id,
     style: "danger",
-    spoken: `${BUTTONS.withdraw} the approval of ${request.asked.keyName}`,
+    spoken: `${BUTTONS.withdraw} ${what} of ${request.asked.keyName}`,
     confirm: {
-      title: `${BUTTONS.withdraw} the approval?`,
+      title: `${BUTTONS.withdraw} ${what}?`,
       text: WITHDRAWN[request.asked.kind],
       yes: BUTTONS.withdraw,
     },

@@ -44,7 +44,7 @@ export function breakGlassForm(shown: {
           ` and every approver are told of it and of your reason, and ${REVIEWERS_NEEDED} of them review it.`,
         ),
       ),
-      reasonInput(draft, true),
+      reasonInput(draft, true, "for example: The checkout is down, and its index has to be rebuilt."),
       ...problemNotes("reason", problem),
       permissionInput(draft),
       ...(offer.allBuckets ? [bucketAccessInput(draft)] : []),

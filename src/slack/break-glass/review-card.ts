@@ -1,5 +1,5 @@
 import type { Key } from "../../domain/key";
-import { brokenGlassLasts, grantedAccess, type Request } from "../../domain/request";
+import { brokenGlassLasts, grantedAccess, isIn, type Request } from "../../domain/request";
 import { isReviewed, REVIEWERS_NEEDED, type Review, reviewersOf } from "../../domain/review";
 import { buttonsOf } from "../approvals-card/buttons";
 import { outcomeOf } from "../approvals-card/outcome";
@@ -20,11 +20,11 @@ export function reviewCard({ request, key }: { request: Request; key: Key | null
     lines: [
       ["🚨 ", ...brokenBy(request)],
       ...(reason === null ? [] : [{ quote: reason }]),
-      [...accessLine(request), ...lastsWords(request, key)],
+      [...accessLine(request), ...(isIn(request, "withdrawn") ? [] : lastsWords(request, key))],
       ...(outcome === null ? [] : [outcome.line]),
       reviewLine(review),
     ],
-    small: [[`endpoint ${asked.endpoint} · broken `, time(request.askedAt), " · ref ", code(reference)]],
+    small: [[`endpoint ${asked.endpoint} · glass broken `, time(request.askedAt), " · ref ", code(reference)]],
     buttons: [...(isReviewed(review) ? [] : [reviewButton(request)]), ...buttonsOf(request, key)],
   });
 }

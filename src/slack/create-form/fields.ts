@@ -94,14 +94,16 @@ export function formatInput({ format }: Draft): KnownBlock {
   };
 }
 
-export function reasonInput({ reason }: Draft, isRequired: boolean): KnownBlock {
-  const hint = `At least ${MIN_REASON} characters, for example: Nightly backups of the build server. Those who decide read it.`;
+/** What a reason is for. */
+const REASON_HINT = "for example: Nightly backups of the build server. Those who decide read it.";
+
+export function reasonInput({ reason }: Draft, isRequired: boolean, hint = REASON_HINT): KnownBlock {
   return {
     type: "input",
     block_id: BLOCKS.reason,
     label: inputLabel("Reason"),
     optional: !isRequired,
-    ...(isRequired ? { hint: inputHint(hint) } : {}),
+    ...(isRequired ? { hint: inputHint(`At least ${MIN_REASON} characters, ${hint}`) } : {}),
     element: {
       type: "plain_text_input",
       action_id: ACTIONS.reason,

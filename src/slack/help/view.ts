@@ -29,7 +29,7 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
         ? [
             [
               code(`${COMMAND} ${WORDS.breakGlass} [name]`),
-              " is for those on call: a short key at once, which others review.",
+              " is for those on call: a key at once, for a few hours, which others review.",
             ],
           ]
         : []),

@@ -28,7 +28,11 @@ const DONE: WordsByCode<DoneData> = {
   ],
   reminded: ({ keyName }) => ["I remind the approvers of ", bold(keyName), ". You can do this once an hour."],
   denied: ({ keyName, requesterId }) => ["You denied ", bold(keyName), " for ", user(requesterId), "."],
-  withdrawn: ({ keyName }) => ["You withdrew the approval of ", bold(keyName), "."],
+  withdrawn: ({ keyName, isGlass }) => [
+    `You withdrew the ${isGlass ? "broken glass" : "approval"} of `,
+    bold(keyName),
+    ".",
+  ],
   revealed: ({ keyName }) => ["The secret of ", bold(keyName), " is in this conversation. Save it now."],
   secret_replaced: ({ keyName }) => [
     "The new secret of ",

@@ -35,7 +35,7 @@ describe("outcomes", () => {
       approved_with_less: [{ keyName, requesterId }, "You approved *deploy* for @UDEV with less than they asked for."],
       reminded: [{ keyName }, "I remind the approvers of *deploy*. You can do this once an hour."],
       denied: [{ keyName, requesterId }, "You denied *deploy* for @UDEV."],
-      withdrawn: [{ keyName }, "You withdrew the approval of *deploy*."],
+      withdrawn: [{ keyName, isGlass: false }, "You withdrew the approval of *deploy*."],
       revealed: [{ keyName }, "The secret of *deploy* is in this conversation. Save it now."],
       secret_replaced: [
         { keyName },
