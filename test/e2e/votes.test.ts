@@ -30,7 +30,7 @@ test("two people decide about production: the card counts, names the rule, and s
   const { dana, ann, bob, tigris } = world;
   await askForEditor(world, "deploy", "media-archive");
   expect(cardText(world)).toMatch(/^@key-approvers @ann · Editor key for @dana/);
-  expect(cardText(world)).toContain("0 of 2");
+  expect(cardText(world)).toContain("Approved by 0 of 2");
   expect(cardText(world)).toContain('rule "production data" · 30 days at most');
   await dana.until("her card", () => card(dana, "deploy")?.text.includes('rule "production data" · 30 days at most'));
   await approve(world, ann, "1 of 2: @ann");

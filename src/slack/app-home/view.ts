@@ -86,5 +86,6 @@ function kindsOf(permission: Permission, policy: Pick<Policy, "rules">): string[
   const keys = `${permission} keys`;
   if (named.kind === "always") return [keys];
   const all = needOfChoice(permission, "all", policy).kind === "always";
-  return [...(named.kind === "some" ? [`${keys} for some buckets`] : []), ...(all ? [`${keys} for all buckets`] : [])];
+  if (named.kind === "some") return [`${keys} for some buckets${all ? " or all" : ""}`];
+  return all ? [`${keys} for all buckets`] : [];
 }

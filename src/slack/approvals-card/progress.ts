@@ -8,7 +8,7 @@ export function progressLines(progress: readonly Progress[]): Sentence[] {
   const isPlain = progress.length === 1 && progress[0]?.count === 1;
   if (isPlain) return [];
   return progress.map(({ rule, count, voterIds }) => [
-    `${Math.min(voterIds.length, count)} of ${count}`,
+    `Approved by ${Math.min(voterIds.length, count)} of ${count}`,
     ...(voterIds.length === 0 ? [] : [": ", ...usersNamed(voterIds)]),
     ...(progress.length > 1 ? [` · rule "${rule}"`] : []),
   ]);

@@ -4,7 +4,9 @@ import { FIRST_LOOK } from "../../../src/domain/app-home";
 import { KEYS_PER_PAGE, MAX_SEARCH, MAX_WAITING_SHOWN } from "../../../src/domain/limits";
 import { PERMISSIONS } from "../../../src/domain/permission";
 import { APPROVAL_CLASSES } from "../../../src/domain/policy/from-settings";
+import type { Policy } from "../../../src/domain/policy/rule";
 import { appHomeView, closedHomeView, type Drawing } from "../../../src/slack/app-home/view";
+import { ADMIN_RULE, people, rule } from "../../domain/policy/teams";
 import { BY_POLICY, keyIn, lookedAt, PENDING, policyOf, requestIn } from "../../domain/samples";
 import { BY_OWNER, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
 import { expectNoMarkup } from "../harmless";
@@ -126,6 +128,21 @@ test.each([
   [APPROVAL_CLASSES, "Admin keys, Editor keys and ReadOnly keys need somebody's approval."],
 ] as const)("with approvals for %s it says so", (approvalFor, words) => {
   expect(textOf(drawing({}, { policy: policyOf(approvalFor) }))).toContain(words);
+});
+
+const ALL = { permissions: ["Editor", "ReadOnly"], buckets: null, allBuckets: true } as const;
+
+test("some buckets and all of them are said as one", () => {
+  const policy: Pick<Policy, "rules"> = {
+    rules: [
+      rule("production", { buckets: ["prod-*"], decide: { people: people("UANN"), count: 2 } }),
+      rule("all", { when: ALL, decide: { people: people("UANN"), count: 1 } }),
+      rule("rest"),
+      ADMIN_RULE,
+    ],
+  };
+  const words = "Admin keys, Editor keys for some buckets or all and ReadOnly keys for some buckets or all need";
+  expect(textOf(drawing({}, { policy }))).toContain(words);
 });
 
 test("whoever has anything, or has seen it before, reads no introduction", () => {
