@@ -120,6 +120,8 @@ test("who is in a group and no full member reads nothing of it, and neither does
     ({ method, params }) => method === "chat.postMessage" && String(params.text).includes("Ask them what it was for"),
   );
   expect(posted.map(({ params }) => params.channel)).toEqual([ann.dm()]);
+  const opened = slack.calls.filter(({ method }) => method === "conversations.open").map(({ params }) => params.users);
+  expect(new Set(opened)).toEqual(new Set([dana.id, ann.id]));
 });
 
 test("while Slack does not say who somebody is, they are not asked; they are as soon as it does", async () => {

@@ -110,6 +110,17 @@ test("one Deny ends it, whoever has said yes", async () => {
   await isIn(world, "denied");
 });
 
+test("who decides by another rule may not deny it either", async () => {
+  const { eve } = world;
+  await askForEditor(world, "deploy", "media-archive");
+  await pressOnCard(eve, "Deny");
+  const told = () => eve.modal()?.text ?? answers(eve, APPROVALS).at(-1) ?? "";
+  await eve.until("the refusal", () =>
+    told().includes('Only @key-approvers, @ann (rule "production data") can decide this'),
+  );
+  expect((await stateOf(world)).state).toBe("pending");
+});
+
 test("who decides is the rule's to say, and a refusal names it and whom to ask", async () => {
   const { dana, eve, ann } = world;
   await askForEditor(world, "deploy", "media-archive", "logs");

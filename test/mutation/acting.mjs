@@ -11,12 +11,6 @@ const APPROVALS = "test/e2e/approvals";
 export const ACTING = [
   ...of("src/workflow/look-to-decide.ts", WHO, [
     [
-      "whoever decides is named by a rule, or looks after all",
-      "return refusal ?? { kind",
-      "return { kind",
-      "another member may not Approve",
-    ],
-    [
       "nobody decides about their own",
       'if (own?.kind === "refused" && kind !== "read") return own;',
       "",

@@ -147,8 +147,8 @@ export const ASKING = [
   ...of("src/workflow/buckets.ts", WHO, [
     [
       "buckets are shown to who may ask",
-      'if (allowed.kind === "refused") return allowed;',
-      "",
+      'return breaker.kind === "allowed" ?',
+      "return breaker ?",
       "multi-channel guest may not the search for buckets",
     ],
   ]),
@@ -181,7 +181,7 @@ export const ASKING = [
       "if (request === null)",
     ],
     ["a key that changed draws its cards", " && !isKeyChanged)) return", ")) return"],
-    ["approvers have the card of what they decide", "return needsApproval ?", "return !needsApproval ?"],
+    ["approvers have the card of what they decide", "...(needsApproval ?", "...(!needsApproval ?"],
     ["a request that has not changed tells nobody", " || before.request.version === request.version"],
     [
       "a key that has not changed rings nowhere",

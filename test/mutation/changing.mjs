@@ -104,8 +104,8 @@ export const CHANGING = [
   ...of("src/workflow/change.ts", CHANGE, [
     [
       "a step that does not hold is not recorded",
-      "await must(tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts }));",
-      "await tx.requests.move(before.request, to, attempts === undefined ? { at } : { at, attempts });",
+      "await must(tx.requests.move(before.request, to, { at, ...also }));",
+      "await tx.requests.move(before.request, to, { at, ...also });",
     ],
   ]),
   ...of("src/slack/secret/listener.ts", "test/e2e/worthless", [

@@ -150,7 +150,7 @@ export const GLASSES = [
   ]),
   ...of("src/workflow/end-key.ts", ENDS, [
     ["a key ends when its time is over", "!isKeyOver(key, at)", "isKeyOver(key, at)"],
-    ["it ends once", "hasEnded(key) || ", ""],
+    ["it ends once", "hasEnded(key) || ", "", undefined, "the same hold is added once"],
     ["its power is taken at Tigris", "...(begins ? { begin:", "...(!begins ? { begin:"],
     ["one pause does", "mayHavePower(key) && !isPauseOpen", "mayHavePower(key)"],
     ["its end is nobody's to lift", 'kind: "end", byId: "bot"', 'kind: "owner", byId: "bot"'],

@@ -29,8 +29,15 @@ export const REVIEWED = [
   ]),
   ...of("src/workflow/redraw.ts", "test/workflow/redraw", [
     ["no card is drawn over another's", "if (!isCurrent && facts.isOthersCard) return NO_CHANGE;"],
-    ["a card is drawn only where such a card may stand", "place.channelId !== home || "],
-    ["what policy approved has no approvals card", ' || (card === "approvals" && !request.needsApproval)'],
+    [
+      "a card is drawn only where such a card may stand",
+      "if (place.channelId !== homeOf(card, { request, cards: facts.cards, settings: ports.settings })) return NO_CHANGE;",
+    ],
+    [
+      "what policy approved has no approvals card",
+      "return request.needsApproval ? settings.approvalsChannelId : null;",
+      "return settings.approvalsChannelId;",
+    ],
   ]),
   ...of("src/workflow/keys-to-delete.ts", "test/e2e/answers", [
     [

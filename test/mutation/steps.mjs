@@ -76,8 +76,8 @@ export const DOMAIN_STEPS = [
   ...of("src/domain/key-steps.ts", KEYS, [
     [
       "a key that is being deleted gets no new secret",
-      'if (!isFree(state)) return whyBusy(key, state);\n  return moves({ kind: "rotating", before: state }',
-      'return moves({ kind: "rotating", before: state as Live }',
+      "if (!isFree(state)) return whyBusy(key, state);\n  // Nothing",
+      "// Nothing",
     ],
     ["a key that is being deleted is not deleted again", "if (!canBeDeleted(state)) return whyBusy(key, state);"],
     [

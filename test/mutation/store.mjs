@@ -142,7 +142,7 @@ export const STORE = [
       '.where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))',
     ],
   ]),
-  ...of("src/store/outbox.ts", "test/store/rings", [
+  ...of("src/store/outbox-in.ts", "test/store/rings", [
     [
       "a ring that joins a card is not lost",
       '...(rings(message) ? { message_json: eb.ref("excluded.message_json") } : {}),',
@@ -162,6 +162,8 @@ export const STORE = [
       'if (!owed || toJson(owed) !== toJson(messageOf(toJson(message), "outbox"))) return;',
       "if (!owed) return;",
     ],
+  ]),
+  ...of("src/store/outbox.ts", "test/store/rings", [
     ["who lost the lease rings no more", ".add(withoutRing(message));", ".add(message);"],
   ]),
   ...of("src/store/index.ts", "test/store/rings", [

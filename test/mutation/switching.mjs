@@ -12,8 +12,8 @@ export const SWITCHING = [
   ...of("src/workflow/why-not-use.ts", OFF_KEY, [
     [
       "a requester who is gone takes the key along",
-      "await endForRequester(ports, request.id);",
-      "",
+      "if (!isAboutThem(allowed)) return allowed;\n  await endForRequester(ports, request.id);",
+      "if (!isAboutThem(allowed)) return allowed;",
       "a requester who became a guest",
     ],
   ]),

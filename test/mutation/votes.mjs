@@ -44,6 +44,14 @@ export const VOTING = [
     ["a person is counted once", "for (const id of voter.ids) counted.add(id);"],
     ["others decide after a while, not before", "waitedMs >= escalate.afterMs", "waitedMs >= 0"],
   ]),
+  ...of("src/workflow/look-to-decide.ts", VOTES, [
+    [
+      "whoever decides is named by a rule, or looks after all",
+      "return refusal ?? { kind",
+      "return { kind",
+      "another rule may not deny",
+    ],
+  ]),
   ...of("src/workflow/decide.ts", VOTES, [
     [
       "two at once are looked at again",
@@ -68,7 +76,7 @@ export const VOTING = [
       "isShort && ids.length < 0",
       "only member",
     ],
-    ["why Slack does not say all is told", "(others.missing ?? refused(", "(refused(", "at the form"],
+    ["why Slack does not say all is told", "(missingOf(others.missing) ?? refused(", "(refused(", "at the form"],
   ]),
   ...of("src/domain/vote-steps.ts", ANEW, [
     ["whom a rule names by now is told, though others were", "!others.has(name)", 'name !== ""'],

@@ -97,7 +97,7 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
       case 0:
         return slack.sendRaw("command", command(world, EVE, "list"));
       case 1:
-        return slack.sendRaw("command", command(world, EVE, "nonsense"));
+        return slack.sendRaw("command", command(world, EVE, index === 1 ? "nonsense" : "break-glass mine"));
       case 2:
         return slack.sendRaw("interaction", search(world, EVE, ACTIONS.buckets, { value: "b" }));
       case 3:
@@ -111,9 +111,11 @@ describe.each<Mode>(["socket", "http"])("1,000 commands and clicks of one member
       case 7:
         return slack.sendRaw("interaction", shortcut(world, EVE, SHORTCUTS.reportLeak, `see tid_${index}abc`));
       default:
-        return slack.sendRaw("interaction", clickOnCard(index % 10 === 8 ? ACTIONS.approve : ACTIONS.withdraw));
+        return slack.sendRaw("interaction", clickOnCard(ON_CARD[index % 4] ?? ACTIONS.review));
     }
   }
+
+  const ON_CARD = [ACTIONS.approve, ACTIONS.withdraw, ACTIONS.deny, ACTIONS.review];
 
   /** A click on the card that stands in the approvals channel, which is drawn again after it. */
   function clickOnCard(actionId: string) {
