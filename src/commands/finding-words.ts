@@ -34,6 +34,11 @@ export function findingInWords(finding: Finding): string {
       );
     case "one_for_admin":
       return `One approval is enough for an Admin key (${quoted(finding.rule)}): count: 2 is recommended.`;
+    case "glass_by_group":
+      return (
+        "breakGlass names only groups: who is in them has to be asked of Slack first, which takes time, and may fail. " +
+        "Name those on call by id, too."
+      );
     case "channel_unfit": {
       const { channelId, code } = finding.problem;
       return `Nobody would read of a broken glass in ${channelId}, named in breakGlass: ${CHANNELS[code]}.`;

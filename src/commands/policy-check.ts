@@ -64,6 +64,7 @@ function placeOf(finding: Finding, file: string, { placeOfRule }: PolicyFile): s
     }
     case "less_for_stronger":
     case "all_but_not_each":
+    case "glass_by_group":
     case "channel_unfit":
       return file;
   }

@@ -199,6 +199,10 @@ test.each<[Finding, string]>([
     { code: "channel_unfit", problem: { code: "archived", channelId: "C0SEC" } },
     "Nobody would read of a broken glass in C0SEC, named in breakGlass: it is archived.",
   ],
+  [
+    { code: "glass_by_group" },
+    "breakGlass names only groups: who is in them has to be asked of Slack first, which takes time, and may fail. Name those on call by id, too.",
+  ],
 ])("%j", (finding, sentence) => {
   expect(findingInWords(finding)).toBe(sentence);
 });

@@ -35,6 +35,8 @@ export type Finding =
   /** No more could than have to, so that none of them may ask. */
   | { code: "only_these_decide"; rule: string; ids: readonly string[] }
   | { code: "one_for_admin"; rule: string }
+  /** Nobody is named for the break glass but by a group, which Slack has to name first. */
+  | { code: "glass_by_group" }
   | { code: "channel_unfit"; problem: ChannelProblem }
   | { code: "group_refused"; id: string; slackCode: string; places: readonly Place[] }
   | { code: "person_unfit"; id: string; standing: Exclude<Standing, "member"> | "unknown"; places: readonly Place[] };
@@ -65,6 +67,7 @@ export function checkPolicy(policy: Policy, facts: SlackFacts = NOTHING_ASKED): 
     ...findLessForStronger(policy),
     ...findAllButNotEach(policy),
     ...adminByOne(policy),
+    ...(policy.breakGlass?.who.users.length === 0 ? [{ code: "glass_by_group" as const }] : []),
   ];
 }
 

@@ -217,3 +217,10 @@ test("what keeps a policy from doing what it says is a mistake, the rest is wort
   const found = ["never_first", "one_for_admin", "only_these_decide"].map(of);
   expect(found.map((one) => one && isMistake(one))).toEqual([true, false, false]);
 });
+
+test("a break glass that names groups alone is worth a look, and one that names somebody is not", () => {
+  const glass = (users: string[]) => ({ who: { users, groups: ["S0ONCALL"] }, lastsMs: 1, tellChannelId: "C0SEC" });
+  const codes = (users: string[]) => checkPolicy(policyOf([], glass(users))).map(({ code }) => code);
+  expect(codes([])).toEqual(["glass_by_group"]);
+  expect(codes(["U0ANN"])).toEqual([]);
+});
