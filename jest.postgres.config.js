@@ -35,6 +35,7 @@ const PLAYED = [
   "break-glass",
   "break-glass-review",
   "early",
+  "ends",
   "forget",
   "limits",
   "key-ends",

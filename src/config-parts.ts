@@ -4,12 +4,13 @@ import {
   type Config,
   type ConfigProblem,
   settings,
+  toLasts,
   toProblem,
   toTigris,
   trimmed,
   uncheckedTls,
-  type Variable,
 } from "./config";
+import type { Variable } from "./config-examples";
 import { withFiles } from "./config-files";
 import { toProxy, withProxyNames } from "./config-proxy";
 import type { PolicySettings } from "./domain/policy/from-settings";
@@ -39,7 +40,9 @@ export function readTigrisAccess(env: NodeJS.ProcessEnv): Reading<Pick<Config, "
 /** Reads what says who may do what where there is no policy's file, and nothing else. */
 export function readPolicySettings(env: NodeJS.ProcessEnv): Reading<{ settings: PolicySettings }> {
   const { APPROVERS, REQUESTERS, APPROVAL_FOR, MAX_KEYS_PER_USER } = settings.shape;
-  const reading = readPart(env, z.object({ APPROVERS, REQUESTERS, APPROVAL_FOR, MAX_KEYS_PER_USER }));
+  const { LASTS_READONLY, LASTS_EDITOR, LASTS_ADMIN } = settings.shape;
+  const lasts = { LASTS_READONLY, LASTS_EDITOR, LASTS_ADMIN };
+  const reading = readPart(env, z.object({ APPROVERS, REQUESTERS, APPROVAL_FOR, MAX_KEYS_PER_USER, ...lasts }));
   const problems = [...blankProblems(env), ...(reading.ok ? [] : reading.problems)];
   if (!reading.ok || problems.length > 0) return { ok: false, problems };
   const { values } = reading;
@@ -50,6 +53,7 @@ export function readPolicySettings(env: NodeJS.ProcessEnv): Reading<{ settings: 
       requesters: values.REQUESTERS ?? null,
       approvalFor: values.APPROVAL_FOR,
       maxKeysPerUser: values.MAX_KEYS_PER_USER,
+      lasts: toLasts(values),
     },
   };
 }

@@ -2,6 +2,7 @@ import { isIP, isIPv6 } from "node:net";
 import { z } from "zod";
 import type { Operator, People } from "./domain/person";
 import { APPROVAL_CLASSES, type ApprovalClass } from "./domain/policy/from-settings";
+import type { Lasts } from "./domain/policy/rule";
 import { Secret } from "./domain/secret";
 
 /** What one setting's text means, or what is wrong with it. The text itself is never repeated: it may be a secret. */
@@ -81,6 +82,23 @@ export const serviceUrl = setting((text) => {
   if (url.search !== "" || url.hash !== "") return { problem: "has a query or a fragment" };
   return { value: `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
 });
+
+/** How long keys live where nobody chooses, and at the most: two durations or `none`, with a slash between them. */
+export const lasts = setting<Lasts>((text) => {
+  const [usual, longest, ...more] = text.split("/").map((part) => part.trim());
+  const read = (part: string | undefined) => (part === "none" ? null : part === undefined ? undefined : lifeMs(part));
+  const [defaultMs, longestMs] = [read(usual), read(longest)];
+  if (defaultMs === undefined || longestMs === undefined || more.length > 0)
+    return { problem: "is not two times with a slash between them, each from 5m to 3650d or none" };
+  if (longestMs !== null && (defaultMs === null || defaultMs > longestMs))
+    return { problem: "has a default, before the slash, that is longer than the longest after it" };
+  return { value: { defaultMs, longestMs } };
+});
+
+function lifeMs(text: string): number | undefined {
+  const ms = durationMs(text);
+  return ms === null || ms < 5 * UNIT_MS.m || ms > 3_650 * UNIT_MS.d ? undefined : ms;
+}
 
 /** Ids of users and of user groups, at least one. */
 export const people = setting<People>((text) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database, isPostgresUrl, POSTGRES_EXAMPLE } from "./config-database";
+import { EXAMPLES, type Variable } from "./config-examples";
 import { FILE_EXAMPLES, withFiles } from "./config-files";
 import { besidePolicyFile } from "./config-policy";
 import { noProxy, type ProxyConfig, proxyUrl, toProxy, withProxyNames } from "./config-proxy";
@@ -9,6 +10,7 @@ import {
   credential,
   duration,
   filePath,
+  lasts,
   listenAddress,
   matching,
   operator,
@@ -20,6 +22,7 @@ import {
 import { DAY_MS, MAX_KEEP_DAYS, MIN_KEEP_DAYS } from "./domain/limits";
 import type { Operator, People } from "./domain/person";
 import type { PolicySettings } from "./domain/policy/from-settings";
+import type { Lasts } from "./domain/policy/rule";
 import type { Secret } from "./domain/secret";
 import type { StoreLocation } from "./domain/store-location";
 import type { Limits } from "./workflow/ports";
@@ -44,7 +47,7 @@ export type Config = {
   /** `requesters` is null where every full member may ask, `operator` where nobody is named. */
   people: { approvalsChannel: string; approvers: People; requesters: People | null; operator: Operator | null };
   /** What the variables say of who may ask for what; who decides are the approvers. */
-  policy: Pick<PolicySettings, "approvalFor" | "maxKeysPerUser">;
+  policy: Pick<PolicySettings, "approvalFor" | "maxKeysPerUser" | "lasts">;
   /** The file that says who may ask for what; null where `policy` does. */
   policyFile: string | null;
   limits: Limits;
@@ -58,38 +61,6 @@ export type Config = {
 
 /** One mistake: which variable, what is wrong with it, and how it could look. None of it repeats what was set. */
 export type ConfigProblem = { variable: string; problem: string; example: string };
-
-/** How each variable that there is could look; for those with a default, the default where one stands in the README. */
-export const EXAMPLES = {
-  SLACK_BOT_TOKEN: "xoxb-…",
-  SLACK_APP_TOKEN: "xapp-…",
-  SLACK_SIGNING_SECRET: "the 32 digits under Basic Information of the Slack app",
-  SLACK_API_URL: "https://slack.com/api/",
-  SLACK_LOOKS_PER_MINUTE: "90",
-  PORT: "3000",
-  HOST: "127.0.0.1",
-  AWS_ACCESS_KEY_ID: "tid_…",
-  AWS_SECRET_ACCESS_KEY: "tsec_…",
-  AWS_ENDPOINT_URL_IAM: "https://iam.storage.dev",
-  AWS_ENDPOINT_URL_S3: "https://t3.storage.dev",
-  AWS_REGION: "auto",
-  APPROVALS_CHANNEL: "C0123456789",
-  APPROVERS: "U0123456789,S0123456789",
-  REQUESTERS: "S0123456789",
-  OPERATOR: "U0123456789",
-  APPROVAL_FOR: "admin,editor-all",
-  MAX_KEYS_PER_USER: "20",
-  MAX_DELETIONS_PER_HOUR: "20",
-  REQUEST_TTL: "24h",
-  REVEAL_TTL: "24h",
-  KEEP_DAYS: "400",
-  DATABASE_URL: "file:./data/tigris-key-bot.db",
-  POLICY_FILE: "./policy.yaml",
-  HTTPS_PROXY: "http://proxy.example:3128",
-  NO_PROXY: "storage.internal,.corp.example",
-  LOG_LEVEL: "info",
-} as const;
-export type Variable = keyof typeof EXAMPLES;
 
 /** Left blank, these would open what they are there to close. */
 const NEVER_BLANK: readonly string[] = ["REQUESTERS", "APPROVAL_FOR", "POLICY_FILE"] satisfies Variable[];
@@ -116,6 +87,10 @@ export const settings = z
     APPROVAL_FOR: approvalClasses.prefault("admin"),
     MAX_KEYS_PER_USER: wholeNumber(1, 1000).prefault("20"),
     MAX_DELETIONS_PER_HOUR: wholeNumber(0, 10_000).prefault("20"),
+    LASTS_READONLY: lasts.prefault("none/none"),
+    LASTS_EDITOR: lasts.prefault("none/none"),
+    LASTS_ADMIN: lasts.prefault("7d/7d"),
+    END_GRACE: duration("1h", "90d").prefault("7d"),
     REQUEST_TTL: duration("1m", "30d").prefault("24h"),
     REVEAL_TTL: duration("1m", "7d").prefault("24h"),
     KEEP_DAYS: wholeNumber(MIN_KEEP_DAYS, MAX_KEEP_DAYS).prefault("400"),
@@ -199,17 +174,24 @@ function toConfig(env: z.output<typeof settings>): Config {
     policy: {
       approvalFor: env.APPROVAL_FOR,
       maxKeysPerUser: env.MAX_KEYS_PER_USER,
+      lasts: toLasts(env),
     },
     limits: {
       maxDeletionsPerHour: env.MAX_DELETIONS_PER_HOUR,
       requestTtlMs: env.REQUEST_TTL,
       revealTtlMs: env.REVEAL_TTL,
+      endGraceMs: env.END_GRACE,
     },
     policyFile: env.POLICY_FILE ?? null,
     keepMs: env.KEEP_DAYS * DAY_MS,
     database: env.DATABASE_URL,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+/** How long keys live, for each permission. */
+export function toLasts(env: Record<"LASTS_READONLY" | "LASTS_EDITOR" | "LASTS_ADMIN", Lasts>) {
+  return { ReadOnly: env.LASTS_READONLY, Editor: env.LASTS_EDITOR, Admin: env.LASTS_ADMIN };
 }
 
 type TigrisVariable = Extract<Variable, `AWS_${string}` | `${string}_PROXY`>;

@@ -1,2 +1,2 @@
 /** The version of the bot, as `package.json` has it: a database says which version wrote it. */
-export const VERSION = "0.6.0";
+export const VERSION = "0.7.0";

@@ -13,7 +13,7 @@ import {
 } from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
 import { newLeaseHolder } from "./workflow/begin-attempt";
-import { endKey } from "./workflow/end-key";
+import { endKey, lookAtEnds, noteEndTold } from "./workflow/end-key";
 import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import { escalateRequest } from "./workflow/escalate";
@@ -48,6 +48,7 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   escalate: escalateRequest,
   review: askForReview,
   end: endKey,
+  final_end: endKey,
 };
 
 /**
@@ -63,19 +64,18 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
     createLoop(ports, "worker.forget_failed", () => forgetHomes(ports)),
   ];
-  let searching: Promise<void> = Promise.resolve();
+  let atStart: Promise<unknown> = Promise.resolve();
   return {
     start: () => {
-      searching = searchAtStart(ports).catch((error: unknown) => {
-        ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
-      });
+      const failed = (error: unknown) => ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
+      atStart = Promise.all([searchAtStart(ports).catch(failed), lookAtEnds(ports).catch(failed)]);
       for (const loop of loops) loop.start();
     },
     wake: () => {
       for (const loop of loops) loop.wake();
     },
     stop: async () => {
-      await Promise.all([searching, ...loops.map((loop) => loop.stop())]);
+      await Promise.all([atStart, ...loops.map((loop) => loop.stop())]);
     },
   };
 }
@@ -150,6 +150,8 @@ async function sendOne(
   const { outbox } = ports.store;
   if (sent.kind === "sent") {
     if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted();
+    if (due.message.kind === "requester_card" && due.message.ring?.code === "ended")
+      await noteEndTold(ports, due.message.requestId);
     return settle(ports, due, isHeld);
   }
   if (sent.kind === "not_yet") return outbox.postpone(due, { afterMs: sent.afterMs, code: sent.kind });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import Ajv from "ajv";
 import { parse } from "yaml";
-import { EXAMPLES } from "../src/config";
+import { EXAMPLES } from "../src/config-examples";
 
 const read = (...path: string[]) => readFileSync(join(__dirname, "..", ...path), "utf8");
 const text = read("deploy/compose.yaml");

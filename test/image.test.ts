@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { EXAMPLES, readConfig } from "../src/config";
+import { readConfig } from "../src/config";
+import { EXAMPLES } from "../src/config-examples";
 import { FILE_EXAMPLES } from "../src/config-files";
 
 const read = (name: string) => readFileSync(join(__dirname, "..", name), "utf8");

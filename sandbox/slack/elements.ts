@@ -14,6 +14,7 @@ export type FieldState = {
   selected_option?: Option | null;
   selected_options?: Option[];
   selected_user?: string | null;
+  selected_date?: string | null;
 };
 
 export type Element = {
@@ -23,6 +24,7 @@ export type Element = {
   initial_option?: Option;
   initial_options?: Option[];
   initial_user?: string;
+  initial_date?: string;
   options?: Option[];
   [property: string]: unknown;
 };

@@ -70,6 +70,8 @@ function initialState(element: Element): FieldState {
     case "checkboxes":
     case "multi_external_select":
       return { type, selected_options: element.initial_options ?? [] };
+    case "datepicker":
+      return { type, selected_date: element.initial_date ?? null };
     case "users_select":
       return { type, selected_user: element.initial_user ?? null };
     default:

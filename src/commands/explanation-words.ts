@@ -90,6 +90,7 @@ function isSure({ ask }: Rule, { facts }: About): boolean {
 
 function lastsInWords({ defaultMs, longestMs }: { defaultMs: number | null; longestMs: number | null }): string | null {
   if (defaultMs === null) return null;
+  if (defaultMs === longestMs) return `A key lasts ${writtenTime(defaultMs)} at the longest.`;
   const longest = longestMs === null ? "as long as it is wanted" : writtenTime(longestMs);
   return `A key lasts ${writtenTime(defaultMs)} unless it is asked for longer, at the longest ${longest}.`;
 }

@@ -7,7 +7,7 @@ import { EXIT } from "../start-error";
 import { parsed, type Run } from "./command";
 
 const HEAD = `# The policy that the variables of this bot amount to. To use it, name this file in POLICY_FILE, and leave out
-# APPROVAL_FOR, REQUESTERS and MAX_KEYS_PER_USER. APPROVERS stays: they look after all keys.
+# APPROVAL_FOR, REQUESTERS, MAX_KEYS_PER_USER and LASTS_…. APPROVERS stays: they look after all keys.
 `;
 
 /** Writes the policy that today's variables amount to, as a file to begin with. */

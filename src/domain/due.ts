@@ -1,4 +1,3 @@
-import type { Key } from "./key";
 import {
   CLOCK_STEP_MS,
   DAY_MS,
@@ -8,7 +7,7 @@ import {
   MOST_OPEN_MS,
   SEARCH_AGAIN_MS,
 } from "./limits";
-import { MAX_BREAK_GLASS_MS } from "./policy/limits";
+import { MAX_BREAK_GLASS_MS, MAX_LIFE_MS } from "./policy/limits";
 import { REVIEW_WITHIN_MS } from "./review";
 import type { TimerKind } from "./timers";
 
@@ -37,11 +36,6 @@ export function isOpenTimeOver(lapsesAt: number, at: number): boolean {
   return isDue(lapsesAt, at, MOST_OPEN_MS);
 }
 
-/** Whether the time of a key is over: nothing gives it power any more, also before it is paused for that. */
-export function isKeyOver({ endsAt }: Pick<Key, "endsAt">, at: number): boolean {
-  return endsAt !== null && isDue(endsAt, at, MOST_AHEAD_MS.end);
-}
-
 /** How far ahead a timer of each kind can lie. */
 export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   lapse: MOST_OPEN_MS,
@@ -52,7 +46,8 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   recover: MOST_ATTEMPT_PAUSE_MS,
   search: SEARCH_AGAIN_MS,
   review: REVIEW_WITHIN_MS,
-  end: MAX_BREAK_GLASS_MS,
+  end: MAX_LIFE_MS,
+  final_end: MAX_BREAK_GLASS_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

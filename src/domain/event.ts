@@ -50,8 +50,12 @@ export type EventName =
   | "key.resumed"
   | "key.resume_unanswered"
   | "key.switch_expired"
-  /** Its time is over. */
+  /** Its time is over; its owner was told of it, before and then; it was given another end, by a click or by another policy. */
   | "key.ended"
+  | "key.end_reminded"
+  | "key.end_told"
+  | "key.extended"
+  | "key.end_set"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"

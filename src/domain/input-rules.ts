@@ -34,7 +34,10 @@ export type FieldProblem =
   | { code: "too_long"; max: number; length: number }
   | { code: "reason_too_short"; min: number }
   | { code: "bucket_count"; max: number }
-  | { code: "buckets_gone"; names: readonly string[] };
+  | { code: "buckets_gone"; names: readonly string[] }
+  /** Such keys live for no longer than that, in milliseconds. */
+  | { code: "life_too_long"; longestMs: number }
+  | { code: "day_over" };
 
 /** @returns what is wrong with a key's name, or null; one that is left empty is no mistake, since there is `nameAfter` */
 export function keyNameProblem(name: string): FieldProblem | null {

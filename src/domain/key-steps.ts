@@ -15,6 +15,7 @@ import {
   type SecretUnknown,
   type SwitchingOn,
 } from "./key";
+import { keyOver } from "./key-over";
 import { type Refusal, refused } from "./refusal";
 
 /** A change of a key that the rules allow. */
@@ -42,10 +43,10 @@ export function whyBusy({ keyName }: Key, state: Exclude<KeyState, Live | Secret
 
 /** Begins to replace the secret. */
 export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
-  const { state, keyName, endsAt } = key;
+  const { state } = key;
   if (!isFree(state)) return whyBusy(key, state);
   // Nothing opens with its secrets any more, whatever they are.
-  if (hasEnded(key)) return refused("key_ended", { keyName, at: endsAt ?? key.madeAt });
+  if (hasEnded(key)) return keyOver(key);
   return moves({ kind: "rotating", before: state }, "key.rotation_started");
 }
 
@@ -53,7 +54,12 @@ export function startRotation(key: Key): KeyStep<Rotating> | Refusal {
 export function startDeletion(key: Key, by: { byId: string; at: number }): KeyStep<Deleting> | Refusal {
   const { state } = key;
   if (!canBeDeleted(state)) return whyBusy(key, state);
-  return moves({ kind: "deleting", ...by }, "key.deletion_started");
+  return moves({ kind: "deleting", why: "asked", ...by }, "key.deletion_started");
+}
+
+/** Its time was over for its whole grace, and its owner was told: it goes by itself. Null where it goes already. */
+export function deleteEnded({ state }: Key, at: number): KeyStep<Deleting> | null {
+  return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why: "ended", at }, "key.deletion_started") : null;
 }
 
 /** The new secret was posted. @param cover the approval under which it was */
@@ -79,9 +85,9 @@ export function loseCover(key: Key): KeyStep<Live | SecretUnknown> | null {
   return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.cover_lost");
 }
 
-/** Tigris has deleted the key that was asked to go, or was never on. */
-export function finishDeletion({ byId }: Deleting, at: number): KeyStep<Deleted> {
-  return moves({ kind: "deleted", byId, why: byId === null ? "never_on" : "asked", at }, "key.deleted");
+/** Tigris has deleted the key that was asked to go, was never on, or has ended. */
+export function finishDeletion({ byId, why }: Deleting, at: number): KeyStep<Deleted> {
+  return moves({ kind: "deleted", byId, why, at }, "key.deleted");
 }
 
 /** Tigris no longer knows the key. */
@@ -96,7 +102,7 @@ export function noteShown(at: number): KeyStep<Off> {
 
 /** A key that is off goes: nobody may switch it on any more. Null where it is not off. */
 export function drop({ state }: Key, at: number): KeyStep<Deleting> | null {
-  return state.kind === "off" ? moves({ kind: "deleting", byId: null, at }, "key.dropped") : null;
+  return state.kind === "off" ? moves({ kind: "deleting", byId: null, why: "never_on", at }, "key.dropped") : null;
 }
 
 /**

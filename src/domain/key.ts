@@ -1,3 +1,4 @@
+import type { KeyEnd } from "./key-end";
 import type { Access, Endpoint } from "./permission";
 import type { Vote } from "./policy/votes";
 
@@ -32,17 +33,25 @@ export type Live = { kind: "live"; secret: SecretState };
 export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 /** A rotation's answer or delivery was lost: nobody holds a secret that works. */
 export type SecretUnknown = { kind: "secret_unknown"; at: number; cover: Cover | null };
-/** Its deletion was decided; it goes on until Tigris has done it. `byId` is null where it was never on, and goes by itself. */
-export type Deleting = { kind: "deleting"; byId: string | null; at: number };
-/** `why` tells apart what nobody asked for: it was never on, or Tigris no longer knew it. */
-export type Deleted = { kind: "deleted"; byId: string | null; why: "asked" | "never_on" | "gone"; at: number };
+/**
+ * Its deletion was decided; it goes on until Tigris has done it. `byId` is null where it goes by itself: `why` then says that it was
+ * never on, or that its time was over for its whole grace.
+ */
+export type Deleting = { kind: "deleting"; byId: string | null; why: "asked" | "never_on" | "ended"; at: number };
+/** `why` tells apart what nobody asked for: it was never on, its time was over, or Tigris no longer knew it. */
+export type Deleted = {
+  kind: "deleted";
+  byId: string | null;
+  why: "asked" | "never_on" | "ended" | "gone";
+  at: number;
+};
 
 export type KeyState = Off | SwitchingOn | Live | Rotating | SecretUnknown | Deleting | Deleted;
 export type KeyKind = KeyState["kind"];
 
 /**
- * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, or its end, which nobody
- * lifts.
+ * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, or its end, which only
+ * another end lifts.
  */
 export type Hold = { kind: HoldKind; byId: string; at: number };
 export type HoldKind = "owner" | "approver" | "bot" | "end";
@@ -79,8 +88,8 @@ export type Key<State extends KeyState = KeyState> = {
   /** The delivery that holds the newest secret: buttons of an older one are out of date. */
   deliveryId: string;
   pause: Pause;
-  /** When it is paused for good; null where it has no end, or was never on. */
-  endsAt: number | null;
+  /** When its time is over; null where it has no end, or was never on. */
+  end: KeyEnd | null;
   state: State;
   version: number;
 };

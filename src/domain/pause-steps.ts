@@ -1,5 +1,6 @@
 import type { EventName } from "./event";
 import { type Hold, hasEnded, type Key, NO_PAUSE, type Pause } from "./key";
+import { keyOver } from "./key-over";
 import { whyBusy } from "./key-steps";
 import { type Refusal, refused } from "./refusal";
 
@@ -45,7 +46,7 @@ export function noteGivenBeside(key: Key, at: number): PauseStep {
   return moves(key, { ...key.pause, stands: "pausing", unansweredAt: at }, "key.pause_failed");
 }
 
-/** The holds that somebody may lift: the owner their own, an approver who is not the owner all others; an end nobody. */
+/** The holds that somebody may lift: the owner their own, an approver who is not the owner all others. What has ended stays so. */
 export function liftable(key: Key, actor: { id: string; isApprover: boolean }): readonly Hold[] {
   const { pause, ownerId } = key;
   if (hasEnded(key)) return [];
@@ -65,12 +66,20 @@ export function liftHolds(key: Key, actor: { id: string; isApprover: boolean }):
   const lifted = new Set(liftable(key, actor));
   const holds = pause.holds.filter((hold) => !lifted.has(hold));
   const [left] = holds;
-  const ended = holds.find(({ kind }) => kind === "end");
-  if (ended) return refused("key_ended", { keyName, at: ended.at });
+  if (hasEnded(key)) return keyOver(key);
   if (lifted.size === 0 && left) return refused("held_by_other", { keyName, byId: left.byId, kind: left.kind });
   if (left) return moves(key, { ...pause, holds }, "key.resuming");
   if (pause.stands === "none") return noteResumed(key);
   return moves(key, { ...pause, holds, stands: "resuming" }, "key.resuming");
+}
+
+/** Its end was moved: what its time being over has held is lifted. Where nothing else holds it, it works again. */
+export function liftEnd(key: Key): PauseStep {
+  const { pause } = key;
+  const holds = pause.holds.filter(({ kind }) => kind !== "end");
+  if (holds.length > 0) return moves(key, { ...pause, holds }, "key.extended");
+  if (pause.stands === "none") return moves(key, { ...pause, holds }, "key.extended");
+  return moves(key, { ...pause, holds, stands: "resuming" }, "key.extended");
 }
 
 /** The key has again what the record says. An earlier call that got no answer may still come, after the next pause too. */

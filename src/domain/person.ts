@@ -26,6 +26,8 @@ export type SlackUser = {
   isGuest: boolean;
   isStranger: boolean;
   isInvited: boolean;
+  /** The name of their time zone (IANA, such as `Europe/Berlin`); null where Slack does not say. */
+  timeZone: string | null;
 };
 
 export type Standing = "member" | "guest" | "bot" | "deactivated" | "outsider";

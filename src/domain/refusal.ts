@@ -96,8 +96,12 @@ export type RefusalData = {
   not_paused: Named;
   /** Who may lift the hold that keeps it paused. */
   held_by_other: Named & { byId: string; kind: HoldKind };
-  /** Its time is over, for good. */
-  key_ended: Named & { at: number };
+  /** Its time is over: only another end lets it work again, where it may have one. */
+  key_ended: Named & { canExtend: boolean };
+  no_end: Named;
+  /** Nobody extends it. */
+  end_is_final: Named;
+  extension_needs_approval: Named;
   resume_needs_approval: Named;
   /** Deleted too many keys of others within the hour: this one is paused instead. */
   deletion_paused: Named & { max: number };

@@ -1,4 +1,5 @@
 import type { Cover } from "./key";
+import type { Life } from "./key-end";
 import type { LessAccess } from "./narrow";
 import type { Access, Endpoint, Format } from "./permission";
 import type { Ruling } from "./policy/judge";
@@ -8,8 +9,8 @@ import type { Review } from "./review";
 /** A key, as somebody asks for it. */
 type Terms = { keyName: string; access: Access; endpoint: Endpoint };
 
-/** A new key. `format`: how its secrets are shown. */
-export type KeyAsked = { kind: "key"; format: Format } & Terms;
+/** A new key. `format`: how its secrets are shown. `life`: how long it is to live. */
+export type KeyAsked = { kind: "key"; format: Format; life: Life } & Terms;
 
 /** A new secret of a key that is there. */
 export type SecretAsked = { kind: "secret"; accessKeyId: string } & Terms;
@@ -17,14 +18,17 @@ export type SecretAsked = { kind: "secret"; accessKeyId: string } & Terms;
 /** That a paused key works again, where its kind needs somebody's yes by now. */
 export type ResumeAsked = { kind: "resume"; accessKeyId: string } & Terms;
 
+/** That a key lives on beyond its end, where its kind needs somebody's yes. */
+export type ExtendAsked = { kind: "extend"; accessKeyId: string } & Terms;
+
 /**
  * What is asked for. Whatever else needs somebody's yes is one more kind here: it walks the same path, on the same card.
  * It never changes after it was asked for.
  */
-export type Asked = KeyAsked | SecretAsked | ResumeAsked;
+export type Asked = KeyAsked | SecretAsked | ResumeAsked | ExtendAsked;
 
 /** Whether something is asked about a key that is there. */
-export function isAboutKey(asked: Asked): asked is SecretAsked | ResumeAsked {
+export function isAboutKey(asked: Asked): asked is SecretAsked | ResumeAsked | ExtendAsked {
   return asked.kind !== "key";
 }
 

@@ -1,5 +1,6 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
 import { canBeDeleted, hasEnded, type Key } from "./key";
+import { nextOfEnd } from "./key-end";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
 import { isReviewOpen } from "./review";
@@ -17,6 +18,7 @@ export const TIMER_KINDS = [
   "escalate",
   "review",
   "end",
+  "final_end",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
@@ -59,11 +61,17 @@ function timer(kind: TimerKind, dueAt: number | null): Timer[] {
   return dueAt === null ? [] : [{ kind, dueAt }];
 }
 
-/** What is being switched on is on in time, or is paused; what has an end is paused then. */
+/** What is being switched on is on in time, or is paused; what has an end is told of before, paused then, and deleted after. */
 export function timersOfKey(key: Key): Timer[] {
-  const { state, endsAt } = key;
-  const ends = canBeDeleted(state) && !hasEnded(key) ? endsAt : null;
-  return [...timer("switch_expires", state.kind === "switching_on" ? state.until : null), ...timer("end", ends)];
+  const { state, end, pause } = key;
+  const isOver = hasEnded(key);
+  // What is being paused is deleted once it is.
+  const waits = !canBeDeleted(state) || (isOver && pause.stands === "pausing");
+  const next = waits ? null : nextOfEnd(end, isOver);
+  return [
+    ...timer("switch_expires", state.kind === "switching_on" ? state.until : null),
+    ...timer(end?.isFinal && !isOver ? "final_end" : "end", next),
+  ];
 }
 
 /**

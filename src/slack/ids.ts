@@ -29,6 +29,7 @@ export const ACTIONS = {
   pauseLeaked: "key_pause_leaked",
   pauseReported: "key_pause_reported",
   resumeKey: "key_resume",
+  extendKey: "key_extend",
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
@@ -61,6 +62,8 @@ export const ACTIONS = {
   bucketAccess: "create_bucket_access",
   endpoint: "create_endpoint",
   format: "create_format",
+  life: "create_life",
+  lifeDay: "create_life_day",
   reason: "create_reason",
   lessPermission: "less_permission",
   lessBuckets: "less_buckets",
@@ -87,6 +90,8 @@ export const BLOCKS = {
   bucketAccess: "bucket_access",
   endpoint: "endpoint",
   format: "format",
+  life: "how_long",
+  lifeDay: "last_day",
   reason: "reason",
   lessPermission: "less_permission",
   lessBuckets: "less_buckets",
@@ -109,6 +114,7 @@ export const CALLBACKS = {
   delete: "delete_form",
   secret: "secret_form",
   resume: "resume_form",
+  extend: "extend_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { KeyState, Pause } from "../domain/key";
+import type { KeyEnd } from "../domain/key-end";
 import { at, fromJson, maybe, text } from "./shapes";
 import { oldVote, votes } from "./vote-shapes";
 
@@ -23,10 +24,15 @@ const deleted = z
   .object({
     kind: z.literal("deleted"),
     byId: maybe,
-    why: z.enum(["asked", "never_on", "gone"]).optional(),
+    why: z.enum(["asked", "never_on", "ended", "gone"]).optional(),
     at,
   })
   .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "gone" : "asked") }));
+
+/** Versions before 0.7.0 did not say why: by itself only what was never on went. */
+const deleting = z
+  .object({ kind: z.literal("deleting"), byId: maybe, why: z.enum(["asked", "never_on", "ended"]).optional(), at })
+  .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "never_on" : "asked") }));
 
 const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("off"), shownAt: at.nullable() }),
@@ -40,7 +46,7 @@ const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
   live,
   secretUnknown,
   z.object({ kind: z.literal("rotating"), before: z.discriminatedUnion("kind", [live, secretUnknown]) }),
-  z.object({ kind: z.literal("deleting"), byId: maybe, at }),
+  deleting,
   deleted,
 ]);
 
@@ -51,6 +57,16 @@ const pause: z.ZodType<Pause> = z.object({
   unansweredAt: at.nullable(),
 });
 
+const end: z.ZodType<KeyEnd> = z.object({
+  at,
+  since: at,
+  remindedMs: z.number().int().positive().nullable(),
+  deletesAt: at.nullable(),
+  isFinal: z.boolean(),
+});
+
+/** @throws UnknownShape */
+export const keyEndOf = (json: string, row: string): KeyEnd => fromJson(end, json, row);
 /** @throws UnknownShape */
 export const keyStateOf = (json: string, row: string): KeyState => fromJson(keyState, json, row);
 /** @throws UnknownShape */

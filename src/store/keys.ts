@@ -3,7 +3,7 @@ import type { Key } from "../domain/key";
 import type { Reads, Tx } from "../workflow/store-port";
 import { accessOf } from "./access-shapes";
 import type { Db, Differences } from "./database";
-import { keyStateOf, pauseOf } from "./key-shapes";
+import { keyEndOf, keyStateOf, pauseOf } from "./key-shapes";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -82,7 +82,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       state: key.state.kind,
       state_json: toJson(key.state),
       pause_json: toJson(key.pause),
-      ends_at: key.endsAt,
+      end_json: key.end && toJson(key.end),
       version: 1,
     })
     .execute();
@@ -90,7 +90,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId = key.deliveryId, pause = key.pause, endsAt = key.endsAt } = to;
+  const { state, deliveryId = key.deliveryId, pause = key.pause, end = key.end } = to;
   const result = await db
     .updateTable("keys")
     .set({
@@ -98,7 +98,7 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       state_json: toJson(state),
       pause_json: toJson(pause),
       delivery_id: deliveryId,
-      ends_at: endsAt,
+      end_json: end && toJson(end),
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -123,7 +123,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     madeAt: row.made_at,
     deliveryId: row.delivery_id,
     pause: pauseOf(row.pause_json, named),
-    endsAt: row.ends_at,
+    end: row.end_json === null ? null : keyEndOf(row.end_json, named),
     state: keyStateOf(row.state_json, named),
     version: row.version,
   };

@@ -20,7 +20,7 @@ const rings = [
     // Versions before 0.6.0 took one person's yes.
     approverId: text.optional(),
     approverIds: z.array(text).optional(),
-    kind: z.enum(["key", "secret", "resume"]).default("key"),
+    kind: z.enum(["key", "secret", "resume", "extend"]).default("key"),
     isBack: z.boolean().default(false),
   }).transform(({ about: { approverId, approverIds, ...about }, ...rest }) => ({
     ...rest,
@@ -33,6 +33,8 @@ const rings = [
   code("switch_expired", named),
   code("paused_by_other", { ...named, byId: text }),
   code("ended", named),
+  code("ends_soon", { ...named, at }),
+  code("end_set", { ...named, at, isSooner: z.boolean() }),
   code("resumed_by_other", { ...named, byId: text }),
   code("not_delivered", named),
   code("not_confirmed", named),

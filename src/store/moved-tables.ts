@@ -56,7 +56,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     state_json: "text",
     pause_json: "text",
     version: "number",
-    ends_at: "number",
+    end_json: "text",
   },
   attempts: {
     id: "text",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Life } from "../domain/key-end";
 import { FORMATS } from "../domain/permission";
 import type { Asked, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
@@ -71,12 +72,21 @@ const requestState: z.ZodType<RequestState> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("requester_gone"), approval: approval.nullable(), at }),
 ]);
 
+/** No version before 0.7.0 asks how long a key is to live: it gets what is usual for its kind. */
+const life: z.ZodType<Life> = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("lasts"), ms: z.number().int().positive() }),
+    z.object({ kind: z.literal("until"), at }),
+    z.object({ kind: z.literal("open") }),
+  ])
+  .default({ kind: "open" });
 const terms = { keyName: text, ...accessFields };
 const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
   // No version before 0.5.0 shows anything but the lines for a shell.
-  z.object({ kind: z.literal("key"), format: z.enum(FORMATS).default("shell"), ...terms }),
+  z.object({ kind: z.literal("key"), format: z.enum(FORMATS).default("shell"), life, ...terms }),
   z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
+  z.object({ kind: z.literal("extend"), accessKeyId: text, ...terms }),
 ]);
 
 const review: z.ZodType<Review> = z.object({

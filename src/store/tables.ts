@@ -48,7 +48,8 @@ export type Tables = {
     state: string;
     state_json: string;
     pause_json: string;
-    ends_at: number | null;
+    /** When its time is over; null where it has no end. */
+    end_json: string | null;
     version: number;
   };
   attempts: {

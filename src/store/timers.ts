@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { newLease } from "../domain/attempt";
 import { MOST_AHEAD_MS, tooFarAhead } from "../domain/due";
 import { LEASE_MS } from "../domain/limits";
@@ -18,6 +19,23 @@ export function timerWrites(db: Db): Tx["timers"] {
         lease_until: 0,
       }));
       await db.insertInto("timers").values(rows).execute();
+    },
+    lookAtEnds: async () => {
+      const keys = db
+        .selectFrom("keys")
+        .select((eb) => [
+          "access_key_id",
+          sql<string>`'end'`.as("kind"),
+          eb.lit(0).as("due_at"),
+          eb.lit(0).as("lease_until"),
+        ])
+        .where("state", "not in", ["off", "deleting", "deleted"]);
+      await db
+        .insertInto("timers")
+        .columns(["subject_id", "kind", "due_at", "lease_until"])
+        .expression(keys)
+        .onConflict((conflict) => conflict.columns(["subject_id", "kind"]).doUpdateSet({ due_at: 0 }))
+        .execute();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Key } from "../domain/key";
 import type { Actor } from "../domain/person";
 import { needsPeople } from "../domain/policy/judge";
 import { type Refusal, refused } from "../domain/refusal";
-import type { ResumeAsked, SecretAsked } from "../domain/request";
+import type { ExtendAsked, ResumeAsked, SecretAsked } from "../domain/request";
 import { mayUseKey } from "../domain/who-may";
 import type { ChangePorts } from "./change";
 import type { CheckPorts } from "./check-person";
@@ -19,7 +19,7 @@ import {
 } from "./create";
 
 /** What may be asked about a key that is there. */
-export type AskedOfKey = (SecretAsked | ResumeAsked)["kind"];
+export type AskedOfKey = (SecretAsked | ResumeAsked | ExtendAsked)["kind"];
 
 /** The key that somebody may ask something of, before they are shown the form for the reason. */
 export async function keyToAskFor(
@@ -39,8 +39,8 @@ export async function keyToAskFor(
 }
 
 /**
- * Asks for a new secret of a key whose kind needs an approval, or for a paused one to work again. The old secret works until the
- * new one is revealed.
+ * Asks for a new secret of a key whose kind needs an approval, for a paused one to work again, or for one to live on. The old secret
+ * works until the new one is revealed.
  * @param input `viewId` is the form's: sent twice, it gives the first request again
  */
 export async function askForSecret(

@@ -44,7 +44,9 @@ export async function breakGlass(
   if (buckets) return buckets;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
 
-  const asked = { id: ports.ids.unique(), requesterId, viewId, dmChannelId: dm.channelId, ...form };
+  const { reason } = form;
+  const terms = { ...form.asked, life: { kind: "open" } as const };
+  const asked = { id: ports.ids.unique(), requesterId, viewId, dmChannelId: dm.channelId, asked: terms, reason };
   const { revealTtlMs } = ports.settings.limits;
   const changed = await change(ports, {
     about: { viewId },

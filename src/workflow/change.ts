@@ -103,7 +103,8 @@ async function tryOnce<Facts, Decided extends Step>(
         return [...(await familyOf(record, about)), ...key, ...people];
       },
     );
-    if (ended.kind === "changed" && ended.step !== NO_CHANGE && !isOnItsWay(ended.after)) ports.wake();
+    if (ended.kind === "changed" && ended.step !== NO_CHANGE && !ended.step.isLooked && !isOnItsWay(ended.after))
+      ports.wake();
     return ended;
   } catch (error) {
     if (error instanceof Overtaken || error instanceof Conflict) return { kind: "overtaken" };
@@ -145,8 +146,8 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
   if (key && before.key) {
-    const { deliveryId = before.key.deliveryId, pause = before.key.pause, endsAt = before.key.endsAt } = key;
-    after.key = { ...before.key, state: key.to, deliveryId, pause, endsAt, version: before.key.version + 1 };
+    const { deliveryId = before.key.deliveryId, pause = before.key.pause, end = before.key.end } = key;
+    after.key = { ...before.key, state: key.to, deliveryId, pause, end, version: before.key.version + 1 };
   }
   if (attempt) after.attempt = attempt.to;
   return after;
@@ -167,11 +168,12 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
   if (key && before.key) {
-    const { to: state, deliveryId = before.key.deliveryId, pause = before.key.pause, endsAt = before.key.endsAt } = key;
-    await must(tx.keys.move(before.key, { state, deliveryId, pause, endsAt }));
+    const { to: state, deliveryId = before.key.deliveryId, pause = before.key.pause, end = before.key.end } = key;
+    await must(tx.keys.move(before.key, { state, deliveryId, pause, end }));
   }
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   if (policy) await must(tx.policies.replace(policy.before, policy.to));
+  if (step.looksAtEnds) await tx.timers.lookAtEnds();
   const drop = droppedBy(after, step);
   for (const begun of [drop && beginDrop(drop, at), step.begin ?? null]) {
     if (begun === null) continue;
@@ -183,7 +185,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   if (key && after.key) await tx.leaks.owe(after.key.accessKeyId);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
   if (asking && after.asking) await tx.timers.set(after.asking.id, timersOfRequest(after.asking));
-  if (after.key && (key || newKey)) await tx.timers.set(after.key.accessKeyId, timersOfKey(after.key));
+  if (after.key && (key || newKey || step.isLooked)) await tx.timers.set(after.key.accessKeyId, timersOfKey(after.key));
   if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));
   // Last, since those who see everybody's keys have their Homes owed by many transactions at a time.
   const seenBy = whoseHomesShow(before, after);

@@ -71,6 +71,8 @@ export type PersonLook = {
   kind: "checked";
   standing: Standing;
   ids: readonly string[];
+  /** The name of their time zone (IANA), as far as Slack says. */
+  timeZone: string | null;
   isAmong: (people: People) => boolean | Refusal;
 };
 
@@ -93,7 +95,8 @@ export async function lookAtPerson(
   const home = await homeOf(ports, (known) => isOfUnknownOrganization(found.user, known));
   const standing = standingOf(found.user, home);
   if (standing === "outsider") ports.home.noteOutsider(userId, whyOutsider(found.user, home));
-  return { kind: "checked", standing, ids, isAmong: (people) => isAmong(people, ids) };
+  const { timeZone } = found.user;
+  return { kind: "checked", standing, ids, timeZone, isAmong: (people) => isAmong(people, ids) };
 }
 
 /** As `lookAtPerson`, for one list. @param people null where that does not matter */

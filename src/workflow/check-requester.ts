@@ -8,7 +8,7 @@ import { type Allowed, mayRequest, mayUse } from "../domain/who-may";
 import { type CheckPorts, lookAtActor, lookAtPerson, type PersonLook } from "./check-person";
 
 /** Who asks, as they were looked at, and the policy by which they were judged. */
-export type Requester = Allowed & { ids: readonly string[]; policy: Policy };
+export type Requester = Allowed & Pick<PersonLook, "ids" | "timeZone"> & { policy: Policy };
 
 /**
  * Whether somebody may ask now: for an access, by every rule that counts for it.
@@ -33,7 +33,7 @@ export async function checkRequester(ports: CheckPorts, userId: string, access: 
 function judgeLook(look: PersonLook | Refusal, policy: Policy, access: Access | null): Requester | Refusal {
   if (look.kind === "refused") return look;
   const judged = judgeRequester(look, policy, access);
-  return judged.kind === "refused" ? judged : { ...judged, ids: look.ids, policy };
+  return judged.kind === "refused" ? judged : { ...judged, ids: look.ids, timeZone: look.timeZone, policy };
 }
 
 /** Whether a refusal says that somebody may not ask, and not that nobody can tell now, or that no rule fits. */

@@ -1,10 +1,14 @@
 import type { Attempt } from "../domain/attempt";
-import { isKeyOver, isOpenTimeOver } from "../domain/due";
+import { isOpenTimeOver } from "../domain/due";
 import { canBeDeleted, isPaused, type Key } from "../domain/key";
+import { endOf, type KeyEnd, newEnd } from "../domain/key-end";
+import { isKeyOver, keyOver } from "../domain/key-over";
 import { confirm, startSwitchingOn } from "../domain/key-steps";
 import type { Actor } from "../domain/person";
+import { lastsBy, rulesFor } from "../domain/policy/judge";
+import type { Lasts } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
-import { brokenGlassLasts, isIn, type Request } from "../domain/request";
+import { brokenGlassLasts, grantedAccess, isIn, type Request } from "../domain/request";
 import { isLate, spendApproval } from "../domain/request-steps";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
@@ -69,13 +73,15 @@ async function switchKeyOn(
   if (refusal && state.kind === "switching_on" && ENDS.has(refusal.code)) return refused("switch_over", { keyName });
   if (refusal) return refusal;
   const names = newAttemptNames(ports);
+  const { policy } = await ports.policy.inForce();
+  const lasts = lastsBy(rulesFor(grantedAccess(request), policy));
   const begun = await change(ports, {
     about: { accessKeyId },
     facts: async (record) => ({
       isRepeated: (await record.attempts.findByClick(clickId)) !== null,
       delivery: await record.attempts.find(deliveryId),
     }),
-    decide: (recorded, at, facts) => decideSwitchOn(recorded, { ...click, ...facts, names, at }),
+    decide: (recorded, at, facts) => decideSwitchOn(recorded, { ...click, ...facts, names, lasts, at }),
   });
   if (begun.kind === "refused") return begun;
   const heldUntilMs = lastsUntil(lookedAtMs, begun.heldUntilMs);
@@ -88,7 +94,7 @@ async function switchKeyOn(
  */
 export function decideSwitchOn(
   { request, key: recorded }: Recorded,
-  click: Click & { delivery: Attempt | null; names: AttemptNames; isRepeated: boolean; at: number },
+  click: Click & { delivery: Attempt | null; names: AttemptNames; lasts: Lasts; isRepeated: boolean; at: number },
 ) {
   const { actor, names, clickId, isOnSecret, at } = click;
   const found = deliveredKey({ attempt: click.delivery, key: recorded }, actor);
@@ -101,7 +107,7 @@ export function decideSwitchOn(
   if (key.state.kind === "off" && key.state.shownAt === null && !isOnSecret)
     return refused("not_confirmed", { keyName });
   if (isLate(request, at)) return refused("lapsed");
-  if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });
+  if (isKeyOver(key, at)) return keyOver(key);
   if (isPaused(key)) return refused("key_paused", { keyName });
   const delivered = isIn(request, "delivered") ? request : null;
   const until = key.state.kind === "switching_on" ? key.state.until : delivered?.state.lapsesAt;
@@ -112,16 +118,20 @@ export function decideSwitchOn(
   if (moved.kind === "refused") return moved;
   const work = { kind: "switch_on", phase: "calling" } as const;
   return step(actor.userId, {
-    key: { ...moved, ...endOf(key, request, at) },
+    key: { ...moved, ...endOfKey(key, request, click.lasts, at) },
     ...(delivered ? { request: spendApproval(delivered, at) } : {}),
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId: actor.userId, at, work }), clickId },
   });
 }
 
-/** The time of a broken glass runs from the first press on, whatever Tigris answers. */
-function endOf({ endsAt }: Key, request: Request, at: number): { endsAt: number } | Record<never, never> {
-  const lastsMs = brokenGlassLasts(request);
-  return lastsMs === null || endsAt !== null ? {} : { endsAt: at + lastsMs };
+/** Its time runs from the first press on, whatever Tigris answers. */
+function endOfKey({ end }: Key, request: Request, lasts: Lasts, at: number): { end: KeyEnd } | Record<never, never> {
+  if (end !== null) return {};
+  const glassMs = brokenGlassLasts(request);
+  if (glassMs !== null) return { end: newEnd(at + glassMs, at, true) };
+  const life = request.asked.kind === "key" ? request.asked.life : ({ kind: "open" } as const);
+  const given = endOf(life, lasts, at);
+  return given === null ? {} : { end: given };
 }
 
 /** The newest secret of a key that is on is confirmed by its owner; saying so again changes nothing. */

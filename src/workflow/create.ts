@@ -1,13 +1,14 @@
 import type { FieldProblem } from "../domain/input-rules";
 import { reasonProblem } from "../domain/input-rules";
 import type { Key } from "../domain/key";
+import { type ChosenLife, lifeOf } from "../domain/key-end";
 import { startRotation } from "../domain/key-steps";
 import { HOUR_MS, MAX_BUCKETS } from "../domain/limits";
 import { newReference } from "../domain/names";
 import { liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { withoutRule } from "../domain/policy/alternatives";
-import { decidedRules, needsPeople, rulesFor, rulingOf } from "../domain/policy/judge";
+import { decidedRules, lastsBy, needsPeople, rulesFor, rulingOf } from "../domain/policy/judge";
 import type { Policy, Rule } from "../domain/policy/rule";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
@@ -17,6 +18,7 @@ import { type ChangePorts, change } from "./change";
 import { decidersFor } from "./check-deciders";
 import type { CheckPorts } from "./check-person";
 import { requireRequester } from "./check-requester";
+import { whyNotExtended } from "./extend-key";
 import type { MessengerPort } from "./messenger-port";
 import type { Ids, Limits } from "./ports";
 import { NO_CHANGE, type Recorded, step } from "./step";
@@ -24,11 +26,11 @@ import type { NewRequest, Reads } from "./store-port";
 import type { TigrisPort } from "./tigris-port";
 
 /** The form as somebody filled it in, parsed. */
-export type CreateForm = { asked: KeyAsked; reason: string | null };
+export type CreateForm = { asked: Omit<KeyAsked, "life">; life: ChosenLife | null; reason: string | null };
 
 export type Created = { kind: "created"; request: Request; dmChannelId: string };
 /** What is wrong with one field. */
-export type InvalidField = { kind: "invalid"; field: "buckets" | "reason"; problem: FieldProblem };
+export type InvalidField = { kind: "invalid"; field: "buckets" | "reason" | "life"; problem: FieldProblem };
 
 export type CreatePorts = ChangePorts &
   CheckPorts & {
@@ -55,6 +57,9 @@ export async function createRequest(
   const asksPeople = needsPeople(form.asked.access, policy);
   const problem = reasonProblem(form.reason, asksPeople);
   if (problem !== null) return { kind: "invalid", field: "reason", problem };
+  const lasts = lastsBy(rulesFor(form.asked.access, policy));
+  const chosen = lifeOf(form.life, lasts, { at: ports.store.now(), timeZone: allowed.timeZone });
+  if (chosen.kind === "invalid") return { kind: "invalid", field: "life", problem: chosen.problem };
   const [dm, buckets, approvals] = await Promise.all([
     ports.messenger.openDm(actor.userId),
     checkBuckets(ports, form.asked),
@@ -63,7 +68,9 @@ export async function createRequest(
   if (approvals) return approvals;
   if (buckets) return buckets;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
-  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, policy, ...form });
+  const asked = { ...form.asked, life: chosen.life };
+  const { reason } = form;
+  return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, policy, asked, reason });
 }
 
 /** What somebody asks for, and the policy by which they were looked at. */
@@ -199,6 +206,7 @@ export function decideCreate(
 
 /** Why what is asked about a key can't be given as it stands; null where it can. */
 export function whyNotAsked({ kind }: Asked, key: Key, ownerId: string): Refusal | null {
+  if (kind === "extend") return whyNotExtended(key);
   const moved = kind === "resume" ? liftHolds(key, { id: ownerId, isApprover: false }) : startRotation(key);
   return moved.kind === "refused" ? moved : null;
 }

@@ -37,6 +37,7 @@ function loading(file: PolicyFile, before: string | null): Step {
   const { digest, loadedBy } = file;
   return step("bot", {
     policy: { before, to: file },
+    looksAtEnds: true,
     events: [{ name: "policy.loaded", actorId: "bot", outcome: `${loadedBy} ${digest}` }],
     tell: [{ kind: "policy_changed", before, after: digest }],
   });

@@ -20,6 +20,8 @@ export type DoneData = {
   made_deleted: { accessKeyId: string };
   paused: { keyName: string };
   resumed: { keyName: string };
+  /** `isHeld`: somebody keeps it paused, whatever its end is. */
+  extended: { keyName: string; at: number; isHeld: boolean };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

@@ -43,6 +43,8 @@ export type Limits = {
   requestTtlMs: number;
   /** How long an approval can be used. */
   revealTtlMs: number;
+  /** How long a key that has ended is kept, paused, once its owner was told; an Admin key for a day at the most. */
+  endGraceMs: number;
 };
 
 export type Ids = {

@@ -1,5 +1,5 @@
-import { isKeyOver } from "../domain/due";
 import type { Key } from "../domain/key";
+import { isKeyOver, keyOver } from "../domain/key-over";
 import { liftable, liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { needsPeople } from "../domain/policy/judge";
@@ -150,7 +150,7 @@ export function decideResume(
   const { requestId, accessKeyId, keyName } = key;
   if (click.isRepeated) return refused("same_click", { keyName });
   // It is about to be paused for good.
-  if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });
+  if (isKeyOver(key, at)) return keyOver(key);
   // What is being taken is taken first: otherwise nobody could say what holds.
   if (click.isPauseOpen && liftable(key, { id: actorId, isApprover }).length > 0)
     return refused("pause_unconfirmed", { keyName });

@@ -12,6 +12,7 @@ import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
 import type { CheckPorts } from "./check-person";
 import { requireRequester } from "./check-requester";
+import { extendKey } from "./extend-key";
 import type { MessengerPort } from "./messenger-port";
 import type { Outcome } from "./outcome";
 import type { Ids } from "./ports";
@@ -38,6 +39,7 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   const own = request ? mayUseRequest(request, actor.userId) : refused("unknown_request");
   if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
   const { asked } = request;
+  if (asked.kind === "extend") return extendKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   if (asked.kind === "resume") return resumeKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   const whyNow = () => whyNotMade(request, key, { at: ports.clock.now(), inPlaceOf });
   const look = () => whyNotUse(ports, { actor, request, whyNow });

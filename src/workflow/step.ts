@@ -1,6 +1,7 @@
 import type { Attempt } from "../domain/attempt";
 import type { Event, EventName } from "../domain/event";
 import type { Key, KeyState, Pause } from "../domain/key";
+import type { KeyEnd } from "../domain/key-end";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
 import type { Alert, OutboxMessage } from "./outbox-message";
@@ -33,7 +34,7 @@ export type Step = {
   asking?: ({ to: RequestState } & EventOf) | null;
   newKey?: Omit<Key, "version">;
   /** `deliveryId` names the delivery that holds the newest secret from then on. A key that is dropped begins to be deleted. */
-  key?: { to: KeyState; deliveryId?: string; pause?: Pause; endsAt?: number } & EventOf;
+  key?: { to: KeyState; deliveryId?: string; pause?: Pause; end?: KeyEnd | null } & EventOf;
   /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
   attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
   /** An attempt that begins beside the recorded one, for whoever is next. */
@@ -44,6 +45,10 @@ export type Step = {
   policy?: { before: string | null; to: PolicyToLoad };
   /** Events beside those of what changes, each by somebody of its own; about another key where one is named. */
   events?: readonly (Pick<Event, "name" | "actorId" | "outcome"> & Partial<Pick<Event, "requestId" | "accessKeyId">>)[];
+  /** Nothing changes but when the key is looked at next. */
+  isLooked?: true;
+  /** The ends of all keys are held against the policy of now. */
+  looksAtEnds?: true;
   /** A person has to look after the attempt. */
   alert?: Alert;
   /** Messages that don't follow from what changes. */

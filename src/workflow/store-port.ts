@@ -151,7 +151,7 @@ export type Tx = Reads & {
   keys: {
     insert(key: Omit<Key, "version">): Promise<void>;
     /** Changes the state, and what else is given; answers whether the key was as given. */
-    move(key: Key, to: Pick<Key, "state"> & Partial<Pick<Key, "deliveryId" | "pause" | "endsAt">>): Promise<boolean>;
+    move(key: Key, to: Pick<Key, "state"> & Partial<Pick<Key, "deliveryId" | "pause" | "end">>): Promise<boolean>;
   };
   attempts: {
     insert(attempt: Attempt & { clickId: string | null }): Promise<void>;
@@ -174,6 +174,8 @@ export type Tx = Reads & {
   timers: {
     /** Gives a request, a key or an attempt these timers, in place of those that it had. */
     set(subjectId: string, timers: readonly Timer[]): Promise<void>;
+    /** Has the end of each key that may have power looked at now. */
+    lookAtEnds(): Promise<void>;
   };
 };
 

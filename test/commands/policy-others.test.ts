@@ -115,6 +115,7 @@ describe("policy explain", () => {
       'Rule "admin":',
       "  Every full member may ask.",
       "  1 approval by UDEV00001, never by UDEV00001. Fewer than that could, since nobody decides about their own.",
+      "A key lasts 7d at the longest.",
       "The request is refused.",
     ]);
     commands.env = {};
@@ -199,6 +200,9 @@ describe("policy explain", () => {
   });
 });
 
+const DAY = 86_400_000;
+const NO_END = { defaultMs: null, longestMs: null };
+
 describe("policy from-env", () => {
   test("writes a file that reads back as what the variables amount to", async () => {
     commands.env = {
@@ -216,6 +220,7 @@ describe("policy from-env", () => {
         requesters: { users: [], groups: ["S0DEV"] },
         approvalFor: ["admin", "editor", "readonly-all"],
         maxKeysPerUser: 7,
+        lasts: { ReadOnly: NO_END, Editor: NO_END, Admin: { defaultMs: 7 * DAY, longestMs: 7 * DAY } },
       }),
     });
   });

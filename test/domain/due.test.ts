@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { deletionPauseMs, lookPauseMs, madeListPauseMs, newLease, searchPauseMs } from "../../src/domain/attempt";
-import { isDue, isKeyOver, isLeaseOver, isOpenTimeOver, MOST_AHEAD_MS } from "../../src/domain/due";
+import { isDue, isLeaseOver, isOpenTimeOver, MOST_AHEAD_MS } from "../../src/domain/due";
 import { CLOCK_STEP_MS, DELETION_PAUSE, LEASE_MS, MESSAGE_PAUSE, SETTLED_AFTER_MS } from "../../src/domain/limits";
 
 const AT = 1_000_000_000;
@@ -38,14 +38,4 @@ test("however far a clock goes back, a moment is due or lies no further ahead th
 test("an approval is not open for longer than any can be, whatever became of the clock", () => {
   expect(isOpenTimeOver(AT + 30 * 24 * HOUR, AT)).toBe(false);
   expect(isOpenTimeOver(AT + 366 * 24 * HOUR, AT)).toBe(true);
-});
-
-test.each<[string, number | null, boolean]>([
-  ["without an end", null, false],
-  ["whose end is to come", AT + 1, false],
-  ["whose end has come", AT, true],
-  ["whose end is the latest that there is", AT + 24 * HOUR, false],
-  ["whose end is further ahead than it can be, since the clock went back", AT + 25 * HOUR, true],
-])("a key %s is over: %#", (_what, endsAt, over) => {
-  expect(isKeyOver({ endsAt }, AT)).toBe(over);
 });

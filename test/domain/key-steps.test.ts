@@ -27,7 +27,7 @@ const STATES: KeyState[] = [
   { kind: "rotating", before: LIVE },
   { kind: "off", shownAt: 1 },
   { kind: "switching_on", at: 1, until: 9_000, shownAt: 1, isUnanswered: false },
-  { kind: "deleting", byId: "UANN", at: 1 },
+  { kind: "deleting", byId: "UANN", why: "asked", at: 1 },
   { kind: "deleted", byId: "UANN", why: "asked", at: 1 },
 ];
 
@@ -43,7 +43,7 @@ test.each(STATES)("a key that is $kind can be deleted, unless that is asked for 
   else
     expect(step).toEqual({
       kind: "moves",
-      to: { kind: "deleting", byId: "UDEV", at: 5 },
+      to: { kind: "deleting", byId: "UDEV", why: "asked", at: 5 },
       event: "key.deletion_started",
     });
 });
@@ -90,7 +90,7 @@ test.each<[KeyState, typeof COVER | null]>([
   [{ kind: "off", shownAt: 1 }, null],
   [{ kind: "switching_on", at: 1, until: 9_000, shownAt: 1, isUnanswered: true }, null],
   [{ kind: "rotating", before: CONFIRMED }, null],
-  [{ kind: "deleting", byId: "UANN", at: 1 }, null],
+  [{ kind: "deleting", byId: "UANN", why: "asked", at: 1 }, null],
   [{ kind: "deleted", byId: "UANN", why: "asked", at: 1 }, null],
 ])("the cover of %j is %j", (state, cover) => {
   expect(coverOf(state)).toEqual(cover);
@@ -103,7 +103,7 @@ test.each<[KeyState, KeyState | null]>([
   [CONFIRMED, null],
   [{ ...LOST, cover: null }, null],
   [{ kind: "rotating", before: COVERED }, null],
-  [{ kind: "deleting", byId: "UANN", at: 1 }, null],
+  [{ kind: "deleting", byId: "UANN", why: "asked", at: 1 }, null],
   [{ kind: "deleted", byId: "UANN", why: "asked", at: 1 }, null],
 ])("without its approver the cover of %j ends: then it is %j", (state, to) => {
   expect(loseCover(keyIn(state))).toEqual(to && { kind: "moves", to, event: "key.cover_lost" });
@@ -177,7 +177,7 @@ describe("switching on", () => {
 });
 
 test.each(STATES)("only what is off goes by itself, and by nobody's wish: $kind", (state) => {
-  const dropped = { kind: "moves", to: { kind: "deleting", byId: null, at: 5 }, event: "key.dropped" };
+  const dropped = { kind: "moves", to: { kind: "deleting", byId: null, why: "never_on", at: 5 }, event: "key.dropped" };
   expect(drop(keyIn(state), 5)).toEqual(state.kind === "off" ? dropped : null);
 });
 
@@ -190,8 +190,14 @@ test("a key that has power although it was never switched on counts as on, witho
 });
 
 test("a key that is gone says whether somebody wanted that, or it was never on, or Tigris lost it", () => {
-  expect(finishDeletion({ kind: "deleting", byId: "UANN", at: 1 }, 5).to).toMatchObject({ byId: "UANN", why: "asked" });
-  expect(finishDeletion({ kind: "deleting", byId: null, at: 1 }, 5).to).toMatchObject({ byId: null, why: "never_on" });
+  expect(finishDeletion({ kind: "deleting", byId: "UANN", why: "asked", at: 1 }, 5).to).toMatchObject({
+    byId: "UANN",
+    why: "asked",
+  });
+  expect(finishDeletion({ kind: "deleting", byId: null, why: "never_on", at: 1 }, 5).to).toMatchObject({
+    byId: null,
+    why: "never_on",
+  });
   expect(noteGone(5).to).toEqual({ kind: "deleted", byId: null, why: "gone", at: 5 });
 });
 

@@ -152,7 +152,7 @@ describe("a key whose time is over", () => {
       const key = held(...holds);
       for (const who of everybody) {
         expect(liftable(key, who)).toEqual([]);
-        expect(liftHolds(key, who)).toMatchObject({ kind: "refused", code: "key_ended", about: { at: BY_END.at } });
+        expect(liftHolds(key, who)).toMatchObject({ kind: "refused", code: "key_ended", about: { canExtend: false } });
       }
     },
   );

@@ -1,4 +1,5 @@
 import { type Cover, type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { type KeyEnd, newEnd } from "../../src/domain/key-end";
 import type { LessAccess } from "../../src/domain/narrow";
 import type { People } from "../../src/domain/person";
 import { type ApprovalClass, policyFromSettings } from "../../src/domain/policy/from-settings";
@@ -20,6 +21,7 @@ export function requestIn<State extends RequestState>(state: State, changes: Par
       access: { permission: "Admin", buckets: { kind: "all" } },
       endpoint: "Default",
       format: "shell",
+      life: { kind: "open" },
     },
     reason: "Nightly backups of the build server",
     needsApproval: true,
@@ -45,12 +47,15 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
     madeAt: 2_000,
     deliveryId: "delivery-1",
     pause: NO_PAUSE,
-    endsAt: null,
+    end: null,
     version: 1,
     ...changes,
     state,
   };
 }
+
+/** An end that nobody moves, as that of a broken glass. */
+export const finalEnd = (at: number): KeyEnd => newEnd(at, 0, true);
 
 export const APPROVERS = { users: ["UANN", "UBOB"], groups: [] };
 

@@ -3,7 +3,7 @@ import { newReview } from "../../src/domain/review";
 import { timersOfAttempt, timersOfKey, timersOfRequest } from "../../src/domain/timers";
 import { BY_END, BY_OWNER, KEYS, pausedBy } from "../workflow/keys";
 import { creating, listingMade, NOW, pausing, switching } from "../workflow/samples";
-import { REQUESTS, requestIn } from "./samples";
+import { finalEnd, REQUESTS, requestIn } from "./samples";
 
 const LAPSE = { kind: "lapse", dueAt: 10_000 };
 const forgetAt = (dueAt: number) => [{ kind: "forget", dueAt }];
@@ -48,9 +48,9 @@ test.each(Object.values(KEYS))(
 
 test.each(Object.values(KEYS))("a key that is $state.kind ends once, unless it goes", (key) => {
   const isGoing = key.state.kind === "deleting" || key.state.kind === "deleted";
-  const ends = { kind: "end", dueAt: 77_000 };
-  const withEnd = { ...key, endsAt: 77_000 };
-  expect(timersOfKey(withEnd).filter(({ kind }) => kind === "end")).toEqual(isGoing ? [] : [ends]);
+  const ends = { kind: "final_end", dueAt: 77_000 };
+  const withEnd = { ...key, end: { ...finalEnd(77_000), since: 76_000 } };
+  expect(timersOfKey(withEnd).filter(({ kind }) => kind === "final_end")).toEqual(isGoing ? [] : [ends]);
   expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER] }))).toEqual(timersOfKey(withEnd));
   expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER, BY_END] }))).toEqual(timersOfKey(key));
 });

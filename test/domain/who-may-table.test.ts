@@ -107,6 +107,10 @@ const TABLE: Record<string, string[]> = {
     ),
     nobody((actor) => lifts("owner")(actor) || lifts("approver")(actor)),
   ],
+  "extend a key": row(
+    (actor) => isIn(actor) && mayUseKey(KEY, actor.id).kind === "allowed",
+    ["their own¹", "their own", "any"],
+  ),
   "report a leaked key": row(({ standing }) => mayReport(standing).kind === "allowed", ["yes", "yes", "yes"]),
 };
 

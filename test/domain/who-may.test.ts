@@ -23,6 +23,7 @@ const MEMBER: SlackUser = {
   isGuest: false,
   isStranger: false,
   isInvited: false,
+  timeZone: null,
 };
 
 test.each<[string, Partial<SlackUser>, string]>([

@@ -144,11 +144,14 @@ test("whoever paused it before resumes it no more once its time is over, by no b
   await pass("the end", () => dmCard()?.text.startsWith("⏹️ Ended "), 10 * MINUTE);
   for (const who of [dana, ann]) {
     await world.slack.sendRaw("interaction", click(world, { id: who.id }, ACTIONS.resumeListed, shown.accessKeyId));
-    await hears(who, "The time of deploy was over", GENERAL);
+    await hears(who, "The time of deploy is over for good", GENERAL);
   }
   const secret = click(world, { id: dana.id }, ACTIONS.newSecret, shown.accessKeyId);
   await world.slack.sendRaw("interaction", secret);
-  await dana.until("the no", () => answers(dana, GENERAL).filter((text) => text.includes("was over")).length === 2);
+  await dana.until(
+    "the no",
+    () => answers(dana, GENERAL).filter((text) => text.includes("is over for good")).length === 2,
+  );
   expect(tigris.keys().find(({ accessKeyId }) => accessKeyId === shown.accessKeyId)?.status).toBe("inactive");
   expect(tigris.calls.filter(({ action }) => action === "RotateAccessKey")).toEqual([]);
 });

@@ -37,8 +37,8 @@ const pressSaved = () =>
 const pauses = () =>
   world.tigris.calls.filter(({ action, params }) => action === "UpdateAccessKey" && params.Status === "Inactive");
 const endsAt = async () => {
-  const [row] = await world.database.rows<{ at: number }>(`select ends_at as at from keys`);
-  return Number(row?.at);
+  const [row] = await world.database.rows<{ end_json: string }>("select end_json from keys");
+  return JSON.parse(row?.end_json ?? "{}").at;
 };
 
 /** It has ended for people, and for Tigris. */

@@ -10,7 +10,7 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import type { Sentence } from "../../src/slack/words/sentence";
 import type { Done, DoneData } from "../../src/workflow/outcome";
 import { coded, type Entry, entriesOf, type Seen, type States } from "./entry";
-import { DANA, KEY_ID } from "./records";
+import { DANA, KEY_ID, minutesAgo } from "./records";
 import { REFUSALS } from "./refusals";
 
 const keyName = "ci-uploader";
@@ -36,6 +36,10 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   made_deleted: { "": { accessKeyId: KEY_ID } },
   paused: named,
   resumed: named,
+  extended: {
+    "": { keyName, at: minutesAgo(-10_080), isHeld: false },
+    "still paused": { keyName, at: minutesAgo(-10_080), isHeld: true },
+  },
   reviewed: {
     first: { keyName: "deploy", requesterId: DANA, left: 1 },
     last: { keyName: "deploy", requesterId: DANA, left: 0 },

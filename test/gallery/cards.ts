@@ -1,4 +1,5 @@
 import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { newEnd } from "../../src/domain/key-end";
 import type { Policy } from "../../src/domain/policy/rule";
 import { progressOf } from "../../src/domain/progress";
 import type { Asked, Request, RequestKind } from "../../src/domain/request";
@@ -16,7 +17,9 @@ import {
   DANA,
   DEPLOY,
   EDITOR_MANY,
+  inHours,
   key,
+  minutesAgo,
   NOW,
   request,
   UNASKED,
@@ -75,6 +78,7 @@ const NEVER: { [Kind in Asked["kind"]]: readonly RequestKind[] } = {
   key: ["made"],
   secret: ["delivered"],
   resume: ["making", "delivered"],
+  extend: ["making", "delivered"],
 };
 
 /** A request of a kind in each state; one for a key that was made is drawn with the key. */
@@ -120,6 +124,15 @@ const OF_PAUSED: States<Recorded> = {
   },
 };
 
+const END = newEnd(inHours(24), minutesAgo(8_640));
+
+/** A key that has an end: before its owner is reminded, after that, and when it is over. */
+const ENDS: States<Partial<Key>> = {
+  "with an end": { end: newEnd(inHours(720), minutesAgo(5)) },
+  "ends soon": { end: { ...END, remindedMs: 86_400_000 } },
+  "has ended": { end: { ...END, at: minutesAgo(6), deletesAt: inHours(168) }, pause: PAUSES.paused.end },
+};
+
 /** A key in each state, and in each way in which it is held. @param changes makes it another key */
 function keysOf(changes: Partial<Key>): States<Recorded> {
   const { off, ...others } = KEY_STATES;
@@ -129,6 +142,7 @@ function keysOf(changes: Partial<Key>): States<Recorded> {
   return {
     ...mapped(flat<KeyState>({ off }), (state) => ({ request: delivered, key: key(state, changes) })),
     ...mapped(flat<KeyState>(others), (state) => ({ request: made, key: key(state, changes) })),
+    ...mapped(ENDS, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
     ...mapped(flat(PAUSES), (pause) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, pause }) })),
   };
 }

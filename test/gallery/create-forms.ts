@@ -18,6 +18,8 @@ export const PROBLEMS: { [Code in FieldProblem["code"]]: Extract<FieldProblem, {
   reason_too_short: { code: "reason_too_short", min: MIN_REASON },
   bucket_count: { code: "bucket_count", max: MAX_BUCKETS },
   buckets_gone: { code: "buckets_gone", names: ["builds", "logs"] },
+  life_too_long: { code: "life_too_long", longestMs: 2_592_000_000 },
+  day_over: { code: "day_over" },
 };
 
 const EMPTY: Draft = { ...emptyDraft(""), format: "shell" };
@@ -53,10 +55,23 @@ function decidedBy(changes: Partial<DecidersOfRule>): DecidersOfRule {
   return { rule: "admin", people: APPROVERS, count: 1, others: 2, isAll: true, ...changes };
 }
 
-const QUIET: Shown = { draft: FILLED, offer: OFFER, approval: [], problem: null };
+const QUIET: Shown = {
+  draft: FILLED,
+  offer: OFFER,
+  approval: [],
+  lasts: { defaultMs: null, longestMs: null },
+  problem: null,
+};
 const DECIDED: Shown = { ...QUIET, draft: ADMIN, approval: [decidedBy({ others: 2 })] };
 
+const LASTS = { defaultMs: 604_800_000, longestMs: 2_592_000_000 };
+const UNTIL = { value: "day", day: "2026-12-12" };
+
 const SHAPES: States<Shown> = flat<Shown>({
+  "how long": {
+    "7 days, 30 at most": { ...QUIET, lasts: LASTS },
+    "until a day": { ...QUIET, lasts: LASTS, draft: { ...FILLED, life: UNTIL } },
+  },
   empty: { "": { ...QUIET, draft: EMPTY } },
   "filled in": { "": QUIET },
   "all buckets": {

@@ -95,6 +95,10 @@ const FORMS = {
     "": secretForm({ kind: "resume", key: DEPLOYED, reason: "", problem: null }),
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.resume })),
   },
+  extend: {
+    "": secretForm({ kind: "extend", key: DEPLOYED, reason: "", problem: null }),
+    sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.extend })),
+  },
 } satisfies { [Form in keyof typeof CALLBACKS]: States<ModalView> };
 
 /** What takes a form's place: while it is found out what it shows, while it is carried out, and where it can't be. */
@@ -112,6 +116,8 @@ const AT: { [Code in FieldProblem["code"]]: string } = {
   reason_too_short: BLOCKS.reason,
   bucket_count: BLOCKS.buckets,
   buckets_gone: BLOCKS.buckets,
+  life_too_long: BLOCKS.lifeDay,
+  day_over: BLOCKS.lifeDay,
 };
 
 /** Every form, and what stands in its place. */

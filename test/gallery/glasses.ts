@@ -1,4 +1,5 @@
 import type { Key } from "../../src/domain/key";
+import { newEnd } from "../../src/domain/key-end";
 import type { RequestState } from "../../src/domain/request";
 import { newReview, type Review } from "../../src/domain/review";
 import type { Message } from "../../src/slack/blocks/message";
@@ -27,7 +28,11 @@ const REASON = "Checkout is down since 02:10, and the last good build has to com
 const asked = { asked: { ...ASKED.key, access: EDITOR }, reason: REASON };
 const broken = (state: RequestState, review = REVIEW) => request(state, { ...asked, review });
 const MADE = { kind: "made", approval: BY_GLASS, accessKeyId: ADMIN_KEY_ID, at: minutesAgo(5) } as const;
-const ON = key(KEY_STATES.live[""], { keyName: "deploy", access: EDITOR, endsAt: inHours(4) });
+const ON = key(KEY_STATES.live[""], {
+  keyName: "deploy",
+  access: EDITOR,
+  end: newEnd(inHours(4), minutesAgo(5), true),
+});
 
 type Shown = { state: RequestState; key: Key | null; review: Review };
 const CARDS: States<Shown> = {
@@ -40,7 +45,7 @@ const CARDS: States<Shown> = {
   "key on, one reviewed": { state: MADE, key: ON, review: BY_ONE },
   "key ended, reviewed": {
     state: MADE,
-    key: { ...ON, endsAt: minutesAgo(6), pause: PAUSES.paused.end },
+    key: { ...ON, end: newEnd(minutesAgo(6), minutesAgo(246), true), pause: PAUSES.paused.end },
     review: BY_TWO,
   },
   canceled: { state: REQUEST_STATES.cancelled[""], key: null, review: REVIEW },

@@ -103,9 +103,10 @@ export const PENDING: Pending = {
 
 /** What is asked for, of each kind. */
 export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } = {
-  key: { kind: "key", format: "shell", ...terms("deploy", ADMIN) },
+  key: { kind: "key", format: "shell", life: { kind: "open" }, ...terms("deploy", ADMIN) },
   secret: { kind: "secret", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+  extend: { kind: "extend", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
 };
 
 function terms(keyName: string, access: Access): { keyName: string; access: Access; endpoint: Endpoint } {
@@ -132,7 +133,7 @@ export function request<State extends RequestState>(state: State, changes: Parti
 
 /** What nobody has to approve. */
 export const UNASKED = {
-  asked: { kind: "key", format: "shell", ...terms("ci-uploader", READ_ONLY) },
+  asked: { kind: "key", format: "shell", life: { kind: "open" }, ...terms("ci-uploader", READ_ONLY) },
   reason: null,
   needsApproval: false,
   reference: "FYHK4GWA",
@@ -152,7 +153,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     madeAt: minutesAgo(12),
     deliveryId: "delivery-1",
     pause: NO_PAUSE,
-    endsAt: null,
+    end: null,
     version: 1,
     ...changes,
     state,

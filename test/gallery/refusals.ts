@@ -61,7 +61,10 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   glass_is_broken: { "": { keyName: "deploy" } },
   already_reviewed: { "": { by: [ANN, BOB] } },
   reviewed_by_you: { "": { left: 1 } },
-  key_ended: { "": { keyName, at: minutesAgo(20) } },
+  key_ended: { "": { keyName, canExtend: true }, "for good": { keyName, canExtend: false } },
+  no_end: named,
+  end_is_final: named,
+  extension_needs_approval: named,
   less_not_theirs: { "": { requesterId: DANA, rule: "production data" } },
   waits_again: {
     "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN } },

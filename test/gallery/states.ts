@@ -101,6 +101,7 @@ const SWITCHING = {
 const DELETIONS: { [Why in Deleted["why"]]: Deleted } = {
   asked: { kind: "deleted", byId: DANA, why: "asked", at: minutesAgo(1) },
   never_on: { kind: "deleted", byId: null, why: "never_on", at: minutesAgo(1) },
+  ended: { kind: "deleted", byId: null, why: "ended", at: minutesAgo(1) },
   gone: { kind: "deleted", byId: null, why: "gone", at: minutesAgo(1) },
 };
 
@@ -118,9 +119,10 @@ export const KEY_STATES = {
   rotating: { "": { kind: "rotating", before: LIVE } },
   secret_unknown: { "": { kind: "secret_unknown", at: minutesAgo(4), cover: null } },
   deleting: {
-    "by its owner": { kind: "deleting", byId: DANA, at: minutesAgo(1) },
-    "by an approver": { kind: "deleting", byId: ANN, at: minutesAgo(1) },
-    "never on": { kind: "deleting", byId: null, at: minutesAgo(1) },
+    "by its owner": { kind: "deleting", byId: DANA, why: "asked", at: minutesAgo(1) },
+    "by an approver": { kind: "deleting", byId: ANN, why: "asked", at: minutesAgo(1) },
+    "never on": { kind: "deleting", byId: null, why: "never_on", at: minutesAgo(1) },
+    ended: { kind: "deleting", byId: null, why: "ended", at: minutesAgo(1) },
   },
   deleted: { ...DELETIONS, "by an approver": { kind: "deleted", byId: ANN, why: "asked", at: minutesAgo(1) } },
 } satisfies { [Kind in KeyKind]: States<Extract<KeyState, { kind: Kind }>> };

@@ -33,6 +33,11 @@ const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   switch_expired: { "": { keyName } },
   paused_by_other: { "": { keyName, byId: ANN } },
   ended: { "": { keyName } },
+  ends_soon: { "": { keyName, at: inHours(24) } },
+  end_set: {
+    first: { keyName, at: inHours(168), isSooner: false },
+    sooner: { keyName, at: inHours(168), isSooner: true },
+  },
   resumed_by_other: { "": { keyName, byId: ANN } },
   not_delivered: { "": { keyName } },
   not_confirmed: { "": { keyName } },

@@ -51,7 +51,7 @@ export const DROPS = [
     ["who stood still looks first", "(isRecovery || !isHeld())", "isRecovery"],
     [
       "what a deleted key made is looked for",
-      "key.state.byId === null ? null : beginListMade(key, attempt, at)",
+      'key.state.why === "never_on" ? null : beginListMade(key, attempt, at)',
       "null",
     ],
   ]),

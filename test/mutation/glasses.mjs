@@ -1,17 +1,13 @@
 import { of } from "./of.mjs";
 
-/** Rules of a broken glass, of who looks at it, and of the end of its key. */
+/** Rules of a broken glass, and of who looks at it. */
 
 const GLASS = "test/workflow/break-glass.test";
 const REVIEW = "test/domain/review.test";
 const REVIEWING = "test/workflow/review.test";
 const REVIEWERS = "test/e2e/reviewers.test";
 const BROKEN = "test/e2e/break-glass.test";
-const ENDS = "test/workflow/end-key.test";
-const OVER = "test/workflow/key-over.test";
-const PAUSES = "test/domain/pause-steps.test";
 const TIMERS = "test/domain/timers.test";
-const DUE = "test/domain/due.test";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const GLASSES = [
@@ -142,48 +138,5 @@ export const GLASSES = [
       'timer("forget", endedWithoutKeyAt(request))',
     ],
     ["others are asked in every state", '...timer("review", request.review?.asksAt ?? null)'],
-    ["a key has an end", '...timer("end", ends)'],
-    ["a key ends whoever holds it", "!hasEnded(key) ? endsAt : null", "key.pause.holds.length === 0 ? endsAt : null"],
-  ]),
-  ...of("src/domain/due.ts", DUE, [
-    ["what lies too far ahead has come", "isDue(endsAt, at, MOST_AHEAD_MS.end)", "endsAt <= at"],
-  ]),
-  ...of("src/workflow/end-key.ts", ENDS, [
-    ["a key ends when its time is over", "!isKeyOver(key, at)", "isKeyOver(key, at)"],
-    ["it ends once", "hasEnded(key) || ", "", undefined, "the same hold is added once"],
-    ["its power is taken at Tigris", "...(begins ? { begin:", "...(!begins ? { begin:"],
-    ["one pause does", "mayHavePower(key) && !isPauseOpen", "mayHavePower(key)"],
-    ["its end is nobody's to lift", 'kind: "end", byId: "bot"', 'kind: "owner", byId: "bot"'],
-    ["it leaves its line", 'event: "key.ended"', 'event: "key.paused"'],
-  ]),
-  ...of("src/domain/pause-steps.ts", PAUSES, [
-    ["nobody lifts an end, or a hold beside it", "if (hasEnded(key)) return [];"],
-    ["who tries to reads that it has ended", 'if (ended) return refused("key_ended", { keyName, at: ended.at });'],
-  ]),
-  ...of("src/workflow/resume-key.ts", OVER, [
-    [
-      "what is over is not resumed before it is paused for that",
-      'if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });',
-    ],
-  ]),
-  ...of("src/workflow/confirm-saved.ts", OVER, [
-    [
-      "what is over is not switched on",
-      'if (isKeyOver(key, at)) return refused("key_ended", { keyName, at: key.endsAt ?? at });',
-    ],
-  ]),
-  ...of("src/workflow/confirm-saved.ts", "test/e2e/key-ends.test", [
-    ["a second press moves no end", "lastsMs === null || endsAt !== null ? {}", "lastsMs === null ? {}", "a press"],
-    ["a broken glass has an end", "{ endsAt: at + lastsMs }", "{}", "a press"],
-  ]),
-  ...of("src/domain/key-steps.ts", OVER, [
-    [
-      "what is over gets no secret",
-      'if (hasEnded(key)) return refused("key_ended", { keyName, at: endsAt ?? key.madeAt });',
-    ],
-  ]),
-  ...of("src/workflow/calls/look-before-drop.ts", OVER, [
-    ["what somebody else switched on ends too", "...endOf(key, request, at),"],
-    ["an end that was told holds", "endsAt !== null || ", ""],
   ]),
 ];

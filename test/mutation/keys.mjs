@@ -129,8 +129,8 @@ export const KEYS = [
     ],
     [
       "what is found is looked at before it goes",
-      'const state = { kind: "deleting", byId: null, at } as const;',
-      'const state = { kind: "deleting", byId: attempt.actorId, at } as const;',
+      'const state = { kind: "deleting", byId: null, why: "never_on", at } as const;',
+      'const state = { kind: "deleting", byId: attempt.actorId, why: "asked", at } as const;',
     ],
     ["what held the key before holds what is found", "holds, state })", "holds: [], state })"],
     [

@@ -5,6 +5,7 @@ import { CLOCKS } from "./clocks.mjs";
 import { DOCTOR } from "./doctor.mjs";
 import { DOMAIN } from "./domain.mjs";
 import { DROPS } from "./drops.mjs";
+import { ENDS } from "./ends.mjs";
 import { GLASSES } from "./glasses.mjs";
 import { HOMES } from "./homes.mjs";
 import { KEYS } from "./keys.mjs";
@@ -57,6 +58,7 @@ export const MUTATIONS = [
   ...SWITCHING,
   ...VOTING,
   ...DROPS,
+  ...ENDS,
   ...GLASSES,
   ...PAUSES,
   ...POLICIES,

@@ -13,8 +13,8 @@ export const OFF_KEYS = [
   ...of("src/domain/key-steps.ts", KEYS, [
     [
       "only what is off goes by itself",
-      'return state.kind === "off" ? moves({ kind: "deleting", byId: null, at }',
-      'return state.kind !== "deleted" ? moves({ kind: "deleting", byId: null, at }',
+      'return state.kind === "off" ? moves({ kind: "deleting", byId: null, why: "never_on", at }',
+      'return state.kind !== "deleted" ? moves({ kind: "deleting", byId: null, why: "never_on", at }',
     ],
     [
       "a press waits for a call in flight",

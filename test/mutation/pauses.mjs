@@ -65,8 +65,8 @@ export const PAUSES = [
     ],
     [
       "only Tigris's word ends a pause",
-      'return moves(key, { ...pause, holds, stands: "resuming" }',
-      "return moves(key, NO_PAUSE",
+      'return moves(key, { ...pause, holds, stands: "resuming" }, "key.resuming");',
+      'return moves(key, NO_PAUSE, "key.resuming");',
     ],
     ["a key without a pause is not resumed", 'if (pause.stands === "none") return refused("not_paused", { keyName });'],
   ]),

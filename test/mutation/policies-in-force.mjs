@@ -95,9 +95,9 @@ export const POLICIES_IN_FORCE = [
     ["what is not UTF-8 is refused", "{ fatal: true }", "{}"],
   ]),
   ...of("src/config-policy.ts", "test/config-policy", [
-    ["APPROVAL_FOR is refused beside a policy's file", '"APPROVAL_FOR", "REQUESTERS"', '"REQUESTERS"'],
-    ["REQUESTERS is refused beside a policy's file", '"APPROVAL_FOR", "REQUESTERS", ', '"APPROVAL_FOR", '],
-    ["MAX_KEYS_PER_USER is refused beside a policy's file", ', "MAX_KEYS_PER_USER"];', "];"],
+    ["APPROVAL_FOR is refused beside a policy's file", '  "APPROVAL_FOR",\n', ""],
+    ["REQUESTERS is refused beside a policy's file", '  "REQUESTERS",\n', ""],
+    ["MAX_KEYS_PER_USER is refused beside a policy's file", '  "MAX_KEYS_PER_USER",\n', ""],
   ]),
   ...of("src/config.ts", "test/config-policy", [
     [

@@ -180,8 +180,8 @@ export const DOMAIN_STEPS = [
     ["an alert is in the record", "if (alert) all.push(", " if (alert && at < 0) all.push("],
     [
       "what changed wakes the worker",
-      "!isOnItsWay(ended.after)) ports.wake();",
-      "!isOnItsWay(ended.after)) return ended;",
+      "!isOnItsWay(ended.after))\n      ports.wake();",
+      "!isOnItsWay(ended.after))\n      return ended;",
     ],
     ["a call on its way wakes nobody", " && !isOnItsWay(ended.after)"],
     ["what was put off is on no way", "? attempt.lease.until > 0 : false", "? true : false"],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
+import { END_REMINDERS_MS, type KeyEnd } from "../../src/domain/key-end";
 import { access, at, endpoint, hostile, id, kind, slackId, votes } from "./hostile";
 
 const cover = fc.option(fc.record({ votes, askedAt: at, until: at }));
@@ -11,7 +12,7 @@ const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secre
 export const deleted: fc.Arbitrary<Deleted> = fc.record({
   kind: kind("deleted"),
   byId: fc.option(slackId),
-  why: fc.constantFrom("asked" as const, "never_on" as const, "gone" as const),
+  why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const, "gone" as const),
   at,
 });
 
@@ -20,7 +21,12 @@ const keyState: fc.Arbitrary<KeyState> = fc.oneof(
   secretUnknown,
   deleted,
   fc.record({ kind: kind("rotating"), before: fc.oneof(live, secretUnknown) }),
-  fc.record({ kind: kind("deleting"), byId: fc.option(slackId), at }),
+  fc.record({
+    kind: kind("deleting"),
+    byId: fc.option(slackId),
+    why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const),
+    at,
+  }),
   fc.record({ kind: kind("off"), shownAt: fc.option(at) }),
   fc.record({ kind: kind("switching_on"), at, until: at, shownAt: fc.option(at), isUnanswered: fc.boolean() }),
 );
@@ -36,6 +42,14 @@ const pause: fc.Arbitrary<Pause> = fc.record({
   unansweredAt: fc.option(at),
 });
 
+const end: fc.Arbitrary<KeyEnd> = fc.record({
+  at,
+  since: at,
+  remindedMs: fc.option(fc.constantFrom(...END_REMINDERS_MS)),
+  deletesAt: fc.option(at),
+  isFinal: fc.boolean(),
+});
+
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
   requestId: id,
@@ -48,7 +62,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   madeAt: at,
   deliveryId: id,
   pause,
-  endsAt: fc.option(at),
+  end: fc.option(end),
   state: keyState,
   version: fc.nat(),
 });

@@ -38,7 +38,10 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   glass_is_broken: named,
   already_reviewed: fc.record({ by: fc.array(slackId, { minLength: 1, maxLength: 3 }) }),
   reviewed_by_you: fc.record({ left: fc.nat() }),
-  key_ended: fc.record({ keyName: hostile(), at: fc.nat() }),
+  key_ended: fc.record({ keyName: hostile(), canExtend: fc.boolean() }),
+  no_end: named,
+  end_is_final: named,
+  extension_needs_approval: named,
   less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),
   waits_again: fc.record({
     keyName: hostile(),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { FieldProblem } from "../../src/domain/input-rules";
+import type { Life } from "../../src/domain/key-end";
 import { LESS_PERMISSIONS, type LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINTS, FORMATS } from "../../src/domain/permission";
 import type { Approval, BackReason, Request, RequestState, RevealFailure } from "../../src/domain/request";
@@ -152,15 +153,21 @@ const review: fc.Arbitrary<Review> = fc.record({
   asked: fc.nat(),
 });
 
+const life: fc.Arbitrary<Life> = fc.oneof(
+  fc.record({ kind: fc.constant("lasts" as const), ms: fc.integer({ min: 300_000, max: 1e11 }) }),
+  fc.record({ kind: fc.constant("until" as const), at }),
+  fc.constant({ kind: "open" as const }),
+);
+
 /** A request in any state, with anything where people type. */
 export const anyRequest: fc.Arbitrary<Request> = fc.record({
   id,
   reference: fc.constant("K7QM2XAB"),
   requesterId: slackId,
   asked: fc.oneof(
-    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint, format: fc.constantFrom(...FORMATS) }),
+    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint, life, format: fc.constantFrom(...FORMATS) }),
     fc.record({
-      kind: fc.constantFrom("secret" as const, "resume" as const),
+      kind: fc.constantFrom("secret" as const, "resume" as const, "extend" as const),
       accessKeyId: id,
       keyName: hostile(),
       access,

@@ -40,6 +40,12 @@ const draft = fc.record({
   allBuckets: fc.boolean(),
   endpoint: fc.constantFrom(...ENDPOINTS),
   format: fc.constantFrom(null, ...FORMATS),
+  life: fc.option(
+    fc.record({
+      value: fc.constantFrom("open", "day", "86400000", "604800000"),
+      day: fc.option(fc.constant("2026-12-12")),
+    }),
+  ),
   reason: hostile(),
   openedIn: fc.option(hostile(200)),
 });
@@ -181,10 +187,12 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
       endpoints: fc.constantFrom(ENDPOINTS, ["Default" as const]),
       bucketTrouble: fc.constantFrom(null, "none" as const, "slow" as const),
     });
+    const time = fc.option(fc.integer({ min: 300_000, max: 1e11 }));
+    const lasts = fc.option(fc.record({ defaultMs: time, longestMs: time }));
     const drafts = fc.oneof(draft, hostile().map(emptyDraft), anyRequest.map(draftOf));
     fc.assert(
-      fc.property(drafts, approval, problem, offers, (shown, needed, wrong, offer) =>
-        expectHarmlessView(createForm({ draft: shown, offer, approval: needed, problem: wrong })),
+      fc.property(drafts, approval, problem, offers, lasts, (shown, needed, wrong, offer, living) =>
+        expectHarmlessView(createForm({ draft: shown, offer, approval: needed, lasts: living, problem: wrong })),
       ),
     );
   });

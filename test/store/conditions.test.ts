@@ -99,7 +99,7 @@ test.each<[string, RequestState, number, boolean]>([
 });
 
 describe("a key changes only as it was read", () => {
-  const DELETING = { kind: "deleting", byId: "UANN", at: 5_000 } as const;
+  const DELETING = { kind: "deleting", byId: "UANN", why: "asked", at: 5_000 } as const;
   let read: Key;
   beforeEach(async () => {
     read = await transact(async (tx) => {

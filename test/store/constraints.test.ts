@@ -132,7 +132,7 @@ describe("whatever the code does, the store holds", () => {
   });
 
   test.each<KeyState>([
-    { kind: "deleting", byId: null, at: 1 },
+    { kind: "deleting", byId: null, why: "never_on", at: 1 },
     { kind: "deleted", byId: null, why: "never_on", at: 1 },
   ])("a request has another key beside one that is $kind", async (state) => {
     await transact((tx) => tx.keys.insert(newKey("r1", { state })));

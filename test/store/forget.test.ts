@@ -78,7 +78,7 @@ test("its deleted keys go with it, and are found by no word of theirs", async ()
 test.each<KeyState>([
   { kind: "off", shownAt: null },
   { kind: "live", secret: { kind: "confirmed", at: 1 } },
-  { kind: "deleting", byId: null, at: 1 },
+  { kind: "deleting", byId: null, why: "never_on", at: 1 },
 ])("a request stays as long as it has a key that is $kind", async (state) => {
   await transact((tx) => tx.keys.insert(newKey("r1", { state })));
   expect(await transact((tx) => tx.requests.forget(denied("r1")))).toBe(false);

@@ -97,7 +97,7 @@ test("keys that need something: nobody holds the secret, or Tigris has not confi
   const live = newKey("x");
   await keep("on");
   await keep("lost", { state: { kind: "secret_unknown", at: 1, cover: null } });
-  await keep("goes", { state: { kind: "deleting", byId: "UDEV", at: 1 } });
+  await keep("goes", { state: { kind: "deleting", byId: "UDEV", why: "asked", at: 1 } });
   await keep("gone", { state: { kind: "deleted", byId: "UDEV", why: "asked", at: 1 } });
   await keep("pausing", { pause: pausedBy({ ...live, version: 1 }, PAUSES.pausing).pause });
   await keep("paused", { pause: pausedBy({ ...live, version: 1 }, PAUSES.paused).pause });

@@ -66,7 +66,7 @@ test("a key that has changed since the message was drawn owes it at once", async
   const keys = await keysOf("tid_one", "tid_two");
   await store.transact(async (tx) => {
     const key = await tx.keys.find("tid_two");
-    if (key) await tx.keys.move(key, { state: { kind: "deleting", byId: "UDANA", at: NOW } });
+    if (key) await tx.keys.move(key, { state: { kind: "deleting", byId: "UDANA", why: "asked", at: NOW } });
   });
   await store.leaks.posted(AT, { message: report("tid_one", "tid_two"), keys });
   expect(await owed("s1")).toEqual([{ kind: "leak_redraw", place: AT }]);

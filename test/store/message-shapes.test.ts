@@ -52,6 +52,8 @@ const NOTICES: { [Code in keyof NoticeData]: NoticeData[Code] } = {
   switch_expired: named,
   paused_by_other: { ...named, byId: "UANN" },
   ended: named,
+  ends_soon: { ...named, at: 5_000 },
+  end_set: { ...named, at: 5_000, isSooner: true },
   resumed_by_other: { ...named, byId: "UANN" },
   not_delivered: named,
   not_confirmed: named,

@@ -48,10 +48,10 @@ test.each(["pending", "approved", "making", "delivered"] as const)(
 test.each<[Parameters<typeof newKey>[1], number]>([
   [{}, 1],
   [{ state: { kind: "secret_unknown", at: 1, cover: null } }, 1],
-  [{ state: { kind: "deleting", byId: "UDEV", at: 1 } }, 1],
+  [{ state: { kind: "deleting", byId: "UDEV", why: "asked", at: 1 } }, 1],
   [{ state: { kind: "switching_on", at: 1, until: 2, shownAt: 1, isUnanswered: true } }, 1],
   [{ state: { kind: "off", shownAt: 1 } }, 0],
-  [{ state: { kind: "deleting", byId: null, at: 1 } }, 0],
+  [{ state: { kind: "deleting", byId: null, why: "never_on", at: 1 } }, 0],
   [{ state: { kind: "deleted", byId: "UDEV", why: "asked", at: 1 } }, 0],
   [{ ownerId: "UANN" }, 0],
 ])("a key with %j takes %i", async (changes, places) => {

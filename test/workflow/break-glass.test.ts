@@ -13,6 +13,7 @@ const ASKED: KeyAsked = {
   access: { permission: "Editor", buckets: { kind: "named", names: ["builds"] } },
   endpoint: "Default",
   format: "shell",
+  life: { kind: "open" },
 };
 const INPUT = {
   id: "request-9",

@@ -57,7 +57,7 @@ test("a key that is off goes with its request, in the same change", () => {
   const decided = decideCancel(recorded({ request: REQUESTS.delivered, key: KEYS.off }), BY_REQUESTER);
   expect(decided).toMatchObject({
     request: { to: { kind: "cancelled" } },
-    key: { to: { kind: "deleting", byId: null, at: IN_TIME }, event: "key.dropped" },
+    key: { to: { kind: "deleting", byId: null, why: "never_on", at: IN_TIME }, event: "key.dropped" },
   });
 });
 

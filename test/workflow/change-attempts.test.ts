@@ -137,7 +137,7 @@ describe("what begins beside a change", () => {
   });
 
   test("a key that was found is on record and goes, in one change", async () => {
-    const state = { kind: "deleting", byId: null, at: AT } as const;
+    const state = { kind: "deleting", byId: null, why: "never_on", at: AT } as const;
     const found = { ...newKey("r1", { state }), accessKeyId: "tid_found", tigrisName: "name-found", deliveryId: "d" };
     await change(ports, { about: { requestId: "r1" }, decide: () => step("bot", { newKey: found }) });
     const attempt = await filled.store.read((record) => record.attempts.find("drop-tid_found"));

@@ -20,6 +20,7 @@ const DEV: SlackUser = {
   isGuest: false,
   isStranger: false,
   isInvited: false,
+  timeZone: null,
 };
 const ACTOR = { userId: "UDEV", teamId: "T1", enterpriseId: null, userTeamId: null };
 const REASON = "Nightly backups of the build server";
@@ -69,7 +70,7 @@ function create(access: Access, reason: string | null, changes: Partial<Ports> =
     ...changes,
   };
   const asked = { kind: "key", keyName: "deploy", access, endpoint: "Default", format: "shell" } as const;
-  return createRequest(ports, { actor: ACTOR, viewId: "V1", form: { asked, reason } });
+  return createRequest(ports, { actor: ACTOR, viewId: "V1", form: { asked, life: null, reason } });
 }
 
 const ADMIN: Access = { permission: "Admin", buckets: { kind: "all" } };

@@ -136,7 +136,7 @@ test("a key that is off goes with the approval that is taken back, in the same c
   expect(decided).toMatchObject({
     actorId: "UBOB",
     request: { to: { kind: "withdrawn" } },
-    key: { to: { kind: "deleting", byId: null, at: IN_TIME }, event: "key.dropped" },
+    key: { to: { kind: "deleting", byId: null, why: "never_on", at: IN_TIME }, event: "key.dropped" },
   });
 });
 

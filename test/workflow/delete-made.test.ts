@@ -43,6 +43,7 @@ describe("at the click Tigris says whose a key is", () => {
     isGuest: false,
     isStranger: false,
     isInvited: false,
+    timeZone: null,
   };
   const never = (): never => {
     throw new Error("nothing is called");

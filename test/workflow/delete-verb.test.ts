@@ -14,6 +14,7 @@ const MEMBER: Omit<SlackUser, "id"> = {
   isGuest: false,
   isStranger: false,
   isInvited: false,
+  timeZone: null,
 };
 
 const HOME = { teamId: "T1", enterpriseId: null };
@@ -62,6 +63,7 @@ test("whoever was looked at while there was no such key deletes none that comes 
           maxDeletionsPerHour: 20,
           requestTtlMs: 1,
           revealTtlMs: 1,
+          endGraceMs: 604_800_000,
         },
         approvers: { users: [], groups: ["S1"] },
         approvalsChannelId: "C1",

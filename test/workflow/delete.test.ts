@@ -26,7 +26,11 @@ test("the key changes together with the intent, and remembers who wanted it gone
     kind: "step",
     asking: null,
     actorId: "UBOB",
-    key: { kind: "moves", to: { kind: "deleting", byId: "UBOB", at: IN_TIME }, event: "key.deletion_started" },
+    key: {
+      kind: "moves",
+      to: { kind: "deleting", byId: "UBOB", why: "asked", at: IN_TIME },
+      event: "key.deletion_started",
+    },
     attempt: {
       to: {
         id: "attempt-9",

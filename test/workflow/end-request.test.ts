@@ -25,7 +25,7 @@ test.each<Request>(Object.values(others))("what is $state.kind never lapses", (r
 test("a key that is off goes with its request at the end of its time, in the same change", () => {
   expect(decideLapse(recorded({ request: REQUESTS.delivered, key: KEYS.off }), LATE)).toMatchObject({
     request: { to: { kind: "lapsed" } },
-    key: { to: { kind: "deleting", byId: null, at: LATE }, event: "key.dropped" },
+    key: { to: { kind: "deleting", byId: null, why: "never_on", at: LATE }, event: "key.dropped" },
   });
 });
 

@@ -4,7 +4,7 @@ import { decideSwitchOn } from "../../src/workflow/confirm-saved";
 import { whyNotAsked } from "../../src/workflow/create";
 import { decideRotation } from "../../src/workflow/new-secret";
 import { decideResume } from "../../src/workflow/resume-key";
-import { keyIn, policyOf, REQUESTS } from "../domain/samples";
+import { finalEnd, keyIn, policyOf, REQUESTS } from "../domain/samples";
 import { BY_END, DROPPED, KEYS, PAUSES, pausedBy } from "./keys";
 import { creating, deleting, IN_TIME, NOW, recorded, SETTINGS } from "./samples";
 
@@ -14,28 +14,36 @@ import { creating, deleting, IN_TIME, NOW, recorded, SETTINGS } from "./samples"
  */
 
 const HOUR = 3_600_000;
+const NO_LASTS = { defaultMs: null, longestMs: null };
 const ENDS_AT = IN_TIME - 1;
 const ACTOR = { userId: "UDEV", teamId: "T1", enterpriseId: null, userTeamId: null };
 const BASE = { names: { id: "attempt-9", leaseHolder: "bot/9" }, clickId: "click-9", isRepeated: false };
 const ENDED = { kind: "refused", code: "key_ended", about: { keyName: "deploy" } };
 const DELIVERY = { deliveryId: "delivery-1", delivery: creating("posted", { id: "delivery-1" }) };
 const switchOn = (key: typeof KEYS.off, request = REQUESTS.made) =>
-  decideSwitchOn(recorded({ request, key }), { ...BASE, ...DELIVERY, actor: ACTOR, isOnSecret: true, at: IN_TIME });
+  decideSwitchOn(recorded({ request, key }), {
+    ...BASE,
+    ...DELIVERY,
+    lasts: NO_LASTS,
+    actor: ACTOR,
+    isOnSecret: true,
+    at: IN_TIME,
+  });
 const unanswered = keyIn({ kind: "switching_on", at: 3_000, until: 10_000, shownAt: 2_500, isUnanswered: true });
 const RESUME = { ...BASE, actorId: "UDEV", isApprover: false, spends: null, isPauseOpen: false, at: IN_TIME };
 
 test("no press switches it on: not again where Tigris did not answer, and not anew where it refused", () => {
   expect(switchOn(unanswered)).toMatchObject({ kind: "step" });
-  expect(switchOn({ ...unanswered, endsAt: IN_TIME + 1 })).toMatchObject({ kind: "step" });
-  expect(switchOn({ ...unanswered, endsAt: ENDS_AT })).toMatchObject({ ...ENDED, about: { at: ENDS_AT } });
-  expect(switchOn({ ...KEYS.off, endsAt: ENDS_AT }, REQUESTS.delivered)).toMatchObject(ENDED);
+  expect(switchOn({ ...unanswered, end: finalEnd(IN_TIME + 1) })).toMatchObject({ kind: "step" });
+  expect(switchOn({ ...unanswered, end: finalEnd(ENDS_AT) })).toMatchObject(ENDED);
+  expect(switchOn({ ...KEYS.off, end: finalEnd(ENDS_AT) }, REQUESTS.delivered)).toMatchObject(ENDED);
 });
 
 test("no press resumes it: not what its owner paused, and not what is being resumed", () => {
   const held = [pausedBy(KEYS.live, PAUSES.paused), pausedBy(KEYS.live, PAUSES.resuming)];
   for (const key of held) {
     expect(decideResume(recorded({ key }), RESUME)).toMatchObject({ kind: "step" });
-    expect(decideResume(recorded({ key: { ...key, endsAt: ENDS_AT } }), RESUME)).toMatchObject(ENDED);
+    expect(decideResume(recorded({ key: { ...key, end: finalEnd(ENDS_AT) } }), RESUME)).toMatchObject(ENDED);
   }
   const approver = { ...RESUME, actorId: "UANN", isApprover: true };
   expect(decideResume(recorded({ key: pausedBy(KEYS.live, { holds: [BY_END] }) }), approver)).toMatchObject(ENDED);
@@ -43,9 +51,9 @@ test("no press resumes it: not what its owner paused, and not what is being resu
 
 test("no new secret of it is made or asked for, and nobody is asked to resume it", () => {
   const policy = policyOf([]);
-  const key = { ...pausedBy(KEYS.live, { holds: [BY_END], stands: "paused" }), endsAt: ENDS_AT };
+  const key = { ...pausedBy(KEYS.live, { holds: [BY_END], stands: "paused" }), end: finalEnd(ENDS_AT) };
   const rotate = { ...BASE, actorId: "UDEV", policy, at: IN_TIME };
-  expect(decideRotation(recorded({ key }), rotate)).toMatchObject({ ...ENDED, about: { at: ENDS_AT } });
+  expect(decideRotation(recorded({ key }), rotate)).toMatchObject(ENDED);
   const { keyName, access, endpoint, accessKeyId } = key;
   for (const kind of ["secret", "resume"] as const)
     expect(whyNotAsked({ kind, keyName, access, endpoint, accessKeyId }, key, "UDEV")).toMatchObject(ENDED);
@@ -68,17 +76,19 @@ describe("a key that was never on, and that somebody else gave its power", () =>
   };
 
   test("has an end where the glass was broken for it, and none elsewhere", () => {
-    expect(raise(brokenFor(4 * HOUR))).toMatchObject({ key: { event: "key.raised", endsAt: NOW + 4 * HOUR } });
-    expect(raise(REQUESTS.lapsed).key).not.toHaveProperty("endsAt");
-    expect(raise(null).key).not.toHaveProperty("endsAt");
+    expect(raise(brokenFor(4 * HOUR))).toMatchObject({
+      key: { event: "key.raised", end: { at: NOW + 4 * HOUR, isFinal: true } },
+    });
+    expect(raise(REQUESTS.lapsed).key).not.toHaveProperty("end");
+    expect(raise(null).key).not.toHaveProperty("end");
   });
 
   test("has one too where its request does not say for how long, as one that was canceled", () => {
     const canceled = { ...brokenFor(HOUR), state: REQUESTS.cancelled.state };
-    expect(raise(canceled)).toMatchObject({ key: { endsAt: NOW + 24 * HOUR } });
+    expect(raise(canceled)).toMatchObject({ key: { end: { at: NOW + 24 * HOUR } } });
   });
 
   test("keeps the end that it was told of", () => {
-    expect(raise(brokenFor(4 * HOUR), { ...DROPPED, endsAt: 77 }).key).not.toHaveProperty("endsAt");
+    expect(raise(brokenFor(4 * HOUR), { ...DROPPED, end: finalEnd(77) })).toMatchObject({ key: { end: finalEnd(77) } });
   });
 });

@@ -8,12 +8,12 @@ export const KEYS: { [Kind in KeyKind]: Key } = {
   live: keyIn({ kind: "live", secret: { kind: "unconfirmed", cover: null } }),
   rotating: keyIn({ kind: "rotating", before: { kind: "live", secret: { kind: "confirmed", at: 3_000 } } }),
   secret_unknown: keyIn({ kind: "secret_unknown", at: 3_000, cover: null }),
-  deleting: keyIn({ kind: "deleting", byId: "UANN", at: 3_000 }),
+  deleting: keyIn({ kind: "deleting", byId: "UANN", why: "asked", at: 3_000 }),
   deleted: keyIn({ kind: "deleted", byId: "UANN", why: "asked", at: 3_000 }),
 };
 
 /** A key that goes by itself: it was never on. */
-export const DROPPED = keyIn({ kind: "deleting", byId: null, at: 3_000 });
+export const DROPPED = keyIn({ kind: "deleting", byId: null, why: "never_on", at: 3_000 });
 
 export const BY_OWNER: Hold = { kind: "owner", byId: "UDEV", at: 4_000 };
 export const BY_APPROVER: Hold = { kind: "approver", byId: "UANN", at: 4_000 };

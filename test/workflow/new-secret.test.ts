@@ -89,7 +89,7 @@ test("a key that the bot does not know has no new secret", () => {
 });
 
 test("who deletes it is said to who would rotate it", () => {
-  const key = keyIn({ kind: "deleting", byId: "UANN", at: 1 });
+  const key = keyIn({ kind: "deleting", byId: "UANN", why: "asked", at: 1 });
   expect(decideRotation(recorded({ key }), CLICK)).toMatchObject({ about: { keyName: "deploy", byId: "UANN" } });
 });
 

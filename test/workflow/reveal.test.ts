@@ -177,7 +177,7 @@ describe("New secret of a key that is off", () => {
       kind: "step",
       actorId: "UDEV",
       request: { to: { kind: "making", approval: BY_ANN, lapsesAt: LATE, isExtended: false }, attempts: 2 },
-      key: { to: { kind: "deleting", byId: null, at: IN_TIME }, event: "key.dropped" },
+      key: { to: { kind: "deleting", byId: null, why: "never_on", at: IN_TIME }, event: "key.dropped" },
       attempt: {
         clickId: "click-9",
         to: {

@@ -40,6 +40,7 @@ export const SETTINGS: Settings = {
     maxDeletionsPerHour: 20,
     requestTtlMs: 72 * HOUR,
     revealTtlMs: 24 * HOUR,
+    endGraceMs: 604_800_000,
   },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },

@@ -14,6 +14,7 @@ const CLICK = {
   isOnSecret: true,
   names: { id: "attempt-9", leaseHolder: "bot/9" },
   delivery: creating("posted", { id: DELIVERY }),
+  lasts: { defaultMs: null, longestMs: null },
   isRepeated: false,
   at: IN_TIME,
 };

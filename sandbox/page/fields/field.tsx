@@ -1,6 +1,7 @@
 import type { Element } from "../../slack/elements";
 import type { ShownField } from "../../slack/person/shown";
 import { ChoiceField } from "./choice-field";
+import { DateField } from "./date-field";
 import type { Labels } from "./form";
 import { SearchField } from "./search-field";
 import { TextField } from "./text-field";
@@ -20,6 +21,8 @@ export function Field(props: FieldProps) {
   switch (props.element.type) {
     case "plain_text_input":
       return <TextField {...props} />;
+    case "datepicker":
+      return <DateField {...props} />;
     case "radio_buttons":
     case "checkboxes":
       return <ChoiceField {...props} />;

@@ -55,7 +55,7 @@ async function choiceOf(
   label: string,
   value: Filling,
 ): Promise<Choice> {
-  if (field.kind === "plain_text_input") return { kind: "typed", text: String(value) };
+  if (field.kind === "plain_text_input" || field.kind === "datepicker") return { kind: "typed", text: String(value) };
   const wanted = typeof value === "boolean" ? (value ? (field.options ?? []).slice(0, 1) : []) : [value].flat();
   const options: Option[] = [];
   for (const text of wanted) options.push(await optionNamed(client, view, field, { label, text }));

@@ -102,6 +102,12 @@ const usersSelect = object(
   { action_id: actionId, initial_user: string(2, LIMITS.id), ...placeholder, ...focus },
 );
 
+/** A day as `YYYY-MM-DD`. */
+const datepicker = object(
+  { type: literal("datepicker") },
+  { action_id: actionId, initial_date: string(10, 10), confirm, ...placeholder, ...focus },
+);
+
 const multiExternalSelect = object(
   { type: literal("multi_external_select") },
   {
@@ -155,6 +161,7 @@ export const actionElement = byType({
   static_select: staticSelect,
   external_select: externalSelect,
   users_select: usersSelect,
+  datepicker,
   overflow,
 });
 
@@ -165,6 +172,7 @@ export const inputElement = byType({
   static_select: staticSelect,
   external_select: externalSelect,
   multi_external_select: multiExternalSelect,
+  datepicker,
 });
 
 export const optionList = list(option, 0, LIMITS.options);

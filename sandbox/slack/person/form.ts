@@ -61,10 +61,11 @@ const MANY = ["checkboxes", "multi_external_select"];
 function stateOf(workspace: Workspace, { view, block, element }: Field, choice: Choice): FieldState {
   const { type } = element;
   if (choice.kind === "typed") {
+    if (type === "datepicker") return { type, selected_date: dayOf(choice.text) };
     if (type !== "plain_text_input") throw new Refused(`nobody can type into a ${type}`);
     return { type, value: choice.text === "" ? null : choice.text };
   }
-  if (type === "plain_text_input") throw new Refused("a text is typed, not chosen");
+  if (type === "plain_text_input" || type === "datepicker") throw new Refused("a text is typed, not chosen");
   const isOfPeople = type === "users_select";
   const offered = isOfPeople ? peopleOptions(workspace, "") : (element.options ?? view.offered);
   for (const option of choice.options)
@@ -78,6 +79,14 @@ function stateOf(workspace: Workspace, { view, block, element }: Field, choice: 
   return MANY.includes(type)
     ? { type, selected_options: choice.options }
     : { type, selected_option: choice.options[0] ?? null };
+}
+
+/** A day, as a date picker has it. @throws Refused where there is no such day */
+function dayOf(text: string): string | null {
+  if (text === "") return null;
+  const [day] = Number.isNaN(Date.parse(text)) ? [] : new Date(text).toISOString().split("T");
+  if (day !== text) throw new Refused(`${text} is no day`);
+  return text;
 }
 
 /** The people that Slack's own client offers for what somebody has typed. */

@@ -144,5 +144,5 @@ function chosenIn({ selected_options: many, selected_option: one }: FieldState):
 export function valueOfField(state: FieldState): string | string[] | null {
   if (state.selected_options) return state.selected_options.map(({ text }) => text.text);
   if (state.selected_option !== undefined) return state.selected_option?.text.text ?? null;
-  return state.value ?? null;
+  return state.selected_date ?? state.value ?? null;
 }

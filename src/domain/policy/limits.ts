@@ -1,3 +1,4 @@
+import { DAY_MS } from "../limits";
 import { HOUR, KIBIBYTE } from "../units";
 
 /** What a policy's file may hold, far above what people look after by hand. Lengths are in characters. */
@@ -23,6 +24,9 @@ export const MAX_POLICY_TESTS = 1_000;
 
 /** Cards name the rule that decided, beside much else. */
 export const MAX_RULE_NAME = 60;
+
+/** The longest that a policy may let a key live, where it lets it have an end at all. */
+export const MAX_LIFE_MS = 3_650 * DAY_MS;
 
 /** The longest that the key of a broken glass works: long enough for a night, short enough to be asked for anew by day. */
 export const MAX_BREAK_GLASS_MS = 24 * HOUR;

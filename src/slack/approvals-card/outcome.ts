@@ -77,6 +77,7 @@ function ruled({ ruling }: Approval): Sentence[] {
 
 function unused({ failure }: Approved, { kind }: Asked): Sentence {
   if (kind === "resume") return [" · not resumed yet"];
+  if (kind === "extend") return [" · not extended yet"];
   if (failure === null) return [" · secret not shown yet"];
   return [" · the last try failed ", time(failure.at)];
 }
@@ -120,11 +121,11 @@ function whereKeyIs(key: Key | null, made: { at: number }, { kind }: Asked): Sen
     case "secret_unknown":
       return [bold("On"), " · nobody holds its secret since ", time(key.state.at)];
     default:
-      return [bold("On"), GIVEN[kind], time(made.at), ...(key?.endsAt ? [", until ", time(key.endsAt)] : [])];
+      return [bold("On"), GIVEN[kind], time(made.at), ...(key?.end ? [", until ", time(key.end.at)] : [])];
   }
 }
 
-const GIVEN = { key: " since ", secret: " · new secret made ", resume: " · resumed " } as const;
+const GIVEN = { key: " since ", secret: " · new secret made ", resume: " · resumed ", extend: " · extended " } as const;
 
 function pausedBy(key: Key): Sentence {
   const { pause } = key;

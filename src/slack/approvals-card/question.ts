@@ -58,5 +58,7 @@ function givenBy(request: Request, key: Key | null): Sentence {
       ];
     case "resume":
       return ["Let ", user(requesterId), ` resume ${keyName}, with ${what}?`];
+    case "extend":
+      return ["Let ", user(requesterId), ` keep ${keyName} beyond its end, with ${what}?`];
   }
 }

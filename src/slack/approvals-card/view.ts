@@ -5,6 +5,7 @@ import { grantedAccess, type Request } from "../../domain/request";
 import type { Asker, RequestInFull } from "../../workflow/show-request";
 import { bucketsAtAGlance, insteadOf, isShortOnCard } from "../blocks/access";
 import { type Line, type Message, message } from "../blocks/message";
+import { lifeWords } from "../words/ruling";
 import { bold, code, group, joined, type Sentence, time, user } from "../words/sentence";
 import { buttonsOf, showAllButton } from "./buttons";
 import { atAGlance } from "./glance";
@@ -57,7 +58,7 @@ export function approvalsCard({ request, key, asker, progress }: RequestInFull):
   });
 }
 
-const ASKED = { key: "", secret: "New secret of ", resume: "Resume of " } as const;
+const ASKED = { key: "", secret: "New secret of ", resume: "Resume of ", extend: "Extension of " } as const;
 
 /** "Admin key for @dana", "New secret of an Editor key for @dana". */
 export function titleOf(request: Request): Sentence {
@@ -71,9 +72,11 @@ export function titleOf(request: Request): Sentence {
 export function accessLine(request: Request): Sentence {
   const { keyName, access } = request.asked;
   const less = insteadOf(request);
-  if (less !== null) return [bold(keyName), ` · ${less}`];
+  const life = request.asked.kind === "key" ? lifeWords(request.asked.life) : null;
+  const lives: Sentence = life === null ? [] : [" · ", ...life];
+  if (less !== null) return [bold(keyName), ` · ${less}`, ...lives];
   const what = access.permission === "Admin" ? "every bucket and key" : bucketsAtAGlance(access.buckets);
-  return [bold(keyName), ` · ${what}`];
+  return [bold(keyName), ` · ${what}`, ...lives];
 }
 
 /** What whoever decides about a new secret has to know of its key. */

@@ -95,6 +95,7 @@ const WITHIN: Record<Asked["kind"], string> = {
   key: "the ",
   secret: "a new secret of the ",
   resume: "the resume of the ",
+  extend: "the extension of the ",
 };
 
 /** The same with what it opens: "ReadOnly key *ci* for builds, logs"; an Admin key opens everything. */
@@ -103,7 +104,12 @@ export function askedTitleFor(request: Pick<Request, "asked" | "state">): Senten
   return [...askedTitle(request), ...(access.permission === "Admin" ? [] : [` for ${bucketsText(access)}`])];
 }
 
-const OF_KEY: Record<Asked["kind"], string> = { key: "", secret: "New secret of the ", resume: "Resume of the " };
+const OF_KEY: Record<Asked["kind"], string> = {
+  key: "",
+  secret: "New secret of the ",
+  resume: "Resume of the ",
+  extend: "Extension of the ",
+};
 
 /** " · ref K7QM2XAB". */
 export function referenceOf({ reference }: Pick<Request, "reference">): Sentence {

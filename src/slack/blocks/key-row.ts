@@ -42,8 +42,7 @@ export function keyRow(key: Key, view: RowView): Row {
 function standingOf(key: Key, viewerId: string): Sentence {
   const { state } = key;
   if (state.kind !== "deleted") {
-    const ends =
-      key.endsAt !== null && !isPaused(key) && state.kind !== "deleting" ? [" until ", time(key.endsAt)] : [];
+    const ends = key.end !== null && !isPaused(key) && state.kind !== "deleting" ? [" until ", time(key.end.at)] : [];
     return [keyStanding(key), ...ends];
   }
   const by: Sentence = state.byId === null ? [] : [" by ", youOr(state.byId, viewerId)];

@@ -73,7 +73,7 @@ function brokenBy(request: Request): Sentence {
 }
 
 function lastsWords(request: Request, key: Key | null): Sentence {
-  if (key !== null && key.endsAt !== null) return [" · until ", time(key.endsAt)];
+  if (key?.end) return [" · until ", time(key.end.at)];
   const lastsMs = brokenGlassLasts(request);
   return lastsMs === null ? [] : [` · for ${durationWords(lastsMs)} from when it is switched on`];
 }

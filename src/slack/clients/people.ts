@@ -149,6 +149,7 @@ function toUser(user: UsersInfoResponse["user"]): SlackUser | null {
     isGuest: user.is_restricted === true || user.is_ultra_restricted === true,
     isStranger: isFlagged(user, "is_stranger"),
     isInvited: isFlagged(user, "is_invited_user"),
+    timeZone: user.tz ?? null,
   };
 }
 

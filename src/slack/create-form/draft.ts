@@ -1,6 +1,7 @@
 import { visible } from "../../domain/input-rules";
 import type { Endpoint, Format, Permission } from "../../domain/permission";
 import type { Request } from "../../domain/request";
+import type { DraftLife } from "./life-fields";
 
 /** What is in the form, finished or not. */
 export type Draft = {
@@ -12,6 +13,8 @@ export type Draft = {
   endpoint: Endpoint;
   /** Null for the one that its requester chose last. */
   format: Format | null;
+  /** How long it is to live; null for what is usual. */
+  life: DraftLife | null;
   reason: string;
   /** The conversation in which it was opened; null where that is not known. */
   openedIn: string | null;
@@ -25,6 +28,7 @@ export function emptyDraft(keyName: string): Draft {
     allBuckets: false,
     endpoint: "Default",
     format: null,
+    life: null,
     reason: "",
     openedIn: null,
   };
@@ -41,6 +45,7 @@ export function draftOf({ asked, reason }: Request): Draft {
     allBuckets: buckets.kind === "all" && permission !== "Admin",
     endpoint,
     format: asked.kind === "key" ? asked.format : null,
+    life: asked.kind === "key" && asked.life.kind === "lasts" ? { value: String(asked.life.ms), day: null } : null,
     reason: reason ?? "",
     openedIn: null,
   };

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { DAY } from "../../domain/day-end";
 import { type FieldProblem, keyNameProblem, reasonProblem, storable } from "../../domain/input-rules";
+import type { ChosenLife } from "../../domain/key-end";
 import { MAX_BUCKETS } from "../../domain/limits";
 import { nameAfter } from "../../domain/names";
 import { type Access, ENDPOINTS, FORMATS, PERMISSIONS } from "../../domain/permission";
@@ -14,16 +16,20 @@ import { fieldProblemWords } from "../words/fields";
 import { ALL_BUCKETS } from "./access-fields";
 import type { Draft } from "./draft";
 import { readKept } from "./kept";
+import { drawnDefault, lifeBlockIn, OPEN, UNTIL_DAY } from "./life-fields";
 
 const oneOf = <Value extends string>(values: readonly Value[]) =>
   z.object({ selected_option: z.object({ value: z.enum(values) }) });
+
+/** A time in milliseconds, or one of the two that are none. */
+const lifeValue = z.union([z.literal(OPEN), z.literal(UNTIL_DAY), z.string().regex(/^[1-9]\d{4,11}$/)]);
 
 const bucketName = z.string().refine(canBeOffered);
 
 /** What the form holds. Blocks that it does not show are missing, and those that older forms do not have. */
 const stateShape = z.object({
   kept: z.string().nullish(),
-  values: z.object({
+  values: z.looseObject({
     [BLOCKS.keyName]: z.object({ [ACTIONS.keyName]: typedText }),
     [BLOCKS.permission]: z.object({ [ACTIONS.permission]: oneOf(PERMISSIONS) }),
     [BLOCKS.buckets]: z
@@ -49,6 +55,9 @@ const stateShape = z.object({
       .optional(),
     [BLOCKS.endpoint]: z.object({ [ACTIONS.endpoint]: oneOf(ENDPOINTS) }).optional(),
     [BLOCKS.format]: z.object({ [ACTIONS.format]: oneOf(FORMATS) }).optional(),
+    [BLOCKS.lifeDay]: z
+      .object({ [ACTIONS.lifeDay]: z.object({ selected_date: z.string().regex(DAY).nullish() }) })
+      .optional(),
     [BLOCKS.reason]: z.object({ [ACTIONS.reason]: typedText }),
   }),
 });
@@ -72,8 +81,37 @@ function draftIn({ values, kept }: State): Draft {
     allBuckets: isAllChosen(values),
     endpoint: values[BLOCKS.endpoint]?.[ACTIONS.endpoint].selected_option.value ?? "Default",
     format: values[BLOCKS.format]?.[ACTIONS.format].selected_option.value ?? null,
+    life: lifeIn(values),
     reason: storable(values[BLOCKS.reason][ACTIONS.reason].value?.trim() ?? ""),
     openedIn,
+  };
+}
+
+const lifeShape = z.object({ [ACTIONS.life]: z.object({ selected_option: z.object({ value: lifeValue }) }) });
+
+/** What can't be read is not asked for: then what is usual counts. */
+function lifeIn(values: State["values"]): Draft["life"] {
+  const blockId = lifeBlockIn(values) ?? "";
+  const { data } = lifeShape.safeParse(values[blockId]);
+  if (data === undefined) return null;
+  const { value } = data[ACTIONS.life].selected_option;
+  if (value === drawnDefault(blockId)) return null;
+  return { value, day: values[BLOCKS.lifeDay]?.[ACTIONS.lifeDay].selected_date ?? null };
+}
+
+/** Null where the form does not ask, as an older one; and where a day is to be chosen, and is not yet. */
+function chosenLife({ life }: Draft): ChosenLife | null {
+  if (life === null) return null;
+  if (life.value === OPEN) return { kind: "open" };
+  if (life.value !== UNTIL_DAY) return { kind: "lasts", ms: Number(life.value) };
+  return life.day === null ? null : { kind: "day", day: life.day };
+}
+
+/** Sent before it was drawn again after the choice, it has no field for the day. */
+function dayProblem({ life }: Draft, shown: State["values"]): Record<string, string> {
+  if (life?.value !== UNTIL_DAY || life.day !== null) return {};
+  return {
+    [shown[BLOCKS.lifeDay] ? BLOCKS.lifeDay : (lifeBlockIn(shown) ?? BLOCKS.reason)]: "Choose the last day too.",
   };
 }
 
@@ -98,13 +136,14 @@ export function readCreateForm(state: unknown): ({ kind: "form" } & FilledForm) 
     [BLOCKS.keyName]: problemWords(keyNameProblem(draft.keyName)),
     [BLOCKS.reason]: problemWords(reasonProblem(reason, readKept(parsed.data.kept).isReasonNeeded)),
     ...bucketsProblem(access, parsed.data.values),
+    ...dayProblem(draft, parsed.data.values),
   };
   const errors = Object.entries(problems).flatMap(([block, said]) => (said === null ? [] : [[block, said]]));
   if (errors.length > 0) return { kind: "invalid", errors: Object.fromEntries(errors) };
   const { endpoint, format } = draft;
   const keyName = draft.keyName === "" ? nameAfter(access) : draft.keyName;
   const asked = { kind: "key", keyName, access, endpoint, format: format ?? "shell" } as const;
-  return { kind: "form", form: { asked, reason }, draft };
+  return { kind: "form", form: { asked, life: chosenLife(draft), reason }, draft };
 }
 
 function problemWords(problem: FieldProblem | null): string | null {

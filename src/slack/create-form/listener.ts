@@ -22,7 +22,13 @@ import { drawCreateForm, openCreateForm } from "./open";
 /** The form for a new key: its choices, its select and its sending. */
 export function registerCreateForm(app: App, context: ListenerContext): void {
   const { ports } = context;
-  for (const actionId of [ACTIONS.permission, ACTIONS.bucketAccess, ACTIONS.buckets, OLDER.allBuckets.action])
+  for (const actionId of [
+    ACTIONS.permission,
+    ACTIONS.bucketAccess,
+    ACTIONS.buckets,
+    ACTIONS.life,
+    OLDER.allBuckets.action,
+  ])
     onChoice(app, context, { actionId, title: TITLES.create }, (choice) => redrawn(context, choice));
   onSearch(app, context, ACTIONS.buckets, async ({ actor, search }) => {
     const buckets = await bucketsFor(ports, { actor, search, limit: MAX_OPTIONS });

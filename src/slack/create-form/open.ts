@@ -1,6 +1,7 @@
 import type { ModalView } from "@slack/types";
 import type { Actor } from "../../domain/person";
-import type { Policy } from "../../domain/policy/rule";
+import { lastsBy, rulesFor } from "../../domain/policy/judge";
+import type { Lasts, Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import { bucketTrouble } from "../../workflow/buckets";
 import { approvalFor, lastFormat, mayOpenForm } from "../../workflow/open-form";
@@ -54,8 +55,15 @@ export async function drawCreateForm(
       bucketTrouble: trouble,
     },
     approval,
+    lasts: lastsOf(offered, policy),
     problem,
   });
+}
+
+/** By the rules for what is in the form; before any bucket is chosen, for whichever other one. */
+function lastsOf(draft: Draft, policy: Policy): Lasts | null {
+  const rules = rulesFor(judgedAccess(accessOf(draft)), policy);
+  return rules.length === 0 ? null : lastsBy(rules);
 }
 
 /** Who would have to approve what is in the form; nobody while nothing is chosen by which that could be said. */

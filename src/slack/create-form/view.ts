@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import { keyNameProblem } from "../../domain/input-rules";
 import type { Endpoint } from "../../domain/permission";
 import { isByBucket } from "../../domain/policy/choice-needs";
-import type { Policy } from "../../domain/policy/rule";
+import type { Lasts, Policy } from "../../domain/policy/rule";
 import type { Refusal } from "../../domain/refusal";
 import type { BucketTrouble } from "../../workflow/buckets";
 import type { DecidersOfRule } from "../../workflow/check-deciders";
@@ -21,6 +21,7 @@ import { approverNames, bucketAccessInput, permissionInput } from "./access-fiel
 import { type Draft, hasBucketSelect } from "./draft";
 import { bucketSelect, endpointInputs, formatInput, keyNameInput, reasonInput } from "./fields";
 import { keptOf } from "./kept";
+import { lifeInputs } from "./life-fields";
 
 /** Who would decide, rule by rule: nobody where policy approves at once, a refusal where nobody can. */
 export type ApprovalNeeded = readonly DecidersOfRule[] | Refusal;
@@ -43,10 +44,12 @@ export function createForm(shown: {
   draft: Draft;
   offer: Offer;
   approval: ApprovalNeeded;
+  /** How long such a key may live; null where no rule fits it. */
+  lasts: Lasts | null;
   /** What the network found wrong after the form was sent. */
   problem: InvalidField | Refusal | null;
 }): ModalView {
-  const { draft, offer, approval, problem } = shown;
+  const { draft, offer, approval, lasts, problem } = shown;
   const isNeeded = "code" in approval || approval.length > 0;
   return formView({
     callbackId: CALLBACKS.create,
@@ -60,6 +63,8 @@ export function createForm(shown: {
       permissionInput(draft, offer.policy),
       ...bucketInputs(draft, offer),
       ...problemNotes("buckets", problem),
+      ...(lasts === null ? [] : lifeInputs(draft, lasts)),
+      ...problemNotes("life", problem),
       ...endpointInputs(draft, offer.endpoints),
       formatInput(draft),
       reasonInput(draft, isNeeded),

@@ -43,7 +43,7 @@ function factsOf(key: Key, request: Request | null, { offered, urls }: Handout):
     ["Owner", user(ownerId)],
     ["Made", time(madeAt)],
     ...onSince(request),
-    ...(key.endsAt === null ? [] : [["Ends", time(key.endsAt)] as Fact]),
+    ...(key.end === null ? [] : [["Ends", time(key.end.at)] as Fact]),
     ...ofState(key),
     ...ofApproval(request),
     ["Reference", code(reference)],

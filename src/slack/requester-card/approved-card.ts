@@ -12,7 +12,7 @@ import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { durationWords } from "../words/duration";
 import { BUTTONS } from "../words/labels";
-import { rulingWords } from "../words/ruling";
+import { lifeWords, rulingWords } from "../words/ruling";
 import { bold, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 
@@ -22,6 +22,7 @@ const MEANS: Record<Asked["kind"], string> = {
   key: SHOWN_ONCE,
   secret: `${SHOWN_ONCE} The old one stops working then.`,
   resume: "Programs that use the key work again once you resume it.",
+  extend: "It lasts longer from when you press it.",
 };
 
 /**
@@ -31,8 +32,9 @@ const MEANS: Record<Asked["kind"], string> = {
 export function approvedCard(request: Request<Approved>, less: string | null): Section {
   const { asked, state } = request;
   const { failure, approval } = state;
-  const label = asked.kind === "resume" ? BUTTONS.resume : BUTTONS.reveal;
-  const spoken = asked.kind === "resume" ? `${label} ${asked.keyName}` : `${label} of ${asked.keyName}`;
+  const label = USES[asked.kind];
+  const isOfSecret = label === BUTTONS.reveal;
+  const spoken = isOfSecret ? `${label} of ${asked.keyName}` : `${label} ${asked.keyName}`;
   const approvers = approversOf(approval);
   const by: Sentence =
     approvers.length === 0 ? [] : ["approved by ", ...usersNamed(approvers), " ", time(approval.at), " · "];
@@ -45,7 +47,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
         " · ",
         ...askedTitleFor(request),
       ],
-      ...glassLine(request),
+      ...lifeLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
       ...(failure
         ? [asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure, label, request.reference)]
@@ -60,10 +62,26 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
   };
 }
 
-/** How long the key of a broken glass works. */
-export function glassLine(request: Request): Sentence[] {
+function lifeOf({ asked }: Request): Sentence[] {
+  if (asked.kind !== "key") return [];
+  const words = lifeWords(asked.life);
+  return words === null
+    ? []
+    : [["It works ", ...words, asked.life.kind === "lasts" ? " from when you switch it on" : ""]];
+}
+
+/** What is pressed to use an approval. */
+const USES: Record<Asked["kind"], string> = {
+  key: BUTTONS.reveal,
+  secret: BUTTONS.reveal,
+  resume: BUTTONS.resume,
+  extend: BUTTONS.extend,
+};
+
+/** How long a key works that is made now, where it has an end. */
+export function lifeLine(request: Request): Sentence[] {
   const lastsMs = brokenGlassLasts(request);
-  if (lastsMs === null) return [];
+  if (lastsMs === null) return lifeOf(request).map((words) => [...words, "."]);
   return [[`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`]];
 }
 

@@ -72,6 +72,7 @@ function howOf(request: Request, state: Ended, key: Key | null): Sentence {
 function nothingMade({ asked }: Request, key: Key | null): string {
   if (asked.kind === "secret") return "The secret stays as it is.";
   if (asked.kind === "resume") return "The key stays paused.";
+  if (asked.kind === "extend") return "The key keeps its end.";
   return key === null ? "No key was made." : "Its key was never on, and goes.";
 }
 

@@ -11,7 +11,7 @@ export function goneCard(key: Key, state: Deleting | Deleted): Section {
   const by: Sentence = state.byId === null ? [] : [" by ", youOr(state.byId, key.ownerId)];
   const small = [keySmall(key)];
   if (state.kind === "deleting") {
-    const why: Sentence = state.byId === null ? [": it was never on."] : ["."];
+    const why = GOES[state.why];
     return {
       lines: [["⏳ ", bold("Being deleted"), ...by, " ", time(state.at), " · ", name, ...why]],
       small,
@@ -32,8 +32,15 @@ export function goneCard(key: Key, state: Deleting | Deleted): Section {
   };
 }
 
+const GOES: Record<Deleting["why"], Sentence> = {
+  asked: ["."],
+  never_on: [": it was never on."],
+  ended: [": its time was over."],
+};
+
 const WHY: Record<Deleted["why"], string> = {
   asked: ". Programs that used it have lost access.",
   never_on: " was never on.",
+  ended: ": its time was over.",
   gone: " no longer exists in Tigris, which was noticed then.",
 };

@@ -8,6 +8,7 @@ import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
 import { bold, type Sentence, time } from "../words/sentence";
+import { extendButton } from "./extend-button";
 import { goneCard } from "./gone-card";
 import { newSecretButton } from "./new-secret-button";
 import { pausedCard } from "./paused-card";
@@ -47,7 +48,7 @@ export function keyCard(key: Key, approvers: People): Section {
           ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE]),
         ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
-        buttons: [...savedIfNot(key, state.secret), newSecretButton(key), pause],
+        buttons: withExtend(key, [...savedIfNot(key, state.secret), newSecretButton(key), pause]),
         menu: [remove],
       };
     case "rotating":
@@ -78,9 +79,16 @@ function savedIfNot({ deliveryId, keyName }: Key, { kind }: SecretState): Button
   return kind === "confirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
 }
 
+/** Once its owner was told that it ends soon, what helps stands first. */
+function withExtend(key: Key, usual: readonly ButtonSpec[]): readonly ButtonSpec[] {
+  const { end } = key;
+  if (end === null || end.isFinal) return usual;
+  return end.remindedMs === null ? [...usual, extendButton(key)] : [extendButton(key), ...usual];
+}
+
 /** Until when a key works that has an end. */
-function untilOf({ endsAt }: Key): Sentence {
-  return endsAt === null ? [] : [" until ", time(endsAt)];
+function untilOf({ end }: Key): Sentence {
+  return end === null ? [] : [" until ", time(end.at)];
 }
 
 const LOST_ONE: Sentence = ["Secret didn't appear? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];

@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { deleteKey } from "../../workflow/delete";
+import { extendKey, extensionWay } from "../../workflow/extend-key";
 import { requestOfKey } from "../../workflow/list";
 import { makeNewSecret, newSecretWay } from "../../workflow/new-secret";
 import { pauseKey } from "../../workflow/pause-key";
@@ -34,6 +35,14 @@ export function registerKeyCard(app: App, context: ListenerContext): void {
     if ((await resumeWay(ports, { actor, accessKeyId })) === "by_asking")
       return openSecretForm(context, click, { kind: "resume", accessKeyId, reason: "" });
     const outcome = await resumeKey(ports, { actor, accessKeyId, clickId });
+    await redrawKey(context, click);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, context, ACTIONS.extendKey, async (click) => {
+    const { actor, value: accessKeyId, clickId } = click;
+    if ((await extensionWay(ports, { actor, accessKeyId })) === "by_asking")
+      return openSecretForm(context, click, { kind: "extend", accessKeyId, reason: "" });
+    const outcome = await extendKey(ports, { actor, accessKeyId, clickId });
     await redrawKey(context, click);
     return outcomeBeside(outcome);
   });

@@ -8,6 +8,7 @@ import { ACTIONS } from "../ids";
 import { CREATE } from "../words/command";
 import { BUTTONS } from "../words/labels";
 import { bold, joined, type Sentence, time, youOr } from "../words/sentence";
+import { extendButton } from "./extend-button";
 import { newSecretButton } from "./new-secret-button";
 import { peopleNamed } from "./people-named";
 import { keySmall } from "./small-print";
@@ -34,27 +35,28 @@ export function pausedCard(key: Key, approvers: People): Section {
   };
 }
 
-/** Its time is over: nobody lets it work again. */
+/** Its time is over: it works again where its end may be moved. */
 function endedKeyCard(key: Key): Section {
-  const { keyName, pause, endsAt } = key;
+  const { keyName, pause, end } = key;
+  const canExtend = end?.isFinal === false;
   const isOnItsWay = pause.stands === "pausing";
   const where: Sentence[] = isOnItsWay ? [["Tigris has not confirmed it yet: until then it may still work."]] : [];
   return {
     lines: [
-      [
-        "⏹️ ",
-        bold("Ended"),
-        " ",
-        time(endsAt ?? key.madeAt),
-        " · ",
-        bold(keyName),
-        isOnItsWay ? " can't be resumed" : " works nowhere and can't be resumed",
-      ],
+      ["⏹️ ", bold("Ended"), " ", time(end?.at ?? key.madeAt), " · ", bold(keyName), isOnItsWay ? "" : " works nowhere"],
       ...where,
-      ["If you still need one, ask for it with ", CREATE, "."],
+      canExtend
+        ? [
+            "It is deleted ",
+            ...(end?.deletesAt ? [time(end.deletesAt)] : ["soon"]),
+            ". Until then ",
+            bold(BUTTONS.extend),
+            " lets it work again, with the same secret.",
+          ]
+        : ["It can't be extended. If you still need one, ask for it with ", CREATE, "."],
     ],
     small: [keySmall(key)],
-    buttons: [deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
+    buttons: [...(canExtend ? [extendButton(key)] : []), deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
   };
 }
 

@@ -52,6 +52,8 @@ function sectionOf(shown: ShownRequest, less: string | null): Section {
   return cardOf(shown, less);
 }
 
+const USED = { key: "made ", secret: "made ", resume: "resumed ", extend: "extended " } as const;
+
 /** Nobody is named where no rule has anybody decide it any more. */
 function waitedWords(waited: People): Sentence {
   const named = peopleNamed(waited);
@@ -110,11 +112,16 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
     case "made":
       return {
         lines: [
-          asked.kind === "resume"
-            ? ["🔑 ", bold("Resumed"), ` · ${asked.access.permission} key `, bold(asked.keyName)]
+          asked.kind === "resume" || asked.kind === "extend"
+            ? [
+                "🔑 ",
+                bold(asked.kind === "resume" ? "Resumed" : "Extended"),
+                ` · ${asked.access.permission} key `,
+                bold(asked.keyName),
+              ]
             : ["🔑 ", bold("Made"), " · ", ...askedTitle(request)],
         ],
-        small: [[asked.kind === "resume" ? "resumed " : "made ", time(state.at), ...referenceOf(request)]],
+        small: [[USED[asked.kind], time(state.at), ...referenceOf(request)]],
         buttons: [],
       };
     case "denied":

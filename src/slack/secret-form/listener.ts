@@ -13,7 +13,7 @@ import { secretForm } from "./view";
 
 /** The forms that ask for something about a key, sent. */
 export function registerSecretForm(app: App, context: ListenerContext): void {
-  for (const kind of ["secret", "resume"] as const) {
+  for (const kind of ["secret", "resume", "extend"] as const) {
     const form = { callbackId: CALLBACKS[kind], title: TITLES[kind], working: "Checking your request…" };
     onSubmit(app, context, form, {
       read: readSecretForm,

@@ -13,6 +13,8 @@ import { bold, type Sentence } from "../words/sentence";
 
 function needsApproval(kind: AskedOfKey, key: Key): string {
   if (kind === "resume") return "Such keys need an approval by now. It stays paused until you resume it with one.";
+  if (kind === "extend")
+    return "Such keys last longer only with an approval. Press Extend on the card once it is there.";
   return isPaused(key)
     ? "A new secret of such a key needs an approval. The key is paused: the new secret works only once it is resumed."
     : "A new secret of such a key needs an approval. The old one works until the new one is shown.";

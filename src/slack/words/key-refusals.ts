@@ -3,7 +3,7 @@ import type { WordsByCode } from "./by-code";
 import { CREATE, NOTHING_CHANGED } from "./command";
 import { keyDeleted, keyDeleting, keyOff, keyRotating, keySwitchingOn } from "./key-state";
 import { BUTTONS } from "./labels";
-import { bold, code, time, user } from "./sentence";
+import { bold, code, user } from "./sentence";
 import { pressAgain, whyTigris } from "./tigris-said";
 
 /** What is said where a key stands in the way, or Tigris does. */
@@ -35,14 +35,23 @@ export const KEY_REFUSALS = {
     ...(kind === "bot" || kind === "end" ? ["me, since Tigris did not say whether it is on"] : [user(byId)]),
     kind === "owner" ? ", who has to resume it." : "; another approver than its owner has to resume it.",
   ],
-  key_ended: ({ keyName, at }) => [
-    "The time of ",
+  key_ended: ({ keyName, canExtend }) =>
+    canExtend
+      ? ["The time of ", bold(keyName), " is over. Its owner can let it work again with ", bold(BUTTONS.extend), "."]
+      : ["The time of ", bold(keyName), " is over for good. If you still need a key, ask for one with ", CREATE, "."],
+  no_end: ({ keyName }) => [bold(keyName), " has no end, so there is nothing to extend.", NOTHING_CHANGED],
+  end_is_final: ({ keyName }) => [
     bold(keyName),
-    " was over ",
-    time(at),
-    ", so it can't work again. If you still need a key, ask for one with ",
+    " came by breaking the glass, so it can't be extended. If you still need a key, ask for one with ",
     CREATE,
     ".",
+  ],
+  extension_needs_approval: ({ keyName }) => [
+    "Keys such as ",
+    bold(keyName),
+    " last longer only with an approval. Press ",
+    bold(BUTTONS.extend),
+    " on its card once more to ask for one.",
   ],
   resume_needs_approval: ({ keyName }) => [
     "Keys such as ",

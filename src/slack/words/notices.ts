@@ -32,16 +32,17 @@ const APPROVED = {
   key: " approved ",
   secret: " approved a new secret of ",
   resume: " approved the resume of ",
+  extend: " approved the extension of ",
 } as const;
+
+const USE = { key: BUTTONS.reveal, secret: BUTTONS.reveal, resume: BUTTONS.resume, extend: BUTTONS.extend } as const;
 
 const NOTICES: WordsByCode<NoticeData> = {
   approved: ({ keyName, approverIds, kind, isBack }) => [
     ...usersNamed(approverIds),
     APPROVED[kind],
     bold(keyName),
-    ...(isBack
-      ? [": you can switch it on with the secret that you have."]
-      : [": press ", bold(kind === "resume" ? BUTTONS.resume : BUTTONS.reveal), "."]),
+    ...(isBack ? [": you can switch it on with the secret that you have."] : [": press ", bold(USE[kind]), "."]),
   ],
   waits_again: ({ keyName, why, hasKey }) => [
     ...whyAgain(why),
@@ -95,7 +96,22 @@ const NOTICES: WordsByCode<NoticeData> = {
   ended: ({ keyName }) => [
     "The time of ",
     bold(keyName),
-    " is over, so I pause it for good: programs that use it lose access.",
+    " is over, so I pause it: programs that use it lose access. Its card says what you can do.",
+  ],
+  ends_soon: ({ keyName, at }) => [
+    bold(keyName),
+    " ends ",
+    time(at),
+    ": then it is paused, and programs that use it lose access. Still needed? Press ",
+    bold(BUTTONS.extend),
+    ".",
+  ],
+  end_set: ({ keyName, at, isSooner }) => [
+    isSooner ? "The policy lets such keys last less long by now, so " : "The policy gives such keys an end by now: ",
+    bold(keyName),
+    " ends ",
+    time(at),
+    ".",
   ],
   resumed_by_other: ({ keyName, byId }) => [user(byId), " resumed your key ", bold(keyName), ". It works again."],
   // Whoever pressed the button would have read the same.

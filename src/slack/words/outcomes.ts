@@ -2,7 +2,7 @@ import type { DoneData, Outcome } from "../../workflow/outcome";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
 import { refusalWords } from "./refusals";
-import { bold, code, type Sentence, user } from "./sentence";
+import { bold, code, type Sentence, time, user } from "./sentence";
 
 /** How a verb ended, for the person who asked for it. */
 export function outcomeWords(outcome: Outcome): Sentence {
@@ -54,6 +54,13 @@ const DONE: WordsByCode<DoneData> = {
     ": it works nowhere. ",
     bold(BUTTONS.resume),
     " lets it work again.",
+  ],
+  extended: ({ keyName, at, isHeld }) => [
+    bold(keyName),
+    " ends ",
+    time(at),
+    " by now.",
+    isHeld ? " It stays paused until whoever paused it resumes it." : "",
   ],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",

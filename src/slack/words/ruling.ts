@@ -1,7 +1,8 @@
+import type { Life } from "../../domain/key-end";
 import type { Ruling } from "../../domain/policy/judge";
 import type { BackReason } from "../../domain/request";
 import { durationWords } from "./duration";
-import { type Sentence, user } from "./sentence";
+import { type Sentence, time, user } from "./sentence";
 
 /** By which rules something was or is decided, and how long its key may live: a few words each. */
 export function rulingWords({ rules, lasts }: Ruling): Sentence[] {
@@ -16,6 +17,18 @@ export function ruleNames(rules: readonly string[]): string {
   const named = rules.map((name) => `"${name}"`);
   const last = named.pop() ?? "";
   return named.length === 0 ? `rule ${last}` : `rules ${named.join(", ")} and ${last}`;
+}
+
+/** "for 7 days", "until Dec 1"; null where a key has no end. */
+export function lifeWords(life: Life): Sentence | null {
+  switch (life.kind) {
+    case "lasts":
+      return [`for ${durationWords(life.ms)}`];
+    case "until":
+      return ["until ", time(life.at)];
+    case "open":
+      return null;
+  }
 }
 
 /** Why what was approved waits again. */

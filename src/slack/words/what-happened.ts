@@ -14,6 +14,11 @@ export function approvedBy(approval: Approval): Sentence {
 export function whatHappened({ state, requesterId, asked }: Request): Sentence {
   const { keyName } = asked;
   const isSecret = asked.kind === "secret";
+  if (asked.kind === "extend" && (state.kind === "approved" || state.kind === "made"))
+    return [
+      ...approvedBy(state.approval),
+      state.kind === "made" ? "; the key was extended by it." : "; the key has not been extended by it yet.",
+    ];
   if (asked.kind === "resume" && (state.kind === "approved" || state.kind === "made"))
     return [
       ...approvedBy(state.approval),

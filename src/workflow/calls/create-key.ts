@@ -77,7 +77,7 @@ export function keyOf(
   const { id: deliveryId, work } = held.attempt;
   const { accessKeyId, madeAt, state, holds } = made;
   const asAsked = { requestId, reference, ownerId, keyName, tigrisName: work.tigrisName, access, endpoint };
-  return { ...asAsked, accessKeyId, madeAt, deliveryId, pause: { ...NO_PAUSE, holds }, endsAt: null, state };
+  return { ...asAsked, accessKeyId, madeAt, deliveryId, pause: { ...NO_PAUSE, holds }, end: null, state };
 }
 
 /** What its requester reads where Tigris made no key for certain. */

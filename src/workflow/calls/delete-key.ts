@@ -60,7 +60,7 @@ function finish({ attempt, key, asking }: Held<DeleteWork>, answer: Answer | Int
     attempt: closed,
     key: { ...finishDeletion(key.state, at), outcome: answer.kind },
     // What was never on has made none.
-    begin: key.state.byId === null ? null : beginListMade(key, attempt, at),
+    begin: key.state.why === "never_on" ? null : beginListMade(key, attempt, at),
     asking: asking ? endForKey(asking, at) : null,
   });
 }

@@ -1,5 +1,6 @@
 import { type DeleteWork, isMadeBy, releaseLease, renewLease } from "../../domain/attempt";
 import type { Deleting, Key } from "../../domain/key";
+import { type KeyEnd, newEnd } from "../../domain/key-end";
 import { finishDeletion, noteRaised } from "../../domain/key-steps";
 import { SETTLED_AFTER_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
@@ -16,8 +17,8 @@ type Answer = { kind: "unavailable" } | { kind: "absent" } | { kind: "there"; ke
 type Facts = { signedWith: ReadonlySet<string> };
 
 /**
- * `ListAccessKeys` and `ListUserPolicies` of one key that was never on: it goes by itself only where the list shows it as it
- * was made, without any power. Anything else is left to people.
+ * `ListAccessKeys` and `ListUserPolicies` of one key that was never on, or has ended: it goes by itself only where the list shows
+ * it as it was made, without any power. Anything else is left to people.
  */
 export const lookBeforeDrop: CallDefinition<DeleteWork, Answer, Facts> = {
   power: "reads",
@@ -67,21 +68,25 @@ function absentByNow(held: Held<DeleteWork>, state: Deleting, at: number): Step 
 
 type WhyNot = Extract<Alert, { code: "not_deleted" }>["about"]["why"];
 
-/** Why a key that the record takes for one that was never on is not deleted by itself; null where it is one. */
+/** Why a key that the record takes for one without power is not deleted by itself; null where it is one. */
 export function whyNot(
-  { tigrisName }: Key,
+  { tigrisName, state }: Key,
   { key, policies }: { key: KeyAtTigris; policies: number },
   signedWith: ReadonlySet<string>,
 ): WhyNot | null {
-  if (key.roles.length > 0 || policies > 0) return "has_power";
+  // What has ended may have kept its roles: it was paused by its status.
+  const isPausedByStatus = state.kind === "deleting" && state.why === "ended" && key.status === "inactive";
+  if (!isPausedByStatus && (key.roles.length > 0 || policies > 0)) return "has_power";
   if (key.name !== tigrisName) return "other_name";
   return isMadeBy(key, (id) => signedWith.has(id)) ? null : "other_creator";
 }
 
 /** The key of a broken glass has an end, whoever gave it its power. */
-function endOf({ endsAt }: Key, request: Request | null, at: number): { endsAt?: number } {
-  if (endsAt !== null || request === null || request.review === null) return {};
-  return { endsAt: at + (brokenGlassLasts(request) ?? MAX_BREAK_GLASS_MS) };
+function endOfRaised({ end }: Key, request: Request | null, at: number): { end?: KeyEnd } {
+  // What had ended stays paused, and people decide.
+  if (end !== null) return { end: { ...end, deletesAt: null } };
+  if (request === null || request.review === null) return {};
+  return { end: newEnd(at + (brokenGlassLasts(request) ?? MAX_BREAK_GLASS_MS), at, true) };
 }
 
 /** It counts as on, and stays; what somebody holds has its power taken. The key of a broken glass stays for a while only. */
@@ -94,7 +99,7 @@ function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at
       ...noteRaised(),
       outcome: why,
       ...(isHeld ? { pause: pauseAgain(key).pause } : {}),
-      ...endOf(key, request, at),
+      ...endOfRaised(key, request, at),
     },
     ...(isHeld ? { begin: beginPause(key, attempt.id, at) } : {}),
     alert: { code: "not_deleted", about: { tigrisName, accessKeyId, why } },

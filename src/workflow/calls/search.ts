@@ -57,7 +57,7 @@ function recordFound(
   { at, holds }: { at: number; holds: readonly Hold[] },
 ): Step {
   const { attempt } = held;
-  const state = { kind: "deleting", byId: null, at } as const;
+  const state = { kind: "deleting", byId: null, why: "never_on", at } as const;
   return step("bot", {
     attempt: {
       to: { ...attempt, accessKeyId, work: { ...attempt.work, phase: "found" } },

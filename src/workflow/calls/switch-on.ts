@@ -164,7 +164,7 @@ function closeRefused(held: Held<SwitchWork>, key: Key<SwitchingOn>, code: strin
   return step("bot", {
     attempt: { to: { ...attempt, work: { kind: "switch_on", phase: "refused" } } },
     key: ended
-      ? { to: { kind: "deleting", byId: null, at }, event: "key.dropped" }
+      ? { to: { kind: "deleting", byId: null, why: "never_on", at }, event: "key.dropped" }
       : { ...stayOff(key.state), outcome: code },
     ...(ended
       ? { request: { ...ended, outcome: "all_buckets_refused" } }

@@ -84,10 +84,12 @@ async function sendInHome(
   return taken;
 }
 
+const ASKING: readonly string[] = [CALLBACKS.secret, CALLBACKS.resume, CALLBACKS.extend];
+
 function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
   if (callbackId === CALLBACKS.breakGlass) return glassValues();
-  if (callbackId === CALLBACKS.secret || callbackId === CALLBACKS.resume) return secretValues();
+  if (ASKING.includes(callbackId)) return secretValues();
   if (callbackId === CALLBACKS.approveLess) return lessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }

@@ -3,7 +3,7 @@ import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
-import { deleting, pausing, resuming } from "./key-deeds";
+import { deleting, extending, pausing, resuming } from "./key-deeds";
 import type { Deed } from "./who-may";
 
 /** Each command, button, choice, form and option query. */
@@ -17,6 +17,7 @@ export const DEEDS: Deed[] = [
   ...pausing(),
   ...deleting(),
   ...resuming(),
+  ...extending(),
   ...breakingGlass(),
   ...reporting(),
   ...listing(),
@@ -32,6 +33,7 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.keyName,
   ACTIONS.endpoint,
   ACTIONS.format,
+  ACTIONS.lifeDay,
   ACTIONS.reason,
   ACTIONS.lessPermission,
   ACTIONS.denyReason,
@@ -49,6 +51,7 @@ function asking(): Deed[] {
     { ...base, name: "Get a key, in Home", act: inHome(ACTIONS.homeCreate), done: opens },
     { ...base, name: "a permission", act: choiceOf(ACTIONS.permission), done: opens },
     { ...base, name: "bucket access", act: choiceOf(ACTIONS.bucketAccess), done: opens },
+    { ...base, name: "how long", act: choiceOf(ACTIONS.life), done: opens },
     { ...base, name: "all buckets, in a form of before 0.5.0", act: choiceOf(OLDER.allBuckets.action), done: opens },
     { ...base, name: "the search for buckets", act: searchFor(ACTIONS.buckets), done: { offers: "builds" } },
     { ...base, name: "the form for a key", act: form(CALLBACKS.create, "key"), done: { event: "request.created" } },

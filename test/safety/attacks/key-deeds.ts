@@ -37,6 +37,16 @@ export function resuming(): Deed[] {
   ];
 }
 
+/** The staged key has no end: who may extend it reads that there is nothing to extend. */
+export function extending(): Deed[] {
+  const base = { row: "extend a key", of: "staged", done: { shows: "has no end" } } as const;
+  return [
+    { ...base, name: "Extend, on the card", act: clickOn(ACTIONS.extendKey, "key") },
+    { ...base, name: "Extend, in a menu", act: inMenu(ACTIONS.extendKey, "key") },
+    { ...base, name: "the form for an extension", act: form(CALLBACKS.extend, "key") },
+  ];
+}
+
 export function deleting(): Deed[] {
   const base = { row: "pause, delete a key", of: "staged" } as const;
   const deleted = { event: "key.deleted" } as const;

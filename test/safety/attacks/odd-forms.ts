@@ -142,7 +142,7 @@ const DECIDING: Odd[] = [
   ),
   byAnn(odd("a denial without a reason", ({ pending }) => deny(pending, denyValues(" ")), /Say why/)),
   byAnn(odd("a reason that is a list", ({ pending }) => deny(pending, denyValues(["no"])), UNREADABLE)),
-  ...[CALLBACKS.secret, CALLBACKS.resume].flatMap((form) => [
+  ...[CALLBACKS.secret, CALLBACKS.resume, CALLBACKS.extend].flatMap((form) => [
     odd(`another's key in the ${form}`, ({ paused }) => ask(paused, form), UNKNOWN_KEY),
     byAnn(odd(`another's key in the ${form}, by who paused it`, ({ held }) => ask(held, form), UNKNOWN_KEY)),
     byAnn(odd(`the bot's own key in the ${form}`, ask(OWN_KEY.accessKeyId, form), UNKNOWN_KEY)),

@@ -44,6 +44,7 @@ export const ROWS = {
     approver: "what an approver paused, but not their own key",
     nobody: "no",
   },
+  "extend a key": { requester: "their own¹", member: "no", approver: "no", nobody: "no" },
   "break the glass": {
     requester: "who is on call⁴",
     member: "who is on call⁴",

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { inTime, type Waiting } from "../../kit/until";
-import { deliverTo, type Mode, type World } from "../../kit/world";
+import { besidePolicy, deliverTo, type Mode, type World } from "../../kit/world";
 import { builtBot } from "./build";
 
 /** The real bot in a process of its own, between the stand-ins of a world and on its database. */
@@ -58,7 +58,11 @@ export function launchProcess(world: World, how: How = {}): BotProcess {
   const node = [process.execPath, ...(how.nodeOptions ?? []), ...scripts, builtBot()];
   const [command = "", ...rest] = [...(how.enter ?? []), ...node];
   const child = spawn(command, rest, {
-    env: { PATH: process.env.PATH ?? "", ...world.environment, ...how.env, CLOCK_AHEAD_MS: String(how.aheadMs ?? 0) },
+    env: {
+      PATH: process.env.PATH ?? "",
+      ...besidePolicy({ ...world.environment, ...how.env }),
+      CLOCK_AHEAD_MS: String(how.aheadMs ?? 0),
+    },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines = new EventEmitter().setMaxListeners(0);

@@ -83,7 +83,7 @@ test.each<[KeyState, string]>([
   [{ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "→ On since [2]"],
   [{ kind: "switching_on", at: 3_000, until: 9_000, shownAt: null, isUnanswered: true }, "→ Off · being switched on"],
   [{ kind: "secret_unknown", at: 4_000, cover: null }, "→ On · nobody holds its secret since [4]"],
-  [{ kind: "deleting", byId: "UBOB", at: 4_000 }, "→ Being deleted by @UBOB since [4]"],
+  [{ kind: "deleting", byId: "UBOB", why: "asked", at: 4_000 }, "→ Being deleted by @UBOB since [4]"],
   [{ kind: "deleted", byId: "UBOB", why: "asked", at: 4_000 }, "→ Deleted by @UBOB [4]"],
   [{ kind: "deleted", byId: null, why: "gone", at: 4_000 }, "→ Deleted [4]"],
 ])("once its key is %j", (state, said) => {

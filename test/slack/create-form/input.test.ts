@@ -174,6 +174,7 @@ test("a draft is read while it is not finished", () => {
     allBuckets: true,
     endpoint: "Default",
     format: "shell",
+    life: null,
     reason: "beca",
     openedIn: null,
   });

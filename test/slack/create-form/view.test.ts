@@ -16,6 +16,7 @@ const FILLED: Draft = {
   allBuckets: false,
   endpoint: "Fly",
   format: "dotenv",
+  life: null,
   reason: "Uploads from CI",
   openedIn: null,
 };
@@ -39,7 +40,7 @@ const form = (
   approval: Parameters<typeof createForm>[0]["approval"] = [],
   problem: Parameters<typeof createForm>[0]["problem"] = null,
   offer: Partial<Offer> = {},
-) => createForm({ draft, offer: { ...OFFER, ...offer }, approval, problem });
+) => createForm({ draft, offer: { ...OFFER, ...offer }, approval, lasts: null, problem });
 const fieldsOf = (view: ReturnType<typeof form>) => Object.keys(inputsOf(view));
 
 test("where Tigris refused all buckets, they are not offered any more", () => {
@@ -231,12 +232,12 @@ test("what the network found wrong stands right under its field, what concerns t
   ]);
 });
 
+const ASKED_KEY = { ...REQUESTS.denied.asked, kind: "key", life: { kind: "open" } } as const;
+
 test("asked for again, the form is filled in as it was", () => {
   const request = { ...REQUESTS.denied, reason: null };
   expect(draftOf(request)).toEqual({ ...emptyDraft("deploy"), permission: "Admin", format: "shell" });
-  expect(draftOf({ ...request, asked: { ...REQUESTS.denied.asked, kind: "key", format: "profile" } }).format).toBe(
-    "profile",
-  );
+  expect(draftOf({ ...request, asked: { ...ASKED_KEY, format: "profile" } }).format).toBe("profile");
   const draftFor = (access: Access) => draftOf({ ...request, asked: { ...request.asked, access } });
   expect(draftFor({ permission: "Editor", buckets: { kind: "named", names: ["builds"] } })).toMatchObject({
     permission: "Editor",

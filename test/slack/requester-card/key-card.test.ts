@@ -66,7 +66,7 @@ const STATES: [KeyState, string[], string[]][] = [
     [],
   ],
   [
-    { kind: "deleting", byId: null, at: 4_000 },
+    { kind: "deleting", byId: null, why: "never_on", at: 4_000 },
     ["⏳ Being deleted [4] · deploy: it was never on.", DASHBOARD + WHERE],
     [],
   ],
@@ -75,7 +75,11 @@ const STATES: [KeyState, string[], string[]][] = [
     ["Deleted [4] · deploy was never on.", WAS + WHERE],
     AGAIN,
   ],
-  [{ kind: "deleting", byId: "UANN", at: 4_000 }, ["⏳ Being deleted by @UANN [4] · deploy.", DASHBOARD + WHERE], []],
+  [
+    { kind: "deleting", byId: "UANN", why: "asked", at: 4_000 },
+    ["⏳ Being deleted by @UANN [4] · deploy.", DASHBOARD + WHERE],
+    [],
+  ],
   [
     { kind: "deleted", byId: "UANN", why: "asked", at: 4_000 },
     ["Deleted by @UANN [4] · deploy. Programs that used it have lost access.", WAS + WHERE],

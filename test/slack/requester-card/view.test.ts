@@ -134,7 +134,7 @@ test.each([
   ],
   [
     "by an approver",
-    keyIn({ kind: "deleting", byId: "UANN", at: 4_000 }),
+    keyIn({ kind: "deleting", byId: "UANN", why: "asked", at: 4_000 }),
     "Deleted by @UANN · Admin key deploy was never on.",
   ],
   ["by nobody here", null, "Deleted · Admin key deploy was never on."],

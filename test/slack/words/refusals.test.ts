@@ -32,8 +32,12 @@ const TEXTS: { [Code in RefusalCode]: string } = {
     "You have broken the glass already: switch *deploy* on, or cancel it, in our DM first. Nothing was changed.",
   already_reviewed: "This was reviewed by @UANN and @UBOB. Nothing was changed.",
   reviewed_by_you: "You have reviewed this already; one more person has to. Nothing was changed.",
-  key_ended:
-    "The time of *deploy* was over [5000], so it can't work again. If you still need a key, ask for one with `/tigris-key create`.",
+  key_ended: "The time of *deploy* is over. Its owner can let it work again with *Extend*.",
+  no_end: "*deploy* has no end, so there is nothing to extend. Nothing was changed.",
+  end_is_final:
+    "*deploy* came by breaking the glass, so it can't be extended. If you still need a key, ask for one with `/tigris-key create`.",
+  extension_needs_approval:
+    "Keys such as *deploy* last longer only with an approval. Press *Extend* on its card once more to ask for one.",
   less_not_theirs:
     '@UDEV may not ask for that (rule "production data"). Choose something else, or press *Deny* on the card. Nothing was changed.',
   waits_again:
@@ -221,8 +225,8 @@ test.each<[KeyState, string]>([
     { kind: "switching_on", at: 3_000, until: 9_000, shownAt: 2_500, isUnanswered: false },
     "*deploy* may be on already. On its card, press *I've saved it: switch on* once more, or delete the key instead.",
   ],
-  [{ kind: "deleting", byId: null, at: 3_000 }, "*deploy* was never on, and goes."],
-  [{ kind: "deleting", byId: "UANN", at: 3_000 }, "*deploy* is being deleted by @UANN."],
+  [{ kind: "deleting", byId: null, why: "never_on", at: 3_000 }, "*deploy* was never on, and goes."],
+  [{ kind: "deleting", byId: "UANN", why: "asked", at: 3_000 }, "*deploy* is being deleted by @UANN."],
   [{ kind: "deleted", byId: "UANN", why: "asked", at: 3_000 }, "*deploy* was deleted by @UANN [3000]."],
 ])("somebody was faster, and now holds of the key: %o", (state, text) => {
   const key = keyIn(state);

@@ -49,6 +49,7 @@ describe("outcomes", () => {
       switched_on: [{ keyName }, "*deploy* is on. Tigris may need a minute."],
       paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
       resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
+      extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* ends [5000] by now."],
       reviewed: [
         { keyName, requesterId, left: 1 },
         "You have reviewed the broken glass of @UDEV (*deploy*). One more person has to.",
@@ -117,7 +118,18 @@ describe("notices", () => {
         { keyName, byId: "UANN" },
         "@UANN paused your key *deploy*. Programs that use it have lost access until an approver resumes it.",
       ],
-      ended: [{ keyName }, "The time of *deploy* is over, so I pause it for good: programs that use it lose access."],
+      ended: [
+        { keyName },
+        "The time of *deploy* is over, so I pause it: programs that use it lose access. Its card says what you can do.",
+      ],
+      ends_soon: [
+        { keyName, at: 5_000 },
+        "*deploy* ends [5000]: then it is paused, and programs that use it lose access. Still needed? Press *Extend*.",
+      ],
+      end_set: [
+        { keyName, at: 5_000, isSooner: true },
+        "The policy lets such keys last less long by now, so *deploy* ends [5000].",
+      ],
       resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [
         { keyName, isAskedFor: false },

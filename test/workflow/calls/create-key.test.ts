@@ -63,7 +63,7 @@ test("the key is its request's, its newest delivery is this attempt, and nobody 
     madeAt: NOW,
     deliveryId: "attempt-1",
     pause: NO_PAUSE,
-    endsAt: null,
+    end: null,
     state: { kind: "off", shownAt: null },
   });
 });

@@ -85,7 +85,7 @@ test("a key that Slack refused goes by nobody's wish; the audit and the request 
   expect(step).toMatchObject({
     actorId: "bot",
     attempt: { event: "attempt.closed", outcome: "channel_not_found" },
-    key: { to: { kind: "deleting", byId: null, at: NOW }, event: "key.dropped" },
+    key: { to: { kind: "deleting", byId: null, why: "never_on", at: NOW }, event: "key.dropped" },
     request: {
       to: { failure: { why: "not_delivered", detail: "channel_not_found", at: NOW } },
       event: "request.given_back",

@@ -75,8 +75,8 @@ test("what is found is recorded as its request's, under the name of its attempt,
     madeAt: NOW - 2_000,
     deliveryId: "attempt-1",
     pause: NO_PAUSE,
-    endsAt: null,
-    state: { kind: "deleting", byId: null, at: NOW },
+    end: null,
+    state: { kind: "deleting", byId: null, why: "never_on", at: NOW },
   });
   expect(step.attempt).toMatchObject({
     to: { accessKeyId: "tid_lost" },

@@ -95,7 +95,7 @@ describe("the call that gives a key its roles", () => {
         request: "lapsed",
         says: "all_buckets_refused",
       });
-      expect(step.key?.to).toEqual({ kind: "deleting", byId: null, at: NOW });
+      expect(step.key?.to).toEqual({ kind: "deleting", byId: null, why: "never_on", at: NOW });
       expect(step.request?.to).toEqual({ kind: "lapsed", why: "all_buckets_refused", approval: BY_ANN, at: NOW });
     },
   );

@@ -8,6 +8,7 @@ import { up as keysHaveNames } from "./006-keys-have-names";
 import { up as leakMessagesAreEdited } from "./007-leak-messages-are-edited";
 import { up as policiesInForce } from "./008-policies-in-force";
 import { up as breakGlass } from "./009-break-glass";
+import { up as keysEnd } from "./010-keys-end";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "007-leak-messages-are-edited": { up: leakMessagesAreEdited, breaksOlder: false },
   "008-policies-in-force": { up: policiesInForce, breaksOlder: true },
   "009-break-glass": { up: breakGlass, breaksOlder: true },
+  "010-keys-end": { up: keysEnd, breaksOlder: true },
 };

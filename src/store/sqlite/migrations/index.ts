@@ -13,6 +13,7 @@ import { up as leakMessagesAreEdited } from "./011-leak-messages-are-edited";
 import { up as keysAreFoundByBucket } from "./012-keys-are-found-by-bucket";
 import { up as policiesInForce } from "./013-policies-in-force";
 import { up as breakGlass } from "./014-break-glass";
+import { up as keysEnd } from "./015-keys-end";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "012-keys-are-found-by-bucket": { up: keysAreFoundByBucket, breaksOlder: false },
   "013-policies-in-force": { up: policiesInForce, breaksOlder: true },
   "014-break-glass": { up: breakGlass, breaksOlder: true },
+  "015-keys-end": { up: keysEnd, breaksOlder: true },
 };

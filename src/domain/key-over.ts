@@ -1,0 +1,16 @@
+import { isDue, MOST_AHEAD_MS } from "./due";
+import type { Key } from "./key";
+import { type Refusal, refused } from "./refusal";
+
+/**
+ * Whether the time of a key is over: nothing gives it power any more, also before it is paused for that. An end that nobody moves is
+ * over too where it lies further ahead than it can; any other one is never over before the moment that was told.
+ */
+export function isKeyOver({ end }: Pick<Key, "end">, at: number): boolean {
+  return end !== null && isDue(end.at, at, end.isFinal ? MOST_AHEAD_MS.final_end : MOST_AHEAD_MS.end);
+}
+
+/** What is refused since the time of a key is over. */
+export function keyOver({ keyName, end }: Pick<Key, "keyName" | "end">): Refusal {
+  return refused("key_ended", { keyName, canExtend: end?.isFinal === false });
+}

@@ -1,0 +1,141 @@
+import { of } from "./of.mjs";
+
+/** Rules of how long a key lasts, of its end, and of what moves that. */
+
+const END = "test/domain/key-end.test";
+const ENDING = "test/workflow/end-key.test";
+const EXTENDING = "test/workflow/extend-key.test";
+const OVER = "test/workflow/key-over.test";
+const PAUSES = "test/domain/pause-steps.test";
+const PLAYED = "test/e2e/ends.test";
+
+/** @type {import("./mutations.mjs").Mutation[]} */
+export const ENDS = [
+  ...of("src/domain/key-end.ts", END, [
+    ["no key outlasts what the policy allows now", "Math.min(at + life.ms, latest)", "at + life.ms"],
+    ["nor one that is to last until a moment", "Math.min(Math.max(life.at, at), latest)", "Math.max(life.at, at)"],
+    ["what was asked for before there were ends gets the default", "newEnd(at + (defaultMs ?? longestMs), at)", "null"],
+    ["an extension is within the longest", "Math.min(ms, longestMs ?? ms)", "ms"],
+    ["an extension is some use", "Math.max(end.at - end.since, HOUR_MS)", "end.at - end.since"],
+    ["nobody moves a final end", "|| end?.isFinal", ""],
+    [
+      "a policy never ends a key at once",
+      "newEnd(at + Math.max(defaultMs ?? longestMs, graceMs), at)",
+      "newEnd(at + (defaultMs ?? longestMs), at)",
+    ],
+    [
+      "nor shortens it to less than a grace",
+      "? newEnd(at + Math.max(longestMs, graceMs), at) : null",
+      "? newEnd(at + longestMs, at) : null",
+    ],
+    ["no reminder takes more than half of the time", "ms <= (at - since) / 2", "ms <= at - since"],
+    [
+      "no reminder comes twice",
+      "ms < (end.remindedMs ?? Number.POSITIVE_INFINITY));\n  return due",
+      "true);\n  return due",
+    ],
+    ["nobody is reminded of what is over", "if (at >= end.at) return null;"],
+    ["of several reminders the last one counts", "Math.min(...due)", "Math.max(...due)"],
+    ["what has ended waits for its deletion alone", "if (isOver) return end.deletesAt;"],
+    ["a day that is over is none", "until === null || until <= at", "until === null"],
+    ["nobody chooses longer than the policy allows", "return life.ms <= longestMs;", "return true;"],
+    [
+      "nobody chooses no end where there has to be one",
+      'case "open":\n      return false;',
+      'case "open":\n      return true;',
+    ],
+  ]),
+  ...of("src/domain/day-end.ts", END, [
+    ["a day ends where its person is", "midnight - offsetAt(guess, timeZone) - 1", "midnight - 1"],
+    ["a day of no calendar is none", " || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date", ""],
+  ]),
+  ...of("src/domain/key-over.ts", "test/domain/key-over.test", [
+    [
+      "no key ends before the moment that was told",
+      "end.isFinal ? MOST_AHEAD_MS.final_end : MOST_AHEAD_MS.end",
+      "MOST_AHEAD_MS.final_end",
+    ],
+    [
+      "an end that lies too far ahead has come",
+      "end.isFinal ? MOST_AHEAD_MS.final_end : MOST_AHEAD_MS.end",
+      "MOST_AHEAD_MS.end",
+    ],
+  ]),
+  ...of("src/domain/timers.ts", "test/domain/timers.test", [
+    ["a key has an end", '...timer(end?.isFinal && !isOver ? "final_end" : "end", next)'],
+  ]),
+  ...of("src/workflow/end-key.ts", ENDING, [
+    ["a key ends when its time is over", "if (isKeyOver(key, due.at)) return decidePauseAtEnd(key, due);"],
+    ["its power is taken at Tigris", "...(begins ? { begin:", "...(!begins ? { begin:"],
+    ["one pause does", "mayHavePower(key) && !isPauseOpen", "mayHavePower(key)"],
+    ["its end is nobody's to lift", 'kind: "end", byId: "bot"', 'kind: "owner", byId: "bot"'],
+    ["it leaves its line", 'event: "key.ended"', 'event: "key.paused"'],
+    ["nothing is deleted before its owner was told", "end.deletesAt === null || !isDue", "!isDue"],
+    ["nothing is deleted before its grace is over", "|| !isDue(end.deletesAt, at, MOST_AHEAD_MS.end)", ""],
+    ["nothing is deleted that is not paused", 'if (pause.stands === "pausing") return LOOKED;'],
+    ["a second message gives no more time", " || key.end.deletesAt !== null", ""],
+    ["what is off gets no end by a policy", 'if (key.state.kind === "off" && key.end === null) return LOOKED;'],
+    ["a reminder is written down", "end: { ...end, remindedMs }", "end"],
+  ]),
+  ...of("src/workflow/end-key.ts", PLAYED, [
+    [
+      "an Admin key goes soonest",
+      'key?.access.permission === "Admin"',
+      'key?.access.permission === "Editor"',
+      "within the grace",
+    ],
+  ]),
+  ...of("src/worker.ts", PLAYED, [
+    ["the grace counts from the message", 'due.message.ring?.code === "ended"', "false", "within the grace"],
+  ]),
+  ...of("src/workflow/extend-key.ts", EXTENDING, [
+    ["nobody extends a final end", 'return end.isFinal ? refused("end_is_final", { keyName }) : null;', "return null;"],
+    [
+      "there has to be an end",
+      'if (end === null) return refused("no_end", { keyName });',
+      "if (end === null) return null;",
+    ],
+    ["one click extends once", 'if (click.isRepeated) return refused("same_click", { keyName });'],
+    [
+      "what is being taken is taken first",
+      'if (hasEnded(key) && click.isPauseOpen) return refused("pause_unconfirmed", { keyName });',
+    ],
+    ["an approval is used up", "? { asking: spendOnResume(asking, { accessKeyId, at }) }", "? {}"],
+    ["an approval of something else is none", 'request.asked.kind === "extend" && ', ""],
+    ["an approval that has lapsed is none", "isExtension(asking) && !isLate(asking, at)", "isExtension(asking)"],
+  ]),
+  ...of("src/workflow/extend-key.ts", "test/e2e/ends.test", [
+    [
+      "its kind needs an approval again",
+      "const isAsked = needsPeople(key.access, policy);",
+      "const isAsked = false;",
+      "Admin key",
+    ],
+  ]),
+  ...of("src/workflow/extend-key.ts", "test/safety/attacks/who-may.test", [
+    ["nobody extends somebody else's", 'if (may.kind === "refused") return may;', "", "Extend"],
+  ]),
+  ...of("src/domain/pause-steps.ts", PAUSES, [
+    ["nobody lifts an end, or a hold beside it", "if (hasEnded(key)) return [];"],
+    ["who tries to reads that it has ended", "if (hasEnded(key)) return keyOver(key);"],
+  ]),
+  ...of("src/workflow/resume-key.ts", OVER, [
+    ["what is over is not resumed before it is paused for that", "if (isKeyOver(key, at)) return keyOver(key);"],
+  ]),
+  ...of("src/workflow/confirm-saved.ts", OVER, [
+    ["what is over is not switched on", "if (isKeyOver(key, at)) return keyOver(key);"],
+  ]),
+  ...of("src/workflow/confirm-saved.ts", "test/e2e/key-ends.test", [
+    ["a second press moves no end", "if (end !== null) return {};", "", "a press"],
+    [
+      "a broken glass has an end",
+      "if (glassMs !== null) return { end: newEnd(at + glassMs, at, true) };",
+      "",
+      "a press",
+    ],
+  ]),
+  ...of("src/domain/key-steps.ts", OVER, [["what is over gets no secret", "if (hasEnded(key)) return keyOver(key);"]]),
+  ...of("src/workflow/calls/look-before-drop.ts", OVER, [
+    ["what somebody else switched on ends too", "...endOfRaised(key, request, at),"],
+  ]),
+];
