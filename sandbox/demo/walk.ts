@@ -23,7 +23,7 @@ export async function readOnlyKey({ dana, tigrisUrl }: Cast): Promise<Pair> {
   sees("Dana", await dana.until("the card", () => containing(dana, "🔑 Off · ")));
   await provePowerless(tigrisUrl, pair);
   await switchOn(dana, "ci-uploader");
-  sees("Dana", await dana.until("the key on", () => containing(dana, "🔑 On · ")));
+  sees("Dana", await dana.until("the key on", () => containing(dana, /🔑 On\b/)));
   await prove(tigrisUrl, pair, { works: true, may: "read builds", mayNot: "write builds" });
   return pair;
 }
@@ -74,7 +74,7 @@ export async function adminKey({ dana, ann, tigrisUrl }: Cast): Promise<Pair> {
 export async function newSecret({ dana, ann, tigrisUrl }: Cast, old: Pair): Promise<Pair> {
   heading("A new secret");
   does("Dana", "presses New secret on the card of deploy, and agrees that programs with the old one stop");
-  await dana.until("the card", () => containing(dana, "🔑 On · deploy"));
+  await dana.until("the card", () => containing(dana, /🔑 On\b[^·]*· deploy/));
   await dana.press("New secret", { in: dana.dm(), message: ({ text }) => text.includes("deploy") });
   await dana.until("the form", () => dana.modal()?.fields.Reason);
   await dana.fill({ Reason: "The old one was lost with a laptop" });
@@ -159,8 +159,9 @@ function newest(person: Person, button: string, channel?: string): ShownMessage 
   return person.screen(channel).findLast(({ buttons }) => buttons.some(({ label }) => label === button));
 }
 
-function containing(person: Person, text: string, channel?: string): ShownMessage | undefined {
-  return person.screen(channel).findLast((message) => message.text.includes(text) && message.threadTs === null);
+function containing(person: Person, text: string | RegExp, channel?: string): ShownMessage | undefined {
+  const has = (said: string) => (typeof text === "string" ? said.includes(text) : text.test(said));
+  return person.screen(channel).findLast((message) => has(message.text) && message.threadTs === null);
 }
 
 function privateAnswer(person: Person, channel: string): ShownMessage | undefined {

@@ -115,7 +115,7 @@ test("another key in place of one whose secret is lost: switched on from its car
     .message(/Off · deploy/)
     .getByRole("button", { name: SWITCH_ON })
     .click();
-  await dana.message(/On · deploy/).waitFor();
+  await dana.message(/On\b[^·]*· deploy/).waitFor();
   await dana.tigris();
   await listed.filter({ hasText: "Admin" }).waitFor();
   expect(await dana.tryKey(pair)).toEqual(WORKS);
@@ -125,11 +125,11 @@ test("another key in place of one whose secret is lost: switched on from its car
   await listed.filter({ hasText: "inactive" }).waitFor();
   expect(await dana.tryKey(pair)).toEqual(["It does not work: InvalidAccessKeyId"]);
   await dana.press("Resume deploy");
-  await dana.message(/On · deploy/).waitFor();
+  await dana.message(/On\b[^·]*· deploy/).waitFor();
   await listed.filter({ hasText: "inactive" }).waitFor({ state: "detached" });
   expect(await dana.tryKey(pair)).toEqual(WORKS);
 
-  await dana.pick("Delete key", /On · deploy/, "Delete key");
+  await dana.pick("Delete key", /On\b[^·]*· deploy/, "Delete key");
   await dana.message(/Deleted by you.*deploy/s).waitFor();
   await panel.getByText("ci-uploader-").first().waitFor();
   await panel.getByText(pair.accessKeyId).waitFor({ state: "detached" });
