@@ -9,7 +9,7 @@ export const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export function endOfDay(day: string, timeZone: string | null): number | null {
   const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
   const midnight = Date.UTC(year, month - 1, date + 1);
-  if (!DAY.test(day) || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date) return null;
+  if (!DAY.test(day) || new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10) !== day) return null;
   // Twice, since the zone may change its offset between the two guesses, at the end of summer time.
   const guess = midnight - offsetAt(midnight, timeZone);
   return midnight - offsetAt(guess, timeZone) - 1;

@@ -1,6 +1,7 @@
 import { endOfDay } from "./day-end";
 import type { FieldProblem } from "./input-rules";
-import { DAY_MS, HOUR_MS } from "./limits";
+import { CLOCK_STEP_MS, DAY_MS, HOUR_MS } from "./limits";
+import { MAX_LIFE_MS } from "./policy/limits";
 import type { Lasts } from "./policy/rule";
 
 /** How long somebody wants a key to live: for so long from when it is switched on, until a moment, or as long as it is wanted. */
@@ -27,12 +28,13 @@ export function newEnd(at: number, since: number, isFinal = false): KeyEnd {
   return { at, since, remindedMs: null, deletesAt: null, isFinal };
 }
 
-/**
- * When a key ends that is switched on now, by what was asked for and by what the policy allows now; null where it needs no end. What
- * was asked for before there were ends gets the default.
- */
-export function endOf(life: Life, { defaultMs, longestMs }: Lasts, at: number): KeyEnd | null {
-  const latest = longestMs === null ? Number.POSITIVE_INFINITY : at + longestMs;
+/** How long a key lives at the longest, in milliseconds. What lies further ahead can't be told from a clock that was set back. */
+const longestOf = ({ longestMs }: Lasts): number => longestMs ?? MAX_LIFE_MS;
+
+/** When a key ends that is switched on now, by what was asked for and by what the policy allows now; null where it needs no end. */
+export function endOf(life: Life, lasts: Lasts, at: number): KeyEnd | null {
+  const { defaultMs, longestMs } = lasts;
+  const latest = at + longestOf(lasts);
   switch (life.kind) {
     case "lasts":
       return newEnd(Math.min(at + life.ms, latest), at);
@@ -64,20 +66,19 @@ export function lifeOf(
 
   function within(life: Life) {
     if (isLifeAllowed(life, lasts, at)) return { kind: "life", life } as const;
-    return invalid({ code: "life_too_long", longestMs: lasts.longestMs ?? 0 });
+    return invalid({ code: "life_too_long", longestMs: longestOf(lasts) });
   }
 }
 
 /** Whether a life is within what a policy allows, for a key that would be switched on now. */
-function isLifeAllowed(life: Life, { longestMs }: Lasts, at: number): boolean {
-  if (longestMs === null) return true;
+function isLifeAllowed(life: Life, lasts: Lasts, at: number): boolean {
   switch (life.kind) {
     case "lasts":
-      return life.ms <= longestMs;
+      return life.ms <= longestOf(lasts);
     case "until":
-      return life.at <= at + longestMs;
+      return life.at <= at + longestOf(lasts);
     case "open":
-      return false;
+      return lasts.longestMs === null;
   }
 }
 
@@ -87,10 +88,13 @@ export function usualLife({ defaultMs, longestMs }: Lasts): Life {
   return ms === null ? { kind: "open" } : { kind: "lasts", ms };
 }
 
-/** An end that is moved from now on: by as long as the key was to live, and by no more than the policy allows now. */
-export function extendedEnd(end: KeyEnd, { longestMs }: Lasts, at: number): KeyEnd {
+/**
+ * An end that is moved from now on: by as long as the key was to live, and by no more than the policy allows now. It never comes
+ * nearer: a policy that was shortened may have left more.
+ */
+export function extendedEnd(end: KeyEnd, lasts: Lasts, at: number): KeyEnd {
   const ms = Math.max(end.at - end.since, HOUR_MS);
-  return newEnd(at + Math.min(ms, longestMs ?? ms), at);
+  return newEnd(Math.max(end.at, at + Math.min(ms, longestOf(lasts))), at);
 }
 
 /**
@@ -104,7 +108,9 @@ export function endByPolicy(
 ): KeyEnd | null {
   if (longestMs === null || end?.isFinal) return null;
   if (end === null) return newEnd(at + Math.max(defaultMs ?? longestMs, graceMs), at);
-  return end.at > at + Math.max(longestMs, graceMs) ? newEnd(at + Math.max(longestMs, graceMs), at) : null;
+  const latest = at + Math.max(longestMs, graceMs);
+  // A clock that is put right by a little shortens nothing.
+  return end.at > latest + CLOCK_STEP_MS ? newEnd(latest, at) : null;
 }
 
 /** The reminders that make sense before an end, in milliseconds before it: none takes more than half of the time. */

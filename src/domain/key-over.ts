@@ -3,8 +3,8 @@ import type { Key } from "./key";
 import { type Refusal, refused } from "./refusal";
 
 /**
- * Whether the time of a key is over: nothing gives it power any more, also before it is paused for that. An end that nobody moves is
- * over too where it lies further ahead than it can; any other one is never over before the moment that was told.
+ * Whether the time of a key is over: nothing gives it power any more, also before it is paused for that. An end is over too
+ * where it lies further ahead than it can: the clock was set back since.
  */
 export function isKeyOver({ end }: Pick<Key, "end">, at: number): boolean {
   return end !== null && isDue(end.at, at, end.isFinal ? MOST_AHEAD_MS.final_end : MOST_AHEAD_MS.end);

@@ -33,7 +33,7 @@ const rings = [
   code("switch_expired", named),
   code("paused_by_other", { ...named, byId: text }),
   code("ended", named),
-  code("ends_soon", { ...named, at }),
+  code("ends_soon", { ...named, at, isFinal: z.boolean() }),
   code("end_set", { ...named, at, isSooner: z.boolean() }),
   code("resumed_by_other", { ...named, byId: text }),
   code("not_delivered", named),

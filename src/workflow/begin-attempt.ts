@@ -41,10 +41,11 @@ export function beginAttempt(
 }
 
 /**
- * The deletion of a key that was never on, for whoever is next: a key is dropped once, so that its id follows from the key's.
+ * The deletion of a key that was never on, or has ended, for whoever is next. One that people were asked about may end again: each
+ * deletion has an id of its own.
  */
 export function beginDrop(key: Key, at: number): Attempt<DeleteWork> {
-  return forAnybody(`drop-${key.accessKeyId}`, key, { kind: "delete", phase: "looking" }, at);
+  return forAnybody(`drop-${key.accessKeyId}-${at}`, key, { kind: "delete", phase: "looking" }, at);
 }
 
 /**

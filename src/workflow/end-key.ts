@@ -1,5 +1,5 @@
 import { isDue, MOST_AHEAD_MS } from "../domain/due";
-import { hasEnded, type Key } from "../domain/key";
+import { canBeDeleted, hasEnded, type Key } from "../domain/key";
 import { dueEndReminder, endByPolicy } from "../domain/key-end";
 import { isKeyOver } from "../domain/key-over";
 import { deleteEnded } from "../domain/key-steps";
@@ -51,8 +51,8 @@ const LOOKED = step("bot", { isLooked: true as const });
 /** One thing at a time: what follows has a moment of its own. */
 export function decideEnd({ key }: Recorded, due: Due): Step {
   if (key === null) return NO_CHANGE;
-  if (key.state.kind === "off" && key.end === null) return LOOKED;
-  if (hasEnded(key)) return decideDeletion(key, due.at);
+  if (!canBeDeleted(key.state) || (key.state.kind === "off" && key.end === null)) return LOOKED;
+  if (hasEnded(key)) return decideDeletion(key, due);
   const { end } = key;
   const given = endByPolicy(end, due.lasts, due);
   if (given !== null)
@@ -66,7 +66,7 @@ export function decideEnd({ key }: Recorded, due: Due): Step {
   if (remindedMs === null) return LOOKED;
   return step("bot", {
     key: { to: key.state, end: { ...end, remindedMs }, event: "key.end_reminded", outcome: `${remindedMs} ms before` },
-    tell: ring(key, { code: "ends_soon", about: { keyName: key.keyName, at: end.at } }),
+    tell: ring(key, { code: "ends_soon", about: { keyName: key.keyName, at: end.at, isFinal: end.isFinal } }),
   });
 }
 
@@ -82,15 +82,20 @@ function decidePauseAtEnd(key: Key, { isPauseOpen, at }: Due): Step {
 }
 
 /** Only what is paused, and whose owner was told of it for its whole grace. */
-function decideDeletion(key: Key, at: number): Step {
+function decideDeletion(key: Key, { graceMs, at }: Due): Step {
   const { end, pause } = key;
   if (end === null || end.deletesAt === null || !isDue(end.deletesAt, at, MOST_AHEAD_MS.end)) return LOOKED;
   if (pause.stands === "pausing") return LOOKED;
+  // A moment that can't be true ends no grace: it counts from now on.
+  if (at < end.deletesAt)
+    return step("bot", {
+      key: { to: key.state, end: { ...end, deletesAt: at + graceMs }, event: "key.end_told", outcome: "clock_set" },
+    });
   const gone = deleteEnded(key, at);
   return gone === null ? LOOKED : step("bot", { key: { ...gone, outcome: "ended" } });
 }
 
-/** The owner of a key was told that it has ended: its grace counts from now on. */
+/** The owner of a key was told that it has ended, and is paused: its grace counts from now on. */
 export async function noteEndTold(ports: EndPorts, requestId: string): Promise<void> {
   const key = await ports.store.read((record) => record.keys.findByRequest(requestId));
   if (key === null) return;
@@ -100,9 +105,10 @@ export async function noteEndTold(ports: EndPorts, requestId: string): Promise<v
   });
 }
 
-/** Told once: a second message gives no more time. */
+/** Told once: a second message gives no more time. What may still work has no grace that could run. */
 export function decideTold({ key }: Recorded, { graceMs, at }: { graceMs: number; at: number }): Step {
   if (key === null || key.end === null || !hasEnded(key) || key.end.deletesAt !== null) return NO_CHANGE;
+  if (key.pause.stands === "pausing") return NO_CHANGE;
   const end = { ...key.end, deletesAt: at + graceMs };
   return step("bot", { key: { to: key.state, end, event: "key.end_told", outcome: "told" } });
 }

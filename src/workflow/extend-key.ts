@@ -133,7 +133,9 @@ export function decideExtension(
   if (whyNot || key.end === null) return whyNot ?? refused("no_end", { keyName });
   // What is being taken is taken first: otherwise nobody could say what holds.
   if (hasEnded(key) && click.isPauseOpen) return refused("pause_unconfirmed", { keyName });
-  const isSpendable = asking && asking.id === click.spends?.id && isExtension(asking) && !isLate(asking, at);
+  // An approval that is no longer needed is spent too, or it would be there for another time.
+  const isLooked = click.spends === null || asking?.id === click.spends.id;
+  const isSpendable = asking && isLooked && isExtension(asking) && !isLate(asking, at);
   if (click.spends !== null && !isSpendable) return refused("lapsed");
   const spent = isSpendable ? { asking: spendOnResume(asking, { accessKeyId, at }) } : {};
   const end = extendedEnd(key.end, click.lasts, at);

@@ -1,4 +1,4 @@
-import { type Hold, isPaused, type Key } from "../domain/key";
+import { type Hold, hasEnded, isPaused, type Key } from "../domain/key";
 import { approversOf, type Request, type RequestKind } from "../domain/request";
 import type { OutboxMessage, Ring } from "./outbox-message";
 import type { Recorded } from "./step";
@@ -95,10 +95,16 @@ function keyRing(before: Recorded, { key }: Recorded): Ring | null {
   const { ownerId, keyName, state } = key;
   const hold = newHold(before.key, key);
   if (hold?.kind === "approver") return { code: "paused_by_other", about: { keyName, byId: hold.byId } };
-  if (hold?.kind === "end") return { code: "ended", about: { keyName } };
+  if (isPausedAtEnd(before.key, key)) return { code: "ended", about: { keyName } };
   if (before.key.state.kind !== "deleting" || state.kind !== "deleted") return null;
   const { byId } = state;
   return byId === null || byId === ownerId ? null : { code: "deleted_by_other", about: { keyName, byId } };
+}
+
+/** Whether what has ended is paused for certain since a change: only then its owner is told, and its grace counts. */
+function isPausedAtEnd(before: Key, key: Key): boolean {
+  if (!hasEnded(key) || key.pause.stands === "pausing") return false;
+  return !hasEnded(before) || before.pause.stands === "pausing";
 }
 
 /** Those who said yes to what ended with its requester have no card of it in their DM. */

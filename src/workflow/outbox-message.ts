@@ -27,7 +27,7 @@ export type RingData = {
   paused_by_other: { keyName: string; byId: string };
   /** Its time is over, so it is paused. */
   ended: { keyName: string };
-  ends_soon: { keyName: string; at: number };
+  ends_soon: { keyName: string; at: number; isFinal: boolean };
   /** It had no end, or a later one than the policy allows by now. */
   end_set: { keyName: string; at: number; isSooner: boolean };
   resumed_by_other: { keyName: string; byId: string };

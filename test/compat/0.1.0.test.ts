@@ -187,7 +187,7 @@ describe("a minute later, when what was given up is looked for", () => {
     const about = () =>
       ann
         .screen(APPROVALS)
-        .filter(({ text }) => text.includes(`(${id}) in the Tigris Dashboard. It was never switched on here`));
+        .filter(({ text }) => text.includes(`(${id}) in the Tigris Dashboard. By my record it works nowhere`));
     // Each step is shorter than a lease: none runs out under who works.
     await passUntil("the alert", () => about().length > 0, { clock, stepMs: MINUTE / 6 });
     expect(tigris.keys().some(({ accessKeyId }) => accessKeyId === id)).toBe(true);

@@ -12,6 +12,8 @@ import {
   nextOfEnd,
   usualLife,
 } from "../../src/domain/key-end";
+import { CLOCK_STEP_MS } from "../../src/domain/limits";
+import { MAX_LIFE_MS } from "../../src/domain/policy/limits";
 import type { Lasts } from "../../src/domain/policy/rule";
 
 const AT = 1_000_000_000_000;
@@ -47,7 +49,29 @@ test("what nobody chose is what is usual", () => {
   expect(lifeOf({ kind: "lasts", ms: 31 * DAY }, WEEK, now)).toMatchObject({ problem: { code: "life_too_long" } });
   expect(lifeOf({ kind: "day", day: "2001-09-08" }, WEEK, now)).toMatchObject({ problem: { code: "day_over" } });
   expect(lifeOf({ kind: "day", day: "2001-09-09" }, WEEK, now)).toMatchObject({ life: { kind: "until" } });
-  expect(lifeOf({ kind: "day", day: "2001-02-30" }, WEEK, now)).toMatchObject({ problem: { code: "day_over" } });
+  for (const day of ["2001-02-30", "2001-13-01", "2001-00-10", "0001-01-01"])
+    expect(lifeOf({ kind: "day", day }, WEEK, now)).toMatchObject({ problem: { code: "day_over" } });
+});
+
+test("no life is so long that its end could not be told from one of before a clock was set back", () => {
+  const longestMs = MAX_LIFE_MS;
+  const now = { at: AT, timeZone: null };
+  const tooLong = { problem: { code: "life_too_long", longestMs } };
+  expect(lifeOf({ kind: "day", day: "2099-01-01" }, NONE, now)).toMatchObject(tooLong);
+  expect(lifeOf({ kind: "lasts", ms: longestMs + 1 }, NONE, now)).toMatchObject(tooLong);
+  expect(endOf({ kind: "until", at: AT + 2 * longestMs }, NONE, AT)).toEqual(newEnd(AT + longestMs, AT));
+  expect(extendedEnd(newEnd(AT, AT - 2 * longestMs), NONE, AT)).toEqual(newEnd(AT + longestMs, AT));
+});
+
+test("an extension never brings an end nearer", () => {
+  const end = newEnd(AT + 7 * DAY, AT);
+  expect(extendedEnd(end, lasts(DAY, DAY), AT + HOUR)).toEqual(newEnd(end.at, AT + HOUR));
+});
+
+test("a clock that is put right by a little shortens no end", () => {
+  const of = (ms: number) => endByPolicy(newEnd(AT + 30 * DAY + ms, AT), WEEK, { graceMs: 7 * DAY, at: AT });
+  expect(of(CLOCK_STEP_MS)).toBeNull();
+  expect(of(CLOCK_STEP_MS + 1)).toEqual(newEnd(AT + 30 * DAY, AT));
 });
 
 test.each([
@@ -97,11 +121,11 @@ const anyEnd = fc
   .record({ lastsMs: time, since: fc.integer({ min: 0, max: AT }) })
   .map((one) => newEnd(one.since + one.lastsMs, one.since));
 
-test("an extension gives no more than the policy allows from the press on, and never less than an hour unless that is all", () => {
+test("an extension gives no more than the policy allows from the press on or than there is, and never less than an hour unless that is all", () => {
   fc.assert(
     fc.property(anyEnd, anyLasts, (end, allowed) => {
       const extended = extendedEnd(end, allowed, AT);
-      expect(extended.at - AT).toBeLessThanOrEqual(allowed.longestMs ?? Number.POSITIVE_INFINITY);
+      expect(extended.at - AT).toBeLessThanOrEqual(Math.max(end.at - AT, allowed.longestMs ?? MAX_LIFE_MS));
       expect(extended.at - AT).toBeGreaterThanOrEqual(Math.min(HOUR, allowed.longestMs ?? HOUR));
       expect(extended).toMatchObject({ since: AT, remindedMs: null, deletesAt: null });
     }),

@@ -109,7 +109,7 @@ test("at its end it is paused and its owner told; within the grace Extend brings
   const id = await editorKey();
   await passTo(7 * DAY - 60_000, "the end", saysCard("⏹️ Ended"));
   await until("the pause", () => statusOf(id) === "inactive");
-  expect(rang(world, dana, "The time of deploy is over")).toBe(1);
+  await dana.until("what says so", () => rang(world, dana, "The time of deploy is over") === 1);
   await dana.until("when it goes", saysCard("It is deleted 2"));
   expect(labels()).toEqual(["Extend", "Delete key"]);
   await dana.press("Extend", { in: dana.dm() });
@@ -145,6 +145,30 @@ test("the grace counts from the message that told it: while that can't be sent, 
   slack.faults.clear();
   await passUntil("the message", saysCard("It is deleted 2"), { clock, stepMs: 20_000 });
   await passTo(3 * DAY - 60_000, "the deletion", saysCard("Deleted"));
+});
+
+test("the grace counts from the pause: what Tigris can't pause for longer than that is not deleted as soon as it can", async () => {
+  const { dana, tigris, clock } = world;
+  const id = await editorKey();
+  await allSent(world);
+  for (const call of ["UpdateAccessKey", "UpdateAccessKeyWithBucketsRole", "ListAccessKeys"])
+    tigris.faults.arm({ call, times: 100_000 }, { kind: "refuse", status: 500, body: {} });
+  clock.advance(7 * DAY - 60_000);
+  await passUntil("the end", saysCard("Tigris has not confirmed it yet"), { clock, stepMs: 20_000 });
+  const lost = () => world.log.filter((line) => line.includes('"tigris.lost"')).length;
+  clock.advance(4 * DAY);
+  const before = lost();
+  await passUntil("tries in vain", () => lost() > before + 1, { clock, stepMs: 20_000 });
+  expect(rang(world, dana, "The time of deploy is over")).toBe(0);
+  tigris.faults.clear();
+  await passUntil("the pause", saysCard("works nowhere"), { clock, stepMs: 20_000 });
+  await dana.until("what says so", () => rang(world, dana, "The time of deploy is over") === 1);
+  await dana.until("when it goes", saysCard("It is deleted 2"));
+  clock.advance(3 * DAY - HOUR);
+  await allSent(world);
+  await dana.press("Extend", { in: dana.dm() });
+  await dana.until("the key on", saysCard("🔑 On until"));
+  expect(statusOf(id)).toBe("active");
 });
 
 test("an Admin key lives a week, and lives on only with somebody's yes", async () => {

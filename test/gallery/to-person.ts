@@ -33,7 +33,10 @@ const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   switch_expired: { "": { keyName } },
   paused_by_other: { "": { keyName, byId: ANN } },
   ended: { "": { keyName } },
-  ends_soon: { "": { keyName, at: inHours(24) } },
+  ends_soon: {
+    "": { keyName, at: inHours(24), isFinal: false },
+    "of a broken glass": { keyName, at: inHours(1), isFinal: true },
+  },
   end_set: {
     first: { keyName, at: inHours(168), isSooner: false },
     sooner: { keyName, at: inHours(168), isSooner: true },

@@ -15,7 +15,14 @@ export const ENDS = [
     ["no key outlasts what the policy allows now", "Math.min(at + life.ms, latest)", "at + life.ms"],
     ["nor one that is to last until a moment", "Math.min(Math.max(life.at, at), latest)", "Math.max(life.at, at)"],
     ["what was asked for before there were ends gets the default", "newEnd(at + (defaultMs ?? longestMs), at)", "null"],
-    ["an extension is within the longest", "Math.min(ms, longestMs ?? ms)", "ms"],
+    ["an extension is within the longest", "Math.min(ms, longestOf(lasts))", "ms"],
+    ["nor does it bring the end nearer", "Math.max(end.at, at + Math.min", "Math.max(at, at + Math.min"],
+    [
+      "no life is too long to be told from what can't be",
+      "longestMs ?? MAX_LIFE_MS",
+      "longestMs ?? Number.MAX_SAFE_INTEGER",
+    ],
+    ["a clock that is put right shortens no end", "latest + CLOCK_STEP_MS", "latest"],
     ["an extension is some use", "Math.max(end.at - end.since, HOUR_MS)", "end.at - end.since"],
     ["nobody moves a final end", "|| end?.isFinal", ""],
     [
@@ -25,8 +32,8 @@ export const ENDS = [
     ],
     [
       "nor shortens it to less than a grace",
-      "? newEnd(at + Math.max(longestMs, graceMs), at) : null",
-      "? newEnd(at + longestMs, at) : null",
+      "const latest = at + Math.max(longestMs, graceMs);",
+      "const latest = at + longestMs;",
     ],
     ["no reminder takes more than half of the time", "ms <= (at - since) / 2", "ms <= at - since"],
     [
@@ -38,16 +45,16 @@ export const ENDS = [
     ["of several reminders the last one counts", "Math.min(...due)", "Math.max(...due)"],
     ["what has ended waits for its deletion alone", "if (isOver) return end.deletesAt;"],
     ["a day that is over is none", "until === null || until <= at", "until === null"],
-    ["nobody chooses longer than the policy allows", "return life.ms <= longestMs;", "return true;"],
-    [
-      "nobody chooses no end where there has to be one",
-      'case "open":\n      return false;',
-      'case "open":\n      return true;',
-    ],
+    ["nobody chooses longer than the policy allows", "return life.ms <= longestOf(lasts);", "return true;"],
+    ["nobody chooses no end where there has to be one", "return lasts.longestMs === null;", "return true;"],
   ]),
   ...of("src/domain/day-end.ts", END, [
     ["a day ends where its person is", "midnight - offsetAt(guess, timeZone) - 1", "midnight - 1"],
-    ["a day of no calendar is none", " || new Date(Date.UTC(year, month - 1, date)).getUTCDate() !== date", ""],
+    [
+      "a day of no calendar is none",
+      " || new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10) !== day",
+      "",
+    ],
   ]),
   ...of("src/domain/key-over.ts", "test/domain/key-over.test", [
     [
@@ -73,8 +80,10 @@ export const ENDS = [
     ["nothing is deleted before its owner was told", "end.deletesAt === null || !isDue", "!isDue"],
     ["nothing is deleted before its grace is over", "|| !isDue(end.deletesAt, at, MOST_AHEAD_MS.end)", ""],
     ["nothing is deleted that is not paused", 'if (pause.stands === "pausing") return LOOKED;'],
+    ["what may still work has no grace", 'if (key.pause.stands === "pausing") return NO_CHANGE;'],
+    ["a moment that can't be true ends no grace", "if (at < end.deletesAt)", "if (at < 0)"],
     ["a second message gives no more time", " || key.end.deletesAt !== null", ""],
-    ["what is off gets no end by a policy", 'if (key.state.kind === "off" && key.end === null) return LOOKED;'],
+    ["what is off gets no end by a policy", ' || (key.state.kind === "off" && key.end === null)', ""],
     ["a reminder is written down", "end: { ...end, remindedMs }", "end"],
   ]),
   ...of("src/workflow/end-key.ts", PLAYED, [
@@ -87,6 +96,16 @@ export const ENDS = [
   ]),
   ...of("src/worker.ts", PLAYED, [
     ["the grace counts from the message", 'due.message.ring?.code === "ended"', "false", "within the grace"],
+  ]),
+  ...of("src/workflow/calls/pause.ts", "test/workflow/calls/pause.test", [
+    ["the grace counts from the pause", "...graceAnew(key)", "...{}"],
+  ]),
+  ...of("src/workflow/follow-up.ts", ENDING, [
+    [
+      "an owner is told once it is paused for certain",
+      '!hasEnded(key) || key.pause.stands === "pausing"',
+      "!hasEnded(key)",
+    ],
   ]),
   ...of("src/workflow/extend-key.ts", EXTENDING, [
     ["nobody extends a final end", 'return end.isFinal ? refused("end_is_final", { keyName }) : null;', "return null;"],

@@ -15,7 +15,8 @@ export const GLASSES = [
     ["the form of somebody else breaks nothing", "request.requesterId === requesterId ? NO_CHANGE", "true ? NO_CHANGE"],
     [
       "nobody breaks it anew before the key is on",
-      'if (before) return refused("glass_is_broken", { keyName: before.asked.keyName });',
+      '? refused("glass_is_broken", { keyName: before.asked.keyName }) : null',
+      "? null : null",
     ],
     ["it is broken so often in an hour", "askedInHour >= MAX_ASKED_PER_HOUR", "askedInHour > MAX_ASKED_PER_HOUR"],
     ["what is urgent is not kept for later", "Math.min(revealTtlMs, glass.lastsMs)", "revealTtlMs"],

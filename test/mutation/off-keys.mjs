@@ -131,8 +131,8 @@ export const OFF_KEYS = [
   ...of("src/workflow/decide.ts", "test/workflow/decide", [
     [
       "who withdraws takes the key along",
-      '...withItsKey(recorded, by.at), say: done("withdrawn", about)',
-      'say: done("withdrawn", about)',
+      "isGlass });\n      return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at)",
+      "isGlass });\n      return step(by.approverId, { request: moved",
     ],
   ]),
   ...of("src/workflow/reveal.ts", "test/workflow/reveal", [

@@ -18,8 +18,8 @@ export const POLICIES_IN_FORCE = [
   ...of("src/domain/policy/changes.ts", CHANGES, [
     ["a rule that is gone is told", "if (!names.has(rule.name))", "if (names.has(rule.name))"],
     ["another order is told", "if (!isInOrder(kept, [...old.keys()]))", "if (false)"],
-    ["another break glass is told", "if (!isSame(before.breakGlass, after.breakGlass))", "if (false)"],
-    ["another number of keys is told", "if (before.maxKeysPerUser !== after.maxKeysPerUser)", "if (false)"],
+    ["another break glass is told", "if (!isSame(glassBefore, after.breakGlass))", "if (false)"],
+    ["another number of keys is told", "before !== null && before.maxKeysPerUser !== after.maxKeysPerUser", "false"],
   ]),
   ...of("src/store/policies.ts", STORE, [
     ["a policy replaces the one that was read", '.where("digest", "=", before)'],

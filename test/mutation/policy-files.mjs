@@ -35,8 +35,8 @@ export const POLICY_FILES = [
     ["Admin has no buckets", 'buckets === undefined || !permission.includes("Admin")', "permission.length > 0"],
     [
       "an Admin key needs an approval in every policy",
-      'decide !== null || !when.permissions.includes("Admin")',
-      "when.permissions.length > 0",
+      'decide !== null || !when.permission.includes("Admin")',
+      "when.permission.length > 0",
     ],
     [
       "nobody is told later where nobody decides",
@@ -54,7 +54,7 @@ export const POLICY_FILES = [
     ["names are different", "if (names.indexOf(name) < index)", "if (names.indexOf(name) > index)"],
     ["patterns are bounded", ".length > MAX_PATTERNS)", ".length > 2 * MAX_PATTERNS)"],
     ["tests name rules that there are", "if (!names.includes(name))", "if (names.length === 0)"],
-    ["a break glass is short", 'lasts: time({ min: "5m", max: "24h" })', 'lasts: time({ min: "5m", max: "99h" })'],
+    ["a break glass is short", 'time({ min: "5m", max: "24h" }', 'time({ min: "5m", max: "99h" }'],
     ["so many keys are the most", "upTo(MAX_KEYS_SETTING)", "upTo(MAX_KEYS_SETTING * 2)"],
   ]),
   ...of(`${FILE}/values.ts`, MISTAKES, [

@@ -52,7 +52,7 @@ const NOTICES: { [Code in keyof NoticeData]: NoticeData[Code] } = {
   switch_expired: named,
   paused_by_other: { ...named, byId: "UANN" },
   ended: named,
-  ends_soon: { ...named, at: 5_000 },
+  ends_soon: { ...named, at: 5_000, isFinal: false },
   end_set: { ...named, at: 5_000, isSooner: true },
   resumed_by_other: { ...named, byId: "UANN" },
   not_delivered: named,

@@ -120,10 +120,10 @@ describe("what begins beside a change", () => {
       decide: ({ key }: Recorded, at) => step("bot", { key: (key && drop(key, at)) as KeyStep }),
     });
     expect(dropped).toMatchObject({ kind: "changed" });
-    expect(await filled.store.read((record) => record.attempts.find("drop-tid_r1"))).toEqual(
-      beginning(AT, { id: "drop-tid_r1", work: { kind: "delete", phase: "looking" } }),
+    expect(await filled.store.read((record) => record.attempts.find(`drop-tid_r1-${AT}`))).toEqual(
+      beginning(AT, { id: `drop-tid_r1-${AT}`, work: { kind: "delete", phase: "looking" } }),
     );
-    expect(await timersOf("drop-tid_r1")).toEqual([{ kind: "recover", at: AT }]);
+    expect(await timersOf(`drop-tid_r1-${AT}`)).toEqual([{ kind: "recover", at: AT }]);
     expect(woken).toBe(1);
   });
 
@@ -133,14 +133,14 @@ describe("what begins beside a change", () => {
       decide: ({ key }: Recorded, at) =>
         step("UDEV", { key: startDeletion(key as Key, { byId: "UDEV", at }) as KeyStep }),
     });
-    expect(await filled.store.read((record) => record.attempts.find("drop-tid_r1"))).toBeNull();
+    expect(await filled.store.read((record) => record.attempts.find(`drop-tid_r1-${AT}`))).toBeNull();
   });
 
   test("a key that was found is on record and goes, in one change", async () => {
     const state = { kind: "deleting", byId: null, why: "never_on", at: AT } as const;
     const found = { ...newKey("r1", { state }), accessKeyId: "tid_found", tigrisName: "name-found", deliveryId: "d" };
     await change(ports, { about: { requestId: "r1" }, decide: () => step("bot", { newKey: found }) });
-    const attempt = await filled.store.read((record) => record.attempts.find("drop-tid_found"));
+    const attempt = await filled.store.read((record) => record.attempts.find(`drop-tid_found-${AT}`));
     expect(attempt).toMatchObject({ accessKeyId: "tid_found", work: { kind: "delete", phase: "looking" } });
   });
 

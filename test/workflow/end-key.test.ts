@@ -73,14 +73,21 @@ test("an end that lies further ahead than any can, since the clock went back, ha
   });
 });
 
-test("its owner's card rings, and no approver reads of a pause by somebody", () => {
+test("its owner's card rings once it is paused for certain, and no approver reads of a pause by somebody", () => {
+  const ended = { code: "ended", about: { keyName: "deploy" } };
+  const card = { kind: "requester_card", requestId: "request-1" };
   const before = recorded({ request: REQUESTS.made, key: over(KEYS.live) });
   const { key: moved } = end(before.key);
-  const key = { ...over(KEYS.live), pause: moved?.pause ?? KEYS.live.pause, version: 2 };
-  expect(followUps(before, { ...before, key })).toEqual([
-    { kind: "requester_card", requestId: "request-1", ring: { code: "ended", about: { keyName: "deploy" } } },
-    { kind: "approvals_card", requestId: "request-1" },
-  ]);
+  const pausing = { ...over(KEYS.live), pause: moved?.pause ?? KEYS.live.pause, version: 2 };
+  expect(followUps(before, { ...before, key: pausing })[0]).toEqual({ ...card, ring: undefined });
+  const paused = { ...pausing, pause: { ...pausing.pause, stands: "paused" as const }, version: 3 };
+  expect(followUps({ ...before, key: pausing }, { ...before, key: paused })[0]).toEqual({ ...card, ring: ended });
+  expect(followUps({ ...before, key: paused }, { ...before, key: { ...paused, version: 4 } })[0]).not.toMatchObject({
+    ring: ended,
+  });
+  const off = { ...KEYS.off, end: finalEnd(NOW) };
+  const endedOff = { ...off, pause: { ...off.pause, holds: [{ ...BY_END, at: NOW }] }, version: 2 };
+  expect(followUps({ ...before, key: off }, { ...before, key: endedOff })[0]).toEqual({ ...card, ring: ended });
 });
 
 describe("after the end", () => {
@@ -93,6 +100,7 @@ describe("after the end", () => {
     const told = decideTold(recorded({ key: ended(null) }), { graceMs: DAY, at: NOW });
     expect(told).toMatchObject({ key: { event: "key.end_told", end: { deletesAt: NOW + DAY } } });
     expect(decideTold(recorded({ key: ended(NOW + 5) }), { graceMs: DAY, at: NOW })).toBe(NO_CHANGE);
+    expect(decideTold(recorded({ key: ended(null, "pausing") }), { graceMs: DAY, at: NOW })).toBe(NO_CHANGE);
     expect(decideTold(recorded({ key: KEYS.live }), { graceMs: DAY, at: NOW })).toBe(NO_CHANGE);
     expect(decideTold(recorded({ key: null }), { graceMs: DAY, at: NOW })).toBe(NO_CHANGE);
   });
@@ -102,6 +110,12 @@ describe("after the end", () => {
     expect(end(ended(NOW + 1))).toEqual(LOOKED);
     expect(end(ended(null))).toEqual(LOOKED);
     expect(end(ended(NOW, "pausing"))).toEqual(LOOKED);
+  });
+
+  test("a moment that can't be true ends no grace, but begins it anew", () => {
+    expect(end(ended(NOW + 4_000 * DAY))).toMatchObject({
+      key: { event: "key.end_told", end: { deletesAt: NOW + 7 * DAY } },
+    });
   });
 });
 

@@ -40,6 +40,7 @@ function endedKeyCard(key: Key): Section {
   const { keyName, pause, end } = key;
   const canExtend = end?.isFinal === false;
   const isOnItsWay = pause.stands === "pausing";
+  const goes: Sentence = end?.deletesAt ? ["It is deleted ", time(end.deletesAt), ". "] : [];
   const where: Sentence[] = isOnItsWay ? [["Tigris has not confirmed it yet: until then it may still work."]] : [];
   return {
     lines: [
@@ -47,13 +48,12 @@ function endedKeyCard(key: Key): Section {
       ...where,
       canExtend
         ? [
-            "It is deleted ",
-            ...(end?.deletesAt ? [time(end.deletesAt)] : ["soon"]),
-            ". Until then ",
+            ...goes,
+            goes.length > 0 ? "Until then " : "",
             bold(BUTTONS.extend),
             " lets it work again, with the same secret.",
           ]
-        : ["It can't be extended. If you still need one, ask for it with ", CREATE, "."],
+        : [...goes, "It can't be extended. If you still need one, ask for it with ", CREATE, "."],
     ],
     small: [keySmall(key)],
     buttons: [...(canExtend ? [extendButton(key)] : []), deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],

@@ -1,5 +1,6 @@
 import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../workflow/outbox-message";
 import { type WordsByCode, wordsOf } from "./by-code";
+import { CREATE } from "./command";
 import { BUTTONS } from "./labels";
 import { SECRET_THERE, saysThatLeaks } from "./leaks";
 import { refusalWords } from "./refusals";
@@ -96,15 +97,16 @@ const NOTICES: WordsByCode<NoticeData> = {
   ended: ({ keyName }) => [
     "The time of ",
     bold(keyName),
-    " is over, so I pause it: programs that use it lose access. Its card says what you can do.",
+    " is over, so I paused it: programs that use it have lost access. Its card says what you can do.",
   ],
-  ends_soon: ({ keyName, at }) => [
+  ends_soon: ({ keyName, at, isFinal }) => [
     bold(keyName),
     " ends ",
     time(at),
-    ": then it is paused, and programs that use it lose access. Still needed? Press ",
-    bold(BUTTONS.extend),
-    ".",
+    ": then it is paused, and programs that use it lose access. ",
+    ...(isFinal
+      ? ["It can't be extended: whoever still needs one asks for it with ", CREATE, "."]
+      : ["Still needed? Press ", bold(BUTTONS.extend), "."]),
   ],
   end_set: ({ keyName, at, isSooner }) => [
     isSooner ? "The policy lets such keys last less long by now, so " : "The policy gives such keys an end by now: ",
@@ -190,7 +192,7 @@ const ALERTS: WordsByCode<AlertData> = {
     bold(tigrisName),
     " (",
     code(accessKeyId),
-    `) in the Tigris Dashboard. It was never switched on here, but ${NOT_AS_MADE[why]}, so I did not delete it.`,
+    `) in the Tigris Dashboard. By my record it works nowhere, but ${NOT_AS_MADE[why]}, so I did not delete it.`,
   ],
   switch_expired: ({ tigrisName, accessKeyId, ownerId }) => [
     "Tigris never said whether the access key ",

@@ -7,6 +7,7 @@ import type { KeyAtTigris } from "../../domain/listed-key";
 import { pauseAgain } from "../../domain/pause-steps";
 import { MAX_BREAK_GLASS_MS } from "../../domain/policy/limits";
 import { brokenGlassLasts, type Request } from "../../domain/request";
+import { endForKey } from "../../domain/request-steps";
 import { beginPause } from "../begin-attempt";
 import type { Alert } from "../outbox-message";
 import { NO_CHANGE, type Step, step } from "../step";
@@ -58,11 +59,12 @@ export const lookBeforeDrop: CallDefinition<DeleteWork, Answer, Facts> = {
 
 /** A list that does not show it twice in a row says that it is gone: nothing that is not shown is deleted. */
 function absentByNow(held: Held<DeleteWork>, state: Deleting, at: number): Step {
-  const { attempt } = held;
+  const { attempt, asking } = held;
   if (attempt.tries === 0) return step("bot", putOff(held, at));
   return step("bot", {
     attempt: { to: { ...attempt, work: { kind: "delete", phase: "deleted" } } },
     key: { ...finishDeletion(state, at), outcome: "absent" },
+    asking: asking ? endForKey(asking, at) : null,
   });
 }
 

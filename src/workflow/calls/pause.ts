@@ -1,5 +1,6 @@
 import { lookPauseMs, type PauseWork, releaseLease, renewLease } from "../../domain/attempt";
-import { canBeDeleted, type Key } from "../../domain/key";
+import { canBeDeleted, hasEnded, type Key } from "../../domain/key";
+import type { KeyEnd } from "../../domain/key-end";
 import { UNANSWERED_LOOKS_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
 import { notePaused, pauseAgain, takeRoles } from "../../domain/pause-steps";
@@ -128,10 +129,15 @@ function taken({ attempt }: Held<PauseWork>, key: Key, { isGrantOpen }: Facts, a
   const watching = releaseLease({ ...attempt, tries: 1, nextAt: at + (pauseMs ?? 0), work: phase("watching") });
   return step("bot", {
     attempt: { to: pauseMs === null ? { ...attempt, work: phase("paused") } : watching },
-    key: notePaused(key),
+    key: { ...notePaused(key), ...graceAnew(key) },
     begin: beginListMade(key, attempt, at),
     say: done("paused", { keyName: key.keyName }),
   });
+}
+
+/** What has ended is kept for its whole grace from when it is paused for certain and its owner was told of that. */
+function graceAnew(key: Key): { end?: KeyEnd } {
+  return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
 }
 
 /** Begins anew after a while. */

@@ -120,10 +120,10 @@ describe("notices", () => {
       ],
       ended: [
         { keyName },
-        "The time of *deploy* is over, so I pause it: programs that use it lose access. Its card says what you can do.",
+        "The time of *deploy* is over, so I paused it: programs that use it have lost access. Its card says what you can do.",
       ],
       ends_soon: [
-        { keyName, at: 5_000 },
+        { keyName, at: 5_000, isFinal: false },
         "*deploy* ends [5000]: then it is paused, and programs that use it lose access. Still needed? Press *Extend*.",
       ],
       end_set: [
@@ -205,7 +205,7 @@ describe("alerts", () => {
       ],
       not_deleted: [
         { tigrisName, accessKeyId, why: "has_power" },
-        "Please pause or delete the access key *deploy-K7QM2XAB* (`tid_one`) in the Tigris Dashboard. It was never switched on here, but it opens buckets in Tigris, so I did not delete it.",
+        "Please pause or delete the access key *deploy-K7QM2XAB* (`tid_one`) in the Tigris Dashboard. By my record it works nowhere, but it opens buckets in Tigris, so I did not delete it.",
       ],
       switch_expired: [
         { tigrisName, accessKeyId, ownerId: "UDEV" },

@@ -1,6 +1,7 @@
 import type { Key, KeyKind } from "../../../src/domain/key";
 import { lookAtPause, revokeRoles, setInactive, watchPause } from "../../../src/workflow/calls/pause";
-import { BY_APPROVER, DROPPED, KEYS, PAUSES, pausedBy } from "../keys";
+import { finalEnd } from "../../domain/samples";
+import { BY_APPROVER, BY_END, DROPPED, KEYS, PAUSES, pausedBy } from "../keys";
 import { type Effects, effectsOf, MINUTE, NOW, pausing, recorded, SETTINGS } from "../samples";
 
 const context = <Facts>(facts: Facts) => ({ at: NOW, facts, settings: SETTINGS });
@@ -59,6 +60,13 @@ describe("the look at the list after it", () => {
       says: "paused",
     });
     expect(step).toMatchObject({ key: { event: "key.pause_taken" }, say: { kind: "done" } });
+  });
+
+  test("what has ended is kept for its whole grace from when its owner is told of this pause", () => {
+    const end = { ...finalEnd(NOW - 1), deletesAt: NOW + 5 };
+    const ended = { ...pausedBy(PAUSING, { holds: [BY_END] }), end };
+    expect(look(there("inactive"), ended).key).toMatchObject({ end: { ...end, deletesAt: null } });
+    expect(look(there("inactive"), { ...PAUSING, end }).key).not.toHaveProperty("end");
   });
 
   test("what the key has made is looked for by whoever is next, each time that it has to be paused", () => {
