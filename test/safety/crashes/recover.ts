@@ -72,7 +72,7 @@ export async function allClosed(world: World, time = clockTime(world)): Promise<
       (phase === "searching" || kind === "list_made") && tries >= SEARCHES;
     const left = open.filter((attempt) => !isAtRest(attempt));
     // Whoever worked on it when the time jumped has lost it, as with messages.
-    if (left.some(isLeased) && performance.now() - passedAtMs > 2 * time.sentWithinMs) {
+    if ((owed > 0 || left.some(isLeased)) && performance.now() - passedAtMs > 2 * time.sentWithinMs) {
       await passLeasesBy(time);
       passedAtMs = performance.now();
     }
