@@ -113,15 +113,18 @@ export function endByPolicy(
   return end.at > latest + CLOCK_STEP_MS ? newEnd(latest, at) : null;
 }
 
-/** The reminders that make sense before an end, in milliseconds before it: none takes more than half of the time. */
-function remindersOf({ at, since }: KeyEnd): number[] {
-  return END_REMINDERS_MS.filter((ms) => ms <= (at - since) / 2);
+/**
+ * The reminders that are to come before an end, in milliseconds before it: those that make sense, since none takes more than half
+ * of the time, and that are closer than the last one.
+ */
+function remindersLeft({ at, since, remindedMs }: KeyEnd): number[] {
+  return END_REMINDERS_MS.filter((ms) => ms <= (at - since) / 2 && ms < (remindedMs ?? Number.POSITIVE_INFINITY));
 }
 
 /** How long before its end an owner is to be reminded at this moment, in milliseconds; null where they are not, or were. */
 export function dueEndReminder(end: KeyEnd, at: number): number | null {
   if (at >= end.at) return null;
-  const due = remindersOf(end).filter((ms) => end.at - ms <= at && ms < (end.remindedMs ?? Number.POSITIVE_INFINITY));
+  const due = remindersLeft(end).filter((ms) => end.at - ms <= at);
   return due.length === 0 ? null : Math.min(...due);
 }
 
@@ -129,6 +132,5 @@ export function dueEndReminder(end: KeyEnd, at: number): number | null {
 export function nextOfEnd(end: KeyEnd | null, isOver: boolean): number | null {
   if (end === null) return null;
   if (isOver) return end.deletesAt;
-  const left = remindersOf(end).filter((ms) => ms < (end.remindedMs ?? Number.POSITIVE_INFINITY));
-  return end.at - Math.max(0, ...left);
+  return end.at - Math.max(0, ...remindersLeft(end));
 }

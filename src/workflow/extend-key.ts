@@ -16,6 +16,7 @@ import type { CheckPorts } from "./check-person";
 import { requireRequester } from "./check-requester";
 import { done, type Outcome } from "./outcome";
 import type { Ids } from "./ports";
+import { resumingFacts } from "./resuming-facts";
 import { type Recorded, type Step, step } from "./step";
 import { whyNotUse } from "./why-not-use";
 
@@ -58,10 +59,7 @@ export async function extendKey(ports: ExtendPorts, click: Click): Promise<Outco
   const lasts = lastsBy(rulesFor(key.access, policy));
   const begun = await change(ports, {
     about: { accessKeyId },
-    facts: async (record) => ({
-      isRepeated: (await record.attempts.findByClick(clickId)) !== null,
-      isPauseOpen: await record.attempts.hasOpenPause(accessKeyId),
-    }),
+    facts: resumingFacts({ accessKeyId, clickId }),
     decide: (recorded, at, facts) =>
       decideExtension(recorded, {
         ...facts,

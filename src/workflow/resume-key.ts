@@ -16,6 +16,7 @@ import { checkRequester, isAboutThem, requireRequester } from "./check-requester
 import { mayDeleteNow } from "./may-delete-now";
 import { done, type Outcome } from "./outcome";
 import type { Ids } from "./ports";
+import { resumingFacts } from "./resuming-facts";
 import { type Recorded, type Step, step } from "./step";
 import { whyNotUse } from "./why-not-use";
 
@@ -43,10 +44,7 @@ export async function resumeKey(ports: ResumePorts, click: Click): Promise<Outco
   const isApprover = !may.ids.includes(key.ownerId);
   const begun = await change(ports, {
     about: { accessKeyId },
-    facts: async (record) => ({
-      isRepeated: (await record.attempts.findByClick(clickId)) !== null,
-      isPauseOpen: await record.attempts.hasOpenPause(accessKeyId),
-    }),
+    facts: resumingFacts({ accessKeyId, clickId }),
     decide: (recorded, at, facts) =>
       decideResume(recorded, {
         ...facts,

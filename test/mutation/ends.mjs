@@ -36,11 +36,7 @@ export const ENDS = [
       "const latest = at + longestMs;",
     ],
     ["no reminder takes more than half of the time", "ms <= (at - since) / 2", "ms <= at - since"],
-    [
-      "no reminder comes twice",
-      "ms < (end.remindedMs ?? Number.POSITIVE_INFINITY));\n  return due",
-      "true);\n  return due",
-    ],
+    ["no reminder comes twice", " && ms < (remindedMs ?? Number.POSITIVE_INFINITY)", ""],
     ["nobody is reminded of what is over", "if (at >= end.at) return null;"],
     ["of several reminders the last one counts", "Math.min(...due)", "Math.max(...due)"],
     ["what has ended waits for its deletion alone", "if (isOver) return end.deletesAt;"],
