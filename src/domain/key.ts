@@ -94,6 +94,9 @@ export type Key<State extends KeyState = KeyState> = {
   version: number;
 };
 
+/** What may change of a key beside its state. What is left out stays as it is. */
+export type KeyChanges = { [Field in "deliveryId" | "pause" | "end"]?: Key[Field] };
+
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {
   return pause.holds.length > 0 || pause.stands !== "none";

@@ -90,7 +90,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId = key.deliveryId, pause = key.pause, end = key.end } = to;
+  const { state, deliveryId, pause, end } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({

@@ -1,5 +1,6 @@
 import { type Attempt, isClosed } from "../domain/attempt";
 import type { Event } from "../domain/event";
+import type { KeyChanges } from "../domain/key";
 import { LEASE_MS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
 import { MAX_DECISIONS } from "../domain/service-limits";
@@ -145,12 +146,15 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
   if (asking && before.asking)
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
-  if (key && before.key) {
-    const { deliveryId = before.key.deliveryId, pause = before.key.pause, end = before.key.end } = key;
-    after.key = { ...before.key, state: key.to, deliveryId, pause, end, version: before.key.version + 1 };
-  }
+  if (key && before.key)
+    after.key = { ...before.key, ...changesOf(key), state: key.to, version: before.key.version + 1 };
   if (attempt) after.attempt = attempt.to;
   return after;
+}
+
+/** What a step changes of a key beside its state. */
+function changesOf({ to: _to, event: _event, outcome: _outcome, ...changes }: NonNullable<Step["key"]>): KeyChanges {
+  return changes;
 }
 
 async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
@@ -167,10 +171,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   }
   if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
-  if (key && before.key) {
-    const { to: state, deliveryId = before.key.deliveryId, pause = before.key.pause, end = before.key.end } = key;
-    await must(tx.keys.move(before.key, { state, deliveryId, pause, end }));
-  }
+  if (key && before.key) await must(tx.keys.move(before.key, { ...changesOf(key), state: key.to }));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   if (policy) await must(tx.policies.replace(policy.before, policy.to));
   if (step.looksAtEnds) await tx.timers.lookAtEnds();

@@ -1,7 +1,6 @@
 import type { Attempt } from "../domain/attempt";
 import type { Event, EventName } from "../domain/event";
-import type { Key, KeyState, Pause } from "../domain/key";
-import type { KeyEnd } from "../domain/key-end";
+import type { Key, KeyChanges, KeyState } from "../domain/key";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
 import type { Alert, OutboxMessage } from "./outbox-message";
@@ -34,7 +33,7 @@ export type Step = {
   asking?: ({ to: RequestState } & EventOf) | null;
   newKey?: Omit<Key, "version">;
   /** `deliveryId` names the delivery that holds the newest secret from then on. A key that is dropped begins to be deleted. */
-  key?: { to: KeyState; deliveryId?: string; pause?: Pause; end?: KeyEnd | null } & EventOf;
+  key?: { to: KeyState } & KeyChanges & EventOf;
   /** The attempt as it is from then on: begun, held on to, put off, taken over or closed. */
   attempt?: { to: Attempt; clickId?: string | null } & Partial<EventOf>;
   /** An attempt that begins beside the recorded one, for whoever is next. */

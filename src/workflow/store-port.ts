@@ -1,6 +1,6 @@
 import type { Attempt, Lease } from "../domain/attempt";
 import type { Event } from "../domain/event";
-import type { Key } from "../domain/key";
+import type { Key, KeyChanges } from "../domain/key";
 import type { Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
@@ -151,7 +151,7 @@ export type Tx = Reads & {
   keys: {
     insert(key: Omit<Key, "version">): Promise<void>;
     /** Changes the state, and what else is given; answers whether the key was as given. */
-    move(key: Key, to: Pick<Key, "state"> & Partial<Pick<Key, "deliveryId" | "pause" | "end">>): Promise<boolean>;
+    move(key: Key, to: Pick<Key, "state"> & KeyChanges): Promise<boolean>;
   };
   attempts: {
     insert(attempt: Attempt & { clickId: string | null }): Promise<void>;
