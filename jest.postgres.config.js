@@ -62,7 +62,7 @@ module.exports = {
   testMatch: [
     `<rootDir>/test/e2e/${e2e}.test.ts`,
     "<rootDir>/test/compat/0.4.0.test.ts",
-    ...["kit", "postgres", "safety/crashes", "safety/races", "store", "workflow"].map(
+    ...["kit", "postgres", "safety/crashes", "safety/races", "store", "workflow", "year"].map(
       (folder) => `<rootDir>/test/${folder}/**/*.test.ts`,
     ),
   ],

@@ -25,7 +25,7 @@ const METHODS: Record<string, Method> = {
 export async function handleCall(
   workspace: Workspace,
   { method, query }: { method: string; query: URLSearchParams },
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, "headers">,
   body: string,
 ): Promise<Answer | null> {
   const read = await readArguments(query, request.headers, body);

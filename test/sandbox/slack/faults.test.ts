@@ -76,7 +76,7 @@ test.each([
   const impatient = new WebClient(BOT_TOKEN, {
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
-    timeout: 50,
+    timeout: 1_000,
     logger: SILENT,
   });
   const held = slack.faults.arm(POST, { kind: "hold", when });
