@@ -20,6 +20,7 @@ import { escalateRequest } from "./workflow/escalate";
 import { forget } from "./workflow/forget";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
 import type { DueMessage } from "./workflow/outbox-port";
+import { goOnWithOverlap, noteReplacedTold } from "./workflow/overlap";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
 import { remindOfWaiting } from "./workflow/remind";
@@ -49,6 +50,7 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   review: askForReview,
   end: endKey,
   final_end: endKey,
+  overlap: goOnWithOverlap,
 };
 
 /**
@@ -150,8 +152,7 @@ async function sendOne(
   const { outbox } = ports.store;
   if (sent.kind === "sent") {
     if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted();
-    if (due.message.kind === "requester_card" && due.message.ring?.code === "ended")
-      await noteEndTold(ports, due.message.requestId);
+    if (due.message.kind === "requester_card") await noteTold(ports, due.message);
     return settle(ports, due, isHeld);
   }
   if (sent.kind === "not_yet") return outbox.postpone(due, { afterMs: sent.afterMs, code: sent.kind });
@@ -165,6 +166,15 @@ async function sendOne(
   const pauseMs = Math.max(sent.afterMs ?? 0, backoffMs(due.tries + 1, MESSAGE_PAUSE));
   // What lay further ahead would be taken for what was written before the clock was set back.
   await outbox.postpone(due, { afterMs: Math.min(pauseMs, MESSAGE_PAUSE.mostMs), code: sent.code });
+}
+
+/** What is deleted by itself is kept for its whole time from when its owner was told. */
+async function noteTold(
+  ports: Ports,
+  { ring, requestId }: Extract<OutboxMessage, { kind: "requester_card" }>,
+): Promise<void> {
+  if (ring?.code === "ended") await noteEndTold(ports, requestId);
+  if (ring?.code === "replaced") await noteReplacedTold(ports, requestId);
 }
 
 /** What Slack took must not come twice because the store is away for a moment: it is told as long as the lease holds. */

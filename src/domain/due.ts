@@ -3,6 +3,7 @@ import {
   DAY_MS,
   LEASE_MS,
   MAX_KEEP_DAYS,
+  MAX_OVERLAP_MS,
   MOST_ATTEMPT_PAUSE_MS,
   MOST_OPEN_MS,
   SEARCH_AGAIN_MS,
@@ -48,6 +49,7 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   review: REVIEW_WITHIN_MS,
   end: MAX_LIFE_MS,
   final_end: MAX_BREAK_GLASS_MS,
+  overlap: MAX_OVERLAP_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

@@ -56,6 +56,13 @@ export type EventName =
   | "key.end_told"
   | "key.extended"
   | "key.end_set"
+  /** Another key takes its place, its owner was told so, and it is over; the second key knows it; it was called off. */
+  | "key.followed"
+  | "key.follows"
+  | "key.replaced"
+  | "key.overlap_told"
+  | "key.overlap_called_off"
+  | "key.overlap_over"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"

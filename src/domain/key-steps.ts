@@ -35,7 +35,7 @@ export function whyBusy({ keyName }: Key, state: Exclude<KeyState, Live | Secret
     case "rotating":
       return refused("key_rotating", { keyName });
     case "deleting":
-      return refused("key_deleting", { keyName, byId: state.byId });
+      return refused("key_deleting", { keyName, byId: state.byId, why: state.why });
     case "deleted":
       return refused("already_deleted", { keyName, byId: state.byId, why: state.why, at: state.at });
   }
@@ -57,9 +57,15 @@ export function startDeletion(key: Key, by: { byId: string; at: number }): KeySt
   return moves({ kind: "deleting", why: "asked", ...by }, "key.deletion_started");
 }
 
-/** Its time was over for its whole grace, and its owner was told: it goes by itself. Null where it goes already. */
-export function deleteEnded({ state }: Key, at: number): KeyStep<Deleting> | null {
-  return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why: "ended", at }, "key.deletion_started") : null;
+/**
+ * Its time was over for its whole grace, or another key has its place, and its owner was told: it goes by itself. Null where it goes
+ * already.
+ */
+export function deleteItself(
+  { state }: Key,
+  { why, at }: { why: "ended" | "replaced"; at: number },
+): KeyStep<Deleting> | null {
+  return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why, at }, "key.deletion_started") : null;
 }
 
 /** The new secret was posted. @param cover the approval under which it was */
@@ -85,7 +91,7 @@ export function loseCover(key: Key): KeyStep<Live | SecretUnknown> | null {
   return moves({ kind: "live", secret: { kind: "unconfirmed", cover: null } }, "key.cover_lost");
 }
 
-/** Tigris has deleted the key that was asked to go, was never on, or has ended. */
+/** Tigris has deleted the key that was asked to go, or went by itself. */
 export function finishDeletion({ byId, why }: Deleting, at: number): KeyStep<Deleted> {
   return moves({ kind: "deleted", byId, why, at }, "key.deleted");
 }

@@ -1,6 +1,7 @@
 import type { KeyEnd } from "./key-end";
 import type { Access, Endpoint } from "./permission";
 import type { Vote } from "./policy/votes";
+import type { Rotation } from "./rotation";
 
 /**
  * The approval of people that covers further deliveries, should this one get lost: until its owner says that a secret was
@@ -35,14 +36,19 @@ export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 export type SecretUnknown = { kind: "secret_unknown"; at: number; cover: Cover | null };
 /**
  * Its deletion was decided; it goes on until Tigris has done it. `byId` is null where it goes by itself: `why` then says that it was
- * never on, or that its time was over for its whole grace.
+ * never on, that its time was over for its whole grace, or that another key has its place.
  */
-export type Deleting = { kind: "deleting"; byId: string | null; why: "asked" | "never_on" | "ended"; at: number };
-/** `why` tells apart what nobody asked for: it was never on, its time was over, or Tigris no longer knew it. */
+export type Deleting = {
+  kind: "deleting";
+  byId: string | null;
+  why: "asked" | "never_on" | "ended" | "replaced";
+  at: number;
+};
+/** `why` tells apart what nobody asked for: it was never on, its time was over, another key has its place, or Tigris no longer knew it. */
 export type Deleted = {
   kind: "deleted";
   byId: string | null;
-  why: "asked" | "never_on" | "ended" | "gone";
+  why: "asked" | "never_on" | "ended" | "replaced" | "gone";
   at: number;
 };
 
@@ -50,11 +56,11 @@ export type KeyState = Off | SwitchingOn | Live | Rotating | SecretUnknown | Del
 export type KeyKind = KeyState["kind"];
 
 /**
- * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, or its end, which only
- * another end lifts.
+ * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, its end, which only
+ * another end lifts, or another key that has its place.
  */
 export type Hold = { kind: HoldKind; byId: string; at: number };
-export type HoldKind = "owner" | "approver" | "bot" | "end";
+export type HoldKind = "owner" | "approver" | "bot" | "end" | "overlap";
 
 /**
  * What keeps a key from working, whatever its roles are. It works only without a hold.
@@ -90,12 +96,14 @@ export type Key<State extends KeyState = KeyState> = {
   pause: Pause;
   /** When its time is over; null where it has no end, or was never on. */
   end: KeyEnd | null;
+  /** How it stands to the key whose place it takes, or that takes its place; null where there is none. */
+  rotation: Rotation | null;
   state: State;
   version: number;
 };
 
 /** What may change of a key beside its state. What is left out stays as it is. */
-export type KeyChanges = { [Field in "deliveryId" | "pause" | "end"]?: Key[Field] };
+export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation"]?: Key[Field] };
 
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {

@@ -124,6 +124,9 @@ export const MAX_PARTS_LOOKED_THROUGH = 50_000;
 export const MINUTE_MS = MINUTE;
 export const HOUR_MS = HOUR;
 
+/** For how long both keys of a rotation work at the most. */
+export const MAX_OVERLAP_MS = 7 * DAY_MS;
+
 /**
  * What one person may send: more than a person does, keystrokes in a search included; less than Slack lets the bot ask
  * about them in a minute (`users.info`, Tier 4).

@@ -46,12 +46,15 @@ export function noteGivenBeside(key: Key, at: number): PauseStep {
   return moves(key, { ...key.pause, stands: "pausing", unansweredAt: at }, "key.pause_failed");
 }
 
-/** The holds that somebody may lift: the owner their own, an approver who is not the owner all others. What has ended stays so. */
+/**
+ * The holds that somebody may lift: the owner their own, and that of a key that has its place; an approver who is not the owner all
+ * others. What has ended stays so.
+ */
 export function liftable(key: Key, actor: { id: string; isApprover: boolean }): readonly Hold[] {
   const { pause, ownerId } = key;
   if (hasEnded(key)) return [];
   return pause.holds.filter(({ kind }) =>
-    kind === "owner" ? actor.id === ownerId : actor.isApprover && actor.id !== ownerId,
+    kind === "owner" || kind === "overlap" ? actor.id === ownerId : actor.isApprover && actor.id !== ownerId,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Deleted, HoldKind, Key } from "./key";
+import type { Deleted, Deleting, HoldKind, Key } from "./key";
 import type { People } from "./person";
 import type { NoRule } from "./policy/alternatives";
 import type { BackReason, Request } from "./request";
@@ -102,13 +102,21 @@ export type RefusalData = {
   /** Nobody extends it. */
   end_is_final: Named;
   extension_needs_approval: Named;
+  /** The key of a broken glass: none takes its place. */
+  no_overlap: Named;
+  /** A key takes another one's place, or has its own taken, already. */
+  overlap_open: Named;
+  /** No key takes its place. */
+  not_followed: Named;
+  /** The key that is to take its place does not work just now. */
+  follower_off: Named;
   resume_needs_approval: Named;
   /** Deleted too many keys of others within the hour: this one is paused instead. */
   deletion_paused: Named & { max: number };
   key_rotating: Named;
   /** Something that gives it power or a secret is on its way, and a second one waits for it. */
   grant_in_flight: Named;
-  key_deleting: Named & { byId: string | null };
+  key_deleting: Named & Pick<Deleting, "byId" | "why">;
   already_deleted: Named & Pick<Deleted, "byId" | "why" | "at">;
   older_secret: Named;
   secret_unknown: Named;

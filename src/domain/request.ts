@@ -5,12 +5,16 @@ import type { Access, Endpoint, Format } from "./permission";
 import type { Ruling } from "./policy/judge";
 import type { Vote } from "./policy/votes";
 import type { Review } from "./review";
+import type { Rotates } from "./rotation";
 
 /** A key, as somebody asks for it. */
 type Terms = { keyName: string; access: Access; endpoint: Endpoint };
 
-/** A new key. `format`: how its secrets are shown. `life`: how long it is to live. */
-export type KeyAsked = { kind: "key"; format: Format; life: Life } & Terms;
+/**
+ * A new key. `format`: how its secrets are shown. `life`: how long it is to live. `rotates`: the key whose place it takes; null where
+ * there is none.
+ */
+export type KeyAsked = { kind: "key"; format: Format; life: Life; rotates: Rotates | null } & Terms;
 
 /** A new secret of a key that is there. */
 export type SecretAsked = { kind: "secret"; accessKeyId: string } & Terms;
@@ -30,6 +34,11 @@ export type Asked = KeyAsked | SecretAsked | ResumeAsked | ExtendAsked;
 /** Whether something is asked about a key that is there. */
 export function isAboutKey(asked: Asked): asked is SecretAsked | ResumeAsked | ExtendAsked {
   return asked.kind !== "key";
+}
+
+/** The key that a request is about, or whose place the asked one takes; null where there is none. */
+export function aboutKeyId(asked: Asked): string | null {
+  return asked.kind === "key" ? (asked.rotates?.accessKeyId ?? null) : asked.accessKeyId;
 }
 
 /**

@@ -4,6 +4,7 @@ import { nextOfEnd } from "./key-end";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
 import { isReviewOpen } from "./review";
+import { nextOfRotation } from "./rotation";
 import { stillOffAt } from "./still-off";
 
 /** What happens without a click. Each kind has one job in the worker. */
@@ -19,6 +20,7 @@ export const TIMER_KINDS = [
   "review",
   "end",
   "final_end",
+  "overlap",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
@@ -61,7 +63,10 @@ function timer(kind: TimerKind, dueAt: number | null): Timer[] {
   return dueAt === null ? [] : [{ kind, dueAt }];
 }
 
-/** What is being switched on is on in time, or is paused; what has an end is told of before, paused then, and deleted after. */
+/**
+ * What is being switched on is on in time, or is paused; what has an end is told of before, paused then, and deleted after; so is that
+ * whose place another key takes.
+ */
 export function timersOfKey(key: Key): Timer[] {
   const { state, end, pause } = key;
   const isOver = hasEnded(key);
@@ -71,6 +76,7 @@ export function timersOfKey(key: Key): Timer[] {
   return [
     ...timer("switch_expires", state.kind === "switching_on" ? state.until : null),
     ...timer(end?.isFinal && !isOver ? "final_end" : "end", next),
+    ...timer("overlap", nextOfRotation(key)),
   ];
 }
 

@@ -30,6 +30,11 @@ export const ACTIONS = {
   pauseReported: "key_pause_reported",
   resumeKey: "key_resume",
   extendKey: "key_extend",
+  rotateKey: "key_rotate",
+  rotateListed: "key_rotate_listed",
+  /** Of a key whose place another one takes. */
+  switchedOver: "key_switched_over",
+  keepBoth: "key_keep_both",
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
@@ -53,6 +58,7 @@ export const ACTIONS = {
   homeClear: "home_clear",
   homeDetails: "key_details_home",
   homeNewSecret: "key_new_secret_home",
+  homeRotate: "key_rotate_home",
   homePause: "key_pause_home",
   homeResume: "key_resume_home",
   homeDelete: "key_delete_home",
@@ -70,6 +76,9 @@ export const ACTIONS = {
   denyReason: "deny_reason",
   secretReason: "secret_reason",
   pickedKey: "delete_key",
+  rotatedKey: "rotate_key",
+  rotateWay: "rotate_way",
+  rotateReason: "rotate_reason",
 } as const;
 
 /** Stands between the two ids of a menu's option: of the button, and of what it is about. */
@@ -98,6 +107,9 @@ export const BLOCKS = {
   denyReason: "deny_reason",
   secretReason: "secret_reason",
   pickedKey: "picked_key",
+  rotatedKey: "rotated_key",
+  rotateWay: "rotate_way",
+  rotateReason: "rotate_reason",
 } as const;
 
 /** What messages and forms have that were there before 0.5.0: a box for all buckets, and in lists a button that deletes. */
@@ -115,6 +127,7 @@ export const CALLBACKS = {
   secret: "secret_form",
   resume: "resume_form",
   extend: "extend_form",
+  rotate: "rotate_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

@@ -16,6 +16,7 @@ import { registerMadeKeys } from "./made-keys/listener";
 import { readMenu } from "./payloads/click";
 import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
+import { registerRotateForm } from "./rotate-form/listener";
 import { registerSecret } from "./secret/listener";
 import { registerSecretForm } from "./secret-form/listener";
 
@@ -38,6 +39,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerDenyForm(app, context);
   registerDeleteForm(app, context);
   registerSecretForm(app, context);
+  registerRotateForm(app, context);
   registerMadeKeys(app, context);
   registerAppHome(app, context);
   registerLeakReport(app, context);

@@ -9,7 +9,7 @@ export type Db = Transaction<Tables>;
 export type Statement = { sql: string; parameters: readonly unknown[] };
 
 /** A column that holds JSON. */
-export type JsonColumn = "state_json" | "message_json" | "pause_json";
+export type JsonColumn = "state_json" | "message_json" | "pause_json" | "rotation_json";
 
 /** What SQLite and PostgreSQL say differently. Everything else is said once for both. */
 export type Differences = {

@@ -18,6 +18,7 @@ import { policyReads, policyWrites } from "./policies";
 import { openPostgres } from "./postgres/database";
 import { replicasIn } from "./replicas";
 import { requestReads, requestWrites, setCard, setDm } from "./requests";
+import { aboutReads } from "./requests-about";
 import { openSqlite } from "./sqlite/database";
 import type { StoreClock } from "./store-clock";
 import { timerQueue, timerWrites } from "./timers";
@@ -103,7 +104,11 @@ type On = { db: Db; at: number; database: Database; onUnreadable: (row: string) 
 function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads {
   return {
     at,
-    requests: { ...requestReads(db, differences, onUnreadable), ...waitingReads(db, onUnreadable) },
+    requests: {
+      ...requestReads(db, differences, onUnreadable),
+      ...aboutReads(db, onUnreadable),
+      ...waitingReads(db, onUnreadable),
+    },
     keys: {
       ...keyReads(db),
       page: (query) => pageOfKeys({ db, differences, onUnreadable }, query),
@@ -172,6 +177,8 @@ async function quotaUse(db: Db, differences: Differences, requesterId: string): 
     .where("requester_id", "=", requesterId)
     // What is asked about a key that is there takes no place beside it.
     .where("kind", "=", "key")
+    // Nor does one that takes its place.
+    .where("access_key_id", "is", null)
     .where("state", "in", OPEN_STATES);
   const taken = sql<number>`${powerfulCount(db, differences, requesterId)} + ${open}`;
   const row = await db.selectNoFrom(taken.as("taken")).executeTakeFirstOrThrow();

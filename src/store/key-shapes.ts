@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { KeyState, Pause } from "../domain/key";
 import type { KeyEnd } from "../domain/key-end";
+import type { Rotation } from "../domain/rotation";
 import { at, fromJson, maybe, text } from "./shapes";
 import { oldVote, votes } from "./vote-shapes";
 
@@ -24,14 +25,19 @@ const deleted = z
   .object({
     kind: z.literal("deleted"),
     byId: maybe,
-    why: z.enum(["asked", "never_on", "ended", "gone"]).optional(),
+    why: z.enum(["asked", "never_on", "ended", "replaced", "gone"]).optional(),
     at,
   })
   .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "gone" : "asked") }));
 
 /** Versions before 0.7.0 did not say why: by itself only what was never on went. */
 const deleting = z
-  .object({ kind: z.literal("deleting"), byId: maybe, why: z.enum(["asked", "never_on", "ended"]).optional(), at })
+  .object({
+    kind: z.literal("deleting"),
+    byId: maybe,
+    why: z.enum(["asked", "never_on", "ended", "replaced"]).optional(),
+    at,
+  })
   .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "never_on" : "asked") }));
 
 const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
@@ -51,7 +57,7 @@ const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
 ]);
 
 const pause: z.ZodType<Pause> = z.object({
-  holds: z.array(z.object({ kind: z.enum(["owner", "approver", "bot", "end"]), byId: text, at })),
+  holds: z.array(z.object({ kind: z.enum(["owner", "approver", "bot", "end", "overlap"]), byId: text, at })),
   stands: z.enum(["none", "pausing", "paused", "resuming"]),
   areRolesTaken: z.boolean(),
   unansweredAt: at.nullable(),
@@ -65,6 +71,19 @@ const end: z.ZodType<KeyEnd> = z.object({
   isFinal: z.boolean(),
 });
 
+const rotation: z.ZodType<Rotation> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("follows"),
+    accessKeyId: text,
+    overlapMs: z.number().int().positive(),
+    isBegun: z.boolean(),
+  }),
+  z.object({ kind: z.literal("followed"), by: text, pausesAt: at, deletesAt: at.nullable() }),
+  z.object({ kind: z.literal("called_off"), by: text }),
+]);
+
+/** @throws UnknownShape */
+export const rotationOf = (json: string, row: string): Rotation => fromJson(rotation, json, row);
 /** @throws UnknownShape */
 export const keyEndOf = (json: string, row: string): KeyEnd => fromJson(end, json, row);
 /** @throws UnknownShape */

@@ -3,7 +3,7 @@ import type { Key } from "../domain/key";
 import type { Reads, Tx } from "../workflow/store-port";
 import { accessOf } from "./access-shapes";
 import type { Db, Differences } from "./database";
-import { keyEndOf, keyStateOf, pauseOf } from "./key-shapes";
+import { keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -34,11 +34,15 @@ export function keyReads(db: Db): Pick<Reads["keys"], "find" | "findByRequest" |
   };
 }
 
-/** Counts somebody's keys that may have power: those that are neither off, nor go since they were never on, nor deleted. */
+/**
+ * Counts somebody's keys that may have power: those that are neither off, nor go since they were never on, nor deleted. One that takes
+ * the place of another counts once it has it.
+ */
 export function powerfulCount(db: Db, { jsonText }: Differences, ownerId: string) {
   return ofOwner(db, ownerId)
     .where("state", "<>", "off")
-    .where((eb) => eb.or([eb("state", "<>", "deleting"), eb(jsonText("state_json", "byId"), "is not", null)]));
+    .where((eb) => eb.or([eb("state", "<>", "deleting"), eb(jsonText("state_json", "byId"), "is not", null)]))
+    .where((eb) => eb.or([eb("rotation_json", "is", null), eb(jsonText("rotation_json", "kind"), "<>", "follows")]));
 }
 
 /** Counts somebody's keys that are not deleted. */
@@ -83,6 +87,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       state_json: toJson(key.state),
       pause_json: toJson(key.pause),
       end_json: key.end && toJson(key.end),
+      rotation_json: key.rotation && toJson(key.rotation),
       version: 1,
     })
     .execute();
@@ -90,7 +95,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId, pause, end } = { ...key, ...to };
+  const { state, deliveryId, pause, end, rotation } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({
@@ -99,6 +104,7 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       pause_json: toJson(pause),
       delivery_id: deliveryId,
       end_json: end && toJson(end),
+      rotation_json: rotation && toJson(rotation),
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -124,6 +130,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     deliveryId: row.delivery_id,
     pause: pauseOf(row.pause_json, named),
     end: row.end_json === null ? null : keyEndOf(row.end_json, named),
+    rotation: row.rotation_json === null ? null : rotationOf(row.rotation_json, named),
     state: keyStateOf(row.state_json, named),
     version: row.version,
   };

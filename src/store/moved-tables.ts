@@ -57,6 +57,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     pause_json: "text",
     version: "number",
     end_json: "text",
+    rotation_json: "text",
   },
   attempts: {
     id: "text",

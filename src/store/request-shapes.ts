@@ -80,10 +80,12 @@ const life: z.ZodType<Life> = z
     z.object({ kind: z.literal("open") }),
   ])
   .default({ kind: "open" });
+/** No version before 0.7.0 rotates with overlap. */
+const rotates = z.object({ accessKeyId: text, overlapMs: z.number().int().positive() }).nullable().default(null);
 const terms = { keyName: text, ...accessFields };
 const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
   // No version before 0.5.0 shows anything but the lines for a shell.
-  z.object({ kind: z.literal("key"), format: z.enum(FORMATS).default("shell"), life, ...terms }),
+  z.object({ kind: z.literal("key"), format: z.enum(FORMATS).default("shell"), life, rotates, ...terms }),
   z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("extend"), accessKeyId: text, ...terms }),

@@ -1,11 +1,12 @@
 import { type Insertable, type Selectable, sql } from "kysely";
 import { isOpenTimeOver } from "../domain/due";
-import { isAboutKey, OPEN_STATES, type Request, type RequestState } from "../domain/request";
+import { aboutKeyId, type Request, type RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
 import type { CardKind, CardPlace } from "../workflow/outbox-message";
 import type { CardPlaces, NewRequest, Reads, Tx } from "../workflow/store-port";
 import type { Db, Differences } from "./database";
 import { askedOf, requestStateOf, reviewOf } from "./request-shapes";
+import type { AboutReads } from "./requests-about";
 import { orUnreadable, toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -13,7 +14,7 @@ export function requestReads(
   db: Db,
   { jsonText }: Differences,
   onUnreadable: (row: string) => void,
-): Omit<Reads["requests"], "toDecide" | "waitingAfter" | "openOf"> {
+): Omit<Reads["requests"], "toDecide" | "waitingAfter" | "openOf" | keyof AboutReads> {
   return {
     find: async (id) => toRequest(await db.selectFrom("requests").selectAll().where("id", "=", id).executeTakeFirst()),
     findReadable: async (id) => {
@@ -63,20 +64,6 @@ export function requestReads(
         .where(sql`cast(${jsonText("state_json", "at")} as bigint)`, ">", since)
         .executeTakeFirstOrThrow();
       return row.count;
-    },
-    hasOpenAbout: async (accessKeyId) => (await openAbout(db, accessKeyId)) !== undefined,
-    findOpenAbout: async (accessKeyId) => {
-      const row = await openAbout(db, accessKeyId);
-      return orUnreadable(() => toRequest(row), onUnreadable);
-    },
-    usedAbout: async (accessKeyId) => {
-      const rows = await db
-        .selectFrom("requests")
-        .selectAll()
-        .where("access_key_id", "=", accessKeyId)
-        .where("state", "=", "made")
-        .execute();
-      return rows.map((row) => orUnreadable(() => toRequest(row), onUnreadable)).filter((request) => request !== null);
     },
     cards: (id) => cards(db, id),
     isCard: (place) => isCard(db, place),
@@ -136,15 +123,6 @@ function isInTime(from: RequestState, to: RequestState, at: number): boolean {
   if (to.kind === "lapsed" && to.why === "key_gone") return true;
   const isLapse = to.kind === "lapsed" && (to.why === "undecided" || to.why === "unused");
   return isLapse === isOpenTimeOver(from.lapsesAt, at);
-}
-
-function openAbout(db: Db, accessKeyId: string) {
-  return db
-    .selectFrom("requests")
-    .selectAll()
-    .where("access_key_id", "=", accessKeyId)
-    .where("state", "in", OPEN_STATES)
-    .executeTakeFirst();
 }
 
 async function cards(db: Db, id: string): Promise<CardPlaces> {
@@ -226,7 +204,7 @@ function toRow(request: NewRequest): Insertable<Tables["requests"]> {
     requester_id: request.requesterId,
     kind: request.asked.kind,
     asked_json: toJson(request.asked),
-    access_key_id: isAboutKey(request.asked) ? request.asked.accessKeyId : null,
+    access_key_id: aboutKeyId(request.asked),
     reason: request.reason,
     needs_approval: request.needsApproval ? 1 : 0,
     asked_at: request.askedAt,

@@ -50,6 +50,7 @@ export type Tables = {
     pause_json: string;
     /** When its time is over; null where it has no end. */
     end_json: string | null;
+    rotation_json: string | null;
     version: number;
   };
   attempts: {

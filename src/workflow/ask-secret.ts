@@ -34,7 +34,10 @@ export async function keyToAskFor(
   const may = mayUseKey(key, actor.userId);
   if (may.kind === "refused") return may;
   const { keyName, access, endpoint } = key;
-  const whyNot = whyNotAsked({ kind, accessKeyId, keyName, access, endpoint }, key, actor.userId);
+  const whyNot = whyNotAsked({ kind, accessKeyId, keyName, access, endpoint }, key, {
+    ownerId: actor.userId,
+    at: ports.store.now(),
+  });
   return whyNot ?? { kind: "found", key, requester };
 }
 

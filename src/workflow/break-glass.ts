@@ -45,7 +45,7 @@ export async function breakGlass(
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
 
   const { reason } = form;
-  const terms = { ...form.asked, life: { kind: "open" } as const };
+  const terms = { ...form.asked, life: { kind: "open" } as const, rotates: null };
   const asked = { id: ports.ids.unique(), requesterId, viewId, dmChannelId: dm.channelId, asked: terms, reason };
   const { revealTtlMs } = ports.settings.limits;
   const changed = await change(ports, {

@@ -12,7 +12,8 @@ import { decidedRules, lastsBy, needsPeople, rulesFor, rulingOf } from "../domai
 import type { Policy, Rule } from "../domain/policy/rule";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
-import { type Asked, isAboutKey, type KeyAsked, type Request, type RequestState } from "../domain/request";
+import { type Asked, aboutKeyId, type KeyAsked, type Request, type RequestState } from "../domain/request";
+import { whyNotRotated } from "../domain/rotation";
 import { firstWait } from "../domain/vote-steps";
 import { type ChangePorts, change } from "./change";
 import { decidersFor } from "./check-deciders";
@@ -26,7 +27,7 @@ import type { NewRequest, Reads } from "./store-port";
 import type { TigrisPort } from "./tigris-port";
 
 /** The form as somebody filled it in, parsed. */
-export type CreateForm = { asked: Omit<KeyAsked, "life">; life: ChosenLife | null; reason: string | null };
+export type CreateForm = { asked: Omit<KeyAsked, "life" | "rotates">; life: ChosenLife | null; reason: string | null };
 
 export type Created = { kind: "created"; request: Request; dmChannelId: string };
 /** What is wrong with one field. */
@@ -68,7 +69,7 @@ export async function createRequest(
   if (approvals) return approvals;
   if (buckets) return buckets;
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
-  const asked = { ...form.asked, life: chosen.life };
+  const asked = { ...form.asked, life: chosen.life, rotates: null };
   const { reason } = form;
   return record(ports, { requesterId: actor.userId, viewId, dmChannelId: dm.channelId, policy, asked, reason });
 }
@@ -81,20 +82,27 @@ export async function record(ports: CreatePorts, asking: Asking): Promise<Create
   const { requesterId, viewId, asked } = asking;
   const { limits } = ports.settings;
   const id = ports.ids.unique();
+  const accessKeyId = aboutKeyId(asked);
   const changed = await change(ports, {
     about: { viewId },
-    alone: { people: [requesterId], accessKeyId: isAboutKey(asked) ? asked.accessKeyId : null },
+    alone: { people: [requesterId], accessKeyId },
     facts: async (record) => ({
       use: await quotaUseOf(record, requesterId),
       reference: await freeReference(ports.ids, record),
-      keyAskedFor: isAboutKey(asked) ? await record.keys.find(asked.accessKeyId) : null,
-      isAskedAlready: isAboutKey(asked) && (await record.requests.hasOpenAbout(asked.accessKeyId)),
+      keyAskedFor: accessKeyId === null ? null : await record.keys.find(accessKeyId),
+      isAskedAlready: accessKeyId !== null && (await isAskedAbout(record, accessKeyId, asked)),
     }),
     decide: (recorded, at, facts) => decideCreate(recorded, { id, ...asking, ...facts, at, limits }),
   });
   if (changed.kind === "refused") return changed;
   const created = await ports.store.read((record) => createdBy(record, viewId, requesterId));
   return created ?? refused("unknown_request");
+}
+
+/** Whether something is asked about a key already; while another one is to take its place, the rest may be asked all the same. */
+async function isAskedAbout({ requests }: Reads, accessKeyId: string, { kind }: Asked): Promise<boolean> {
+  if (await requests.hasOpenAbout(accessKeyId)) return true;
+  return kind === "key" && (await requests.hasOpenRotation(accessKeyId));
 }
 
 /** The request that somebody made with a form already. */
@@ -169,7 +177,7 @@ export function decideCreate(
     ...asked
   }: NewlyAsked & {
     use: QuotaUse;
-    /** The key that something is asked of; null where a key is asked for. */
+    /** The key that something is asked of, or whose place the asked one takes; null where there is none. */
     keyAskedFor: Key | null;
     isAskedAlready: boolean;
     policy: Policy;
@@ -181,7 +189,7 @@ export function decideCreate(
   // Another person's form can't have this id; if it did, its request would stay theirs.
   if (request) return request.requesterId === requesterId ? NO_CHANGE : refused("unknown_request");
   // It may have begun to go since its owner was looked at.
-  const whyNot = keyAskedFor && whyNotAsked(asked.asked, keyAskedFor, requesterId);
+  const whyNot = keyAskedFor && whyNotAsked(asked.asked, keyAskedFor, { ownerId: requesterId, at });
   if (whyNot) return whyNot;
   if (isAskedAlready) return refused("already_asked", { keyName: asked.asked.keyName });
   // The look at whoever asks said so too: what no rule fits must never count as what needs nobody.
@@ -191,7 +199,8 @@ export function decideCreate(
   const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
   const rules = rulesFor(asked.asked.access, policy);
   const asksPeople = decidedRules(rules).length > 0;
-  const full = quotaRefusal(use, { maxKeysPerUser, asksPeople });
+  const isRotation = asked.asked.kind === "key" && asked.asked.rotates !== null;
+  const full = quotaRefusal(use, { maxKeysPerUser, asksPeople, isRotation });
   if (full) return full;
   const state = firstState(rules, limits, at);
   const newRequest = { ...asked, needsApproval: asksPeople, askedAt: at, state, review: null };
@@ -205,7 +214,13 @@ export function decideCreate(
 }
 
 /** Why what is asked about a key can't be given as it stands; null where it can. */
-export function whyNotAsked({ kind }: Asked, key: Key, ownerId: string): Refusal | null {
+export function whyNotAsked(
+  { kind }: Asked,
+  key: Key,
+  { ownerId, at }: { ownerId: string; at: number },
+): Refusal | null {
+  if (key.ownerId !== ownerId) return refused("not_yours", { of: "key" });
+  if (kind === "key") return whyNotRotated(key, at);
   if (kind === "extend") return whyNotExtended(key);
   const moved = kind === "resume" ? liftHolds(key, { id: ownerId, isApprover: false }) : startRotation(key);
   return moved.kind === "refused" ? moved : null;

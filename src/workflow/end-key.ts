@@ -2,7 +2,7 @@ import { isDue, MOST_AHEAD_MS } from "../domain/due";
 import { canBeDeleted, hasEnded, type Key } from "../domain/key";
 import { dueEndReminder, endByPolicy } from "../domain/key-end";
 import { isKeyOver } from "../domain/key-over";
-import { deleteEnded } from "../domain/key-steps";
+import { deleteItself } from "../domain/key-steps";
 import { DAY_MS } from "../domain/limits";
 import { addHold, mayHavePower } from "../domain/pause-steps";
 import { lastsBy, rulesFor } from "../domain/policy/judge";
@@ -91,7 +91,7 @@ function decideDeletion(key: Key, { graceMs, at }: Due): Step {
     return step("bot", {
       key: { to: key.state, end: { ...end, deletesAt: at + graceMs }, event: "key.end_told", outcome: "clock_set" },
     });
-  const gone = deleteEnded(key, at);
+  const gone = deleteItself(key, { why: "ended", at });
   return gone === null ? LOOKED : step("bot", { key: { ...gone, outcome: "ended" } });
 }
 

@@ -1,5 +1,6 @@
 import { type Hold, hasEnded, isPaused, type Key } from "../domain/key";
 import { approversOf, type Request, type RequestKind } from "../domain/request";
+import { isReplaced } from "../domain/rotation";
 import type { OutboxMessage, Ring } from "./outbox-message";
 import type { Recorded } from "./step";
 
@@ -96,6 +97,7 @@ function keyRing(before: Recorded, { key }: Recorded): Ring | null {
   const hold = newHold(before.key, key);
   if (hold?.kind === "approver") return { code: "paused_by_other", about: { keyName, byId: hold.byId } };
   if (isPausedAtEnd(before.key, key)) return { code: "ended", about: { keyName } };
+  if (isPausedAsReplaced(before.key, key)) return { code: "replaced", about: { keyName } };
   if (before.key.state.kind !== "deleting" || state.kind !== "deleted") return null;
   const { byId } = state;
   return byId === null || byId === ownerId ? null : { code: "deleted_by_other", about: { keyName, byId } };
@@ -105,6 +107,12 @@ function keyRing(before: Recorded, { key }: Recorded): Ring | null {
 function isPausedAtEnd(before: Key, key: Key): boolean {
   if (!hasEnded(key) || key.pause.stands === "pausing") return false;
   return !hasEnded(before) || before.pause.stands === "pausing";
+}
+
+/** The same of what another key has taken the place of. */
+function isPausedAsReplaced(before: Key, key: Key): boolean {
+  if (!isReplaced(key) || key.pause.stands === "pausing") return false;
+  return !isReplaced(before) || before.pause.stands === "pausing";
 }
 
 /** Those who said yes to what ended with its requester have no card of it in their DM. */

@@ -30,6 +30,12 @@ export type RingData = {
   ends_soon: { keyName: string; at: number; isFinal: boolean };
   /** It had no end, or a later one than the policy allows by now. */
   end_set: { keyName: string; at: number; isSooner: boolean };
+  /** Another key takes its place, named by its id: it is paused then. */
+  followed: { keyName: string; by: string; at: number };
+  /** It is paused, since another key has its place. */
+  replaced: { keyName: string };
+  /** No key takes its place any more. */
+  overlap_off: { keyName: string; isPaused: boolean };
   resumed_by_other: { keyName: string; byId: string };
   not_delivered: { keyName: string };
   /** Nobody knows whether a secret appeared. */

@@ -20,6 +20,9 @@ export type DoneData = {
   made_deleted: { accessKeyId: string };
   paused: { keyName: string };
   resumed: { keyName: string };
+  /** Another key has its place by now. */
+  switched_over: { keyName: string };
+  kept_both: { keyName: string };
   /** `isHeld`: somebody keeps it paused, whatever its end is. */
   extended: { keyName: string; at: number; isHeld: boolean };
   /** They have looked at a broken glass; `left` others have to. */

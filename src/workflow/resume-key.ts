@@ -7,6 +7,7 @@ import type { Policy } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Approved, isIn, type Request, wasApprovedByPeople } from "../domain/request";
 import { isLate, spendOnResume } from "../domain/request-steps";
+import { callOff, isReplaced, type Rotation } from "../domain/rotation";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { resumedRing } from "./calls/resume";
@@ -128,6 +129,12 @@ function isResumable(request: Request): request is Request<Approved> {
   return request.asked.kind === "resume" && isIn(request, "approved");
 }
 
+/** Who lets a key work again in whose place there is another one keeps both. */
+function calledOffBy(key: Key, pause: Key["pause"]): { rotation?: Rotation | null } {
+  const off = isReplaced(key) && !isReplaced({ pause }) ? callOff(key) : null;
+  return off === null ? {} : { rotation: off.rotation };
+}
+
 /** The intent: the holds are lifted, and from here on the key may have its power again. */
 export function decideResume(
   { key, asking }: Recorded,
@@ -152,8 +159,9 @@ export function decideResume(
   // What is being taken is taken first: otherwise nobody could say what holds.
   if (click.isPauseOpen && liftable(key, { id: actorId, isApprover }).length > 0)
     return refused("pause_unconfirmed", { keyName });
-  const lifted = liftHolds(key, { id: actorId, isApprover });
-  if (lifted.kind === "refused") return lifted;
+  const without = liftHolds(key, { id: actorId, isApprover });
+  if (without.kind === "refused") return without;
+  const lifted = { ...without, ...calledOffBy(key, without.pause) };
   const [left] = lifted.pause.holds;
   const isSpendable = asking && asking.id === click.spends?.id && isResumable(asking) && !isLate(asking, at);
   if (click.spends !== null && !isSpendable) return refused("lapsed");

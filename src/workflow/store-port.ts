@@ -69,6 +69,8 @@ export type Reads = {
     countDeniedSince(requesterId: string, since: number): Promise<number>;
     /** Whether there is an open request about a key that is there. */
     hasOpenAbout(accessKeyId: string): Promise<boolean>;
+    /** Whether a key is asked for that is to take the place of this one. */
+    hasOpenRotation(accessKeyId: string): Promise<boolean>;
     /** The open request about a key that is there, if there is one that can be read. */
     findOpenAbout(accessKeyId: string): Promise<Request | null>;
     /** What was asked about a key that is there, and was given. */
@@ -99,7 +101,7 @@ export type Reads = {
     /** Keys that are not deleted and that a word names, newest first. */
     named(query: NamedQuery): Promise<Key[]>;
   };
-  /** Keys of somebody that may have power, and their open requests for keys: what counts against their quota. */
+  /** Keys of somebody that may have power, and their open requests for keys, but those that take the place of another one: what counts against their quota. */
   quotaUse(requesterId: string): Promise<number>;
   attempts: {
     find(id: string): Promise<Attempt | null>;

@@ -21,7 +21,7 @@ export function requestIn<State extends RequestState>(state: State, changes: Par
       access: { permission: "Admin", buckets: { kind: "all" } },
       endpoint: "Default",
       format: "shell",
-      life: { kind: "open" },
+      life: { kind: "open" }, rotates: null,
     },
     reason: "Nightly backups of the build server",
     needsApproval: true,

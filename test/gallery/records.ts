@@ -103,7 +103,7 @@ export const PENDING: Pending = {
 
 /** What is asked for, of each kind. */
 export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } = {
-  key: { kind: "key", format: "shell", life: { kind: "open" }, ...terms("deploy", ADMIN) },
+  key: { kind: "key", format: "shell", life: { kind: "open" }, rotates: null, ...terms("deploy", ADMIN) },
   secret: { kind: "secret", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   extend: { kind: "extend", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
@@ -133,7 +133,7 @@ export function request<State extends RequestState>(state: State, changes: Parti
 
 /** What nobody has to approve. */
 export const UNASKED = {
-  asked: { kind: "key", format: "shell", life: { kind: "open" }, ...terms("ci-uploader", READ_ONLY) },
+  asked: { kind: "key", format: "shell", life: { kind: "open" }, rotates: null, ...terms("ci-uploader", READ_ONLY) },
   reason: null,
   needsApproval: false,
   reference: "FYHK4GWA",

@@ -20,6 +20,7 @@ export const ANY_PERMISSION = "any";
 const ROW_IDS: RowIds = {
   details: ACTIONS.homeDetails,
   newSecret: ACTIONS.homeNewSecret,
+  rotate: ACTIONS.homeRotate,
   pause: ACTIONS.homePause,
   resume: ACTIONS.homeResume,
   deleteKey: ACTIONS.homeDelete,

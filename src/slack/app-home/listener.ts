@@ -11,6 +11,7 @@ import type { Deed } from "../interaction/refusal-trace";
 import { outcomeBeside, senderOf } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { openDetails } from "../key-details/open";
+import { openRotateForm } from "../rotate-form/open";
 import { openSecretForm } from "../secret-form/open";
 import { drawHome } from "./draw";
 import { noteClosed, registerLooks } from "./looks";
@@ -37,6 +38,9 @@ export function registerAppHome(app: App, context: ListenerContext): void {
   registerLooks(app, context);
   onClick(app, context, ACTIONS.homeCreate, (click) => openCreateForm(context, click, async () => emptyDraft("")));
   onClick(app, context, ACTIONS.homeNewSecret, (click) => openNewSecret(context, click));
+  onClick(app, context, ACTIONS.homeRotate, (click) =>
+    openRotateForm(context, click, { kind: "key", accessKeyId: click.value }),
+  );
   onClick(app, context, ACTIONS.homeDetails, (click) => openDetails(context, click, click.value));
   onClick(app, context, ACTIONS.homeDelete, (click) =>
     openDeleteForm(context, click, { kind: "key", accessKeyId: click.value, from: { kind: "home" } }),

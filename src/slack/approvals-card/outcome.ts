@@ -132,6 +132,8 @@ function pausedBy(key: Key): Sentence {
   if (hasEnded(key)) return [bold("Ended"), pause.stands === "pausing" ? " · being paused" : " · works nowhere"];
   const [hold] = pause.holds;
   if (hold === undefined) return [bold("Paused"), " · being resumed"];
+  if (hold.kind === "overlap")
+    return [bold("Replaced"), pause.stands === "pausing" ? " · being paused" : " · works nowhere"];
   const by: Sentence = hold.kind === "bot" ? ["by me"] : ["by ", user(hold.byId)];
   return [bold(pause.stands === "pausing" ? "Being paused" : "Paused"), " ", ...by, " ", time(hold.at)];
 }

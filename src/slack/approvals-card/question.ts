@@ -1,7 +1,7 @@
 import { isPaused, type Key } from "../../domain/key";
 import type { Access } from "../../domain/permission";
 import { grantedAccess, type Request } from "../../domain/request";
-import { accessOnCard } from "../blocks/access";
+import { accessOnCard, kindOf } from "../blocks/access";
 import { MAX_QUESTION } from "../blocks/button";
 import { BUTTONS } from "../words/labels";
 import { type Sentence, user } from "../words/sentence";
@@ -41,10 +41,12 @@ function shortAccess(access: Access): string {
 
 function givenBy(request: Request, key: Key | null): Sentence {
   const { requesterId } = request;
-  const { kind, keyName } = request.asked;
+  const { keyName } = request.asked;
   const what = shortAccess(grantedAccess(request));
   const isHeld = key !== null && isPaused(key);
-  switch (kind) {
+  switch (kindOf(request.asked)) {
+    case "rotation":
+      return ["Give ", user(requesterId), ` a second key in place of ${keyName}, with ${what}?`];
     case "key":
       return ["Give ", user(requesterId), ` ${what}?`];
     case "secret":

@@ -3,8 +3,9 @@ import type { People } from "../../domain/person";
 import { waitedFor } from "../../domain/progress";
 import { grantedAccess, type Request } from "../../domain/request";
 import type { Asker, RequestInFull } from "../../workflow/show-request";
-import { bucketsAtAGlance, insteadOf, isShortOnCard } from "../blocks/access";
+import { bucketsAtAGlance, insteadOf, isShortOnCard, kindOf } from "../blocks/access";
 import { type Line, type Message, message } from "../blocks/message";
+import { durationWords } from "../words/duration";
 import { lifeWords } from "../words/ruling";
 import { bold, code, group, joined, type Sentence, time, user } from "../words/sentence";
 import { buttonsOf, showAllButton } from "./buttons";
@@ -24,6 +25,7 @@ export function approvalsCard({ request, key, asker, progress }: RequestInFull):
     ? []
     : [
         ...pausedLine(request, key),
+        ...rotatesLine(request),
         askerAtAGlance(request.requesterId, asker),
         ...backLine(request),
         ...progressLines(progress),
@@ -58,11 +60,17 @@ export function approvalsCard({ request, key, asker, progress }: RequestInFull):
   });
 }
 
-const ASKED = { key: "", secret: "New secret of ", resume: "Resume of ", extend: "Extension of " } as const;
+const ASKED = {
+  key: "",
+  rotation: "Rotation of ",
+  secret: "New secret of ",
+  resume: "Resume of ",
+  extend: "Extension of ",
+} as const;
 
 /** "Admin key for @dana", "New secret of an Editor key for @dana". */
 export function titleOf(request: Request): Sentence {
-  const { kind } = request.asked;
+  const kind = kindOf(request.asked);
   const { permission } = grantedAccess(request);
   const article = kind === "key" ? "" : permission === "ReadOnly" ? "a " : "an ";
   return [bold(`${ASKED[kind]}${article}${permission} key for`), " ", user(request.requesterId)];
@@ -83,6 +91,19 @@ export function accessLine(request: Request): Sentence {
 function pausedLine({ asked }: Request, key: Key | null): Sentence[] {
   if (asked.kind !== "secret" || key === null || !isPaused(key)) return [];
   return [["⏸️ The key is paused: the new secret works only once it is resumed."]];
+}
+
+/** What becomes of the key whose place it takes. */
+function rotatesLine({ asked }: Request): Sentence[] {
+  if (asked.kind !== "key" || asked.rotates === null) return [];
+  const { accessKeyId, overlapMs } = asked.rotates;
+  return [
+    [
+      "It takes the place of ",
+      code(accessKeyId),
+      `, which is paused ${durationWords(overlapMs)} after this one is on.`,
+    ],
+  ];
 }
 
 /** "@dana has 2 keys (1 Admin) · denied once this month". */

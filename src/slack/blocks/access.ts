@@ -82,17 +82,24 @@ export function accessInFull(access: Access): Sentence {
 
 /** "Admin key *deploy*", "New secret of the Admin key *deploy*", or "Resume of the Admin key *deploy*". */
 export function askedTitle(request: Pick<Request, "asked" | "state">): Sentence {
-  const { kind, keyName } = request.asked;
-  return [`${OF_KEY[kind]}${grantedAccess(request).permission} key `, bold(keyName)];
+  const { keyName } = request.asked;
+  return [`${OF_KEY[kindOf(request.asked)]}${grantedAccess(request).permission} key `, bold(keyName)];
 }
 
 /** The same within a sentence: "the Admin key *deploy*", "a new secret of the Admin key *deploy*". */
-export function whatIsAsked({ asked: { kind, access, keyName } }: Pick<Request, "asked">): Sentence {
-  return [`${WITHIN[kind]}${access.permission} key `, bold(keyName)];
+export function whatIsAsked({ asked }: Pick<Request, "asked">): Sentence {
+  const { access, keyName } = asked;
+  return [`${WITHIN[kindOf(asked)]}${access.permission} key `, bold(keyName)];
 }
 
-const WITHIN: Record<Asked["kind"], string> = {
+/** What is asked for, with a key that takes the place of another one set apart. */
+export function kindOf(asked: Asked): Asked["kind"] | "rotation" {
+  return asked.kind === "key" && asked.rotates !== null ? "rotation" : asked.kind;
+}
+
+const WITHIN: Record<ReturnType<typeof kindOf>, string> = {
   key: "the ",
+  rotation: "a second key in place of the ",
   secret: "a new secret of the ",
   resume: "the resume of the ",
   extend: "the extension of the ",
@@ -104,8 +111,9 @@ export function askedTitleFor(request: Pick<Request, "asked" | "state">): Senten
   return [...askedTitle(request), ...(access.permission === "Admin" ? [] : [` for ${bucketsText(access)}`])];
 }
 
-const OF_KEY: Record<Asked["kind"], string> = {
+const OF_KEY: Record<ReturnType<typeof kindOf>, string> = {
   key: "",
+  rotation: "Rotation of the ",
   secret: "New secret of the ",
   resume: "Resume of the ",
   extend: "Extension of the ",

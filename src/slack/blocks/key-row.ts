@@ -1,5 +1,6 @@
 import { canBeDeleted, hasEnded, isFree, isPaused, type Key } from "../../domain/key";
 import { liftable } from "../../domain/pause-steps";
+import { whyNotRotated, worksUntil } from "../../domain/rotation";
 import { ageWords } from "../words/age";
 import { keyStanding } from "../words/key-standing";
 import { BUTTONS } from "../words/labels";
@@ -9,7 +10,14 @@ import type { ButtonSpec } from "./button";
 import { type Row, row } from "./row";
 
 /** The action ids of a row's menu at one place: each is a button's there. */
-export type RowIds = { details: string; newSecret: string; pause: string; resume: string; deleteKey: string };
+export type RowIds = {
+  details: string;
+  newSecret: string;
+  rotate: string;
+  pause: string;
+  resume: string;
+  deleteKey: string;
+};
 
 /** For whom a row is drawn, when, and where. */
 export type RowView = {
@@ -42,14 +50,14 @@ export function keyRow(key: Key, view: RowView): Row {
 function standingOf(key: Key, viewerId: string): Sentence {
   const { state } = key;
   if (state.kind !== "deleted") {
-    const ends = key.end !== null && !isPaused(key) && state.kind !== "deleting" ? [" until ", time(key.end.at)] : [];
-    return [keyStanding(key), ...ends];
+    const until = isPaused(key) || state.kind === "deleting" ? null : worksUntil(key);
+    return [keyStanding(key), ...(until === null ? [] : [" until ", time(until)])];
   }
   const by: Sentence = state.byId === null ? [] : [" by ", youOr(state.byId, viewerId)];
   return ["deleted", ...by, " ", time(state.at)];
 }
 
-function menuOf(key: Key, { viewerId, isApprover, ids }: RowView): ButtonSpec[] {
+function menuOf(key: Key, { viewerId, isApprover, at, ids }: RowView): ButtonSpec[] {
   const isOwner = key.ownerId === viewerId;
   if (key.state.kind === "deleted" || !(isOwner || isApprover)) return [];
   const { accessKeyId: value } = key;
@@ -57,6 +65,7 @@ function menuOf(key: Key, { viewerId, isApprover, ids }: RowView): ButtonSpec[] 
   return [
     spec(BUTTONS.details, ids.details),
     ...(isOwner && canGetSecret(key) ? [spec(BUTTONS.newSecret, ids.newSecret)] : []),
+    ...(isOwner && whyNotRotated(key, at) === null ? [spec(BUTTONS.rotate, ids.rotate)] : []),
     ...(canBeResumed(key, { id: viewerId, isApprover }) ? [spec(BUTTONS.resume, ids.resume)] : []),
     ...(canBePaused(key, isOwner ? "owner" : "approver") ? [spec(BUTTONS.pause, ids.pause)] : []),
     ...(canBeDeleted(key.state) ? [spec(BUTTONS.deleteKey, ids.deleteKey)] : []),

@@ -47,7 +47,8 @@ export type Command =
   | { kind: "create"; keyName: string }
   | { kind: "break_glass"; keyName: string }
   | { kind: "list"; whose: Whose; search: string | null }
-  | { kind: "delete"; named: string | null };
+  | { kind: "delete"; named: string | null }
+  | { kind: "rotate"; named: string | null };
 
 /** Slack turns `@person` into `<@U…>` or `<@U…|name>` where the command is set to escape (`should_escape`). */
 const MENTION = /^<@([UW][A-Z0-9]{2,63})(?:\|[^>]*)?>$/;
@@ -67,17 +68,19 @@ export function readCommand(text: string): Command {
     case WORDS.list:
       return readList(rest);
     case WORDS.delete:
-      return readDelete(rest);
+      return readNamed("delete", rest);
+    case WORDS.rotate:
+      return readNamed("rotate", rest);
     default:
       return { kind: "unknown", word: unescaped(first), nearest: nearestWord(word, Object.values(WORDS)) };
   }
 }
 
 /** Neither names nor ids of keys have spaces in them. */
-function readDelete([named, ...more]: readonly string[]): Command {
+function readNamed(kind: "delete" | "rotate", [named, ...more]: readonly string[]): Command {
   if (more.length > 0)
-    return { kind: "unknown", word: unescaped(`${WORDS.delete} ${named} ${more.join(" ")}`), nearest: WORDS.delete };
-  return { kind: "delete", named: named === undefined ? null : unescaped(named) };
+    return { kind: "unknown", word: unescaped(`${WORDS[kind]} ${named} ${more.join(" ")}`), nearest: WORDS[kind] };
+  return { kind, named: named === undefined ? null : unescaped(named) };
 }
 
 /** Whose keys, and words to find in them: both may be missing. */

@@ -10,6 +10,7 @@ import type { Deed } from "../interaction/refusal-trace";
 import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
+import { openRotateForm } from "../rotate-form/open";
 import { COMMAND } from "../words/command";
 import { type Command, type CommandPayload, readCommand, readCommandPayload } from "./input";
 
@@ -60,6 +61,12 @@ async function run(
       return replyWithKeys(context, { actor, whose: command.whose, search: command.search, from: null });
     case "delete":
       return openDeleteForm(
+        context,
+        payload,
+        command.named === null ? { kind: "any" } : { kind: "named", named: command.named },
+      );
+    case "rotate":
+      return openRotateForm(
         context,
         payload,
         command.named === null ? { kind: "any" } : { kind: "named", named: command.named },

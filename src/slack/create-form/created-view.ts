@@ -11,10 +11,15 @@ import { bold, channel, type Sentence } from "../words/sentence";
 /** After asking for a key elsewhere than in the DM: what happens next, and the way there. */
 export function createdView(shown: { request: Request; dmUrl: string; approvalsChannelId: string }): ModalView {
   const { request, dmUrl, approvalsChannelId } = shown;
-  return readingView(request.asked.kind === "key" ? TITLES.create : TITLES[request.asked.kind], [
+  return readingView(titleOf(request), [
     richText(line(...nextStep(request, approvalsChannelId))),
     linkButton(BUTTONS.openDm, ACTIONS.openDm, dmUrl),
   ]);
+}
+
+function titleOf({ asked }: Request): string {
+  if (asked.kind !== "key") return TITLES[asked.kind];
+  return asked.rotates === null ? TITLES.create : TITLES.rotate;
 }
 
 function nextStep(request: Request, approvalsChannelId: string): Sentence {

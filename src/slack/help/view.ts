@@ -24,6 +24,10 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
         code(`${WORDS.list} @person [words]`),
         " too.",
       ],
+      [
+        code(`${COMMAND} ${WORDS.rotate} [name or tid_…]`),
+        " gives a key of yours a new secret, or a second key that takes its place.",
+      ],
       [code(`${COMMAND} ${WORDS.delete} [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
       ...(shown.hasGlass
         ? [

@@ -44,6 +44,7 @@ function factsOf(key: Key, request: Request | null, { offered, urls }: Handout):
     ["Made", time(madeAt)],
     ...onSince(request),
     ...(key.end === null ? [] : [["Ends", time(key.end.at)] as Fact]),
+    ...ofRotation(key),
     ...ofState(key),
     ...ofApproval(request),
     ["Reference", code(reference)],
@@ -58,11 +59,11 @@ function onSince(request: Request | null): Fact[] {
 
 function ofState(key: Key): Fact[] {
   const { state, keyName, pause } = key;
-  if (state.kind === "deleting") return [["Deletion", ...keyDeleting({ keyName, byId: state.byId })]];
+  if (state.kind === "deleting") return [["Deletion", ...keyDeleting({ keyName, ...state })]];
   if (state.kind === "deleted") return [["Deletion", ...keyDeleted({ keyName, ...state })]];
   const holds = pause.holds.map(
     ({ kind, byId, at }): Sentence => [
-      ...(kind === "end" ? ["since its time is over"] : ["by ", kind === "bot" ? "me" : user(byId)]),
+      ...(kind === "end" || kind === "overlap" ? [SINCE[kind]] : ["by ", kind === "bot" ? "me" : user(byId)]),
       " ",
       time(at),
     ],
@@ -70,6 +71,20 @@ function ofState(key: Key): Fact[] {
   const paused: Fact[] =
     isPaused(key) && canBeDeleted(state) && holds.length > 0 ? [["Paused", ...joined(holds, ", ")]] : [];
   return [...paused, ...ofSecret(key)];
+}
+
+const SINCE = { end: "since its time is over", overlap: "since another key has its place" } as const;
+
+function ofRotation({ rotation }: Key): Fact[] {
+  switch (rotation?.kind) {
+    case "follows":
+      return [["Takes the place of", code(rotation.accessKeyId)]];
+    case "followed":
+      return [["Its place takes", code(rotation.by)]];
+    case "called_off":
+    case undefined:
+      return [];
+  }
 }
 
 function ofSecret({ state }: Key): Fact[] {

@@ -11,6 +11,7 @@ import { type MessageClick, onClick } from "../interaction/on-click";
 import { outcomeBeside, type Reply } from "../interaction/reply";
 import { leadToCard } from "../key-details/lead-to-card";
 import { openDetails } from "../key-details/open";
+import { openRotateForm } from "../rotate-form/open";
 import { openSecretForm } from "../secret-form/open";
 import { replyInRow, replyWithKeys } from "./pages";
 import { readPosition } from "./position";
@@ -24,6 +25,9 @@ export function registerKeyList(app: App, context: ListenerContext): void {
   onClick(app, context, ACTIONS.detailsListed, (click) => openDetails(context, click, click.value));
   onClick(app, context, ACTIONS.newSecretListed, ({ actor, value }) =>
     leadToCard(context, { actor, accessKeyId: value }),
+  );
+  onClick(app, context, ACTIONS.rotateListed, (click) =>
+    openRotateForm(context, click, { kind: "key", accessKeyId: click.value }),
   );
   onClick(app, context, ACTIONS.pauseListed, async (click) => {
     const { actor, value: accessKeyId } = click;

@@ -25,6 +25,7 @@ type Shown = Pick<PageQuery, "whose" | "search"> & {
 const LISTED: RowIds = {
   details: ACTIONS.detailsListed,
   newSecret: ACTIONS.newSecretListed,
+  rotate: ACTIONS.rotateListed,
   pause: ACTIONS.pauseListed,
   resume: ACTIONS.resumeListed,
   deleteKey: ACTIONS.deleteFromList,

@@ -13,7 +13,7 @@ import { ACTIONS } from "../ids";
 import { durationWords } from "../words/duration";
 import { BUTTONS } from "../words/labels";
 import { lifeWords, rulingWords } from "../words/ruling";
-import { bold, type Sentence, time, usersNamed } from "../words/sentence";
+import { bold, code, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
 
 const SHOWN_ONCE = "The secret is shown once, here, only to you: have your secret manager open.";
@@ -48,6 +48,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
         ...askedTitleFor(request),
       ],
       ...lifeLine(request),
+      ...rotatesLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
       ...(failure
         ? [asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure, label, request.reference)]
@@ -77,6 +78,19 @@ const USES: Record<Asked["kind"], string> = {
   resume: BUTTONS.resume,
   extend: BUTTONS.extend,
 };
+
+/** What becomes of the key whose place another one takes. */
+export function rotatesLine({ asked }: Request): Sentence[] {
+  if (asked.kind !== "key" || asked.rotates === null) return [];
+  const { accessKeyId, overlapMs } = asked.rotates;
+  return [
+    [
+      "It takes the place of ",
+      code(accessKeyId),
+      `, which works on for ${durationWords(overlapMs)} from when you switch this one on.`,
+    ],
+  ];
+}
 
 /** How long a key works that is made now, where it has an end. */
 export function lifeLine(request: Request): Sentence[] {

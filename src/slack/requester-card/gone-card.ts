@@ -36,11 +36,13 @@ const GOES: Record<Deleting["why"], Sentence> = {
   asked: ["."],
   never_on: [": it was never on."],
   ended: [": its time was over."],
+  replaced: [": another key has its place."],
 };
 
 const WHY: Record<Deleted["why"], string> = {
   asked: ". Programs that used it have lost access.",
   never_on: " was never on.",
   ended: ": its time was over.",
+  replaced: ": another key has its place.",
   gone: " no longer exists in Tigris, which was noticed then.",
 };

@@ -1,5 +1,6 @@
 import { canBeDeleted, isPaused, type Key, type SecretState } from "../../domain/key";
 import type { People } from "../../domain/person";
+import { worksUntil } from "../../domain/rotation";
 import { accessOn } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
@@ -7,11 +8,12 @@ import { pauseButton, savedButton } from "../blocks/key-buttons";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
-import { bold, type Sentence, time } from "../words/sentence";
+import { bold, code, type Sentence, time } from "../words/sentence";
 import { extendButton } from "./extend-button";
 import { goneCard } from "./gone-card";
 import { newSecretButton } from "./new-secret-button";
 import { pausedCard } from "./paused-card";
+import { overlapButtons, rotateButton } from "./rotate-buttons";
 import { keySmall } from "./small-print";
 
 /** The requester's card once its key exists. */
@@ -45,10 +47,11 @@ export function keyCard(key: Key, approvers: People): Section {
       return {
         lines: [
           ["🔑 ", bold("On"), ...untilOf(key), " · ", name, access],
+          ...rotationLine(key),
           ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE]),
         ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
-        buttons: withExtend(key, [...savedIfNot(key, state.secret), newSecretButton(key), pause]),
+        buttons: liveButtons(key, state.secret, pause),
         menu: [remove],
       };
     case "rotating":
@@ -79,16 +82,46 @@ function savedIfNot({ deliveryId, keyName }: Key, { kind }: SecretState): Button
   return kind === "confirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
 }
 
-/** Once its owner was told that it ends soon, what helps stands first. */
-function withExtend(key: Key, usual: readonly ButtonSpec[]): readonly ButtonSpec[] {
-  const { end } = key;
-  if (end === null || end.isFinal) return usual;
-  return end.remindedMs === null ? [...usual, extendButton(key)] : [extendButton(key), ...usual];
+/** Once its owner was told that it ends soon, what helps stands first. Whose place another one takes has its own. */
+function liveButtons(key: Key, secret: SecretState, pause: ButtonSpec): readonly ButtonSpec[] {
+  const { end, rotation } = key;
+  const saved = savedIfNot(key, secret);
+  const canExtend = end !== null && !end.isFinal;
+  if (rotation?.kind === "followed")
+    return [...saved, ...overlapButtons(key), pause, ...(canExtend ? [extendButton(key)] : [])];
+  // Whoever has no secret yet needs no other one.
+  const rotate = saved.length > 0 || end?.isFinal || rotation !== null ? [] : [rotateButton(key)];
+  if (canExtend && end.remindedMs !== null)
+    return [...saved, extendButton(key), ...rotate, newSecretButton(key), pause];
+  return [...saved, newSecretButton(key), ...rotate, pause, ...(canExtend ? [extendButton(key)] : [])];
 }
 
-/** Until when a key works that has an end. */
-function untilOf({ end }: Key): Sentence {
-  return end === null ? [] : [" until ", time(end.at)];
+/** Until when a key works, where that is known. */
+function untilOf(key: Key): Sentence {
+  const until = worksUntil(key);
+  return until === null ? [] : [" until ", time(until)];
+}
+
+/** Which key takes the place of which. */
+function rotationLine({ rotation }: Key): Sentence[] {
+  switch (rotation?.kind) {
+    case "follows":
+      return [["It takes the place of ", code(rotation.accessKeyId), "."]];
+    case "followed":
+      return [
+        [
+          code(rotation.by),
+          " takes its place: this one is paused ",
+          time(rotation.pausesAt),
+          ", or when you press ",
+          bold(BUTTONS.switchedOver),
+          ", and deleted a day later.",
+        ],
+      ];
+    case "called_off":
+    case undefined:
+      return [];
+  }
 }
 
 const LOST_ONE: Sentence = ["Secret didn't appear? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];

@@ -5,10 +5,12 @@ import { requestOfKey } from "../../workflow/list";
 import { makeNewSecret, newSecretWay } from "../../workflow/new-secret";
 import { pauseKey } from "../../workflow/pause-key";
 import { resumeKey, resumeWay } from "../../workflow/resume-key";
+import { keepBoth, switchOver } from "../../workflow/switch-over";
 import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, SHOWN } from "../interaction/reply";
+import { openRotateForm } from "../rotate-form/open";
 import { openSecretForm } from "../secret-form/open";
 
 /** The buttons of the requester's card once its key exists. */
@@ -43,6 +45,19 @@ export function registerKeyCard(app: App, context: ListenerContext): void {
     if ((await extensionWay(ports, { actor, accessKeyId })) === "by_asking")
       return openSecretForm(context, click, { kind: "extend", accessKeyId, reason: "" });
     const outcome = await extendKey(ports, { actor, accessKeyId, clickId });
+    await redrawKey(context, click);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, context, ACTIONS.rotateKey, (click) =>
+    openRotateForm(context, click, { kind: "key", accessKeyId: click.value }),
+  );
+  onClick(app, context, ACTIONS.switchedOver, async (click) => {
+    const outcome = await switchOver(ports, { actor: click.actor, accessKeyId: click.value });
+    await redrawKey(context, click);
+    return outcomeBeside(outcome);
+  });
+  onClick(app, context, ACTIONS.keepBoth, async (click) => {
+    const outcome = await keepBoth(ports, { actor: click.actor, accessKeyId: click.value });
     await redrawKey(context, click);
     return outcomeBeside(outcome);
   });

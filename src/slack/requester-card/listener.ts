@@ -12,6 +12,7 @@ import { ACTIONS } from "../ids";
 import type { ListenerContext } from "../interaction/listener-context";
 import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, type Reply, SHOWN } from "../interaction/reply";
+import { openRotateForm } from "../rotate-form/open";
 import { openSecretForm } from "../secret-form/open";
 
 /** The buttons of the requester's card while its key does not exist. */
@@ -46,6 +47,12 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
     const earlier = await requestToRepeat(ports, { actor: click.actor, requestId: click.value });
     if (earlier.kind === "refused") return openCreateForm(context, click, async () => earlier);
     const { asked, reason } = earlier.request;
+    if (asked.kind === "key" && asked.rotates !== null)
+      return openRotateForm(context, click, {
+        kind: "key",
+        accessKeyId: asked.rotates.accessKeyId,
+        reason: reason ?? "",
+      });
     return isAboutKey(asked)
       ? openSecretForm(context, click, { kind: asked.kind, accessKeyId: asked.accessKeyId, reason: reason ?? "" })
       : openCreateForm(context, click, async () => draftOf(earlier.request));

@@ -9,7 +9,7 @@ import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
 import { bold, code, type Sentence, time } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
-import { lifeLine } from "./approved-card";
+import { lifeLine, rotatesLine } from "./approved-card";
 
 /**
  * The requester's card while its key is off: what it waits for, and until when.
@@ -21,6 +21,7 @@ export function offCard(request: Request<Delivered>, key: Key<Off>, less: string
     lines: [
       ...whatNow(key),
       ...lifeLine(request),
+      ...rotatesLine(request),
       ...(less === null ? [] : [[`You got less than you asked for: ${less}.`]]),
       ...(refusal === null ? [] : [refusalSentence(refusal, request.reference)]),
     ],

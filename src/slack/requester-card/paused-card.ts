@@ -7,7 +7,7 @@ import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { CREATE } from "../words/command";
 import { BUTTONS } from "../words/labels";
-import { bold, joined, type Sentence, time, youOr } from "../words/sentence";
+import { bold, code, joined, type Sentence, time, youOr } from "../words/sentence";
 import { extendButton } from "./extend-button";
 import { newSecretButton } from "./new-secret-button";
 import { peopleNamed } from "./people-named";
@@ -15,8 +15,10 @@ import { keySmall } from "./small-print";
 
 /** The card of a key that is held: by whom, and who can let it work again. Whatever else is so, it works nowhere. */
 export function pausedCard(key: Key, approvers: People): Section {
+  const { pause } = key;
   if (hasEnded(key)) return endedKeyCard(key);
-  const { state, pause } = key;
+  if (pause.holds.length > 0 && pause.holds.every(({ kind }) => kind === "overlap")) return replacedCard(key);
+  const { state } = key;
   const hasNewSecret = state.kind === "live" || state.kind === "secret_unknown";
   const newSecret = hasNewSecret ? [newSecretButton(key)] : [];
   const hold = pause.holds.some(({ kind }) => kind === "owner") ? [] : [pauseButton(key, ACTIONS.pauseKey)];
@@ -60,20 +62,53 @@ function endedKeyCard(key: Key): Section {
   };
 }
 
+/** Another key has its place: it works again where its owner keeps both. */
+function replacedCard(key: Key): Section {
+  const { keyName, pause, rotation, state } = key;
+  const isOnItsWay = pause.stands === "pausing";
+  const goes: Sentence =
+    rotation?.kind === "followed" && rotation.deletesAt
+      ? ["It is deleted ", time(rotation.deletesAt), "; until then "]
+      : [];
+  const by: Sentence = rotation?.kind === "followed" ? [code(rotation.by), " has its place. "] : [];
+  return {
+    lines: [
+      [
+        "⏸️ ",
+        bold("Replaced"),
+        " ",
+        time(pause.holds[0]?.at ?? key.madeAt),
+        " · ",
+        bold(keyName),
+        isOnItsWay ? "" : " works nowhere",
+      ],
+      ...(isOnItsWay ? [["Tigris has not confirmed it yet: until then it may still work."]] : []),
+      [...by, ...goes, bold(BUTTONS.resume), " lets it work again, with the same secret, and keeps it."],
+      ...(state.kind === "secret_unknown" ? [["Nobody holds its secret."]] : []),
+    ],
+    small: [keySmall(key)],
+    buttons: [resumeButton(key, ACTIONS.resumeKey), deleteButton(key, ACTIONS.deleteKey, key.accessKeyId)],
+  };
+}
+
 function canLift(key: Key): boolean {
   return key.pause.holds.length === 0 || liftable(key, { id: key.ownerId, isApprover: false }).length > 0;
 }
 
 /** Whether its owner can lift all that holds it. */
 function isOwners(holds: readonly Hold[]): boolean {
-  return holds.every(({ kind }) => kind === "owner");
+  return holds.every(({ kind }) => kind === "owner" || kind === "overlap");
 }
 
 function statusOf({ keyName, ownerId, pause }: Key): Sentence {
   const { holds, stands } = pause;
   if (holds.length === 0) return ["⏸️ ", bold("Being resumed"), " · ", bold(keyName)];
   const by = joined(
-    holds.map(({ kind, byId, at }) => [kind === "bot" ? "me" : youOr(byId, ownerId), " ", time(at)]),
+    holds.map(({ kind, byId, at }) => [
+      kind === "bot" || kind === "overlap" ? "me" : youOr(byId, ownerId),
+      " ",
+      time(at),
+    ]),
     " and ",
   );
   const where = stands === "pausing" ? "" : " works nowhere";
@@ -88,6 +123,7 @@ function meansOf({ state, pause }: Key, approvers: People): Sentence[] {
       ? [["Tigris has not said yet whether it works again. If that stays so, press ", bold(BUTTONS.resume), " again."]]
       : []),
     ...(holds.some(({ kind }) => kind === "bot") ? [["Tigris did not say whether it is on."]] : []),
+    ...(holds.some(({ kind }) => kind === "overlap") ? [["Another key has its place."]] : []),
     ...(isOwners(holds) ? [] : [["It works again when one of ", ...peopleNamed(approvers), " resumes it."]]),
     ...(state.kind === "secret_unknown" ? [["Nobody holds its secret."]] : []),
   ];

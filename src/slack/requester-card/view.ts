@@ -8,7 +8,7 @@ import { BUTTONS } from "../words/labels";
 import { noticeWords } from "../words/notices";
 import { rulingWords } from "../words/ruling";
 import { bold, type Sentence, time } from "../words/sentence";
-import { approvedCard, cancelButton } from "./approved-card";
+import { approvedCard, cancelButton, rotatesLine } from "./approved-card";
 import { endedCard } from "./ended-card";
 import { keyCard } from "./key-card";
 import { offCard } from "./off-card";
@@ -82,6 +82,7 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
           ...(state.back?.held
             ? [["Its key is there, and stays off until then. Keep the secret that you saved."]]
             : []),
+          ...rotatesLine(request),
           ...(request.reason === null ? [] : [{ quote: request.reason }]),
         ],
         small: [

@@ -8,6 +8,7 @@ export const WORDS = {
   create: "create",
   list: "list",
   delete: "delete",
+  rotate: "rotate",
   breakGlass: "break-glass",
   help: "help",
 } as const;

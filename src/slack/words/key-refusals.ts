@@ -32,8 +32,16 @@ export const KEY_REFUSALS = {
   held_by_other: ({ keyName, byId, kind }) => [
     bold(keyName),
     " is paused by ",
-    ...(kind === "bot" || kind === "end" ? ["me, since Tigris did not say whether it is on"] : [user(byId)]),
-    kind === "owner" ? ", who has to resume it." : "; another approver than its owner has to resume it.",
+    ...(kind === "overlap"
+      ? ["me, since another key has its place"]
+      : kind === "bot" || kind === "end"
+        ? ["me, since Tigris did not say whether it is on"]
+        : [user(byId)]),
+    kind === "owner"
+      ? ", who has to resume it."
+      : kind === "overlap"
+        ? "; its owner has to resume it."
+        : "; another approver than its owner has to resume it.",
   ],
   key_ended: ({ keyName, canExtend }) =>
     canExtend
@@ -52,6 +60,23 @@ export const KEY_REFUSALS = {
     " last longer only with an approval. Press ",
     bold(BUTTONS.extend),
     " on its card once more to ask for one.",
+  ],
+  no_overlap: ({ keyName }) => [
+    bold(keyName),
+    " came by breaking the glass, so no second key takes its place. If you still need a key, ask for one with ",
+    CREATE,
+    ".",
+  ],
+  overlap_open: ({ keyName }) => [
+    bold(keyName),
+    " is being rotated already. Its card in our DM shows how that stands.",
+    NOTHING_CHANGED,
+  ],
+  not_followed: ({ keyName }) => ["No other key takes the place of ", bold(keyName), " any more.", NOTHING_CHANGED],
+  follower_off: ({ keyName }) => [
+    "The key that is to take the place of ",
+    bold(keyName),
+    " does not work just now, so this one stays on. Look at its card in our DM.",
   ],
   resume_needs_approval: ({ keyName }) => [
     "Keys such as ",

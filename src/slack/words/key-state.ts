@@ -8,8 +8,8 @@ export function keyRotating({ keyName }: Named): Sentence {
   return [bold(keyName), " is getting a new secret right now. Try again in a moment."];
 }
 
-export function keyDeleting({ keyName, byId }: Named & Pick<Deleting, "byId">): Sentence {
-  if (byId === null) return [bold(keyName), " was never on, and goes."];
+export function keyDeleting({ keyName, byId, why }: Named & Pick<Deleting, "byId" | "why">): Sentence {
+  if (byId === null) return [bold(keyName), `${GONE_BY_ITSELF[why]}, and goes.`];
   return [bold(keyName), " is being deleted by ", user(byId), "."];
 }
 
@@ -23,10 +23,18 @@ export function keyDeleted({
 }: Named & { accessKeyId?: string } & Pick<Deleted, "byId" | "why" | "at">): Sentence {
   const name: Sentence = [bold(keyName), ...(accessKeyId ? [" (", code(accessKeyId), ")"] : [])];
   if (byId !== null) return [...name, " was deleted by ", user(byId), " ", time(at), "."];
-  return why === "never_on"
-    ? [...name, " was never on, and was deleted ", time(at), "."]
-    : [...name, " no longer exists in Tigris; that was noticed ", time(at), "."];
+  return why === "gone"
+    ? [...name, " no longer exists in Tigris; that was noticed ", time(at), "."]
+    : [...name, `${GONE_BY_ITSELF[why]}, and was deleted `, time(at), "."];
 }
+
+/** Why a key goes that nobody asked to. */
+const GONE_BY_ITSELF: Record<Deleting["why"], string> = {
+  asked: " was asked to go",
+  never_on: " was never on",
+  ended: " had its time",
+  replaced: " was replaced by another key",
+};
 
 export function keyOff({ keyName }: Named): Sentence {
   return [
@@ -67,7 +75,7 @@ export function whereKeyStands(key: Key): Sentence {
     case "rotating":
       return keyRotating({ keyName });
     case "deleting":
-      return keyDeleting({ keyName, byId: state.byId });
+      return keyDeleting({ keyName, ...state });
     case "deleted":
       return keyDeleted({ keyName, ...state });
   }

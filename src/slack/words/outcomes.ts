@@ -70,6 +70,13 @@ const DONE: WordsByCode<DoneData> = {
     ").",
     left === 0 ? " Its review is closed." : " One more person has to.",
   ],
+  switched_over: ({ keyName }) => [
+    bold(keyName),
+    " is paused, and deleted a day after I tell you so. ",
+    bold(BUTTONS.resume),
+    " on its card lets it work again.",
+  ],
+  kept_both: ({ keyName }) => ["You keep both keys: ", bold(keyName), " works on."],
   resumed: ({ keyName }) => [bold(keyName), " works again. Tigris may need a minute."],
   made_deleted: ({ accessKeyId }) => ["You deleted ", code(accessKeyId), ". Programs that used it have lost access."],
   deleted: ({ keyName, accessKeyId }) => [

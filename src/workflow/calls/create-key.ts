@@ -1,7 +1,8 @@
 import { type CreateWork, renewLease } from "../../domain/attempt";
 import { type Hold, type Key, NO_PAUSE } from "../../domain/key";
 import { refused } from "../../domain/refusal";
-import { grantedAccess, type Request } from "../../domain/request";
+import { type Asked, grantedAccess, type Request } from "../../domain/request";
+import type { Rotation } from "../../domain/rotation";
 import { type Recorded, type Step, step } from "../step";
 import type { Reads } from "../store-port";
 import type { LostCause } from "../tigris-port";
@@ -77,7 +78,21 @@ export function keyOf(
   const { id: deliveryId, work } = held.attempt;
   const { accessKeyId, madeAt, state, holds } = made;
   const asAsked = { requestId, reference, ownerId, keyName, tigrisName: work.tigrisName, access, endpoint };
-  return { ...asAsked, accessKeyId, madeAt, deliveryId, pause: { ...NO_PAUSE, holds }, end: null, state };
+  return {
+    ...asAsked,
+    accessKeyId,
+    madeAt,
+    deliveryId,
+    pause: { ...NO_PAUSE, holds },
+    end: null,
+    rotation: followsBy(asked),
+    state,
+  };
+}
+
+/** The key whose place it takes learns of it once this one is on. */
+function followsBy(asked: Asked): Rotation | null {
+  return asked.kind === "key" && asked.rotates ? { kind: "follows", ...asked.rotates, isBegun: false } : null;
 }
 
 /** What its requester reads where Tigris made no key for certain. */

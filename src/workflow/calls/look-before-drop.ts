@@ -8,6 +8,7 @@ import { pauseAgain } from "../../domain/pause-steps";
 import { MAX_BREAK_GLASS_MS } from "../../domain/policy/limits";
 import { brokenGlassLasts, type Request } from "../../domain/request";
 import { endForKey } from "../../domain/request-steps";
+import { callOff, type Rotation } from "../../domain/rotation";
 import { beginPause } from "../begin-attempt";
 import type { Alert } from "../outbox-message";
 import { NO_CHANGE, type Step, step } from "../step";
@@ -18,7 +19,7 @@ type Answer = { kind: "unavailable" } | { kind: "absent" } | { kind: "there"; ke
 type Facts = { signedWith: ReadonlySet<string> };
 
 /**
- * `ListAccessKeys` and `ListUserPolicies` of one key that was never on, or has ended: it goes by itself only where the list shows
+ * `ListAccessKeys` and `ListUserPolicies` of one key that was never on, has ended, or has another one in its place: it goes by itself only where the list shows
  * it as it was made, without any power. Anything else is left to people.
  */
 export const lookBeforeDrop: CallDefinition<DeleteWork, Answer, Facts> = {
@@ -76,8 +77,9 @@ export function whyNot(
   { key, policies }: { key: KeyAtTigris; policies: number },
   signedWith: ReadonlySet<string>,
 ): WhyNot | null {
-  // What has ended may have kept its roles: it was paused by its status.
-  const isPausedByStatus = state.kind === "deleting" && state.why === "ended" && key.status === "inactive";
+  // What was paused before may have kept its roles: it was paused by its status.
+  const wasPaused = state.kind === "deleting" && (state.why === "ended" || state.why === "replaced");
+  const isPausedByStatus = wasPaused && key.status === "inactive";
   if (!isPausedByStatus && (key.roles.length > 0 || policies > 0)) return "has_power";
   if (key.name !== tigrisName) return "other_name";
   return isMadeBy(key, (id) => signedWith.has(id)) ? null : "other_creator";
@@ -91,6 +93,13 @@ function endOfRaised({ end }: Key, request: Request | null, at: number): { end?:
   return { end: newEnd(at + (brokenGlassLasts(request) ?? MAX_BREAK_GLASS_MS), at, true) };
 }
 
+/** Whoever looks after it decides alone: it takes no place by itself, and none takes its own. */
+function rotationOfRaised(key: Key): { rotation?: Rotation | null } {
+  if (key.rotation?.kind === "follows") return { rotation: null };
+  const off = callOff(key);
+  return off === null ? {} : { rotation: off.rotation };
+}
+
 /** It counts as on, and stays; what somebody holds has its power taken. The key of a broken glass stays for a while only. */
 function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at: number): Step {
   const { tigrisName, accessKeyId, pause } = key;
@@ -102,6 +111,7 @@ function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at
       outcome: why,
       ...(isHeld ? { pause: pauseAgain(key).pause } : {}),
       ...endOfRaised(key, request, at),
+      ...rotationOfRaised(key),
     },
     ...(isHeld ? { begin: beginPause(key, attempt.id, at) } : {}),
     alert: { code: "not_deleted", about: { tigrisName, accessKeyId, why } },

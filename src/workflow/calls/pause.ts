@@ -5,6 +5,7 @@ import { UNANSWERED_LOOKS_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
 import { notePaused, pauseAgain, takeRoles } from "../../domain/pause-steps";
 import { refused } from "../../domain/refusal";
+import { keptAnew } from "../../domain/rotation";
 import { beginListMade } from "../begin-attempt";
 import { done } from "../outcome";
 import { NO_CHANGE, type Recorded, type Step, step } from "../step";
@@ -129,7 +130,7 @@ function taken({ attempt }: Held<PauseWork>, key: Key, { isGrantOpen }: Facts, a
   const watching = releaseLease({ ...attempt, tries: 1, nextAt: at + (pauseMs ?? 0), work: phase("watching") });
   return step("bot", {
     attempt: { to: pauseMs === null ? { ...attempt, work: phase("paused") } : watching },
-    key: { ...notePaused(key), ...graceAnew(key) },
+    key: { ...notePaused(key), ...graceAnew(key), ...keptAnew(key) },
     begin: beginListMade(key, attempt, at),
     say: done("paused", { keyName: key.keyName }),
   });

@@ -9,6 +9,7 @@ import { up as leakMessagesAreEdited } from "./007-leak-messages-are-edited";
 import { up as policiesInForce } from "./008-policies-in-force";
 import { up as breakGlass } from "./009-break-glass";
 import { up as keysEnd } from "./010-keys-end";
+import { up as keysAreRotated } from "./011-keys-are-rotated";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "008-policies-in-force": { up: policiesInForce, breaksOlder: true },
   "009-break-glass": { up: breakGlass, breaksOlder: true },
   "010-keys-end": { up: keysEnd, breaksOlder: true },
+  "011-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
 };

@@ -14,6 +14,7 @@ import { up as keysAreFoundByBucket } from "./012-keys-are-found-by-bucket";
 import { up as policiesInForce } from "./013-policies-in-force";
 import { up as breakGlass } from "./014-break-glass";
 import { up as keysEnd } from "./015-keys-end";
+import { up as keysAreRotated } from "./016-keys-are-rotated";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "013-policies-in-force": { up: policiesInForce, breaksOlder: true },
   "014-break-glass": { up: breakGlass, breaksOlder: true },
   "015-keys-end": { up: keysEnd, breaksOlder: true },
+  "016-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
 };
