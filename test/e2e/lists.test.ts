@@ -135,7 +135,13 @@ test("a key is deleted out of the list by a form that names it, and stays as a r
   await dana.until("how it went", () => dana.modal()?.text.includes("You deleted key-1"));
   await dana.until("the row", () => row("key-1") === "key-1 · deleted by you just now");
   expect(shown()?.text).toMatch(/^1 key\nkey-2 /);
-  expect(shown()?.buttons.map(({ label }) => label)).toEqual(["Details", "New secret", "Pause", "Delete key"]);
+  expect(shown()?.buttons.map(({ label }) => label)).toEqual([
+    "Details",
+    "New secret",
+    "Rotate",
+    "Pause",
+    "Delete key",
+  ]);
   expect(tigris.keys()).toHaveLength(2);
 });
 

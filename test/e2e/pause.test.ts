@@ -45,7 +45,10 @@ test("an owner pauses and resumes by their card: the same secret is refused, and
   await pressOnCard(world, "Resume");
   await says(world, "🔑 On · ");
   await hears(dana, "ci works again");
-  expect([await opens(world, key), labels(card(dana, "ci"))]).toEqual([true, ["New secret", "Pause", "Delete key"]]);
+  expect([await opens(world, key), labels(card(dana, "ci"))]).toEqual([
+    true,
+    ["New secret", "Rotate", "Pause", "Delete key"],
+  ]);
   for (let minutes = 0; minutes < 3; minutes++) clock.advance(60_000);
   await until("a message sent since", async () => (await world.database.rows("select id from outbox")).length === 0);
   expect([told("paused"), rang(world, dana, "@ paused"), rang(world, dana, "@ resumed")]).toEqual([[], 0, 0]);

@@ -36,6 +36,8 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   made_deleted: { "": { accessKeyId: KEY_ID } },
   paused: named,
   resumed: named,
+  switched_over: named,
+  kept_both: named,
   extended: {
     "": { keyName, at: minutesAgo(-10_080), isHeld: false },
     "still paused": { keyName, at: minutesAgo(-10_080), isHeld: true },

@@ -21,6 +21,7 @@ import {
   key,
   minutesAgo,
   NOW,
+  ROTATED,
   request,
   UNASKED,
   WITH_TEAM,
@@ -33,14 +34,16 @@ type Recorded = { request: Request; key: Key | null };
 export function cards(): Entry[] {
   const asked = flat(Object.fromEntries(Object.keys(ASKED).map((kind) => [kind, askedOf(kind as Asked["kind"])])));
   return [
-    ...entriesOf("Requester's card: a request", { ...asked, ...APPROVED_BY_POLICY }, inDm),
+    ...entriesOf("Requester's card: a request", { ...asked, ...APPROVED_BY_POLICY, ...ROTATED_REQUESTS }, inDm),
     ...entriesOf("Requester's card: a key", keysOf({}), inDm),
     ...entriesOf(
       "Requester's card: where it stood before it rang",
       { "": request(REQUEST_STATES.pending[""]) },
       (one) => inDmOf(movedCard(one)),
     ),
-    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS, ...OF_PAUSED }, (one) => inChannel(one)),
+    ...entriesOf("Approvals card: a request", { ...asked, ...MANY_BUCKETS, ...OF_PAUSED, ...ROTATED_REQUESTS }, (one) =>
+      inChannel(one),
+    ),
     ...entriesOf("Approvals card: a request by a rule that is gone", MANY_BUCKETS, (one) =>
       inChannel(one, { rules: [] }),
     ),
@@ -133,6 +136,29 @@ const ENDS: States<Partial<Key>> = {
   "has ended": { end: { ...END, at: minutesAgo(6), deletesAt: inHours(168) }, pause: PAUSES.paused.end },
 };
 
+const SECOND = "tid_aBcDeFgHiJkLmNoPqRsT";
+
+/** A key that takes the place of another one, or whose place another one takes. */
+const ROTATIONS: States<Partial<Key>> = {
+  "takes the place of another": {
+    rotation: { kind: "follows", accessKeyId: SECOND, overlapMs: 86_400_000, isBegun: true },
+  },
+  "followed by another": { rotation: { kind: "followed", by: SECOND, pausesAt: inHours(24), deletesAt: null } },
+  "replaced by another": {
+    rotation: { kind: "followed", by: SECOND, pausesAt: minutesAgo(6), deletesAt: inHours(24) },
+    pause: PAUSES.paused.overlap,
+  },
+};
+
+const ROTATED_REQUESTS: States<Recorded> = {
+  "rotation, pending": { request: request(REQUEST_STATES.pending[""], { asked: ROTATED }), key: null },
+  "rotation, approved": { request: request(REQUEST_STATES.approved["by a person"], { asked: ROTATED }), key: null },
+  "rotation, delivered": {
+    request: request(REQUEST_STATES.delivered[""], { asked: ROTATED }),
+    key: key(KEY_STATES.off["secret shown"], DEPLOY),
+  },
+};
+
 /** A key in each state, and in each way in which it is held. @param changes makes it another key */
 function keysOf(changes: Partial<Key>): States<Recorded> {
   const { off, ...others } = KEY_STATES;
@@ -143,6 +169,7 @@ function keysOf(changes: Partial<Key>): States<Recorded> {
     ...mapped(flat<KeyState>({ off }), (state) => ({ request: delivered, key: key(state, changes) })),
     ...mapped(flat<KeyState>(others), (state) => ({ request: made, key: key(state, changes) })),
     ...mapped(ENDS, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
+    ...mapped(ROTATIONS, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
     ...mapped(flat(PAUSES), (pause) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, pause }) })),
   };
 }

@@ -8,13 +8,15 @@ import { deleteForm, deleteThisForm } from "../../src/slack/delete-form/view";
 import { denyForm } from "../../src/slack/deny-form/view";
 import { BLOCKS, type CALLBACKS } from "../../src/slack/ids";
 import { MALFORMED } from "../../src/slack/interaction/reply";
+import { NOW, rotateForm } from "../../src/slack/rotate-form/view";
 import { secretForm } from "../../src/slack/secret-form/view";
 import { fieldProblemWords } from "../../src/slack/words/fields";
 import { TITLES } from "../../src/slack/words/labels";
 import { refusalWords } from "../../src/slack/words/refusals";
+import { bold } from "../../src/slack/words/sentence";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
-import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, request } from "./records";
+import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, ROTATED, request } from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
@@ -98,6 +100,27 @@ const FORMS = {
   extend: {
     "": secretForm({ kind: "extend", key: DEPLOYED, reason: "", problem: null }),
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.extend })),
+  },
+  rotate: {
+    "": rotateForm({ key: LIVE, needsApproval: false, way: "86400000", reason: "", lead: null }),
+    "with an approval": rotateForm({ key: DEPLOYED, needsApproval: true, way: NOW, reason: "", lead: null }),
+    "none chosen": rotateForm({ key: null, needsApproval: false, way: "86400000", reason: "", lead: null }),
+    "of one name, several": rotateForm({
+      key: null,
+      needsApproval: false,
+      way: "86400000",
+      reason: "",
+      lead: ["Several keys are called ", bold("nightly-backup"), ". Pick one:"],
+    }),
+    "reason too short": rotateForm({
+      key: DEPLOYED,
+      needsApproval: true,
+      way: "604800000",
+      reason: "too",
+      lead: ["⚠️ ", fieldProblemWords(PROBLEMS.reason_too_short)],
+    }),
+    "nothing to rotate": outcomeView(TITLES.rotate, ["There is no key that you could rotate."]),
+    sent: sentView(request(REQUEST_STATES.pending[""], { asked: ROTATED })),
   },
 } satisfies { [Form in keyof typeof CALLBACKS]: States<ModalView> };
 

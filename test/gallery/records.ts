@@ -113,6 +113,12 @@ function terms(keyName: string, access: Access): { keyName: string; access: Acce
   return { keyName, access, endpoint: "Default" };
 }
 
+/** A second key that takes the place of one that is there. */
+export const ROTATED: Asked = {
+  ...ASKED.key,
+  rotates: { accessKeyId: "tid_aBcDeFgHiJkLmNoPqRsT", overlapMs: 86_400_000 },
+};
+
 /** A request of Dana's for the Admin key that approvers decide about. */
 export function request<State extends RequestState>(state: State, changes: Partial<Request> = {}): Request<State> {
   return {
@@ -154,6 +160,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     deliveryId: "delivery-1",
     pause: NO_PAUSE,
     end: null,
+    rotation: null,
     version: 1,
     ...changes,
     state,

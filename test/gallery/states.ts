@@ -102,6 +102,7 @@ const DELETIONS: { [Why in Deleted["why"]]: Deleted } = {
   asked: { kind: "deleted", byId: DANA, why: "asked", at: minutesAgo(1) },
   never_on: { kind: "deleted", byId: null, why: "never_on", at: minutesAgo(1) },
   ended: { kind: "deleted", byId: null, why: "ended", at: minutesAgo(1) },
+  replaced: { kind: "deleted", byId: null, why: "replaced", at: minutesAgo(1) },
   gone: { kind: "deleted", byId: null, why: "gone", at: minutesAgo(1) },
 };
 
@@ -123,6 +124,7 @@ export const KEY_STATES = {
     "by an approver": { kind: "deleting", byId: ANN, why: "asked", at: minutesAgo(1) },
     "never on": { kind: "deleting", byId: null, why: "never_on", at: minutesAgo(1) },
     ended: { kind: "deleting", byId: null, why: "ended", at: minutesAgo(1) },
+    replaced: { kind: "deleting", byId: null, why: "replaced", at: minutesAgo(1) },
   },
   deleted: { ...DELETIONS, "by an approver": { kind: "deleted", byId: ANN, why: "asked", at: minutesAgo(1) } },
 } satisfies { [Kind in KeyKind]: States<Extract<KeyState, { kind: Kind }>> };
@@ -132,6 +134,7 @@ const HOLDS: { [Kind in Hold["kind"]]: Hold } = {
   approver: { kind: "approver", byId: ANN, at: minutesAgo(6) },
   bot: { kind: "bot", byId: "bot", at: minutesAgo(6) },
   end: { kind: "end", byId: "bot", at: minutesAgo(6) },
+  overlap: { kind: "overlap", byId: "bot", at: minutesAgo(6) },
 };
 
 const paused = (stands: Pause["stands"], ...holds: Hold[]): Pause => ({ ...NO_PAUSE, stands, holds });
@@ -143,6 +146,7 @@ export const PAUSES = {
   paused: {
     ...mapped(HOLDS, (hold) => paused("paused", hold)),
     "owner and approver": paused("paused", HOLDS.owner, HOLDS.approver),
+    "overlap and approver": paused("paused", HOLDS.overlap, HOLDS.approver),
   },
   resuming: { "": paused("resuming") },
 } satisfies { [Stands in Pause["stands"]]: States<Pause> };

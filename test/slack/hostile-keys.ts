@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
 import { END_REMINDERS_MS, type KeyEnd } from "../../src/domain/key-end";
+import { OVERLAPS_MS, type Rotation } from "../../src/domain/rotation";
 import { access, at, endpoint, hostile, id, kind, slackId, votes } from "./hostile";
 
 const cover = fc.option(fc.record({ votes, askedAt: at, until: at }));
@@ -12,7 +13,7 @@ const secretUnknown: fc.Arbitrary<SecretUnknown> = fc.record({ kind: kind("secre
 export const deleted: fc.Arbitrary<Deleted> = fc.record({
   kind: kind("deleted"),
   byId: fc.option(slackId),
-  why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const, "gone" as const),
+  why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const, "replaced" as const, "gone" as const),
   at,
 });
 
@@ -24,7 +25,7 @@ const keyState: fc.Arbitrary<KeyState> = fc.oneof(
   fc.record({
     kind: kind("deleting"),
     byId: fc.option(slackId),
-    why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const),
+    why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const, "replaced" as const),
     at,
   }),
   fc.record({ kind: kind("off"), shownAt: fc.option(at) }),
@@ -33,7 +34,7 @@ const keyState: fc.Arbitrary<KeyState> = fc.oneof(
 
 export const hold: fc.Arbitrary<Hold> = fc.oneof(
   fc.record({ kind: fc.constantFrom("owner" as const, "approver" as const), byId: slackId, at }),
-  fc.record({ kind: fc.constantFrom("bot" as const, "end" as const), byId: kind("bot"), at }),
+  fc.record({ kind: fc.constantFrom("bot" as const, "end" as const, "overlap" as const), byId: kind("bot"), at }),
 );
 const pause: fc.Arbitrary<Pause> = fc.record({
   holds: fc.array(hold, { maxLength: 30 }),
@@ -50,6 +51,17 @@ const end: fc.Arbitrary<KeyEnd> = fc.record({
   isFinal: fc.boolean(),
 });
 
+const rotation: fc.Arbitrary<Rotation> = fc.oneof(
+  fc.record({
+    kind: fc.constant("follows" as const),
+    accessKeyId: id,
+    overlapMs: fc.constantFrom(...OVERLAPS_MS),
+    isBegun: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant("followed" as const), by: id, pausesAt: at, deletesAt: fc.option(at) }),
+  fc.record({ kind: fc.constant("called_off" as const), by: id }),
+);
+
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
   requestId: id,
@@ -63,6 +75,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   deliveryId: id,
   pause,
   end: fc.option(end),
+  rotation: fc.option(rotation),
   state: keyState,
   version: fc.nat(),
 });

@@ -96,10 +96,18 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   held_by_other: hold.chain(({ kind: holds, byId }) =>
     fc.record({ keyName: hostile(), byId: fc.constant(byId), kind: fc.constant(holds) }),
   ),
+  no_overlap: named,
+  overlap_open: named,
+  not_followed: named,
+  follower_off: named,
   resume_needs_approval: named,
   deletion_paused: fc.record({ keyName: hostile(), max: fc.nat() }),
   key_rotating: named,
-  key_deleting: fc.record({ keyName: hostile(), byId: fc.option(slackId) }),
+  key_deleting: fc.record({
+    keyName: hostile(),
+    byId: fc.option(slackId),
+    why: fc.constantFrom("asked" as const, "never_on" as const, "ended" as const, "replaced" as const),
+  }),
   already_deleted: deleted.chain(({ byId, why, at: when }) =>
     fc.record({ keyName: hostile(), byId: fc.constant(byId), why: fc.constant(why), at: fc.constant(when) }),
   ),

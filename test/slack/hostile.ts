@@ -5,6 +5,7 @@ import { LESS_PERMISSIONS, type LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINTS, FORMATS } from "../../src/domain/permission";
 import type { Approval, BackReason, Request, RequestState, RevealFailure } from "../../src/domain/request";
 import type { Review } from "../../src/domain/review";
+import { OVERLAPS_MS } from "../../src/domain/rotation";
 import type { Part, Sentence } from "../../src/slack/words/sentence";
 
 /** What people would type to mention, link, format, hide or overflow. */
@@ -159,13 +160,23 @@ const life: fc.Arbitrary<Life> = fc.oneof(
   fc.constant({ kind: "open" as const }),
 );
 
+const rotates = fc.record({ accessKeyId: id, overlapMs: fc.constantFrom(...OVERLAPS_MS) });
+
 /** A request in any state, with anything where people type. */
 export const anyRequest: fc.Arbitrary<Request> = fc.record({
   id,
   reference: fc.constant("K7QM2XAB"),
   requesterId: slackId,
   asked: fc.oneof(
-    fc.record({ kind: kind("key"), keyName: hostile(), access, endpoint, life, format: fc.constantFrom(...FORMATS) }),
+    fc.record({
+      kind: kind("key"),
+      keyName: hostile(),
+      access,
+      endpoint,
+      life,
+      format: fc.constantFrom(...FORMATS),
+      rotates: fc.option(rotates),
+    }),
     fc.record({
       kind: fc.constantFrom("secret" as const, "resume" as const, "extend" as const),
       accessKeyId: id,

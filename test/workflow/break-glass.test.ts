@@ -14,6 +14,7 @@ const ASKED: KeyAsked = {
   endpoint: "Default",
   format: "shell",
   life: { kind: "open" },
+  rotates: null,
 };
 const INPUT = {
   id: "request-9",

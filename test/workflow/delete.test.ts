@@ -13,7 +13,7 @@ test.each<[keyof typeof KEYS, "deleting" | RefusalCode, about: object]>([
   ["rotating", "deleting", {}],
   ["off", "deleting", {}],
   ["switching_on", "deleting", {}],
-  ["deleting", "key_deleting", { keyName: "deploy", byId: "UANN" }],
+  ["deleting", "key_deleting", { keyName: "deploy", byId: "UANN", why: "asked" }],
   ["deleted", "already_deleted", { keyName: "deploy", byId: "UANN", why: "asked", at: 3_000 }],
 ])("Delete on a key that is %s: %s", (kind, ends, about) => {
   const decided = decideDeletion(recorded({ key: KEYS[kind] }), CLICK);

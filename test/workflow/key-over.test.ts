@@ -56,7 +56,9 @@ test("no new secret of it is made or asked for, and nobody is asked to resume it
   expect(decideRotation(recorded({ key }), rotate)).toMatchObject(ENDED);
   const { keyName, access, endpoint, accessKeyId } = key;
   for (const kind of ["secret", "resume"] as const)
-    expect(whyNotAsked({ kind, keyName, access, endpoint, accessKeyId }, key, "UDEV")).toMatchObject(ENDED);
+    expect(
+      whyNotAsked({ kind, keyName, access, endpoint, accessKeyId }, key, { ownerId: "UDEV", at: 0 }),
+    ).toMatchObject(ENDED);
 });
 
 describe("a key that was never on, and that somebody else gave its power", () => {

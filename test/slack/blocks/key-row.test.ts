@@ -6,7 +6,7 @@ import { BY_APPROVER, BY_BOT, BY_OWNER, KEYS, PAUSES, pausedBy } from "../../wor
 import { plainText } from "../words/plain-text";
 
 const HOUR = 3_600_000;
-const IDS = { details: "d", newSecret: "n", pause: "p", resume: "r", deleteKey: "x" };
+const IDS = { details: "d", newSecret: "n", rotate: "o", pause: "p", resume: "r", deleteKey: "x" };
 const OWNER: RowView = { viewerId: "UDEV", isApprover: false, at: 2_000 + 13 * 24 * HOUR - 1, ids: IDS };
 const APPROVER: RowView = { ...OWNER, viewerId: "UANN", isApprover: true };
 
@@ -45,7 +45,13 @@ test.each<[string, Key, string, string[], string[]]>([
     ["Details", "Pause", "Delete key"],
     ["Details", "Pause", "Delete key"],
   ],
-  ["on", KEYS.live, "on", ["Details", "New secret", "Pause", "Delete key"], ["Details", "Pause", "Delete key"]],
+  [
+    "on",
+    KEYS.live,
+    "on",
+    ["Details", "New secret", "Rotate", "Pause", "Delete key"],
+    ["Details", "Pause", "Delete key"],
+  ],
   [
     "without a secret",
     KEYS.secret_unknown,

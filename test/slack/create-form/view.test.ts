@@ -232,7 +232,7 @@ test("what the network found wrong stands right under its field, what concerns t
   ]);
 });
 
-const ASKED_KEY = { ...REQUESTS.denied.asked, kind: "key", life: { kind: "open" } } as const;
+const ASKED_KEY = { ...REQUESTS.denied.asked, kind: "key", life: { kind: "open" }, rotates: null } as const;
 
 test("asked for again, the form is filled in as it was", () => {
   const request = { ...REQUESTS.denied, reason: null };

@@ -1,5 +1,3 @@
-import type { ChannelProblem } from "../../../src/domain/refusal";
-import { channelWords } from "../../../src/slack/words/channel";
 import { alertWords, noteWords, noticeWords } from "../../../src/slack/words/notices";
 import { outcomeWords } from "../../../src/slack/words/outcomes";
 import { bold, type Sentence, user } from "../../../src/slack/words/sentence";
@@ -48,6 +46,11 @@ describe("outcomes", () => {
       ],
       switched_on: [{ keyName }, "*deploy* is on. Tigris may need a minute."],
       paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
+      switched_over: [
+        { keyName },
+        "*deploy* is paused, and deleted a day after I tell you so. *Resume* on its card lets it work again.",
+      ],
+      kept_both: [{ keyName }, "You keep both keys: *deploy* works on."],
       resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
       extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* ends [5000] by now."],
       reviewed: [
@@ -129,6 +132,18 @@ describe("notices", () => {
       end_set: [
         { keyName, at: 5_000, isSooner: true },
         "The policy lets such keys last less long by now, so *deploy* ends [5000].",
+      ],
+      followed: [
+        { keyName, by: "tid_two", at: 5_000 },
+        "Your second key for *deploy* is on: `tid_two`. The first one is paused [5000]; once no program uses it any more, press *I've switched*.",
+      ],
+      replaced: [
+        { keyName },
+        "The first key of *deploy* is paused: your second one has its place. It is deleted in a day. If something stopped working, press *Resume*.",
+      ],
+      overlap_off: [
+        { keyName, isPaused: false },
+        "No other key takes the place of *deploy* any more, so it is not paused, and works on.",
       ],
       resumed_by_other: [{ keyName, byId: "UANN" }, "@UANN resumed your key *deploy*. It works again."],
       rotation_lost: [
@@ -228,13 +243,4 @@ describe("alerts", () => {
       "I can't delete the access key *(name unknown)* (`id unknown`) in Tigris. I go on trying; please look at it in the Tigris Dashboard.",
     );
   });
-});
-
-test.each<[ChannelProblem["code"], string]>([
-  ["not_found", "I'm not in the approvals channel: invite me there."],
-  ["not_member", "I'm not in #C1: invite me there."],
-  ["archived", "The approvals channel #C1 is archived."],
-  ["shared", "The approvals channel #C1 is shared with another organization."],
-])("a channel that can't be posted to: %s", (code, text) => {
-  expect(plainText(channelWords({ code, channelId: "C1" }))).toBe(text);
 });

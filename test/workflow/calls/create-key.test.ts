@@ -64,6 +64,7 @@ test("the key is its request's, its newest delivery is this attempt, and nobody 
     deliveryId: "attempt-1",
     pause: NO_PAUSE,
     end: null,
+    rotation: null,
     state: { kind: "off", shownAt: null },
   });
 });

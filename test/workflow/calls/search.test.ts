@@ -76,6 +76,7 @@ test("what is found is recorded as its request's, under the name of its attempt,
     deliveryId: "attempt-1",
     pause: NO_PAUSE,
     end: null,
+    rotation: null,
     state: { kind: "deleting", byId: null, why: "never_on", at: NOW },
   });
   expect(step.attempt).toMatchObject({
