@@ -33,7 +33,15 @@ export function registerUnknown(app: App, context: ListenerContext): void {
     await reply(context, sender, beside(...MALFORMED));
   });
   app.options<"block_suggestion">(
-    { action_id: others([ACTIONS.buckets, ACTIONS.lessBuckets, ACTIONS.pickedKey, ACTIONS.homeBucket]) },
+    {
+      action_id: others([
+        ACTIONS.buckets,
+        ACTIONS.lessBuckets,
+        ACTIONS.pickedKey,
+        ACTIONS.rotatedKey,
+        ACTIONS.homeBucket,
+      ]),
+    },
     ({ ack }) => ack({ options: [] }),
   );
 }

@@ -3,7 +3,7 @@ import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
-import { deleting, extending, pausing, resuming } from "./key-deeds";
+import { deleting, extending, pausing, resuming, rotating } from "./key-deeds";
 import type { Deed } from "./who-may";
 
 /** Each command, button, choice, form and option query. */
@@ -18,6 +18,7 @@ export const DEEDS: Deed[] = [
   ...deleting(),
   ...resuming(),
   ...extending(),
+  ...rotating(),
   ...breakingGlass(),
   ...reporting(),
   ...listing(),
@@ -38,6 +39,8 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.lessPermission,
   ACTIONS.denyReason,
   ACTIONS.secretReason,
+  ACTIONS.rotateWay,
+  ACTIONS.rotateReason,
   ACTIONS.openDm,
 ];
 

@@ -50,6 +50,13 @@ export function secretValues(reason: unknown = "The laptop with the old one was 
   return { [BLOCKS.secretReason]: { [ACTIONS.secretReason]: { value: reason } } };
 }
 
+export function rotateValues(way: unknown = "86400000", reason: unknown = null): Record<string, unknown> {
+  return {
+    [BLOCKS.rotateWay]: { [ACTIONS.rotateWay]: { selected_option: option(way) } },
+    [BLOCKS.rotateReason]: { [ACTIONS.rotateReason]: { value: reason } },
+  };
+}
+
 export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
   return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
 }

@@ -47,6 +47,29 @@ export function extending(): Deed[] {
   ];
 }
 
+/** No key takes the place of the staged one: who may say that they have switched reads so. */
+export function rotating(): Deed[] {
+  const base = { row: "rotate a key", of: "staged", done: { shows: "How" } } as const;
+  const notFollowed = { shows: "No other key takes the place of" };
+  return [
+    { ...base, name: "/tigris-key rotate", act: { kind: "command", text: "rotate" } },
+    { ...base, name: "/tigris-key rotate tid_…", act: { kind: "command", text: "rotate", about: "key" } },
+    { ...base, name: "Rotate, on the card", act: clickOn(ACTIONS.rotateKey, "key") },
+    { ...base, name: "Rotate, in a list", act: clickOn(ACTIONS.rotateListed, "key") },
+    { ...base, name: "Rotate, in a menu", act: inMenu(ACTIONS.rotateListed, "key") },
+    { ...base, name: "Rotate, in Home", act: inHome(ACTIONS.homeRotate) },
+    {
+      ...base,
+      name: "the search for a key to rotate",
+      act: searchFor(ACTIONS.rotatedKey),
+      done: { offers: "living-one" },
+    },
+    { ...base, name: "I've switched", act: clickOn(ACTIONS.switchedOver, "key"), done: notFollowed },
+    { ...base, name: "Keep both", act: clickOn(ACTIONS.keepBoth, "key"), done: notFollowed },
+    { ...base, name: "the form of a rotation", act: form(CALLBACKS.rotate, "key"), done: { event: "request.created" } },
+  ];
+}
+
 export function deleting(): Deed[] {
   const base = { row: "pause, delete a key", of: "staged" } as const;
   const deleted = { event: "key.deleted" } as const;

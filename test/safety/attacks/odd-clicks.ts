@@ -88,6 +88,12 @@ const VALUES: Odd[] = [
   byAnn(odd("another's key in Extend, by an approver", ACTIONS.extendKey, ({ key }: Stage) => key, UNKNOWN_KEY)),
   byAnn(odd("the bot's own key in Extend", ACTIONS.extendKey, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
   byDana(odd("a key without an end in Extend", ACTIONS.extendKey, ({ key }: Stage) => key, /has no end/)),
+  ...[ACTIONS.rotateKey, ACTIONS.rotateListed, ACTIONS.switchedOver, ACTIONS.keepBoth].flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+    byAnn(odd(`another's key in ${actionId}, by an approver`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+    byDana(odd(`a request in ${actionId}`, actionId, ({ pending }: Stage) => pending, UNKNOWN_KEY)),
+  ]),
   byDana(odd("a request in Extend", ACTIONS.extendKey, ({ pending }: Stage) => pending, UNKNOWN_KEY)),
   byDana(odd("a key that its owner paused already", ACTIONS.pauseKey, ({ paused }: Stage) => paused, /already/)),
   ...[ACTIONS.detailsListed, ACTIONS.newSecretListed, ACTIONS.deleteFromList, ACTIONS.deleteReported].map((actionId) =>

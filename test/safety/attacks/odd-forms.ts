@@ -1,7 +1,7 @@
 import { ACTIONS, BLOCKS, CALLBACKS } from "../../../src/slack/ids";
 import { OWN_KEY } from "../../kit/people";
 import { type CraftedView, choice, openView, search, submission } from "./crafted";
-import { createValues, deleteValues, denyValues, lessValues, secretValues } from "./forms";
+import { createValues, deleteValues, denyValues, lessValues, rotateValues, secretValues } from "./forms";
 import {
   ANN,
   DANA,
@@ -45,6 +45,11 @@ const ask = (about: unknown, callbackId: string = CALLBACKS.secret): Made => ({
   callbackId,
   about,
   values: secretValues(),
+});
+const rotate = (about: unknown, way: unknown = "86400000"): Made => ({
+  callbackId: CALLBACKS.rotate,
+  about,
+  values: rotateValues(way),
 });
 const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });
 const byDana = (one: Odd): Odd => ({ ...one, from: DANA });
@@ -152,6 +157,18 @@ const DECIDING: Odd[] = [
   ]),
   byDana(odd("a key that an approver paused, to be resumed", ({ held }) => ask(held, CALLBACKS.resume), HELD_BY_OTHER)),
   byDana(odd("a key that is off, for a new secret", ({ off }) => ask(off), /unlit-one is off/)),
+  odd("another's key in the form of a rotation", ({ key }) => rotate(key), UNKNOWN_KEY),
+  byAnn(odd("another's key in the form of a rotation, by an approver", ({ key }) => rotate(key, "now"), UNKNOWN_KEY)),
+  byAnn(odd("the bot's own key in the form of a rotation", rotate(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
+  byDana(odd("a key that is off, to be rotated", ({ off }) => rotate(off), /unlit-one is off/)),
+  byDana(odd("a paused key, to be rotated", ({ paused }) => rotate(paused), /resting-one is paused/)),
+  byDana(odd("a request, to be rotated", ({ broken }) => rotate(broken), UNKNOWN_KEY)),
+  ...["1", "-1", "3600001", "999999999999", "", "__proto__", null, 7].map((way) =>
+    byDana(odd(`the overlap ${JSON.stringify(way)}`, ({ key }) => rotate(key, way), UNREADABLE)),
+  ),
+  ...["", {}, null, "x".repeat(201)].map((about, index) =>
+    odd(`a key of a wrong kind, to be rotated (${index + 1})`, rotate(about), UNREADABLE),
+  ),
   odd("another's key in the form of a deletion", ({ key }) => remove(key), UNKNOWN_KEY),
   byAnn(odd("the bot's own key", remove(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
   byAnn(odd("a made-up key", remove("tid_made_up"), UNKNOWN_KEY)),

@@ -97,9 +97,11 @@ describe.each(actorsWith(refusedTo))("%s may not", (_name, actor) => {
 
 const shownBy = (act: Act) => (isInHome(act) ? shownInHome(person) : shownTo(person));
 
-/** Members may look for a key to delete; those who have none are refused nothing. */
+const SEARCHES: readonly string[] = [ACTIONS.pickedKey, ACTIONS.rotatedKey];
+
+/** Members may look for a key to delete, or to rotate; those who have none are refused nothing. */
 function isNothingToShow(act: Act, { columns }: Actor): boolean {
-  const isSearch = act.kind === "search" && act.actionId === ACTIONS.pickedKey;
+  const isSearch = act.kind === "search" && SEARCHES.includes(act.actionId);
   return shownTo(person).includes("There is no key that you could") || (isSearch && !columns.includes("nobody"));
 }
 
