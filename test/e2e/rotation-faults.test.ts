@@ -7,7 +7,7 @@ import { cardOfKey, fillRotation, HOUR, keepSecond, MINUTE, rotateWithOverlap, r
 /** Rotations with overlap of what needs an approval, and while Tigris or Slack refuse what is asked of them. */
 
 let world: World;
-worldForEach({ mode: "socket" }, (one) => {
+worldForEach({ mode: "socket", env: { LASTS_ADMIN: "7d/7d" } }, (one) => {
   world = one;
 });
 

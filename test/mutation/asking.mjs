@@ -86,7 +86,7 @@ export const ASKING = [
     ["who approved is in the record", "events: asksPeople\n", "events: !asksPeople\n"],
   ]),
   ...of("src/domain/quota.ts", CREATE, [
-    ["the quota is held", "if (taken >= maxKeysPerUser)", "if (taken > maxKeysPerUser)"],
+    ["the quota is held", ": taken >= maxKeysPerUser)", ": taken > maxKeysPerUser)"],
     ["few requests wait at a time", "waiting >= MAX_WAITING)", "waiting > MAX_WAITING)"],
     ["approvers are not flooded", "askedInHour >= MAX_ASKED_PER_HOUR)", "askedInHour > MAX_ASKED_PER_HOUR)"],
     ["what asks nobody need not wait", "if (asksPeople && waiting", "if (waiting"],

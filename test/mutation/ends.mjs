@@ -91,7 +91,7 @@ export const ENDS = [
     ],
   ]),
   ...of("src/worker.ts", PLAYED, [
-    ["the grace counts from the message", 'due.message.ring?.code === "ended"', "false", "within the grace"],
+    ["the grace counts from the message", 'ring?.code === "ended"', "false", "within the grace"],
   ]),
   ...of("src/workflow/calls/pause.ts", "test/workflow/calls/pause.test", [
     ["the grace counts from the pause", "...graceAnew(key)", "...{}"],

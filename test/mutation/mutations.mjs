@@ -19,6 +19,7 @@ import { POLICIES_IN_FORCE } from "./policies-in-force.mjs";
 import { POLICY_FILES } from "./policy-files.mjs";
 import { RESUMES } from "./resumes.mjs";
 import { REVIEWED } from "./reviewed.mjs";
+import { ROTATIONS } from "./rotations.mjs";
 import { SLACK } from "./slack.mjs";
 import { DOMAIN_STEPS } from "./steps.mjs";
 import { STORE } from "./store.mjs";
@@ -59,6 +60,7 @@ export const MUTATIONS = [
   ...VOTING,
   ...DROPS,
   ...ENDS,
+  ...ROTATIONS,
   ...GLASSES,
   ...PAUSES,
   ...POLICIES,
