@@ -47,6 +47,8 @@ const PLAYED = [
   "policy-reloads",
   "repeats",
   "reviewers",
+  "rotation",
+  "rotation-faults",
   "taking-away",
   "two-bots",
   "votes",
