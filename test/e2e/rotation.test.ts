@@ -19,12 +19,14 @@ worldForEach({ mode: "socket", env: { MAX_KEYS_PER_USER: "2" } }, (one) => {
   world = one;
 });
 
+jest.setTimeout(150_000);
+
 const DAY = 24 * HOUR;
 const statusOf = (id: string) => world.tigris.keys().find(({ accessKeyId }) => accessKeyId === id)?.status;
 const works = async ({ accessKeyId, secret }: ShownSecret) => (await world.tigris.use(accessKeyId, secret)).ok;
 const says = (key: ShownSecret, words: string) => () => cardOfKey(world, key)?.text.includes(words);
 const pass = (what: string, look: () => unknown, stepMs = 20_000) =>
-  passUntil(what, look as () => boolean, { clock: world.clock, stepMs });
+  passUntil(what, look as () => boolean, { clock: world.clock, stepMs, limitMs: 40_000 });
 const press = (key: ShownSecret, label: string) =>
   world.dana.press(label, { in: world.dana.dm(), message: cardOfKey(world, key)?.ts ?? "" });
 
@@ -42,6 +44,9 @@ async function nothingFor(ms: number): Promise<void> {
   const awhile = clock.now() + 3 * MINUTE;
   await pass("minutes", () => clock.now() > awhile);
 }
+
+const openPauses = async () =>
+  (await world.database.rows("select id from attempts where closed = 0 and kind = 'pause'")).length;
 
 /** Dana's key that is on, and the second one that takes its place after a day, on too. */
 async function bothOn(): Promise<[first: ShownSecret, second: ShownSecret]> {
@@ -184,6 +189,8 @@ test("a first one that its owner paused is held for the second too; their Resume
   await press(first, "Pause");
   await dana.until("the pause", says(first, "works nowhere"));
   await passTo(DAY - MINUTE, "what holds it too", says(first, "Another key has its place"));
+  await dana.until("the pause", says(first, "works nowhere"));
+  await until("no pause on its way", async () => (await openPauses()) === 0);
   await press(first, "Resume");
   await dana.until("the key on", says(first, "🔑 On"));
   await until("it is called off", async () => (await rotations(world, first)) === null);
