@@ -1,3 +1,4 @@
+import type { ModalView } from "@slack/types";
 import { DAY_MS } from "../../domain/limits";
 import type { Actor } from "../../domain/person";
 import { keyToRotate } from "../../workflow/ask-rotation";
@@ -59,8 +60,10 @@ async function namedForm(context: ListenerContext, actor: Actor, named: string):
       return pickForm(context, actor, ["Several keys are called ", bold(named), ". Pick one:"]);
     case "refused": {
       if (found.code !== "no_such_key") return found;
-      const form = await pickForm(context, actor, [...noSuchKey(found.about), " Pick one:"]);
-      return "kind" in form ? found : { kind: "refused_within", view: form, refusal: found };
+      const any = await keysToRotate(context.ports, { actor, search: "", limit: 1 });
+      if ("kind" in any || any.length === 0) return found;
+      const view = pickView([...noSuchKey(found.about), " Pick one:"]);
+      return { kind: "refused_within", view, refusal: found };
     }
   }
 }
@@ -69,5 +72,9 @@ async function pickForm({ ports }: ListenerContext, actor: Actor, lead: Sentence
   const keys = await keysToRotate(ports, { actor, search: "", limit: 1 });
   if ("kind" in keys) return keys;
   if (keys.length === 0) return outcomeView(TITLES.rotate, ["There is no key that you could rotate."]);
+  return pickView(lead);
+}
+
+function pickView(lead: Sentence | null): ModalView {
   return rotateForm({ key: null, needsApproval: false, way: USUAL_WAY, reason: "", lead });
 }

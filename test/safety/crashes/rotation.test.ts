@@ -14,14 +14,13 @@ jest.setTimeout(PATIENCE_MS);
 const OVERLAP_MS = HOUR;
 const DAY = 24 * HOUR;
 const LATER = 61_000;
+const BEHIND_MS = -22 * HOUR;
 
 let crash: Crash;
 let first: ShownSecret;
 let second: ShownSecret;
 beforeEach(async () => {
   crash = await startCrash("socket");
-  await askForReadOnly(crash.world.dana, "deploy");
-  first = await keep(crash.world.dana, "deploy");
 });
 afterEach(() => endCrash(crash));
 
@@ -36,8 +35,14 @@ const events = (name: string, { accessKeyId }: ShownSecret) =>
   crash.world.database.rows(`select id from events where name = '${name}' and access_key_id = '${accessKeyId}'`);
 const idsAtTigris = () => crash.world.tigris.keys().map(({ accessKeyId }) => accessKeyId);
 
+async function makeFirst(): Promise<void> {
+  await askForReadOnly(crash.world.dana, "deploy");
+  first = await keep(crash.world.dana, "deploy");
+}
+
 /** Both keys are on, and know of each other. */
 async function bothOn(): Promise<void> {
+  await makeFirst();
   second = await rotateWithOverlap(crash.world, first, "1 hour");
   await until("both to know", async () => (await rotations(crash.world, second))?.isBegun, PATIENT);
   await crash.world.dana.until("what says so", () => rang(crash.world, crash.world.dana, "Your second key") > 0);
@@ -48,6 +53,7 @@ test.each<[string, Point["when"]]>([
   ["was told", "after"],
 ])("killed as the owner %s that the second key is on: both know, and it is told after that", async (_moment, when) => {
   const { world } = crash;
+  await makeFirst();
   await killAt(crash, post(when, "Your second key"), async () => {
     second = await rotateWithOverlap(world, first, "1 hour");
   });
@@ -87,9 +93,12 @@ test.each<[string, Point["when"]]>([
   "killed when the first is deleted, as Tigris %s: it goes once, and the second stays its owner's",
   async (_moment, when) => {
     const { world } = crash;
+    // No clock may be off by more than a day: so the first bot goes behind.
+    await crash.bot.kill();
+    crash.bot = await startAhead(crash, BEHIND_MS);
     await bothOn();
     await crash.bot.kill();
-    crash.bot = await startAhead(crash, OVERLAP_MS + MINUTE);
+    crash.bot = await startAhead(crash, BEHIND_MS + OVERLAP_MS + MINUTE);
     await until("when it goes", says(first, "It is deleted 2"), PATIENT);
     await until(
       "nothing to be owed",
@@ -97,7 +106,7 @@ test.each<[string, Point["when"]]>([
       PATIENT,
     );
     await crash.bot.kill();
-    const ahead = OVERLAP_MS + DAY + 15 * MINUTE;
+    const ahead = BEHIND_MS + OVERLAP_MS + DAY + 15 * MINUTE;
     await killAt(crash, { ...DELETE, when }, async () => {
       crash.bot = await startAhead(crash, ahead);
     });
