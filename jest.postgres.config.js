@@ -39,6 +39,8 @@ const PLAYED = [
   "forget",
   "limits",
   "key-ends",
+  "leavers",
+  "leavers-faults",
   "lists",
   "main-job",
   "overlaps",

@@ -1,4 +1,5 @@
 import { backoffMs } from "./domain/backoff";
+import { OWNERS_AT_ONCE } from "./domain/leaver";
 import {
   APP_HOME_KEPT_MS,
   APP_HOMES_FORGOTTEN_AT_ONCE,
@@ -18,6 +19,8 @@ import { lapseRequest } from "./workflow/end-request";
 import { errorCode } from "./workflow/error-code";
 import { escalateRequest } from "./workflow/escalate";
 import { forget } from "./workflow/forget";
+import { deleteLeftKey, lookAfterOwner, noteLeaverTold } from "./workflow/left-keys";
+import { sweepOwners } from "./workflow/look-at-owner";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
 import type { DueMessage } from "./workflow/outbox-port";
 import { goOnWithOverlap, noteReplacedTold } from "./workflow/overlap";
@@ -28,6 +31,7 @@ import { askForReview } from "./workflow/review";
 import { searchAtStart } from "./workflow/search-at-start";
 import { expireSwitch, tellStillOff } from "./workflow/still-off";
 import { tellNotPosted } from "./workflow/tell-not-posted";
+import { noteHeldBackTold } from "./workflow/they-did-leave";
 
 export type Worker = {
   start(): void;
@@ -51,6 +55,9 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   end: endKey,
   final_end: endKey,
   overlap: goOnWithOverlap,
+  sweep_owners: sweepOwners,
+  leaver: lookAfterOwner,
+  leaver_grace: deleteLeftKey,
 };
 
 /**
@@ -70,7 +77,11 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   return {
     start: () => {
       const failed = (error: unknown) => ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
-      atStart = Promise.all([searchAtStart(ports).catch(failed), lookAtEnds(ports).catch(failed)]);
+      atStart = Promise.all([
+        searchAtStart(ports).catch(failed),
+        lookAtEnds(ports).catch(failed),
+        sweepOwners(ports).catch(failed),
+      ]);
       for (const loop of loops) loop.start();
     },
     wake: () => {
@@ -86,7 +97,9 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
 async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
   // What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there.
   const behindMs = kind === "forget" ? ports.settings.keepMs : 0;
-  const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit: TIMERS_AT_ONCE, behindMs });
+  // Each look may wait for its turn: the lease has to last for all of them.
+  const limit = kind === "leaver" || kind === "leaver_grace" ? OWNERS_AT_ONCE : TIMERS_AT_ONCE;
+  const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit, behindMs });
   for (const subjectId of due)
     await JOBS[kind](ports, subjectId).catch((error: unknown) => {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
@@ -121,6 +134,8 @@ const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "made_keys",
   "leak_report",
   "policy_changed",
+  "leaver_card",
+  "leavers_held_back",
 ]);
 
 /** Sends what is due, oldest first, until nothing is. */
@@ -153,6 +168,9 @@ async function sendOne(
   if (sent.kind === "sent") {
     if (sent.isPosted && TO_APPROVERS.has(due.message.kind)) await outbox.approvalsPosted();
     if (due.message.kind === "requester_card") await noteTold(ports, due.message);
+    if (sent.isPosted && due.message.kind === "leaver_card" && due.message.isNews)
+      await noteLeaverTold(ports, due.message.ownerId);
+    if (sent.isPosted && due.message.kind === "leavers_held_back") await noteHeldBackTold(ports);
     return settle(ports, due, isHeld);
   }
   if (sent.kind === "not_yet") return outbox.postpone(due, { afterMs: sent.afterMs, code: sent.kind });

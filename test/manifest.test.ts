@@ -39,9 +39,9 @@ test("it has a Home tab, and its DM is open for messages, without which the comm
   });
 });
 
-test("it connects by Socket Mode, takes clicks, and hears only of who opens its Home", () => {
+test("it connects by Socket Mode, takes clicks, and hears only of who opens its Home, and whose account changes", () => {
   expect(manifest.settings).toEqual({
-    event_subscriptions: { bot_events: ["app_home_opened"] },
+    event_subscriptions: { bot_events: ["app_home_opened", "user_change"] },
     interactivity: { is_enabled: true },
     org_deploy_enabled: false,
     socket_mode_enabled: true,

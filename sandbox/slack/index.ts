@@ -4,6 +4,7 @@ import { deliver, send, type Taken } from "./delivery/deliver";
 import { bodyOf, postSigned } from "./delivery/signed-post";
 import { connectPerson, type Person } from "./driver/person";
 import type { ChannelData, PersonData, StandInOptions } from "./options";
+import { tellOfChange } from "./person/changed";
 import { listen, PEOPLE_PATH } from "./server";
 import { type Call, type Sending, Workspace } from "./workspace";
 
@@ -30,7 +31,11 @@ export type SlackStandIn = {
   deliverTo(url: string): void;
   /** Its clock is so far ahead of the one that was passed in: payloads and answers name its time. */
   setClockAhead(ms: number): void;
-  setPerson(id: string, changes: Partial<PersonData>): void;
+  /**
+   * Changes what Slack says of somebody. The app hears of it where its manifest asks for that (`user_change`).
+   * @param isTold false where that event gets lost
+   */
+  setPerson(id: string, changes: Partial<PersonData>, isTold?: boolean): void;
   setGroup(id: string, users: string[]): void;
   removeGroup(id: string): void;
   /** The workspace joins an organization (Enterprise Grid). */
@@ -92,9 +97,10 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     setClockAhead: (ms) => {
       workspace.aheadMs = ms;
     },
-    setPerson: (id, changes) => {
-      Object.assign(known(workspace.people, id), changes);
+    setPerson: (id, changes, isTold = true) => {
+      const person = Object.assign(known(workspace.people, id), changes);
       workspace.changed({ kind: "directory" });
+      if (isTold) void tellOfChange(workspace, person);
     },
     setGroup: (id, users) => {
       known(workspace.userGroups, id).users = users;

@@ -1,3 +1,4 @@
+import { SWEEP_EVERY_MS } from "./leaver";
 import {
   CLOCK_STEP_MS,
   DAY_MS,
@@ -50,6 +51,9 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   end: MAX_LIFE_MS,
   final_end: MAX_BREAK_GLASS_MS,
   overlap: MAX_OVERLAP_MS,
+  sweep_owners: SWEEP_EVERY_MS,
+  leaver: MAX_LIFE_MS,
+  leaver_grace: MAX_LIFE_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

@@ -63,6 +63,10 @@ export type EventName =
   | "key.overlap_told"
   | "key.overlap_called_off"
   | "key.overlap_over"
+  /** Its owner has left: whoever could take it over was told when it goes, they are back, or somebody has taken it over. */
+  | "key.leaver_told"
+  | "key.leaver_back"
+  | "key.taken_over"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"
@@ -78,6 +82,12 @@ export type EventName =
   /** Somebody reported a message, named in the outcome by when they did; and each id in it, on record or not. */
   | "leak.reported"
   | "key.leak_reported"
+  /** An owner, named in the outcome: seen to be gone, held back with too many others, taken for gone, told of, back. */
+  | "leaver.suspected"
+  | "leaver.held_back"
+  | "leaver.left"
+  | "leaver.told"
+  | "leaver.back"
   /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */
   | "keys.listed"
   /** Another policy is in force: by what its file was read and its digest, in the outcome. */

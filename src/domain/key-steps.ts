@@ -68,6 +68,11 @@ export function deleteItself(
   return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why, at }, "key.deletion_started") : null;
 }
 
+/** Its owner had left, and it was paused for its whole grace: it goes by itself. Null where it goes already. */
+export function deleteLeft({ state }: Key, at: number): KeyStep<Deleting> | null {
+  return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why: "left", at }, "key.deletion_started") : null;
+}
+
 /** The new secret was posted. @param cover the approval under which it was */
 export function finishRotation(cover: Cover | null): KeyStep<Live> {
   return moves({ kind: "live", secret: { kind: "unconfirmed", cover } }, "key.rotated");

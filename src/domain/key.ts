@@ -9,8 +9,14 @@ import type { Rotation } from "./rotation";
  */
 export type Cover = { votes: readonly Vote[]; askedAt: number; until: number };
 
-/** Whether the secret of a key is known to have arrived: only its owner's word counts. */
-export type SecretState = { kind: "unconfirmed"; cover: Cover | null } | { kind: "confirmed"; at: number };
+/**
+ * Whether the secret of a key is known to have arrived: only its owner's word counts. `left_behind`: somebody took the key over, and
+ * whoever owned it before (`byId`) still knows its secret.
+ */
+export type SecretState =
+  | { kind: "unconfirmed"; cover: Cover | null }
+  | { kind: "confirmed"; at: number }
+  | { kind: "left_behind"; byId: string; at: number };
 
 /**
  * It has no role, and no call that gives one was ever sent. `shownAt`: when Slack took its secret; null where nobody knows
@@ -36,19 +42,19 @@ export type Rotating = { kind: "rotating"; before: Live | SecretUnknown };
 export type SecretUnknown = { kind: "secret_unknown"; at: number; cover: Cover | null };
 /**
  * Its deletion was decided; it goes on until Tigris has done it. `byId` is null where it goes by itself: `why` then says that it was
- * never on, that its time was over for its whole grace, or that another key has its place.
+ * never on, that its time was over for its whole grace, that another key has its place, or that its owner had left for as long.
  */
 export type Deleting = {
   kind: "deleting";
   byId: string | null;
-  why: "asked" | "never_on" | "ended" | "replaced";
+  why: "asked" | "never_on" | "ended" | "replaced" | "left";
   at: number;
 };
-/** `why` tells apart what nobody asked for: it was never on, its time was over, another key has its place, or Tigris no longer knew it. */
+/** `why` tells apart what nobody asked for: it was never on, its time was over, another key has its place, its owner had left, or Tigris no longer knew it. */
 export type Deleted = {
   kind: "deleted";
   byId: string | null;
-  why: "asked" | "never_on" | "ended" | "replaced" | "gone";
+  why: "asked" | "never_on" | "ended" | "replaced" | "left" | "gone";
   at: number;
 };
 
@@ -57,10 +63,12 @@ export type KeyKind = KeyState["kind"];
 
 /**
  * Why a key is to give no power: its owner, an approver, the bot that could not tell whether it has any, its end, which only
- * another end lifts, or another key that has its place.
+ * another end lifts, another key that has its place, or that its owner has left, which only whoever owns it lifts.
  */
-export type Hold = { kind: HoldKind; byId: string; at: number };
-export type HoldKind = "owner" | "approver" | "bot" | "end" | "overlap";
+export type Hold = { kind: Exclude<HoldKind, "leaver">; byId: string; at: number } | LeaverHold;
+/** `deletesAt`: when it is deleted, once it is paused and those who could take it over were told. */
+export type LeaverHold = { kind: "leaver"; byId: "bot"; at: number; deletesAt: number | null };
+export type HoldKind = "owner" | "approver" | "bot" | "end" | "overlap" | "leaver";
 
 /**
  * What keeps a key from working, whatever its roles are. It works only without a hold.
@@ -103,7 +111,7 @@ export type Key<State extends KeyState = KeyState> = {
 };
 
 /** What may change of a key beside its state. What is left out stays as it is. */
-export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation"]?: Key[Field] };
+export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation" | "ownerId"]?: Key[Field] };
 
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {
@@ -113,6 +121,11 @@ export function isPaused({ pause }: Pick<Key, "pause">): boolean {
 /** Whether a key was paused since its time is over. */
 export function hasEnded({ pause }: Pick<Key, "pause">): boolean {
   return pause.holds.some(({ kind }) => kind === "end");
+}
+
+/** The hold on a key whose owner has left; null where there is none. */
+export function leaverHold({ pause }: Pick<Key, "pause">): LeaverHold | null {
+  return pause.holds.find((hold) => hold.kind === "leaver") ?? null;
 }
 
 /** Whether nothing is under way on a key, so that a new secret can begin. */

@@ -2,9 +2,9 @@ import { LOOK_RESERVES } from "./service-limits";
 
 /**
  * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the
- * options of selects come last, and so do Homes that are drawn again by themselves.
+ * options of selects come later, and so do Homes that are drawn again by themselves; whether owners are still there comes last.
  */
-export type LookPurpose = "decision" | "form" | "options" | "redraw";
+export type LookPurpose = "decision" | "form" | "options" | "redraw" | "sweep";
 
 /** So many looks may happen at once, and one more each time that so much time has gone by (a token bucket). */
 export type LookLimit = { atOnce: number; everyMs: number };

@@ -46,15 +46,18 @@ export function noteGivenBeside(key: Key, at: number): PauseStep {
   return moves(key, { ...key.pause, stands: "pausing", unansweredAt: at }, "key.pause_failed");
 }
 
+/** Holds that are lifted by whoever owns a key. */
+const OWNERS: ReadonlySet<Hold["kind"]> = new Set(["owner", "overlap", "leaver"]);
+
 /**
- * The holds that somebody may lift: the owner their own, and that of a key that has its place; an approver who is not the owner all
- * others. What has ended stays so.
+ * The holds that somebody may lift: the owner those of owners, of a key that has its place, and that somebody had left; an approver who is
+ * not the owner all others. What has ended stays so.
  */
 export function liftable(key: Key, actor: { id: string; isApprover: boolean }): readonly Hold[] {
   const { pause, ownerId } = key;
   if (hasEnded(key)) return [];
   return pause.holds.filter(({ kind }) =>
-    kind === "owner" || kind === "overlap" ? actor.id === ownerId : actor.isApprover && actor.id !== ownerId,
+    OWNERS.has(kind) ? actor.id === ownerId : actor.isApprover && actor.id !== ownerId,
   );
 }
 
@@ -83,6 +86,24 @@ export function liftEnd(key: Key): PauseStep {
   if (holds.length > 0) return moves(key, { ...pause, holds }, "key.extended");
   if (pause.stands === "none") return moves(key, { ...pause, holds }, "key.extended");
   return moves(key, { ...pause, holds, stands: "resuming" }, "key.extended");
+}
+
+/** Somebody has taken it over: what its owner's leaving has held is lifted. Where nothing else holds it, it works again. */
+export function liftLeaver(key: Key): PauseStep {
+  const { pause } = key;
+  const holds = pause.holds.filter(({ kind }) => kind !== "leaver");
+  const isLifted = holds.length < pause.holds.length;
+  const stands = isLifted && holds.length === 0 && pause.stands !== "none" ? "resuming" : pause.stands;
+  return moves(key, { ...pause, holds, stands }, "key.taken_over");
+}
+
+/** Its owner was told that it goes then, or no longer: null. */
+export function markDeletion(key: Key, deletesAt: number | null): PauseStep | null {
+  const { pause } = key;
+  const isSo = pause.holds.every((hold) => hold.kind !== "leaver" || hold.deletesAt === deletesAt);
+  if (isSo) return null;
+  const holds = pause.holds.map((hold) => (hold.kind === "leaver" ? { ...hold, deletesAt } : hold));
+  return moves(key, { ...pause, holds }, deletesAt === null ? "key.leaver_back" : "key.leaver_told");
 }
 
 /** The key has again what the record says. An earlier call that got no answer may still come, after the next pause too. */

@@ -111,6 +111,15 @@ export type RefusalData = {
   /** The key that is to take its place does not work just now. */
   follower_off: Named;
   resume_needs_approval: Named;
+  /** They have left no more: their keys stay theirs. */
+  owner_is_there: { ownerId: string };
+  /** They have left no key that could be taken over. */
+  nothing_left: { ownerId: string };
+  /** Nobody waits for an approver to say that they did leave. */
+  nobody_held_back: Nothing;
+  /** Somebody else took it over before. */
+  taken_over: Named & { byId: string };
+  takeover_needs_approval: Named;
   /** Deleted too many keys of others within the hour: this one is paused instead. */
   deletion_paused: Named & { max: number };
   key_rotating: Named;

@@ -1,5 +1,5 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
-import { canBeDeleted, hasEnded, type Key } from "./key";
+import { canBeDeleted, hasEnded, type Key, leaverHold } from "./key";
 import { nextOfEnd } from "./key-end";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
@@ -21,11 +21,14 @@ export const TIMER_KINDS = [
   "end",
   "final_end",
   "overlap",
+  "sweep_owners",
+  "leaver",
+  "leaver_grace",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /**
- * Something that is due at a moment, about a request, a key or an attempt. What is to be forgotten is due when it ends, by a clock
+ * Something that is due at a moment, about a request, a key, an attempt or an owner. What is to be forgotten is due when it ends, by a clock
  * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record.
  */
 export type Timer = { kind: TimerKind; dueAt: number };
@@ -77,8 +80,22 @@ export function timersOfKey(key: Key): Timer[] {
     ...timer("switch_expires", state.kind === "switching_on" ? state.until : null),
     ...timer(end?.isFinal && !isOver ? "final_end" : "end", next),
     ...timer("overlap", nextOfRotation(key)),
+    ...timer("leaver_grace", goesAt(key)),
   ];
 }
+
+/** When a key whose owner has left is deleted: nothing is while it is still being paused. */
+function goesAt(key: Key): number | null {
+  if (!canBeDeleted(key.state) || key.pause.stands === "pausing") return null;
+  return leaverHold(key)?.deletesAt ?? null;
+}
+
+/** What the timers about all owners are about. */
+export const SWEEP = "sweep";
+
+/** What the timers about one owner are about. */
+export const leaverSubject = (ownerId: string): string => `leaver ${ownerId}`;
+export const ownerOfSubject = (subject: string): string => subject.slice("leaver ".length);
 
 /**
  * An open attempt is taken over once nobody holds it and its pause is over; a closed one is forgotten.

@@ -38,6 +38,11 @@ export const ACTIONS = {
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
+  /** On the card about the keys of somebody who has left: of all of them. */
+  takeOver: "leaver_take_over",
+  pauseLeft: "leaver_pause_all",
+  deleteLeft: "leaver_delete_all",
+  theyDidLeave: "leavers_did_leave",
   savedOnCard: "delivery_saved_card",
   anotherSecret: "delivery_new_secret",
   deleteDelivered: "delivery_delete_key",
@@ -75,6 +80,8 @@ export const ACTIONS = {
   lessBuckets: "less_buckets",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
+  takenKeys: "takeover_keys",
+  takeoverReason: "takeover_reason",
   pickedKey: "delete_key",
   rotatedKey: "rotate_key",
   rotateWay: "rotate_way",
@@ -106,6 +113,8 @@ export const BLOCKS = {
   lessBuckets: "less_buckets",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
+  takenKeys: "taken_keys",
+  takeoverReason: "takeover_reason",
   pickedKey: "picked_key",
   rotatedKey: "rotated_key",
   rotateWay: "rotate_way",
@@ -128,6 +137,7 @@ export const CALLBACKS = {
   resume: "resume_form",
   extend: "extend_form",
   rotate: "rotate_form",
+  takeover: "takeover_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

@@ -12,6 +12,7 @@ import type { ListenerContext } from "./interaction/listener-context";
 import { registerUnknown } from "./interaction/unknown";
 import { registerKeyList } from "./key-list/listener";
 import { registerLeakReport } from "./leak-report/listener";
+import { registerLeaverCard } from "./leaver-card/listener";
 import { registerMadeKeys } from "./made-keys/listener";
 import { readMenu } from "./payloads/click";
 import { registerKeyCard } from "./requester-card/key-listener";
@@ -19,6 +20,8 @@ import { registerRequesterCard } from "./requester-card/listener";
 import { registerRotateForm } from "./rotate-form/listener";
 import { registerSecret } from "./secret/listener";
 import { registerSecretForm } from "./secret-form/listener";
+import { registerTakeoverForm } from "./takeover-form/listener";
+import { registerUserChange } from "./user-change/listener";
 
 /** Registers all that the bot listens to. Everything has an id of its own: a pattern would also match what others listen to. */
 export function registerListeners(app: App, context: ListenerContext): void {
@@ -43,5 +46,8 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerMadeKeys(app, context);
   registerAppHome(app, context);
   registerLeakReport(app, context);
+  registerLeaverCard(app, context);
+  registerTakeoverForm(app, context);
+  registerUserChange(app, context);
   registerUnknown(app, context);
 }

@@ -9,9 +9,11 @@ import { attemptReads, attemptWrites } from "./attempts";
 import type { Database, Db, Differences, Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
+import { keyOwnerReads } from "./key-owners";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
 import { leakMessages, leakReads, leakWrites } from "./leak-messages";
+import { leaverCards, leaverReads, leaverWrites } from "./leavers";
 import { outboxQueue } from "./outbox";
 import { noteRung, outboxIn } from "./outbox-in";
 import { policyReads, policyWrites } from "./policies";
@@ -81,6 +83,7 @@ export async function openStore(
     timers: timerQueue(database),
     appHomes: appHomeQueue(database),
     leaks: leakMessages(database),
+    leavers: leaverCards(database),
     cards: {
       set: (id, card, place) => database.step((db, at) => placed({ db, at, database }, { id, card, place })),
       rang: (requestId, place, ring) =>
@@ -111,6 +114,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
     },
     keys: {
       ...keyReads(db),
+      ...keyOwnerReads(db, onUnreadable),
       page: (query) => pageOfKeys({ db, differences, onUnreadable }, query),
       count: (query) => countOfKeys({ db, differences, onUnreadable }, query),
       named: (query) => namedKeys({ db, differences, onUnreadable }, query),
@@ -118,6 +122,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
     },
     attempts: attemptReads(db),
     leaks: leakReads(db),
+    leavers: leaverReads(db, differences),
     events: eventReads(db),
     policies: policyReads(db),
     signedWith: () => signedWith(db),
@@ -132,7 +137,12 @@ function txOn(on: On, appended: Event[]): Tx {
   const reads = readsOn(on);
   return {
     ...reads,
-    requests: { ...reads.requests, ...requestWrites(db), forget: (request) => forgetRequest(db, differences, request) },
+    requests: {
+      ...reads.requests,
+      ...requestWrites(db),
+      forget: (request) => forgetRequest(db, differences, request),
+      setDm: (id, channelId) => setDm(db, id, channelId),
+    },
     keys: { ...reads.keys, ...keyWrites(db, differences) },
     attempts: { ...reads.attempts, ...attemptWrites(db), forget: (attempt) => forgetAttempt(db, attempt) },
     events: { ...reads.events, ...eventWrites(db, appended) },
@@ -140,7 +150,8 @@ function txOn(on: On, appended: Event[]): Tx {
     outbox: outboxIn(db, differences, at),
     appHomes: appHomesIn(db, differences, at),
     leaks: { ...reads.leaks, ...leakWrites(db, differences, at) },
-    timers: timerWrites(db),
+    leavers: { ...reads.leavers, ...leaverWrites(db, differences, at) },
+    timers: timerWrites(db, differences),
   };
 }
 
@@ -150,7 +161,9 @@ async function placed(
   card: Parameters<typeof setCard>[1],
 ): Promise<void> {
   const requesterIds = await setCard(db, card);
-  await appHomesIn(db, database.differences, at).owe(requesterIds);
+  const owners = await db.selectFrom("keys").select("owner_id").where("request_id", "=", card.id).distinct().execute();
+  const seenBy = new Set([...requesterIds, ...owners.map((row) => row.owner_id)]);
+  await appHomesIn(db, database.differences, at).owe([...seenBy]);
 }
 
 /** The card of a request rang at a new place: the one before it shrinks, and this ring is owed no more. */

@@ -17,6 +17,7 @@ const live = z.object({
   secret: z.union([
     z.object({ kind: z.literal("unconfirmed"), cover }),
     z.object({ kind: z.literal("confirmed"), at }),
+    z.object({ kind: z.literal("left_behind"), byId: text, at }),
   ]),
 });
 const secretUnknown = z.object({ kind: z.literal("secret_unknown"), at, cover });
@@ -25,7 +26,7 @@ const deleted = z
   .object({
     kind: z.literal("deleted"),
     byId: maybe,
-    why: z.enum(["asked", "never_on", "ended", "replaced", "gone"]).optional(),
+    why: z.enum(["asked", "never_on", "ended", "replaced", "left", "gone"]).optional(),
     at,
   })
   .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "gone" : "asked") }));
@@ -35,7 +36,7 @@ const deleting = z
   .object({
     kind: z.literal("deleting"),
     byId: maybe,
-    why: z.enum(["asked", "never_on", "ended", "replaced"]).optional(),
+    why: z.enum(["asked", "never_on", "ended", "replaced", "left"]).optional(),
     at,
   })
   .transform(({ why, ...rest }) => ({ ...rest, why: why ?? (rest.byId === null ? "never_on" : "asked") }));
@@ -57,7 +58,12 @@ const keyState: z.ZodType<KeyState> = z.discriminatedUnion("kind", [
 ]);
 
 const pause: z.ZodType<Pause> = z.object({
-  holds: z.array(z.object({ kind: z.enum(["owner", "approver", "bot", "end", "overlap"]), byId: text, at })),
+  holds: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.enum(["owner", "approver", "bot", "end", "overlap"]), byId: text, at }),
+      z.object({ kind: z.literal("leaver"), byId: z.literal("bot"), at, deletesAt: at.nullable() }),
+    ]),
+  ),
   stands: z.enum(["none", "pausing", "paused", "resuming"]),
   areRolesTaken: z.boolean(),
   unansweredAt: at.nullable(),

@@ -95,7 +95,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId, pause, end, rotation } = { ...key, ...to };
+  const { state, deliveryId, pause, end, rotation, ownerId } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({
@@ -103,6 +103,7 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       state_json: toJson(state),
       pause_json: toJson(pause),
       delivery_id: deliveryId,
+      owner_id: ownerId,
       end_json: end && toJson(end),
       rotation_json: rotation && toJson(rotation),
       version: key.version + 1,

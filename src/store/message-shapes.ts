@@ -20,7 +20,7 @@ const rings = [
     // Versions before 0.6.0 took one person's yes.
     approverId: text.optional(),
     approverIds: z.array(text).optional(),
-    kind: z.enum(["key", "secret", "resume", "extend"]).default("key"),
+    kind: z.enum(["key", "secret", "resume", "extend", "takeover"]).default("key"),
     isBack: z.boolean().default(false),
   }).transform(({ about: { approverId, approverIds, ...about }, ...rest }) => ({
     ...rest,
@@ -43,6 +43,8 @@ const rings = [
   code("not_confirmed", named),
   code("rotation_lost", { ...named, isAskedFor: z.boolean().default(false) }),
   code("deleted_by_other", { ...named, byId: text }),
+  code("taken_over", { ...named, fromId: text, isPaused: z.boolean() }),
+  code("paused_as_guest", named),
 ] as const;
 const ring: z.ZodType<Ring> = z.discriminatedUnion("code", rings);
 
@@ -134,6 +136,9 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("pauses"), byId: text, since: at }),
   z.object({ kind: z.literal("policy_changed"), before: maybe, after: text }),
   z.object({ kind: z.literal("app_home"), userId: text }),
+  z.object({ kind: z.literal("leaver_card"), ownerId: text, isNews: z.boolean() }),
+  z.object({ kind: z.literal("leaver_moved"), ownerId: text, place }),
+  z.object({ kind: z.literal("leavers_held_back") }),
   leakReport,
   z.object({ kind: z.literal("leak_redraw"), place }),
   // Version 1 kept sentences where there are codes now.

@@ -121,6 +121,15 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     message_json: "text",
     posted_at: "number",
   },
+  leavers: {
+    owner_id: "text",
+    state: "text",
+    state_json: "text",
+    changed_at: "number",
+    version: "number",
+    channel_id: "text",
+    ts: "text",
+  },
   policies: {
     digest: "text",
     text: "text",

@@ -38,11 +38,13 @@ export function outboxIn(db: Db, { least, most }: Differences, at: number): Outb
 }
 
 function rings(message: OutboxMessage): boolean {
+  if (message.kind === "leaver_card") return message.isNews;
   return message.kind === "requester_card" && message.ring !== undefined;
 }
 
 /** What is left of a card that is owed once it has rung: to draw it. */
 export function withoutRing(message: OutboxMessage): OutboxMessage {
+  if (message.kind === "leaver_card") return { ...message, isNews: false };
   return message.kind === "requester_card" ? { kind: message.kind, requestId: message.requestId } : message;
 }
 
@@ -74,7 +76,7 @@ export async function noteRung(db: Db, { requestId, ring }: { requestId: string;
 
 /** What happens within a while becomes one message. */
 function delayOf({ kind }: OutboxMessage): number {
-  return kind === "deletions" || kind === "pauses" ? DELETIONS_TOLD_AFTER_MS : 0;
+  return kind === "deletions" || kind === "pauses" || kind === "leavers_held_back" ? DELETIONS_TOLD_AFTER_MS : 0;
 }
 
 function cardOf(message: OutboxMessage): string | null {
@@ -89,10 +91,15 @@ function cardOf(message: OutboxMessage): string | null {
       return `${message.kind} ${message.requestId} ${message.byId ?? "bot"}`;
     case "card_copy":
     case "leak_redraw":
+    case "leaver_moved":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
     case "deletions":
     case "pauses":
       return `${message.kind} ${message.byId}`;
+    case "leaver_card":
+      return `${message.kind} ${message.ownerId}`;
+    case "leavers_held_back":
+      return message.kind;
     case "app_home":
       return `${message.kind} ${message.userId}`;
     default:

@@ -82,6 +82,8 @@ const DRAWN: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "review_card",
   "card_copy",
   "leak_redraw",
+  "leaver_card",
+  "leaver_moved",
   "app_home",
 ]);
 

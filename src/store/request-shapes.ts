@@ -89,6 +89,7 @@ const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("secret"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("extend"), accessKeyId: text, ...terms }),
+  z.object({ kind: z.literal("takeover"), accessKeyId: text, ...terms }),
 ]);
 
 const review: z.ZodType<Review> = z.object({

@@ -133,6 +133,18 @@ export type Tables = {
     message_json: string;
     posted_at: number;
   };
+  /** Owners of living keys who have left, or may have: a row for each. */
+  leavers: {
+    owner_id: string;
+    state: string;
+    state_json: string;
+    /** When something of it changed last. */
+    changed_at: number;
+    version: number;
+    /** Where the card about their keys stands; null where there is none yet. */
+    channel_id: string | null;
+    ts: string | null;
+  };
   /** Policies that were put in force, each by the digest of its file's text; the one that was not replaced still is. */
   policies: {
     digest: string;

@@ -5,8 +5,9 @@ import { LEASE_MS } from "../domain/limits";
 import type { TimerKind } from "../domain/timers";
 import type { StorePort, Tx } from "../workflow/store-port";
 import type { Database, Db, Differences } from "./database";
+import { NOT_LIVING } from "./key-owners";
 
-export function timerWrites(db: Db): Tx["timers"] {
+export function timerWrites(db: Db, { least }: Differences): Tx["timers"] {
   return {
     set: async (subjectId, timers) => {
       await db.deleteFrom("timers").where("subject_id", "=", subjectId).execute();
@@ -29,12 +30,34 @@ export function timerWrites(db: Db): Tx["timers"] {
           eb.lit(0).as("due_at"),
           eb.lit(0).as("lease_until"),
         ])
-        .where("state", "not in", ["off", "deleting", "deleted"]);
+        .where("state", "not in", NOT_LIVING);
       await db
         .insertInto("timers")
         .columns(["subject_id", "kind", "due_at", "lease_until"])
         .expression(keys)
         .onConflict((conflict) => conflict.columns(["subject_id", "kind"]).doUpdateSet({ due_at: 0 }))
+        .execute();
+    },
+    lookAtOwners: async (dueAt) => {
+      const owners = db
+        .selectFrom("keys")
+        .distinct()
+        .select((eb) => [
+          sql<string>`'leaver ' || owner_id`.as("subject_id"),
+          sql<string>`'leaver'`.as("kind"),
+          eb.lit(dueAt).as("due_at"),
+          eb.lit(0).as("lease_until"),
+        ])
+        .where("state", "not in", NOT_LIVING);
+      await db
+        .insertInto("timers")
+        .columns(["subject_id", "kind", "due_at", "lease_until"])
+        .expression(owners)
+        .onConflict((conflict) =>
+          conflict
+            .columns(["subject_id", "kind"])
+            .doUpdateSet(() => ({ due_at: least(sql.ref("timers.due_at"), sql.ref("excluded.due_at")) })),
+        )
         .execute();
     },
   };

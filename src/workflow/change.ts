@@ -1,12 +1,13 @@
 import { type Attempt, isClosed } from "../domain/attempt";
-import type { Event } from "../domain/event";
 import type { KeyChanges } from "../domain/key";
+import { SWEEP_EVERY_MS } from "../domain/leaver";
 import { LEASE_MS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
 import { MAX_DECISIONS } from "../domain/service-limits";
-import { timersOfAttempt, timersOfKey, timersOfRequest } from "../domain/timers";
+import { leaverSubject, SWEEP, timersOfAttempt, timersOfKey, timersOfRequest } from "../domain/timers";
 import { beginDrop } from "./begin-attempt";
 import type { Clock } from "./clock";
+import { eventsOf } from "./events-of";
 import { followUps } from "./follow-up";
 import type { OutboxMessage } from "./outbox-message";
 import type { Done, Outcome } from "./outcome";
@@ -174,7 +175,13 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   if (key && before.key) await must(tx.keys.move(before.key, { ...changesOf(key), state: key.to }));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   if (policy) await must(tx.policies.replace(policy.before, policy.to));
+  if (step.leaver) await writeLeaver(tx, step.leaver);
+  if (step.moveCard && before.key) await moveCard(tx, before.key.requestId, step.moveCard.dmChannelId);
   if (step.looksAtEnds) await tx.timers.lookAtEnds();
+  if (step.looksAtOwners) {
+    await tx.timers.lookAtOwners(at);
+    await tx.timers.set(SWEEP, [{ kind: "sweep_owners", dueAt: at + SWEEP_EVERY_MS }]);
+  }
   const drop = droppedBy(after, step);
   for (const begun of [drop && beginDrop(drop, at), step.begin ?? null]) {
     if (begun === null) continue;
@@ -184,6 +191,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   for (const event of eventsOf(forget ? before : after, step, at)) await tx.events.append(event);
   for (const message of messagesOf(before, after, step)) await tx.outbox.add(message);
   if (key && after.key) await tx.leaks.owe(after.key.accessKeyId);
+  if (key && before.key && after.key) await tx.leavers.owe([...new Set([before.key.ownerId, after.key.ownerId])]);
   if (after.request) await tx.timers.set(after.request.id, timersOfRequest(after.request));
   if (asking && after.asking) await tx.timers.set(after.asking.id, timersOfRequest(after.asking));
   if (after.key && (key || newKey || step.isLooked)) await tx.timers.set(after.key.accessKeyId, timersOfKey(after.key));
@@ -197,9 +205,21 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
 function whoseHomesShow(before: Recorded, after: Recorded): string[] {
   const of = ({ request, key, asking }: Recorded) => [request?.version, key?.version, asking?.version].join(" ");
   if (of(before) === of(after)) return [];
-  return [after.request?.requesterId ?? before.request?.requesterId, after.key?.ownerId].filter(
-    (id) => id !== undefined,
-  );
+  const { requesterId } = after.request ?? before.request ?? {};
+  return [...new Set([requesterId, before.key?.ownerId, after.key?.ownerId])].filter((id) => id !== undefined);
+}
+
+async function writeLeaver(tx: Tx, { ownerId, before, to, dueAt }: NonNullable<Step["leaver"]>): Promise<void> {
+  if (to !== before?.state) await must(tx.leavers.write(ownerId, before, to));
+  if (dueAt === undefined) return;
+  await tx.timers.set(leaverSubject(ownerId), dueAt === null ? [] : [{ kind: "leaver", dueAt }]);
+}
+
+/** The one that stands in the other DM shrinks, whatever becomes of the new one. */
+async function moveCard(tx: Tx, requestId: string, dmChannelId: string): Promise<void> {
+  const { requester } = await tx.requests.cards(requestId);
+  await tx.requests.setDm(requestId, dmChannelId);
+  if (requester) await tx.outbox.add({ kind: "card_copy", card: "requester", requestId, place: requester });
 }
 
 /** The key that goes by itself from this step on: its deletion is written with it, so that no verb can forget it. */
@@ -216,35 +236,6 @@ async function must(write: Promise<boolean>): Promise<void> {
 function writeAttempt(tx: Tx, before: NonNullable<Recorded["attempt"]>, to: typeof before, at: number) {
   const isTakenOver = to.lease.holder !== before.lease.holder;
   return isTakenOver ? tx.attempts.takeOver(before, to.lease, at) : tx.attempts.save(to, before.lease.holder);
-}
-
-function eventsOf(
-  after: Recorded,
-  { actorId, newRequest, request, key, attempt, asking, events, alert }: Step,
-  at: number,
-) {
-  const common = {
-    at,
-    actorId,
-    requestId: after.request?.id ?? after.attempt?.requestId ?? null,
-    accessKeyId: after.key?.accessKeyId ?? after.attempt?.accessKeyId ?? null,
-    ...referencesOf(after),
-  };
-  const all: Event[] = [];
-  if (newRequest) all.push({ ...common, name: newRequest.event, outcome: newRequest.outcome ?? newRequest.state.kind });
-  if (request) all.push({ ...common, name: request.event, outcome: request.outcome ?? request.to.kind });
-  if (asking && after.asking)
-    all.push({ ...common, requestId: after.asking.id, name: asking.event, outcome: asking.outcome ?? asking.to.kind });
-  if (key) all.push({ ...common, name: key.event, outcome: key.outcome ?? key.to.kind });
-  if (attempt?.event) all.push({ ...common, name: attempt.event, outcome: attempt.outcome ?? attempt.to.work.phase });
-  for (const event of events ?? []) all.push({ ...common, ...event });
-  if (alert) all.push({ ...common, name: "attempt.alerted", outcome: alert.code });
-  return all;
-}
-
-function referencesOf({ request, key }: Recorded): Pick<Event, "references"> {
-  const all = new Set([request, key].flatMap((one) => one?.reference ?? []));
-  return all.size === 0 ? {} : { references: [...all].join(" ") };
 }
 
 function messagesOf(before: Recorded, after: Recorded, { alert, tell: told }: Step): OutboxMessage[] {

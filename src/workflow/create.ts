@@ -20,6 +20,7 @@ import { decidersFor } from "./check-deciders";
 import type { CheckPorts } from "./check-person";
 import { requireRequester } from "./check-requester";
 import { whyNotExtended } from "./extend-key";
+import { whyNotFree } from "./may-take-over";
 import type { MessengerPort } from "./messenger-port";
 import type { Ids, Limits } from "./ports";
 import { NO_CHANGE, type Recorded, step } from "./step";
@@ -196,7 +197,8 @@ export function decideCreate(
   const without = withoutRule(asked.asked.access, policy);
   if (without) return refused("no_rule", without);
   // A new secret makes no key more.
-  const maxKeysPerUser = asked.asked.kind === "key" ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
+  const isOneMore = asked.asked.kind === "key" || asked.asked.kind === "takeover";
+  const maxKeysPerUser = isOneMore ? policy.maxKeysPerUser : Number.POSITIVE_INFINITY;
   const rules = rulesFor(asked.asked.access, policy);
   const asksPeople = decidedRules(rules).length > 0;
   const isRotation = asked.asked.kind === "key" && asked.asked.rotates !== null;
@@ -219,6 +221,7 @@ export function whyNotAsked(
   key: Key,
   { ownerId, at }: { ownerId: string; at: number },
 ): Refusal | null {
+  if (kind === "takeover") return whyNotFree(key, ownerId);
   if (key.ownerId !== ownerId) return refused("not_yours", { of: "key" });
   if (kind === "key") return whyNotRotated(key, at);
   if (kind === "extend") return whyNotExtended(key);

@@ -37,8 +37,8 @@ export async function lookAtEnds(ports: ChangePorts): Promise<void> {
   await change(ports, { about: null, decide: () => step("bot", { looksAtEnds: true }) });
 }
 
-/** For how long a key that has ended is kept. What reaches everything goes soonest. */
-function graceOf({ settings }: Pick<EndPorts, "settings">, key: Key | null): number {
+/** For how long a key that has ended, or was left behind, is kept. What reaches everything goes soonest. */
+export function graceOf({ settings }: Pick<EndPorts, "settings">, key: Key | null): number {
   const { endGraceMs } = settings.limits;
   return key?.access.permission === "Admin" ? Math.min(endGraceMs, DAY_MS) : endGraceMs;
 }

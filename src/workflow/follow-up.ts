@@ -1,4 +1,4 @@
-import { type Hold, hasEnded, isPaused, type Key } from "../domain/key";
+import { type Hold, hasEnded, isPaused, type Key, leaverHold } from "../domain/key";
 import { approversOf, type Request, type RequestKind } from "../domain/request";
 import { isReplaced } from "../domain/rotation";
 import type { OutboxMessage, Ring } from "./outbox-message";
@@ -9,7 +9,12 @@ import type { Recorded } from "./step";
  * them rings, and who else is told what. It says nothing of what people who clicked read at once.
  */
 export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
-  return [...cardsOf(before, after), ...requesterGone(before, after), ...toldToApprovers(before, after)];
+  return [
+    ...cardsOf(before, after),
+    ...requesterGone(before, after),
+    ...toldToApprovers(before, after),
+    ...ofLeaver(before, after),
+  ];
 }
 
 /**
@@ -113,6 +118,13 @@ function isPausedAtEnd(before: Key, key: Key): boolean {
 function isPausedAsReplaced(before: Key, key: Key): boolean {
   if (!isReplaced(key) || key.pause.stands === "pausing") return false;
   return !isReplaced(before) || before.pause.stands === "pausing";
+}
+
+/** A key that somebody left behind is paused for certain: only once that was told its grace counts. */
+function ofLeaver(before: Recorded, { key }: Recorded): OutboxMessage[] {
+  if (before.key === null || key === null || leaverHold(key) === null || key.pause.stands === "pausing") return [];
+  const isNews = leaverHold(before.key) === null || before.key.pause.stands === "pausing";
+  return isNews ? [{ kind: "leaver_card", ownerId: key.ownerId, isNews }] : [];
 }
 
 /** Those who said yes to what ended with its requester have no card of it in their DM. */

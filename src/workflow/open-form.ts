@@ -10,6 +10,7 @@ import { type DecidersOfRule, decidersFor } from "./check-deciders";
 import { type CheckPorts, lookingFor } from "./check-person";
 import { requireRequester } from "./check-requester";
 import { quotaUseOf } from "./create";
+import { readerOf } from "./recorded";
 
 /** Whether somebody may ask for a key at this moment, so that they learn it before they fill anything in. */
 export async function mayOpenForm(
@@ -45,8 +46,13 @@ export async function requestToRepeat(
   { store }: Pick<ChangePorts, "store">,
   click: { actor: Actor; requestId: string },
 ): Promise<{ kind: "found"; request: Request } | Refusal> {
-  const request = await store.read((record) => record.requests.find(click.requestId));
+  const { userId } = click.actor;
+  const { request, readerId } = await store.read(async (record) => {
+    const found = await record.requests.find(click.requestId);
+    return { request: found, readerId: found && (await readerOf(record, found)) };
+  });
   if (!request) return refused("unknown_request");
-  const may = mayUseRequest(request, click.actor.userId);
+  // Whoever took over the key that it made has its card.
+  const may = readerId === userId ? ({ kind: "allowed" } as const) : mayUseRequest(request, userId);
   return may.kind === "refused" ? may : { kind: "found", request };
 }

@@ -42,6 +42,10 @@ export type RingData = {
   not_confirmed: { keyName: string };
   rotation_lost: { keyName: string; isAskedFor: boolean };
   deleted_by_other: { keyName: string; byId: string };
+  /** It is theirs by now: they took it over from somebody who has left. */
+  taken_over: { keyName: string; fromId: string; isPaused: boolean };
+  /** Its owner is a guest by now. */
+  paused_as_guest: { keyName: string };
 };
 
 /** What one person is told in their DM with the bot, by its code. Versions before 5 told beside the card what rings by now. */
@@ -126,6 +130,12 @@ export type OutboxMessage =
   | { kind: "leak_redraw"; place: CardPlace }
   /** Tells the approvals channel in what the policy in force differs from the one before it, by their digests; null: from none. */
   | { kind: "policy_changed"; before: string | null; after: string }
+  /** Draws the card about the keys of somebody who has left, or is back; where it tells something (`isNews`) it is posted anew. */
+  | { kind: "leaver_card"; ownerId: string; isNews: boolean }
+  /** Shrinks such a card in whose place another one stands. */
+  | { kind: "leaver_moved"; ownerId: string; place: CardPlace }
+  /** Asks approvers whether so many people did leave at once. */
+  | { kind: "leavers_held_back" }
   /** Draws somebody's App Home again, after something that it shows has changed. */
   | { kind: "app_home"; userId: string };
 
@@ -161,4 +171,6 @@ export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "made_keys",
   "leak_report",
   "policy_changed",
+  "leaver_card",
+  "leavers_held_back",
 ]);

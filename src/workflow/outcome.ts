@@ -25,6 +25,12 @@ export type DoneData = {
   kept_both: { keyName: string };
   /** `isHeld`: somebody keeps it paused, whatever its end is. */
   extended: { keyName: string; at: number; isHeld: boolean };
+  /** `isPaused`: something keeps it paused still. */
+  taken_over: { keyName: string; fromId: string; isPaused: boolean };
+  /** `others`: keys with which that could not be done, or is not confirmed yet. */
+  all_left: { ownerId: string; did: "paused" | "deleted"; count: number; others: number };
+  /** So many people did leave, as an approver said. */
+  did_leave: { count: number };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

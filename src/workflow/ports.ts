@@ -45,6 +45,8 @@ export type Limits = {
   revealTtlMs: number;
   /** How long a key that has ended is kept, paused, once its owner was told; an Admin key for a day at the most. */
   endGraceMs: number;
+  /** How long the keys of somebody who has left go on, once it was told: those that needed nobody's approval. */
+  orphanGraceMs: number;
 };
 
 export type Ids = {

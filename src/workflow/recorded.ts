@@ -33,6 +33,12 @@ export function keyOf(record: Reads, { id, asked, state }: Request): Promise<Key
   return "accessKeyId" in state ? record.keys.find(state.accessKeyId) : record.keys.findByRequest(id);
 }
 
+/** Who reads the requester's card of a request: whoever owns the key that it made, and its requester where there is none. */
+export async function readerOf(record: Reads, request: Request): Promise<string> {
+  const key = isAboutKey(request.asked) ? null : await keyOf(record, request);
+  return key?.ownerId ?? request.requesterId;
+}
+
 /**
  * The name under which everything about one key is changed, one change at a time: that of the request that it was first asked
  * for with. It never changes, so that it can be found before anything is read to decide on.

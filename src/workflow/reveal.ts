@@ -20,9 +20,12 @@ import { recordedOf } from "./recorded";
 import { requireDm } from "./require-dm";
 import { resumeKey } from "./resume-key";
 import { type Recorded, step } from "./step";
+import { takeOver } from "./take-over";
 import { whyNotUse } from "./why-not-use";
 
-type RevealPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids; messenger: Pick<MessengerPort, "readyDm"> };
+type RevealPorts = CallPorts &
+  ChangePorts &
+  CheckPorts & { ids: Ids; messenger: Pick<MessengerPort, "readyDm" | "openDm"> };
 /**
  * `clickId` names the click: sent twice, it makes one attempt. `inPlaceOf`: the delivery whose key is off and to be replaced by
  * another one; null for the first.
@@ -40,6 +43,8 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
   const { asked } = request;
   if (asked.kind === "extend") return extendKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
+  if (asked.kind === "takeover")
+    return takeOver(ports, { actor, fromId: null, accessKeyId: asked.accessKeyId, clickId });
   if (asked.kind === "resume") return resumeKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   const whyNow = () => whyNotMade(request, key, { at: ports.clock.now(), inPlaceOf });
   const look = () => whyNotUse(ports, { actor, request, whyNow });

@@ -1,6 +1,7 @@
 import type { Attempt } from "../domain/attempt";
 import type { Event, EventName } from "../domain/event";
 import type { Key, KeyChanges, KeyState } from "../domain/key";
+import type { Leaver, LeaverState } from "../domain/leaver";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
 import type { Alert, OutboxMessage } from "./outbox-message";
@@ -46,6 +47,12 @@ export type Step = {
   events?: readonly (Pick<Event, "name" | "actorId" | "outcome"> & Partial<Pick<Event, "requestId" | "accessKeyId">>)[];
   /** Nothing changes but when the key is looked at next. */
   isLooked?: true;
+  /** What becomes of an owner who may have left; `dueAt`: when they are looked at next, as it is set where left out. */
+  leaver?: { ownerId: string; before: Leaver | null; to: LeaverState | null; dueAt?: number | null };
+  /** The card of the key belongs in another DM from then on. */
+  moveCard?: { dmChannelId: string };
+  /** All owners are looked at. */
+  looksAtOwners?: true;
   /** The ends of all keys are held against the policy of now. */
   looksAtEnds?: true;
   /** A person has to look after the attempt. */

@@ -7,6 +7,7 @@ import type { Review } from "../domain/review";
 import type { Timer, TimerKind } from "../domain/timers";
 import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
+import type { LeaverCards, LeaverReads, LeaverWrites } from "./leavers-port";
 import type { CardKind, CardPlace, LeakMessage, OutboxMessage, Ring } from "./outbox-message";
 import type { OutboxPort } from "./outbox-port";
 import type { PolicyReads, PolicyWrites } from "./policies-port";
@@ -96,6 +97,11 @@ export type Reads = {
     unsettled(ownerId: string, limit: number): Promise<Key[]>;
     /** How many keys that are not deleted somebody has, and how many Admin keys among them. */
     countAlive(ownerId: string): Promise<{ all: number; admin: number }>;
+    /** How many people own keys that may have power. */
+    countOwners(): Promise<number>;
+    /** Somebody's keys that may have power, oldest first, and how many there are. */
+    livingOf(ownerId: string, limit: number): Promise<Key[]>;
+    countLivingOf(ownerId: string): Promise<number>;
     /** How many keys such pages have in all, counted up to the limit. */
     count(query: KeyQuery): Promise<number>;
     /** Keys that are not deleted and that a word names, newest first. */
@@ -128,6 +134,7 @@ export type Reads = {
   };
   events: EventReads;
   policies: PolicyReads;
+  leavers: LeaverReads;
 };
 
 /**
@@ -137,6 +144,8 @@ export type Reads = {
 export type Tx = Reads & {
   requests: {
     insert(request: NewRequest): Promise<void>;
+    /** The requester's card of a request belongs in this DM from then on. */
+    setDm(requestId: string, channelId: string): Promise<void>;
     /**
      * @param change `at` is its moment, in milliseconds: what is open must not have lapsed by then, or must have where the
      *   change is the lapse itself; `attempts` is the number of them from then on, `review` what others look at
@@ -166,6 +175,7 @@ export type Tx = Reads & {
   };
   events: { append(event: Event): Promise<void> };
   policies: PolicyWrites;
+  leavers: LeaverReads & LeaverWrites;
   outbox: { add(message: OutboxMessage): Promise<void> };
   /** Owes a drawing to each Home that shows what these people have, and was opened lately. */
   appHomes: { owe(ownerIds: readonly string[]): Promise<void> };
@@ -178,6 +188,8 @@ export type Tx = Reads & {
     set(subjectId: string, timers: readonly Timer[]): Promise<void>;
     /** Has the end of each key that may have power looked at now. */
     lookAtEnds(): Promise<void>;
+    /** Has everybody who owns keys that may have power looked at. */
+    lookAtOwners(dueAt: number): Promise<void>;
   };
 };
 
@@ -224,6 +236,7 @@ export type StorePort = {
     setDm(requestId: string, channelId: string): Promise<void>;
   };
   appHomes: AppHomesPort;
+  leavers: LeaverCards;
   leaks: {
     /**
      * Remembers where a message about a leak stands, for each key that it names.

@@ -10,7 +10,7 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import type { Sentence } from "../../src/slack/words/sentence";
 import type { Done, DoneData } from "../../src/workflow/outcome";
 import { coded, type Entry, entriesOf, type Seen, type States } from "./entry";
-import { DANA, KEY_ID, minutesAgo } from "./records";
+import { BOB, DANA, KEY_ID, minutesAgo } from "./records";
 import { REFUSALS } from "./refusals";
 
 const keyName = "ci-uploader";
@@ -41,6 +41,15 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
   extended: {
     "": { keyName, at: minutesAgo(-10_080), isHeld: false },
     "still paused": { keyName, at: minutesAgo(-10_080), isHeld: true },
+  },
+  taken_over: {
+    "": { keyName, fromId: BOB, isPaused: false },
+    "still paused": { keyName, fromId: BOB, isPaused: true },
+  },
+  did_leave: { one: { count: 1 }, many: { count: 12 } },
+  all_left: {
+    paused: { ownerId: DANA, did: "paused", count: 3, others: 0 },
+    "deleted in part": { ownerId: DANA, did: "deleted", count: 1, others: 2 },
   },
   reviewed: {
     first: { keyName: "deploy", requesterId: DANA, left: 1 },

@@ -82,6 +82,7 @@ const NEVER: { [Kind in Asked["kind"]]: readonly RequestKind[] } = {
   secret: ["delivered"],
   resume: ["making", "delivered"],
   extend: ["making", "delivered"],
+  takeover: ["making", "delivered"],
 };
 
 /** A request of a kind in each state; one for a key that was made is drawn with the key. */

@@ -10,19 +10,22 @@ import { BLOCKS, type CALLBACKS } from "../../src/slack/ids";
 import { MALFORMED } from "../../src/slack/interaction/reply";
 import { NOW, rotateForm } from "../../src/slack/rotate-form/view";
 import { secretForm } from "../../src/slack/secret-form/view";
+import { takeoverForm } from "../../src/slack/takeover-form/view";
 import { fieldProblemWords } from "../../src/slack/words/fields";
 import { TITLES } from "../../src/slack/words/labels";
 import { refusalWords } from "../../src/slack/words/refusals";
 import { bold } from "../../src/slack/words/sentence";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
-import { ANN, ASKED, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, ROTATED, request } from "./records";
+import { ANN, ASKED, BOB, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, ROTATED, request } from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
 
 const LIVE = key(KEY_STATES.live[""]);
 const DEPLOYED = key(KEY_STATES.live[""], DEPLOY);
+
+const LEFT = [{ key: { ...LIVE, ownerId: BOB }, needsApproval: false }];
 
 const GLASS_FORM = {
   draft: { ...emptyDraft(""), format: "shell" },
@@ -121,6 +124,30 @@ const FORMS = {
     }),
     "nothing to rotate": outcomeView(TITLES.rotate, ["There is no key that you could rotate."]),
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ROTATED })),
+  },
+  takeover: {
+    "": takeoverForm({ fromId: BOB, keys: LEFT, reason: "", problem: null }),
+    "with one that needs an approval": takeoverForm({
+      fromId: BOB,
+      keys: [...LEFT, { key: DEPLOYED, needsApproval: true }],
+      reason: "",
+      problem: null,
+    }),
+    "reason too short": takeoverForm({
+      fromId: BOB,
+      keys: [{ key: DEPLOYED, needsApproval: true }],
+      reason: "because",
+      problem: [fieldProblemWords(PROBLEMS.reason_too_short)],
+    }),
+    "more than fit": takeoverForm({
+      fromId: BOB,
+      keys: Array.from({ length: 12 }, (_, at) => ({
+        key: key(KEY_STATES.live[""], { accessKeyId: `tid_${at}` }),
+        needsApproval: false,
+      })),
+      reason: "",
+      problem: null,
+    }),
   },
 } satisfies { [Form in keyof typeof CALLBACKS]: States<ModalView> };
 

@@ -5,6 +5,7 @@ import { forms } from "./forms";
 import { glasses } from "./glasses";
 import { homes } from "./homes";
 import { leaks } from "./leaks";
+import { leavers } from "./leavers";
 import { lists } from "./lists";
 import { policies } from "./policies";
 import { secrets } from "./secret";
@@ -25,6 +26,7 @@ export function gallery(): Entry[] {
     ...toApprovers(),
     ...policies(),
     ...leaks(),
+    ...leavers(),
     ...lists(),
     ...homes(),
     ...answers(),

@@ -107,6 +107,7 @@ export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } 
   secret: { kind: "secret", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   extend: { kind: "extend", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+  takeover: { kind: "takeover", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
 };
 
 function terms(keyName: string, access: Access): { keyName: string; access: Access; endpoint: Endpoint } {

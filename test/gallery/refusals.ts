@@ -65,6 +65,11 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   no_end: named,
   end_is_final: named,
   extension_needs_approval: named,
+  takeover_needs_approval: named,
+  taken_over: { "": { keyName, byId: ANN } },
+  owner_is_there: { "": { ownerId: DANA } },
+  nothing_left: { "": { ownerId: DANA } },
+  nobody_held_back: alone,
   less_not_theirs: { "": { requesterId: DANA, rule: "production data" } },
   waits_again: {
     "a vote lost": { keyName: "deploy", why: { kind: "approver_lost", approverId: ANN } },

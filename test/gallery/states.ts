@@ -103,6 +103,7 @@ const DELETIONS: { [Why in Deleted["why"]]: Deleted } = {
   never_on: { kind: "deleted", byId: null, why: "never_on", at: minutesAgo(1) },
   ended: { kind: "deleted", byId: null, why: "ended", at: minutesAgo(1) },
   replaced: { kind: "deleted", byId: null, why: "replaced", at: minutesAgo(1) },
+  left: { kind: "deleted", byId: null, why: "left", at: minutesAgo(1) },
   gone: { kind: "deleted", byId: null, why: "gone", at: minutesAgo(1) },
 };
 
@@ -116,6 +117,7 @@ export const KEY_STATES = {
   live: {
     "": LIVE,
     "new secret not confirmed": { kind: "live", secret: { kind: "unconfirmed", cover: null } },
+    "taken over": { kind: "live", secret: { kind: "left_behind", byId: BOB, at: minutesAgo(3) } },
   },
   rotating: { "": { kind: "rotating", before: LIVE } },
   secret_unknown: { "": { kind: "secret_unknown", at: minutesAgo(4), cover: null } },
@@ -125,6 +127,7 @@ export const KEY_STATES = {
     "never on": { kind: "deleting", byId: null, why: "never_on", at: minutesAgo(1) },
     ended: { kind: "deleting", byId: null, why: "ended", at: minutesAgo(1) },
     replaced: { kind: "deleting", byId: null, why: "replaced", at: minutesAgo(1) },
+    left: { kind: "deleting", byId: null, why: "left", at: minutesAgo(1) },
   },
   deleted: { ...DELETIONS, "by an approver": { kind: "deleted", byId: ANN, why: "asked", at: minutesAgo(1) } },
 } satisfies { [Kind in KeyKind]: States<Extract<KeyState, { kind: Kind }>> };
@@ -135,6 +138,7 @@ const HOLDS: { [Kind in Hold["kind"]]: Hold } = {
   bot: { kind: "bot", byId: "bot", at: minutesAgo(6) },
   end: { kind: "end", byId: "bot", at: minutesAgo(6) },
   overlap: { kind: "overlap", byId: "bot", at: minutesAgo(6) },
+  leaver: { kind: "leaver", byId: "bot", at: minutesAgo(6), deletesAt: null },
 };
 
 const paused = (stands: Pause["stands"], ...holds: Hold[]): Pause => ({ ...NO_PAUSE, stands, holds });

@@ -49,6 +49,11 @@ const NOTICES: { [Code in keyof NoticeData]: States<NoticeData[Code]> } = {
   not_confirmed: { "": { keyName } },
   rotation_lost: { "": { keyName, isAskedFor: false }, "by a request": { keyName, isAskedFor: true } },
   deleted_by_other: { "": { keyName, byId: ANN } },
+  taken_over: {
+    "": { keyName, fromId: BOB, isPaused: false },
+    "still paused": { keyName, fromId: BOB, isPaused: true },
+  },
+  paused_as_guest: { "": { keyName } },
   leak_reported: {
     "": { keyName, accessKeyId, byId: "UOPAL0001", messageUrl: null, holdsSecret: false },
     "with a secret": {

@@ -10,6 +10,7 @@ import { GLASSES } from "./glasses.mjs";
 import { HOMES } from "./homes.mjs";
 import { KEYS } from "./keys.mjs";
 import { LEAKS_REPORTED } from "./leaks.mjs";
+import { LEAVERS } from "./leavers.mjs";
 import { LOOK_RULES } from "./looks.mjs";
 import { ODD_SLACK } from "./odd-slack.mjs";
 import { OFF_KEYS } from "./off-keys.mjs";
@@ -77,4 +78,5 @@ export const MUTATIONS = [
   ...WAITING,
   ...HOMES,
   ...LEAKS_REPORTED,
+  ...LEAVERS,
 ];

@@ -42,6 +42,11 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   no_end: named,
   end_is_final: named,
   extension_needs_approval: named,
+  takeover_needs_approval: named,
+  taken_over: fc.record({ keyName: hostile(), byId: slackId }),
+  owner_is_there: fc.record({ ownerId: slackId }),
+  nothing_left: fc.record({ ownerId: slackId }),
+  nobody_held_back: fc.record({}),
   less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),
   waits_again: fc.record({
     keyName: hostile(),

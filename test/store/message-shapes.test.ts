@@ -62,6 +62,8 @@ const NOTICES: { [Code in keyof NoticeData]: NoticeData[Code] } = {
   not_confirmed: named,
   rotation_lost: { ...named, isAskedFor: true },
   deleted_by_other: { ...named, byId: "UANN" },
+  taken_over: { ...named, fromId: "UDEV", isPaused: true },
+  paused_as_guest: named,
   leak_reported: {
     ...named,
     accessKeyId: "tid_one",

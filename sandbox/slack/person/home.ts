@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { deliver } from "../delivery/deliver";
+import { eventPayload } from "../delivery/event-payload";
 import type { PersonData } from "../options";
 import { viewObject } from "../web-api/views";
 import type { Workspace } from "../workspace";
@@ -35,32 +35,4 @@ export async function openHome(
       ...(view ? { view: viewObject(workspace, view) } : {}),
     }),
   );
-}
-
-/** An event in the envelope of the Events API. */
-function eventPayload(workspace: Workspace, event: Record<string, unknown>): Record<string, unknown> {
-  const { app, team } = workspace;
-  const enterprise = team.enterpriseId ?? null;
-  return {
-    token: "deprecated",
-    team_id: team.id,
-    ...(enterprise ? { enterprise_id: enterprise } : {}),
-    context_team_id: team.id,
-    context_enterprise_id: enterprise,
-    api_app_id: app.id,
-    event,
-    type: "event_callback",
-    event_id: `Ev${randomBytes(5).toString("hex").toUpperCase()}`,
-    event_time: Math.floor(workspace.now() / 1_000),
-    authorizations: [
-      {
-        enterprise_id: enterprise,
-        team_id: team.id,
-        user_id: app.botUserId,
-        is_bot: true,
-        is_enterprise_install: false,
-      },
-    ],
-    is_ext_shared_channel: false,
-  };
 }

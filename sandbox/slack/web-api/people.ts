@@ -43,7 +43,8 @@ function inOrganization({ people }: Workspace, id: string): PersonData | undefin
   return [...people.values()].find(({ enterpriseUser }) => enterpriseUser?.id === id);
 }
 
-function userObject(workspace: Workspace, person: PersonData): Record<string, unknown> {
+/** All that Slack says of somebody. */
+export function userObject(workspace: Workspace, person: PersonData): Record<string, unknown> {
   return {
     id: person.id,
     team_id: person.teamId ?? workspace.team.id,

@@ -65,6 +65,7 @@ const WITHDRAWN = {
   secret: "No new secret can be made; the old one goes on working. Its requester sees it on their card.",
   resume: "The key stays paused. Its requester sees it on their card.",
   extend: "The key keeps its end. Its requester sees it on their card.",
+  takeover: "The key stays as it is. Its requester sees it on their card.",
 } as const;
 
 function withdrawButton(request: Request): ButtonSpec {

@@ -125,7 +125,13 @@ function whereKeyIs(key: Key | null, made: { at: number }, { kind }: Asked): Sen
   }
 }
 
-const GIVEN = { key: " since ", secret: " · new secret made ", resume: " · resumed ", extend: " · extended " } as const;
+const GIVEN = {
+  key: " since ",
+  secret: " · new secret made ",
+  resume: " · resumed ",
+  extend: " · extended ",
+  takeover: " · taken over ",
+} as const;
 
 function pausedBy(key: Key): Sentence {
   const { pause } = key;
@@ -134,6 +140,7 @@ function pausedBy(key: Key): Sentence {
   if (hold === undefined) return [bold("Paused"), " · being resumed"];
   if (hold.kind === "overlap")
     return [bold("Replaced"), pause.stands === "pausing" ? " · being paused" : " · works nowhere"];
-  const by: Sentence = hold.kind === "bot" ? ["by me"] : ["by ", user(hold.byId)];
+  const by: Sentence =
+    hold.kind === "leaver" ? ["since its owner left"] : hold.kind === "bot" ? ["by me"] : ["by ", user(hold.byId)];
   return [bold(pause.stands === "pausing" ? "Being paused" : "Paused"), " ", ...by, " ", time(hold.at)];
 }

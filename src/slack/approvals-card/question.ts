@@ -60,6 +60,8 @@ function givenBy(request: Request, key: Key | null): Sentence {
       ];
     case "resume":
       return ["Let ", user(requesterId), ` resume ${keyName}, with ${what}?`];
+    case "takeover":
+      return ["Let ", user(requesterId), ` take over ${keyName}, with ${what}, from somebody who left?`];
     case "extend":
       return ["Let ", user(requesterId), ` keep ${keyName} beyond its end, with ${what}?`];
   }

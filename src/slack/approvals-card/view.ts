@@ -66,6 +66,7 @@ const ASKED = {
   secret: "New secret of ",
   resume: "Resume of ",
   extend: "Extension of ",
+  takeover: "Takeover of ",
 } as const;
 
 /** "Admin key for @dana", "New secret of an Editor key for @dana". */

@@ -103,6 +103,7 @@ const WITHIN: Record<ReturnType<typeof kindOf>, string> = {
   secret: "a new secret of the ",
   resume: "the resume of the ",
   extend: "the extension of the ",
+  takeover: "the takeover of the ",
 };
 
 /** The same with what it opens: "ReadOnly key *ci* for builds, logs"; an Admin key opens everything. */
@@ -117,6 +118,7 @@ const OF_KEY: Record<ReturnType<typeof kindOf>, string> = {
   secret: "New secret of the ",
   resume: "Resume of the ",
   extend: "Extension of the ",
+  takeover: "Takeover of the ",
 };
 
 /** " · ref K7QM2XAB". */

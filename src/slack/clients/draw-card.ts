@@ -3,14 +3,14 @@ import { progressOf, waitedFor } from "../../domain/progress";
 import type { Request } from "../../domain/request";
 import type { CardKind, CardPlace, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
-import { keyOf } from "../../workflow/recorded";
+import { keyOf, readerOf } from "../../workflow/recorded";
 import { homeOf } from "../../workflow/redraw";
 import { requestInFull } from "../../workflow/show-request";
 import type { CardPlaces, Reads } from "../../workflow/store-port";
 import { approvalsCard } from "../approvals-card/view";
 import type { Message } from "../blocks/message";
 import { reviewCard } from "../break-glass/review-card";
-import { movedCard, requesterCard } from "../requester-card/view";
+import { movedCard, requesterCard, takenCard } from "../requester-card/view";
 
 type DrawPorts = Pick<Ports, "store" | "settings" | "policy">;
 /** `ring`: why the card rings, if it does. `at`: where a copy of it stands, if it is one. */
@@ -28,12 +28,12 @@ export async function drawCard(
     if (request === null) return null;
     const places = await record.requests.cards(requestId);
     const home = homeOf(card, { request, cards: places, settings: ports.settings });
-    const message = await drawOf(ports, record, { ...drawing, request, policy, place: places.requester });
+    const message = await drawOf(ports, record, { ...drawing, request, policy, home, place: places.requester });
     return message === null || home === null ? null : { message, places, home };
   });
 }
 
-type DrawingOf = Drawing & { request: Request; place: CardPlace | null; policy: Policy };
+type DrawingOf = Drawing & { request: Request; place: CardPlace | null; home: string | null; policy: Policy };
 
 async function drawOf(ports: DrawPorts, record: Reads, drawing: DrawingOf): Promise<Message | null> {
   const { request } = drawing;
@@ -47,12 +47,13 @@ async function drawOf(ports: DrawPorts, record: Reads, drawing: DrawingOf): Prom
   }
 }
 
-/** Where its card moved on, a copy is a line by now. */
+/** Where its card moved on, a copy is a line by now; in the DM of whoever owned its key before, too. */
 async function drawRequester(
   { settings }: DrawPorts,
   record: Reads,
-  { request, ring, at, place, policy }: DrawingOf,
+  { request, ring, at, place, policy, home }: DrawingOf,
 ): Promise<Message | null> {
+  if (at !== undefined && at.channelId !== home) return takenCard(request, await readerOf(record, request));
   if (at !== undefined && place !== null && place.ts !== at.ts) return movedCard(request);
   const waited = waitedFor(progressOf(request, policy, record.at));
   const { approvers } = settings;

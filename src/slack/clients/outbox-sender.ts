@@ -13,6 +13,7 @@ import { policyChangedMessage } from "../policy-change/view";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
 import { askReviewer } from "./ask-reviewer";
 import { drawCard } from "./draw-card";
+import { askAboutHeldBack, sendLeaverCard, shrinkLeaverCard } from "./leaver-card";
 import { placeCard } from "./place-card";
 import { NOT_EDITABLE, openDm, post, update } from "./post";
 import { approversCannotRead, channelCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
@@ -66,6 +67,12 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return tellApprovers(ports, message);
     case "leak_redraw":
       return redrawLeak(ports, message.place);
+    case "leaver_card":
+      return sendLeaverCard(ports, message);
+    case "leaver_moved":
+      return shrinkLeaverCard(ports, message);
+    case "leavers_held_back":
+      return askAboutHeldBack(ports);
     case "policy_changed":
       return tellPolicy(ports, message);
     case "deletions":

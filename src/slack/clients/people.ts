@@ -13,7 +13,7 @@ import type { TroubleLog } from "./trouble-log";
 type FoundUser = Awaited<ReturnType<PeoplePort["user"]>>;
 type ListedGroup = Awaited<ReturnType<PeoplePort["groupMembers"]>>;
 
-const PURPOSES: readonly LookPurpose[] = ["decision", "form", "options", "redraw"];
+const PURPOSES: readonly LookPurpose[] = ["decision", "form", "options", "redraw", "sweep"];
 const NO_TURN: Unavailable = { kind: "unavailable", reason: "looks_used_up" };
 
 /**

@@ -1,6 +1,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { CardKind, Ring } from "../../workflow/outbox-message";
 import type { Ports } from "../../workflow/ports";
+import { readerOf } from "../../workflow/recorded";
 import type { Message } from "../blocks/message";
 import type { CallFailure } from "./call";
 import { drawCard } from "./draw-card";
@@ -49,16 +50,19 @@ async function postCard(
   return { kind: "placed", isPosted: true };
 }
 
-/** Opens the DM with the requester of a request, and remembers it: Slack gives another one where the app was made anew. */
+/** Opens the DM with whoever reads the requester's card of a request, and remembers it: Slack gives another one where the app was made anew. */
 export async function requesterDm(
   { client, store }: Pick<PlacePorts, "client" | "store">,
   requestId: string,
 ): Promise<{ kind: "opened"; channelId: string } | CallFailure> {
-  const { requesterId, known } = await store.read(async (record) => ({
-    requesterId: (await record.requests.find(requestId))?.requesterId ?? "",
-    known: (await record.requests.cards(requestId)).dmChannelId,
-  }));
-  const opened = await openDm(client, requesterId);
+  const { readerId, known } = await store.read(async (record) => {
+    const request = await record.requests.find(requestId);
+    return {
+      readerId: request === null ? "" : await readerOf(record, request),
+      known: (await record.requests.cards(requestId)).dmChannelId,
+    };
+  });
+  const opened = await openDm(client, readerId);
   if (opened.kind === "failed") return opened;
   if (opened.result !== known) await store.cards.setDm(requestId, opened.result);
   return { kind: "opened", channelId: opened.result };

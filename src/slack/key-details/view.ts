@@ -63,7 +63,11 @@ function ofState(key: Key): Fact[] {
   if (state.kind === "deleted") return [["Deletion", ...keyDeleted({ keyName, ...state })]];
   const holds = pause.holds.map(
     ({ kind, byId, at }): Sentence => [
-      ...(kind === "end" || kind === "overlap" ? [SINCE[kind]] : ["by ", kind === "bot" ? "me" : user(byId)]),
+      ...(kind === "end" || kind === "overlap"
+        ? [SINCE[kind]]
+        : kind === "leaver"
+          ? ["since its owner left"]
+          : ["by ", kind === "bot" ? "me" : user(byId)]),
       " ",
       time(at),
     ],
@@ -93,6 +97,7 @@ function ofSecret({ state }: Key): Fact[] {
   if (state.kind === "secret_unknown") return [["Secret", "lost ", time(state.at)]];
   if (state.kind !== "live") return [];
   const { secret } = state;
+  if (secret.kind === "left_behind") return [["Secret", "known to ", user(secret.byId), ", who owned it before"]];
   return [["Secret", ...(secret.kind === "confirmed" ? ["saved ", time(secret.at)] : ["not confirmed as saved"])]];
 }
 

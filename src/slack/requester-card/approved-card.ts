@@ -23,6 +23,7 @@ const MEANS: Record<Asked["kind"], string> = {
   secret: `${SHOWN_ONCE} The old one stops working then.`,
   resume: "Programs that use the key work again once you resume it.",
   extend: "It lasts longer from when you press it.",
+  takeover: "It is yours from when you press it. Whoever left still knows its secret.",
 };
 
 /**
@@ -77,6 +78,7 @@ const USES: Record<Asked["kind"], string> = {
   secret: BUTTONS.reveal,
   resume: BUTTONS.resume,
   extend: BUTTONS.extend,
+  takeover: BUTTONS.takeOver,
 };
 
 /** What becomes of the key whose place another one takes. */

@@ -73,6 +73,7 @@ function nothingMade({ asked }: Request, key: Key | null): string {
   if (asked.kind === "secret") return "The secret stays as it is.";
   if (asked.kind === "resume") return "The key stays paused.";
   if (asked.kind === "extend") return "The key keeps its end.";
+  if (asked.kind === "takeover") return "The key stays as it is.";
   return key === null ? "No key was made." : "Its key was never on, and goes.";
 }
 

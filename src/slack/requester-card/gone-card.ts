@@ -37,6 +37,7 @@ const GOES: Record<Deleting["why"], Sentence> = {
   never_on: [": it was never on."],
   ended: [": its time was over."],
   replaced: [": another key has its place."],
+  left: [": its owner had left."],
 };
 
 const WHY: Record<Deleted["why"], string> = {
@@ -44,5 +45,6 @@ const WHY: Record<Deleted["why"], string> = {
   never_on: " was never on.",
   ended: ": its time was over.",
   replaced: ": another key has its place.",
+  left: ": its owner had left.",
   gone: " no longer exists in Tigris, which was noticed then.",
 };

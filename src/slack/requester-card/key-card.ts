@@ -8,7 +8,7 @@ import { pauseButton, savedButton } from "../blocks/key-buttons";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
-import { bold, code, type Sentence, time } from "../words/sentence";
+import { bold, code, type Sentence, time, user } from "../words/sentence";
 import { extendButton } from "./extend-button";
 import { goneCard } from "./gone-card";
 import { newSecretButton } from "./new-secret-button";
@@ -48,7 +48,7 @@ export function keyCard(key: Key, approvers: People): Section {
         lines: [
           ["🔑 ", bold("On"), ...untilOf(key), " · ", name, access],
           ...rotationLine(key),
-          ...(state.secret.kind === "confirmed" ? [] : [LOST_ONE]),
+          ...secretLines(state.secret),
         ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
         buttons: liveButtons(key, state.secret, pause),
@@ -79,7 +79,7 @@ export function keyCard(key: Key, approvers: People): Section {
 
 /** Whoever has the secret says so here too: the message that shows it may be gone by then. */
 function savedIfNot({ deliveryId, keyName }: Key, { kind }: SecretState): ButtonSpec[] {
-  return kind === "confirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
+  return kind !== "unconfirmed" ? [] : [savedButton({ id: deliveryId, keyName, isOff: false }, ACTIONS.savedOnCard)];
 }
 
 /** Once its owner was told that it ends soon, what helps stands first. Whose place another one takes has its own. */
@@ -126,7 +126,21 @@ function rotationLine({ rotation }: Key): Sentence[] {
 
 const LOST_ONE: Sentence = ["Secret didn't appear? Press ", bold(BUTTONS.newSecret), ": the lost one stops working."];
 
+function secretLines(secret: SecretState): Sentence[] {
+  switch (secret.kind) {
+    case "confirmed":
+      return [];
+    case "unconfirmed":
+      return [LOST_ONE];
+    case "left_behind":
+      return [
+        [user(secret.byId), " owned it before, and still knows its secret. Press ", bold(BUTTONS.newSecret), "."],
+      ];
+  }
+}
+
 function secretWords({ madeAt }: Key, secret: SecretState): Sentence {
+  if (secret.kind === "left_behind") return [" · taken over ", time(secret.at)];
   return secret.kind === "confirmed"
     ? [" · secret saved ", time(secret.at)]
     : [" · made ", time(madeAt), " · secret not confirmed yet"];

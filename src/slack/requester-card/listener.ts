@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { isAboutKey } from "../../domain/request";
+import { ownerOf } from "../../workflow/ask-takeover";
 import { cancelRequest } from "../../workflow/cancel";
 import { requestOfDelivery, saySaved } from "../../workflow/confirm-saved";
 import { requestToRepeat } from "../../workflow/open-form";
@@ -14,6 +15,7 @@ import { type MessageClick, onClick, redraw } from "../interaction/on-click";
 import { outcomeBeside, type Reply, SHOWN } from "../interaction/reply";
 import { openRotateForm } from "../rotate-form/open";
 import { openSecretForm } from "../secret-form/open";
+import { openTakeoverForm } from "../takeover-form/open";
 
 /** The buttons of the requester's card while its key does not exist. */
 export function registerRequesterCard(app: App, context: ListenerContext): void {
@@ -21,8 +23,8 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
   onClick(app, context, ACTIONS.reveal, async (click) => {
     const { actor, value: requestId, clickId } = click;
     const outcome = await reveal(ports, { actor, requestId, clickId, inPlaceOf: null });
-    const isResumed = outcome.kind === "done" && outcome.code === "resumed";
-    return replyAfter(context, click, outcome, isResumed ? outcomeBeside(outcome) : SHOWN);
+    const isSaid = outcome.kind === "done" && (outcome.code === "resumed" || outcome.code === "taken_over");
+    return replyAfter(context, click, outcome, isSaid ? outcomeBeside(outcome) : SHOWN);
   });
   onClick(app, context, ACTIONS.anotherSecret, async (click) => {
     const { actor, value: inPlaceOf, clickId } = click;
@@ -53,6 +55,10 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
         accessKeyId: asked.rotates.accessKeyId,
         reason: reason ?? "",
       });
+    if (asked.kind === "takeover") {
+      const fromId = await ownerOf(ports, asked.accessKeyId);
+      return openTakeoverForm(context, click, { fromId, reason: reason ?? "" });
+    }
     return isAboutKey(asked)
       ? openSecretForm(context, click, { kind: asked.kind, accessKeyId: asked.accessKeyId, reason: reason ?? "" })
       : openCreateForm(context, click, async () => draftOf(earlier.request));

@@ -7,7 +7,7 @@ import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { CREATE } from "../words/command";
 import { BUTTONS } from "../words/labels";
-import { bold, code, joined, type Sentence, time, youOr } from "../words/sentence";
+import { bold, code, joined, type Sentence, time, user, youOr } from "../words/sentence";
 import { extendButton } from "./extend-button";
 import { newSecretButton } from "./new-secret-button";
 import { peopleNamed } from "./people-named";
@@ -97,7 +97,7 @@ function canLift(key: Key): boolean {
 
 /** Whether its owner can lift all that holds it. */
 function isOwners(holds: readonly Hold[]): boolean {
-  return holds.every(({ kind }) => kind === "owner" || kind === "overlap");
+  return holds.every(({ kind }) => kind === "owner" || kind === "overlap" || kind === "leaver");
 }
 
 function statusOf({ keyName, ownerId, pause }: Key): Sentence {
@@ -105,7 +105,7 @@ function statusOf({ keyName, ownerId, pause }: Key): Sentence {
   if (holds.length === 0) return ["⏸️ ", bold("Being resumed"), " · ", bold(keyName)];
   const by = joined(
     holds.map(({ kind, byId, at }) => [
-      kind === "bot" || kind === "overlap" ? "me" : youOr(byId, ownerId),
+      kind === "bot" || kind === "overlap" || kind === "leaver" ? "me" : youOr(byId, ownerId),
       " ",
       time(at),
     ]),
@@ -122,9 +122,13 @@ function meansOf({ state, pause }: Key, approvers: People): Sentence[] {
     ...(holds.length === 0
       ? [["Tigris has not said yet whether it works again. If that stays so, press ", bold(BUTTONS.resume), " again."]]
       : []),
+    ...(holds.some(({ kind }) => kind === "leaver") ? [["Slack said that its owner had left."]] : []),
     ...(holds.some(({ kind }) => kind === "bot") ? [["Tigris did not say whether it is on."]] : []),
     ...(holds.some(({ kind }) => kind === "overlap") ? [["Another key has its place."]] : []),
     ...(isOwners(holds) ? [] : [["It works again when one of ", ...peopleNamed(approvers), " resumes it."]]),
+    ...(state.kind === "live" && state.secret.kind === "left_behind"
+      ? [[user(state.secret.byId), " owned it before, and still knows its secret."]]
+      : []),
     ...(state.kind === "secret_unknown" ? [["Nobody holds its secret."]] : []),
   ];
 }

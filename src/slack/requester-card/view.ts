@@ -7,7 +7,7 @@ import { type Message, message, type Section, sentenceMessage } from "../blocks/
 import { BUTTONS } from "../words/labels";
 import { noticeWords } from "../words/notices";
 import { rulingWords } from "../words/ruling";
-import { bold, type Sentence, time } from "../words/sentence";
+import { bold, type Sentence, time, user } from "../words/sentence";
 import { approvedCard, cancelButton, rotatesLine } from "./approved-card";
 import { endedCard } from "./ended-card";
 import { keyCard } from "./key-card";
@@ -39,6 +39,11 @@ export function movedCard({ asked: { keyName } }: Request): Message {
   return sentenceMessage([bold(keyName), " · see its card below"]);
 }
 
+/** What is left in the DM of whoever owned a key before somebody took it over. */
+export function takenCard({ asked: { keyName } }: Request, ownerId: string): Message {
+  return sentenceMessage([bold(keyName), " · ", user(ownerId), " has taken it over"]);
+}
+
 /** @param less what they get instead of what they asked for; null where they don't, or it is said beside it */
 function sectionOf(shown: ShownRequest, less: string | null): Section {
   const { request, key, approvers } = shown;
@@ -52,7 +57,14 @@ function sectionOf(shown: ShownRequest, less: string | null): Section {
   return cardOf(shown, less);
 }
 
-const USED = { key: "made ", secret: "made ", resume: "resumed ", extend: "extended " } as const;
+const USED = {
+  key: "made ",
+  secret: "made ",
+  resume: "resumed ",
+  extend: "extended ",
+  takeover: "taken over ",
+} as const;
+const DONE = { resume: "Resumed", extend: "Extended", takeover: "Taken over" } as const;
 
 /** Nobody is named where no rule has anybody decide it any more. */
 function waitedWords(waited: People): Sentence {
@@ -113,14 +125,9 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
     case "made":
       return {
         lines: [
-          asked.kind === "resume" || asked.kind === "extend"
-            ? [
-                "🔑 ",
-                bold(asked.kind === "resume" ? "Resumed" : "Extended"),
-                ` · ${asked.access.permission} key `,
-                bold(asked.keyName),
-              ]
-            : ["🔑 ", bold("Made"), " · ", ...askedTitle(request)],
+          asked.kind === "key" || asked.kind === "secret"
+            ? ["🔑 ", bold("Made"), " · ", ...askedTitle(request)]
+            : ["🔑 ", bold(DONE[asked.kind]), ` · ${asked.access.permission} key `, bold(asked.keyName)],
         ],
         small: [[USED[asked.kind], time(state.at), ...referenceOf(request)]],
         buttons: [],

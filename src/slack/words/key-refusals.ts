@@ -1,3 +1,4 @@
+import type { HoldKind } from "../../domain/key";
 import type { RefusalData } from "../../domain/refusal";
 import type { WordsByCode } from "./by-code";
 import { CREATE, NOTHING_CHANGED } from "./command";
@@ -5,6 +6,14 @@ import { keyDeleted, keyDeleting, keyOff, keyRotating, keySwitchingOn } from "./
 import { BUTTONS } from "./labels";
 import { bold, code, user } from "./sentence";
 import { pressAgain, whyTigris } from "./tigris-said";
+
+/** Why the bot keeps a key paused by itself. */
+const HELD_SINCE: Record<Exclude<HoldKind, "owner" | "approver">, string> = {
+  bot: "me, since Tigris did not say whether it is on",
+  end: "me, since Tigris did not say whether it is on",
+  overlap: "me, since another key has its place",
+  leaver: "me, since its owner left",
+};
 
 /** What is said where a key stands in the way, or Tigris does. */
 export const KEY_REFUSALS = {
@@ -32,16 +41,14 @@ export const KEY_REFUSALS = {
   held_by_other: ({ keyName, byId, kind }) => [
     bold(keyName),
     " is paused by ",
-    ...(kind === "overlap"
-      ? ["me, since another key has its place"]
-      : kind === "bot" || kind === "end"
-        ? ["me, since Tigris did not say whether it is on"]
-        : [user(byId)]),
-    kind === "owner"
-      ? ", who has to resume it."
-      : kind === "overlap"
-        ? "; its owner has to resume it."
-        : "; another approver than its owner has to resume it.",
+    ...(kind === "owner" || kind === "approver" ? [user(byId)] : [HELD_SINCE[kind]]),
+    kind === "leaver"
+      ? ". Whoever takes it over can let it work again, with the card in the approvals channel."
+      : kind === "owner"
+        ? ", who has to resume it."
+        : kind === "overlap"
+          ? "; its owner has to resume it."
+          : "; another approver than its owner has to resume it.",
   ],
   key_ended: ({ keyName, canExtend }) =>
     canExtend
@@ -84,6 +91,20 @@ export const KEY_REFUSALS = {
     " need an approval by now, which it has not. It stays paused; its owner can ask for one with ",
     bold(BUTTONS.resume),
     ".",
+  ],
+  owner_is_there: ({ ownerId }) => [user(ownerId), " is a full member: their keys stay theirs.", NOTHING_CHANGED],
+  nothing_left: ({ ownerId }) => [user(ownerId), " has left no key that can be taken over.", NOTHING_CHANGED],
+  nobody_held_back: () => [
+    "Nobody waits for that any more: they are back, or somebody has said so before.",
+    NOTHING_CHANGED,
+  ],
+  taken_over: ({ keyName, byId }) => [user(byId), " has taken over ", bold(keyName), ".", NOTHING_CHANGED],
+  takeover_needs_approval: ({ keyName }) => [
+    "Keys such as ",
+    bold(keyName),
+    " need an approval to be taken over. Press ",
+    bold(BUTTONS.takeOver),
+    " on the card in the approvals channel to ask for one.",
   ],
   deletion_paused: ({ keyName, max }) => [
     `You have deleted ${max} keys of others within an hour, so `,

@@ -34,6 +34,7 @@ const GONE_BY_ITSELF: Record<Deleting["why"], string> = {
   never_on: " was never on",
   ended: " had its time",
   replaced: " was replaced by another key",
+  left: " was left behind by its owner",
 };
 
 export function keyOff({ keyName }: Named): Sentence {

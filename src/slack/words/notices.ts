@@ -3,6 +3,7 @@ import { type WordsByCode, wordsOf } from "./by-code";
 import { CREATE } from "./command";
 import { BUTTONS } from "./labels";
 import { SECRET_THERE, saysThatLeaks } from "./leaks";
+import { stillKnows } from "./left-behind";
 import { refusalWords } from "./refusals";
 import { whyAgain } from "./ruling";
 import { bold, channel, code, joined, type Part, type Sentence, time, user, usersNamed } from "./sentence";
@@ -34,9 +35,16 @@ const APPROVED = {
   secret: " approved a new secret of ",
   resume: " approved the resume of ",
   extend: " approved the extension of ",
+  takeover: " approved the takeover of ",
 } as const;
 
-const USE = { key: BUTTONS.reveal, secret: BUTTONS.reveal, resume: BUTTONS.resume, extend: BUTTONS.extend } as const;
+const USE = {
+  key: BUTTONS.reveal,
+  secret: BUTTONS.reveal,
+  resume: BUTTONS.resume,
+  extend: BUTTONS.extend,
+  takeover: BUTTONS.takeOver,
+} as const;
 
 const NOTICES: WordsByCode<NoticeData> = {
   approved: ({ keyName, approverIds, kind, isBack }) => [
@@ -147,6 +155,17 @@ const NOTICES: WordsByCode<NoticeData> = {
     " deleted your key ",
     bold(keyName),
     ". Programs that used it have lost access.",
+  ],
+  taken_over: ({ keyName, fromId, isPaused }) => [
+    "You took over ",
+    bold(keyName),
+    ". ",
+    ...stillKnows(fromId, isPaused),
+  ],
+  paused_as_guest: ({ keyName }) => [
+    "Slack says that you are a guest by now, so I paused your key ",
+    bold(keyName),
+    ". A full member can take it over.",
   ],
   leak_reported: ({ keyName, accessKeyId, ...leak }) => [
     ...saysThatLeaks(leak),

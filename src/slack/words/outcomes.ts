@@ -1,6 +1,7 @@
 import type { DoneData, Outcome } from "../../workflow/outcome";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
+import { stillKnows } from "./left-behind";
 import { refusalWords } from "./refusals";
 import { bold, code, type Sentence, time, user } from "./sentence";
 
@@ -61,6 +62,20 @@ const DONE: WordsByCode<DoneData> = {
     time(at),
     " by now.",
     isHeld ? " It stays paused until whoever paused it resumes it." : "",
+  ],
+  taken_over: ({ keyName, fromId, isPaused }) => [
+    bold(keyName),
+    " is yours; its card is in our DM. ",
+    ...stillKnows(fromId, isPaused),
+  ],
+  all_left: ({ ownerId, did, count, others }) => [
+    `You ${did} ${count === 1 ? "one key" : `${count} keys`} of `,
+    user(ownerId),
+    ".",
+    others === 0 ? "" : ` ${others} more could not be, or not yet: the card shows where they stand.`,
+  ],
+  did_leave: ({ count }) => [
+    `You said that ${count === 1 ? "one person" : `${count} people`} did leave. A card for each follows here, with their keys.`,
   ],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",

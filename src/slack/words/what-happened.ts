@@ -19,6 +19,11 @@ export function whatHappened({ state, requesterId, asked }: Request): Sentence {
       ...approvedBy(state.approval),
       state.kind === "made" ? "; the key was extended by it." : "; the key has not been extended by it yet.",
     ];
+  if (asked.kind === "takeover" && (state.kind === "approved" || state.kind === "made"))
+    return [
+      ...approvedBy(state.approval),
+      state.kind === "made" ? "; the key was taken over by it." : "; the key has not been taken over by it yet.",
+    ];
   if (asked.kind === "resume" && (state.kind === "approved" || state.kind === "made"))
     return [
       ...approvedBy(state.approval),

@@ -1,10 +1,10 @@
 import { type DeleteWork, isMadeBy, releaseLease, renewLease } from "../../domain/attempt";
-import type { Deleting, Key } from "../../domain/key";
+import type { Deleting, Key, KeyChanges } from "../../domain/key";
 import { type KeyEnd, newEnd } from "../../domain/key-end";
 import { finishDeletion, noteRaised } from "../../domain/key-steps";
 import { SETTLED_AFTER_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
-import { pauseAgain } from "../../domain/pause-steps";
+import { markDeletion, pauseAgain } from "../../domain/pause-steps";
 import { MAX_BREAK_GLASS_MS } from "../../domain/policy/limits";
 import { brokenGlassLasts, type Request } from "../../domain/request";
 import { endForKey } from "../../domain/request-steps";
@@ -19,7 +19,7 @@ type Answer = { kind: "unavailable" } | { kind: "absent" } | { kind: "there"; ke
 type Facts = { signedWith: ReadonlySet<string> };
 
 /**
- * `ListAccessKeys` and `ListUserPolicies` of one key that was never on, has ended, or has another one in its place: it goes by itself only where the list shows
+ * `ListAccessKeys` and `ListUserPolicies` of one key that was never on, has ended, has another one in its place, or whose owner has left: it goes by itself only where the list shows
  * it as it was made, without any power. Anything else is left to people.
  */
 export const lookBeforeDrop: CallDefinition<DeleteWork, Answer, Facts> = {
@@ -71,6 +71,9 @@ function absentByNow(held: Held<DeleteWork>, state: Deleting, at: number): Step 
 
 type WhyNot = Extract<Alert, { code: "not_deleted" }>["about"]["why"];
 
+/** What was paused by its status before it went, and may have kept its roles. */
+const KEPT_ROLES: ReadonlySet<Deleting["why"]> = new Set(["ended", "replaced", "left"]);
+
 /** Why a key that the record takes for one without power is not deleted by itself; null where it is one. */
 export function whyNot(
   { tigrisName, state }: Key,
@@ -78,7 +81,7 @@ export function whyNot(
   signedWith: ReadonlySet<string>,
 ): WhyNot | null {
   // What was paused before may have kept its roles: it was paused by its status.
-  const wasPaused = state.kind === "deleting" && (state.why === "ended" || state.why === "replaced");
+  const wasPaused = state.kind === "deleting" && KEPT_ROLES.has(state.why);
   const isPausedByStatus = wasPaused && key.status === "inactive";
   if (!isPausedByStatus && (key.roles.length > 0 || policies > 0)) return "has_power";
   if (key.name !== tigrisName) return "other_name";
@@ -100,6 +103,14 @@ function rotationOfRaised(key: Key): { rotation?: Rotation | null } {
   return off === null ? {} : { rotation: off.rotation };
 }
 
+/** People decide: nothing that somebody left behind goes by itself after that. */
+function heldOfRaised(key: Key, isHeld: boolean): Pick<KeyChanges, "pause"> {
+  const marked = markDeletion(key, null);
+  const now = marked === null ? key : { ...key, pause: marked.pause };
+  if (isHeld) return { pause: pauseAgain(now).pause };
+  return marked === null ? {} : { pause: now.pause };
+}
+
 /** It counts as on, and stays; what somebody holds has its power taken. The key of a broken glass stays for a while only. */
 function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at: number): Step {
   const { tigrisName, accessKeyId, pause } = key;
@@ -109,7 +120,7 @@ function raise({ attempt, request }: Held<DeleteWork>, key: Key, why: WhyNot, at
     key: {
       ...noteRaised(),
       outcome: why,
-      ...(isHeld ? { pause: pauseAgain(key).pause } : {}),
+      ...heldOfRaised(key, isHeld),
       ...endOfRaised(key, request, at),
       ...rotationOfRaised(key),
     },

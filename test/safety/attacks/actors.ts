@@ -25,10 +25,14 @@ export type Actor = {
 
 const [DANA, ANN, BOB, EVE] = ["UDEV00001", "UANN00001", "UBOB00001", "UEVE00001"];
 
+/** Who has left, with a key. */
+export const GONE: PersonData = { id: "UGONE0001", name: "gone", realName: "Somebody Gone", tz: "Etc/UTC" };
+
 /** Whom the tests' workspace has not got by itself. */
 export const MORE_PEOPLE: PersonData[] = [
   { id: "UROBOT001", name: "robot", realName: "Some Robot", tz: "Etc/UTC", isBot: true },
   { id: "UNOBODY99", name: "nobody", realName: "Nobody", tz: "Etc/UTC" },
+  GONE,
   { id: "USLACKBOT", name: "slackbot", realName: "Slackbot", tz: "Etc/UTC" },
 ];
 

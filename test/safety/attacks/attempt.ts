@@ -17,7 +17,16 @@ import {
   shortcut,
   submission,
 } from "./crafted";
-import { createValues, deleteValues, denyValues, glassValues, lessValues, rotateValues, secretValues } from "./forms";
+import {
+  createValues,
+  deleteValues,
+  denyValues,
+  glassValues,
+  lessValues,
+  rotateValues,
+  secretValues,
+  takeoverValues,
+} from "./forms";
 import type { Stage } from "./stage";
 import type { Act } from "./who-may";
 
@@ -91,12 +100,13 @@ function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.breakGlass) return glassValues();
   if (callbackId === CALLBACKS.rotate) return rotateValues();
   if (ASKING.includes(callbackId)) return secretValues();
+  if (callbackId === CALLBACKS.takeover) return takeoverValues([stage.leftKey]);
   if (callbackId === CALLBACKS.approveLess) return lessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }
 
 const NOT_YET = new RegExp(
-  `^(?:${OPENED}|Loading…|Checking your request…|Checking who you are…|Denying the request…|Approving with less…|Deleting the key…)$`,
+  `^(?:${OPENED}|Loading…|Checking your request…|Checking who you are…|Taking over…|Denying the request…|Approving with less…|Deleting the key…)$`,
 );
 
 /** The same of what somebody did in their Home, which shows their own keys too. */

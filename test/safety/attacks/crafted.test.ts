@@ -2,6 +2,7 @@ import type { Person, Taken } from "../../../sandbox/slack";
 import { drawingsOf, homeText } from "../../e2e/play-home";
 import { played } from "../../kit/selection";
 import { createWorld, type Mode, type World } from "../../kit/world";
+import { GONE } from "./actors";
 import { shownTo } from "./attempt";
 import { EVE, type Odd } from "./odd";
 import { ODD_CLICKS } from "./odd-clicks";
@@ -39,7 +40,7 @@ describe.each<Mode>(["socket", "http"])("a payload that no client leads to, over
   let stage: Stage;
   beforeAll(async () => {
     const personRateLimit = { limit: 10_000, windowMs: 60_000 };
-    world = await createWorld(mode, { overrides: { personRateLimit, policy: GLASS_POLICY } });
+    world = await createWorld(mode, { people: [GONE], overrides: { personRateLimit, policy: GLASS_POLICY } });
     stage = await setStage(world);
   }, STAGE_MS);
   afterAll(async () => {

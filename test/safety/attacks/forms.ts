@@ -57,6 +57,11 @@ export function rotateValues(way: unknown = "86400000", reason: unknown = null):
   };
 }
 
+export function takeoverValues(accessKeyIds: unknown): Record<string, unknown> {
+  const chosen = Array.isArray(accessKeyIds) ? accessKeyIds.map(option) : accessKeyIds;
+  return { [BLOCKS.takenKeys]: { [ACTIONS.takenKeys]: { selected_options: chosen } } };
+}
+
 export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
   return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
 }

@@ -2,6 +2,29 @@ import { ACTIONS, CALLBACKS, OLDER } from "../../../src/slack/ids";
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import type { Deed } from "./who-may";
 
+/** What is done with the keys of somebody who has left. */
+export function ofLeavers(): Deed[] {
+  const taking = { row: "take over the keys of somebody who left", of: "everybody" } as const;
+  const all = { row: "pause or delete all of these, say that many did leave", of: "everybody" } as const;
+  return [
+    {
+      ...taking,
+      name: "Take over",
+      act: clickOn(ACTIONS.takeOver, "left"),
+      done: { shows: "These become yours" },
+    },
+    {
+      ...taking,
+      name: "the form of a takeover",
+      act: form(CALLBACKS.takeover, "left"),
+      done: { event: "key.taken_over" },
+    },
+    { ...all, name: "Pause all", act: clickOn(ACTIONS.pauseLeft, "left"), done: { event: "key.pause_taken" } },
+    { ...all, name: "Delete all", act: clickOn(ACTIONS.deleteLeft, "left"), done: { event: "key.deleted" } },
+    { ...all, name: "They did leave", act: clickOn(ACTIONS.theyDidLeave, "left"), done: { shows: "Nobody waits" } },
+  ];
+}
+
 export function pausing(): Deed[] {
   const base = { row: "pause, delete a key", of: "staged", done: { event: "key.pause_taken" } } as const;
   return [

@@ -14,6 +14,7 @@ import {
   UNKNOWN_REQUEST,
   UNREADABLE,
 } from "./odd";
+import { ODD_TAKEOVERS } from "./odd-takeovers";
 import type { Stage } from "./stage";
 
 type Made = Omit<CraftedView, "id"> & { id?: unknown };
@@ -215,4 +216,4 @@ const CHOOSING: Odd[] = [
   },
 ];
 
-export const ODD_FORMS: Odd[] = [...BUCKETS, ...CREATING, ...GIVING, ...DECIDING, ...CHOOSING];
+export const ODD_FORMS: Odd[] = [...BUCKETS, ...CREATING, ...GIVING, ...DECIDING, ...ODD_TAKEOVERS, ...CHOOSING];

@@ -12,7 +12,7 @@ import { allSent, eventsIn, requestsFor, rowsIn } from "./rows";
 /**
  * What belongs to Dana, and what others try to get at. `shown`, `delivery` and `off` are one request whose secret was shown, the
  * delivery of that, and its key; `older` is a delivery that another one took the place of. `key` is on; `paused` is so by its
- * owner, `held` by an approver. `made` was made with `key`, and is on no record. For `broken` Dana broke the glass.
+ * owner, `held` by an approver. `left` is somebody who has left, with their key `leftKey`. `made` was made with `key`, and is on no record. For `broken` Dana broke the glass.
  */
 export type Stage = Record<(typeof THINGS)[number], string>;
 export type Thing = keyof Stage;
@@ -31,6 +31,8 @@ export const THINGS = [
   "made",
   "paused",
   "held",
+  "left",
+  "leftKey",
   "broken",
 ] as const;
 
@@ -43,6 +45,7 @@ export const STAGED_NAMES = {
   made: "hidden-one",
   paused: "resting-one",
   held: "stopped-one",
+  leftKey: "orphan-one",
   broken: "urgent-one",
 };
 
@@ -61,11 +64,13 @@ export async function setStage(world: World, wanted: readonly Thing[] = THINGS):
   const approved = wants("approved") ? { approved: await approvedRequest(world, STAGED_NAMES.approved) } : {};
   const pending = wants("pending") ? { pending: await pendingRequest(world) } : {};
   const broken = wants("broken") ? { broken: await brokenGlass(world) } : {};
+  // Last, since ten minutes pass by it.
+  const left = wants("left", "leftKey") ? await keyOfLeaver(world) : {};
   // What approvers read of pauses is gathered for a while.
   if (held.held) world.clock.advance(DELETIONS_TOLD_AFTER_MS + 1_000);
   await allSent(world.databaseFile);
   const nothing = Object.fromEntries(THINGS.map((thing) => [thing, ""])) as Stage;
-  return { ...nothing, ...made, ...paused, ...held, ...off, ...approved, ...pending, ...broken };
+  return { ...nothing, ...left, ...made, ...paused, ...held, ...off, ...approved, ...pending, ...broken };
 }
 
 /**
@@ -116,6 +121,22 @@ async function keyThatMade(world: World): Promise<Pick<Stage, "key" | "made">> {
   );
   const shown = await keep(dana, STAGED_NAMES.key);
   return { key: shown.accessKeyId, made: await makeWith(tigris, shown, STAGED_NAMES.made) };
+}
+
+/** A key that is on, of somebody who has left since. */
+async function keyOfLeaver({ slack, clock, databaseFile }: World): Promise<Pick<Stage, "left" | "leftKey">> {
+  const gone = slack.person("UGONE0001");
+  await askForReadOnly(gone, STAGED_NAMES.leftKey);
+  const { accessKeyId } = await keep(gone, STAGED_NAMES.leftKey);
+  slack.setPerson("UGONE0001", { deleted: true });
+  const isTold = () => eventsIn(databaseFile).includes("leaver.told");
+  await passUntil("the card about their keys", isTold, {
+    clock,
+    stepMs: 20_000,
+    limitMs: 40_000,
+    seen: () => [rowsIn(databaseFile).leavers, rowsIn(databaseFile).timers, rowsIn(databaseFile).outbox],
+  });
+  return { left: "UGONE0001", leftKey: accessKeyId };
 }
 
 async function keptKey({ dana }: World, name: string): Promise<string> {

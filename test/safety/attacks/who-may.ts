@@ -46,6 +46,13 @@ export const ROWS = {
   },
   "extend a key": { requester: "their own¹", member: "no", approver: "no", nobody: "no" },
   "rotate a key": { requester: "their own²", member: "no", approver: "no", nobody: "no" },
+  "take over the keys of somebody who left": { requester: "yes¹", member: "yes¹", approver: "yes¹", nobody: "no" },
+  "pause or delete all of these, say that many did leave": {
+    requester: "no",
+    member: "no",
+    approver: "everybody's",
+    nobody: "no",
+  },
   "break the glass": {
     requester: "who is on call⁴",
     member: "who is on call⁴",

@@ -31,6 +31,13 @@ export const TEXTS: { [Code in RefusalCode]: string } = {
   no_end: "*deploy* has no end, so there is nothing to extend. Nothing was changed.",
   end_is_final:
     "*deploy* came by breaking the glass, so it can't be extended. If you still need a key, ask for one with `/tigris-key create`.",
+  takeover_needs_approval:
+    "Keys such as *deploy* need an approval to be taken over. Press *Take over* on the card in the approvals channel to ask for one.",
+  taken_over: "@UANN has taken over *deploy*. Nothing was changed.",
+  owner_is_there: "@UDEV is a full member: their keys stay theirs. Nothing was changed.",
+  nothing_left: "@UDEV has left no key that can be taken over. Nothing was changed.",
+  nobody_held_back:
+    "Nobody waits for that any more: they are back, or somebody has said so before. Nothing was changed.",
   extension_needs_approval:
     "Keys such as *deploy* last longer only with an approval. Press *Extend* on its card once more to ask for one.",
   less_not_theirs:

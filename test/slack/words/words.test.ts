@@ -1,8 +1,6 @@
 import { alertWords, noteWords, noticeWords } from "../../../src/slack/words/notices";
-import { outcomeWords } from "../../../src/slack/words/outcomes";
 import { bold, type Sentence, user } from "../../../src/slack/words/sentence";
 import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../../src/workflow/outbox-message";
-import type { Done, DoneData, Outcome } from "../../../src/workflow/outcome";
 import { plainText } from "./plain-text";
 
 const keyName = "deploy";
@@ -20,54 +18,6 @@ function eachOf<Data, Coded>(rows: Rows<Data>, words: (coded: Coded) => Sentence
     expect(plainText(words({ kind: "done", code, about } as Coded))).toBe(text);
   });
 }
-
-describe("outcomes", () => {
-  eachOf<DoneData, Done>(
-    {
-      cancelled: [{ keyName }, "You canceled the request for *deploy*. No key came of it."],
-      approved: [{ keyName, requesterId }, "You approved *deploy* for @UDEV."],
-      voted: [
-        { keyName, requesterId },
-        "Your yes to *deploy* for @UDEV counts. Others have to approve it too; the card shows how many.",
-      ],
-      approved_with_less: [{ keyName, requesterId }, "You approved *deploy* for @UDEV with less than they asked for."],
-      reminded: [{ keyName }, "I remind the approvers of *deploy*. You can do this once an hour."],
-      denied: [{ keyName, requesterId }, "You denied *deploy* for @UDEV."],
-      withdrawn: [{ keyName, isGlass: false }, "You withdrew the approval of *deploy*."],
-      revealed: [{ keyName }, "The secret of *deploy* is in this conversation. Save it now."],
-      secret_replaced: [
-        { keyName },
-        "The new secret of *deploy* is in this conversation. The old one has stopped working.",
-      ],
-      confirmed: [{ keyName }, "Noted: you have saved the secret of *deploy*."],
-      confirmed_paused: [
-        { keyName },
-        "Noted: you have saved the secret of *deploy*. The key is paused, so it works nowhere until somebody presses *Resume*.",
-      ],
-      switched_on: [{ keyName }, "*deploy* is on. Tigris may need a minute."],
-      paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
-      switched_over: [
-        { keyName },
-        "*deploy* is paused, and deleted a day after I tell you so. *Resume* on its card lets it work again.",
-      ],
-      kept_both: [{ keyName }, "You keep both keys: *deploy* works on."],
-      resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
-      extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* ends [5000] by now."],
-      reviewed: [
-        { keyName, requesterId, left: 1 },
-        "You have reviewed the broken glass of @UDEV (*deploy*). One more person has to.",
-      ],
-      made_deleted: [{ accessKeyId }, "You deleted `tid_one`. Programs that used it have lost access."],
-      deleted: [{ keyName, accessKeyId }, "You deleted *deploy* (`tid_one`). Programs that used it have lost access."],
-    },
-    outcomeWords,
-  );
-
-  test("a refusal is one too", () => {
-    const refusal: Outcome = { kind: "refused", code: "bot", about: {} };
-    expect(plainText(outcomeWords(refusal))).toBe("Bots can't use Tigris keys. A person has to do this.");
-  });
-});
 
 describe("notices", () => {
   eachOf<NoticeData, Notice>(
@@ -96,6 +46,14 @@ describe("notices", () => {
       leak_reported: [
         { keyName, accessKeyId, byId: "UEVE", messageUrl: null, holdsSecret: true },
         "@UEVE says that a message leaks your key *deploy* (`tid_one`). The message holds a secret too.",
+      ],
+      taken_over: [
+        { keyName, fromId: "UDEV", isPaused: false },
+        "You took over *deploy*. @UDEV still knows its secret: press *New secret*, and put the new one where it is used.",
+      ],
+      paused_as_guest: [
+        { keyName },
+        "Slack says that you are a guest by now, so I paused your key *deploy*. A full member can take it over.",
       ],
       requester_gone: [
         { keyName, requesterId },
