@@ -41,6 +41,7 @@ const PLAYED = [
   "key-ends",
   "lists",
   "main-job",
+  "old-keys",
   "overlaps",
   "pause-overtaken",
   "policy-in-force",

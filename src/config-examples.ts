@@ -23,6 +23,7 @@ export const EXAMPLES = {
   LASTS_EDITOR: "none/none",
   LASTS_ADMIN: "7d/7d",
   END_GRACE: "7d",
+  ROTATE_AFTER: "90d",
   REQUEST_TTL: "24h",
   REVEAL_TTL: "24h",
   KEEP_DAYS: "400",

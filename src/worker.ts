@@ -12,6 +12,7 @@ import {
   TIMERS_AT_ONCE,
 } from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
+import { askAboutAge } from "./workflow/ask-about-age";
 import { newLeaseHolder } from "./workflow/begin-attempt";
 import { endKey, lookAtEnds, noteEndTold } from "./workflow/end-key";
 import { lapseRequest } from "./workflow/end-request";
@@ -19,7 +20,7 @@ import { errorCode } from "./workflow/error-code";
 import { escalateRequest } from "./workflow/escalate";
 import { forget } from "./workflow/forget";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
-import type { DueMessage } from "./workflow/outbox-port";
+import type { DueMessage, Lane } from "./workflow/outbox-port";
 import { goOnWithOverlap, noteReplacedTold } from "./workflow/overlap";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
@@ -51,6 +52,8 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   end: endKey,
   final_end: endKey,
   overlap: goOnWithOverlap,
+  age: askAboutAge,
+  age_again: askAboutAge,
 };
 
 /**
@@ -63,6 +66,7 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     ...TIMER_KINDS.map((kind) => createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind))),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "messages")),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "homes")),
+    createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "daily")),
     createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
     createLoop(ports, "worker.forget_failed", () => forgetHomes(ports)),
   ];
@@ -84,13 +88,24 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
-  // What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there.
-  const behindMs = kind === "forget" ? ports.settings.keepMs : 0;
+  const behindMs = behindOf(ports, kind);
+  if (behindMs === null) return;
   const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit: TIMERS_AT_ONCE, behindMs });
   for (const subjectId of due)
     await JOBS[kind](ports, subjectId).catch((error: unknown) => {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
     });
+}
+
+/**
+ * By how much the clock goes behind by which a kind is due: what ended is kept until that clock gets there, and a secret is old once it
+ * does. Null where nobody is asked about old secrets.
+ */
+function behindOf({ settings }: Ports, kind: TimerKind): number | null {
+  const { rotateAfterMs } = settings.limits;
+  if (kind === "forget") return settings.keepMs;
+  if (kind === "age") return rotateAfterMs;
+  return kind === "age_again" && rotateAfterMs === null ? null : 0;
 }
 
 /**
@@ -120,15 +135,13 @@ const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "old_keys",
+  "unanswered",
   "policy_changed",
 ]);
 
 /** Sends what is due, oldest first, until nothing is. */
-async function sendDue(
-  ports: Ports,
-  send: (message: OutboxMessage) => Promise<Sent>,
-  what: "messages" | "homes",
-): Promise<void> {
+async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>, what: Lane): Promise<void> {
   for (;;) {
     const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
     const due = await ports.store.outbox.take(newLeaseHolder(ports), MESSAGES_AT_ONCE, what);

@@ -1,10 +1,26 @@
-import { LOOK_RESERVES } from "./service-limits";
+import { SECOND } from "./units";
 
 /**
  * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the
- * options of selects come last, and so do Homes that are drawn again by themselves.
+ * options of selects come last, and so do Homes that are drawn again by themselves, and questions to people that can wait.
  */
-export type LookPurpose = "decision" | "form" | "options" | "redraw";
+export const LOOK_PURPOSES = ["decision", "form", "options", "redraw", "question"] as const;
+export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+
+/** The part of the looks at people that may happen at once which is kept back from a purpose for more urgent ones. */
+const LOOK_RESERVES = { decision: 0, form: 1 / 4, options: 1 / 2, redraw: 1 / 2, question: 1 / 2 } as const;
+
+/**
+ * How long a look waits for its turn: a decision rather waits than fails, nobody waits for options that they type past, or for a
+ * redraw. What asks people something has its turn after all others, and waits for it.
+ */
+export const LOOK_WAITS_MS = {
+  decision: 10 * SECOND,
+  form: 5 * SECOND,
+  options: 0,
+  redraw: 0,
+  question: 20 * SECOND,
+} as const;
 
 /** So many looks may happen at once, and one more each time that so much time has gone by (a token bucket). */
 export type LookLimit = { atOnce: number; everyMs: number };

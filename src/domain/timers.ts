@@ -1,5 +1,6 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
 import { canBeDeleted, hasEnded, type Key } from "./key";
+import { nextOfAge } from "./key-age";
 import { nextOfEnd } from "./key-end";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
@@ -21,12 +22,15 @@ export const TIMER_KINDS = [
   "end",
   "final_end",
   "overlap",
+  "age",
+  "age_again",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /**
  * Something that is due at a moment, about a request, a key or an attempt. What is to be forgotten is due when it ends, by a clock
- * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record.
+ * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record. An `age` is the
+ * same: due when a secret begins, by a clock that goes behind by the age from which on its owner is asked.
  */
 export type Timer = { kind: TimerKind; dueAt: number };
 
@@ -65,7 +69,7 @@ function timer(kind: TimerKind, dueAt: number | null): Timer[] {
 
 /**
  * What is being switched on is on in time, or is paused; what has an end is told of before, paused then, and deleted after; so is that
- * whose place another key takes.
+ * whose place another key takes. The owner of an old secret is asked about it.
  */
 export function timersOfKey(key: Key): Timer[] {
   const { state, end, pause } = key;
@@ -77,7 +81,13 @@ export function timersOfKey(key: Key): Timer[] {
     ...timer("switch_expires", state.kind === "switching_on" ? state.until : null),
     ...timer(end?.isFinal && !isOver ? "final_end" : "end", next),
     ...timer("overlap", nextOfRotation(key)),
+    ...timerOfAge(key),
   ];
+}
+
+function timerOfAge(key: Key): Timer[] {
+  const next = nextOfAge(key);
+  return next === null ? [] : [{ kind: next.by === "from_old" ? "age" : "age_again", dueAt: next.at }];
 }
 
 /**

@@ -35,6 +35,11 @@ export const ACTIONS = {
   /** Of a key whose place another one takes. */
   switchedOver: "key_switched_over",
   keepBoth: "key_keep_both",
+  /** In what asks about old keys. */
+  oldNewSecret: "key_new_secret_old",
+  oldKeep: "key_keep_old",
+  oldPause: "key_pause_old",
+  oldDelete: "key_delete_old",
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
@@ -75,6 +80,7 @@ export const ACTIONS = {
   lessBuckets: "less_buckets",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
+  keepReason: "keep_reason",
   pickedKey: "delete_key",
   rotatedKey: "rotate_key",
   rotateWay: "rotate_way",
@@ -106,6 +112,7 @@ export const BLOCKS = {
   lessBuckets: "less_buckets",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
+  keepReason: "keep_reason",
   pickedKey: "picked_key",
   rotatedKey: "rotated_key",
   rotateWay: "rotate_way",
@@ -128,6 +135,7 @@ export const CALLBACKS = {
   resume: "resume_form",
   extend: "extend_form",
   rotate: "rotate_form",
+  keep: "keep_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

@@ -13,6 +13,7 @@ import { registerUnknown } from "./interaction/unknown";
 import { registerKeyList } from "./key-list/listener";
 import { registerLeakReport } from "./leak-report/listener";
 import { registerMadeKeys } from "./made-keys/listener";
+import { registerOldKeys } from "./old-keys/listener";
 import { readMenu } from "./payloads/click";
 import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
@@ -41,6 +42,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerSecretForm(app, context);
   registerRotateForm(app, context);
   registerMadeKeys(app, context);
+  registerOldKeys(app, context);
   registerAppHome(app, context);
   registerLeakReport(app, context);
   registerUnknown(app, context);

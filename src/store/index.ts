@@ -9,6 +9,7 @@ import { attemptReads, attemptWrites } from "./attempts";
 import type { Database, Db, Differences, Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
+import { countsOfKeys } from "./key-counts";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
 import { leakMessages, leakReads, leakWrites } from "./leak-messages";
@@ -113,6 +114,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
       ...keyReads(db),
       page: (query) => pageOfKeys({ db, differences, onUnreadable }, query),
       count: (query) => countOfKeys({ db, differences, onUnreadable }, query),
+      counts: () => countsOfKeys(db, at),
       named: (query) => namedKeys({ db, differences, onUnreadable }, query),
       unsettled: (ownerId, limit) => unsettledKeys({ db, differences, onUnreadable }, ownerId, limit),
     },

@@ -134,6 +134,9 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("pauses"), byId: text, since: at }),
   z.object({ kind: z.literal("policy_changed"), before: maybe, after: text }),
   z.object({ kind: z.literal("app_home"), userId: text }),
+  z.object({ kind: z.literal("old_keys"), userId: text, owedAt: at }),
+  z.object({ kind: z.literal("old_keys_redraw"), userId: text, place }),
+  z.object({ kind: z.literal("unanswered"), since: at }),
   leakReport,
   z.object({ kind: z.literal("leak_redraw"), place }),
   // Version 1 kept sentences where there are codes now.

@@ -1,4 +1,5 @@
 import { type Hold, hasEnded, isPaused, type Key } from "../domain/key";
+import { isAskedAbout } from "../domain/key-age";
 import { approversOf, type Request, type RequestKind } from "../domain/request";
 import { isReplaced } from "../domain/rotation";
 import type { OutboxMessage, Ring } from "./outbox-message";
@@ -9,7 +10,12 @@ import type { Recorded } from "./step";
  * them rings, and who else is told what. It says nothing of what people who clicked read at once.
  */
 export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
-  return [...cardsOf(before, after), ...requesterGone(before, after), ...toldToApprovers(before, after)];
+  return [
+    ...cardsOf(before, after),
+    ...requesterGone(before, after),
+    ...toldToApprovers(before, after),
+    ...questionsAnswered(before, after),
+  ];
 }
 
 /**
@@ -40,7 +46,7 @@ function requesterCard(requestId: string, ring: Ring | null): OutboxMessage {
 
 function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
   const { request, key } = after;
-  const isKeyChanged = before.key?.version !== key?.version;
+  const isKeyChanged = before.key?.version !== key?.version && !isOnlyAsked(before.key, key);
   if (request === null || (before.request?.version === request.version && !isKeyChanged)) return [];
   const [ofRequest, ofKey] = [requestRing(before, after), keyRing(before, after)];
   // A key that changed for another request than the one that made it has a card there too.
@@ -48,6 +54,23 @@ function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
   const isElsewhere = origin !== undefined && origin !== request.id && isKeyChanged;
   if (!isElsewhere) return cardsFor(request, ofRequest ?? ofKey);
   return [...cardsFor(request, ofRequest), requesterCard(origin, ofKey), { kind: "approvals_card", requestId: origin }];
+}
+
+/** Whether a change is about questions alone, which no card shows. */
+function isOnlyAsked(before: Key | null, after: Key | null): boolean {
+  if (before === null || after === null || before.age === after.age) return false;
+  const { state, pause, end, deliveryId, rotation } = before;
+  const isAsBefore = state === after.state && pause === after.pause && end === after.end;
+  return isAsBefore && deliveryId === after.deliveryId && rotation === after.rotation;
+}
+
+/** The message that asked about a key is drawn again once it is answered, wherever it was, or asked in another one. */
+function questionsAnswered(before: Recorded, { key }: Recorded): OutboxMessage[] {
+  const place = before.key?.age.message ?? null;
+  if (before.key === null || key === null || place === null) return [];
+  const isElsewhere = key.age.message?.ts !== place.ts;
+  const isChanged = isElsewhere || isAskedAbout(before.key) !== isAskedAbout(key);
+  return isChanged ? [{ kind: "old_keys_redraw", userId: before.key.ownerId, place }] : [];
 }
 
 /** On which way of a request from one state to another its card rings; whoever clicked has read it already. */

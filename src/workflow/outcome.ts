@@ -25,6 +25,8 @@ export type DoneData = {
   kept_both: { keyName: string };
   /** `isHeld`: somebody keeps it paused, whatever its end is. */
   extended: { keyName: string; at: number; isHeld: boolean };
+  /** They are asked about its secret again then. */
+  kept: { keyName: string; until: number };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

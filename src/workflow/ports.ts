@@ -45,6 +45,8 @@ export type Limits = {
   revealTtlMs: number;
   /** How long a key that has ended is kept, paused, once its owner was told; an Admin key for a day at the most. */
   endGraceMs: number;
+  /** How old a secret is when its owner is asked about it; null where nobody is. */
+  rotateAfterMs: number | null;
 };
 
 export type Ids = {

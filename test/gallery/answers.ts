@@ -42,6 +42,7 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
     "": { keyName, at: minutesAgo(-10_080), isHeld: false },
     "still paused": { keyName, at: minutesAgo(-10_080), isHeld: true },
   },
+  kept: { "": { keyName, until: minutesAgo(-129_600) } },
   reviewed: {
     first: { keyName: "deploy", requesterId: DANA, left: 1 },
     last: { keyName: "deploy", requesterId: DANA, left: 0 },

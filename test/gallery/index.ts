@@ -6,6 +6,7 @@ import { glasses } from "./glasses";
 import { homes } from "./homes";
 import { leaks } from "./leaks";
 import { lists } from "./lists";
+import { oldKeys } from "./old-keys";
 import { policies } from "./policies";
 import { secrets } from "./secret";
 import { toApprovers } from "./to-approvers";
@@ -21,6 +22,7 @@ export function gallery(): Entry[] {
     ...cards(),
     ...secrets(),
     ...notices(),
+    ...oldKeys(),
     ...glasses(),
     ...toApprovers(),
     ...policies(),

@@ -64,6 +64,7 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   key_ended: { "": { keyName, canExtend: true }, "for good": { keyName, canExtend: false } },
   no_end: named,
   end_is_final: named,
+  not_asked: named,
   extension_needs_approval: named,
   less_not_theirs: { "": { requesterId: DANA, rule: "production data" } },
   waits_again: {

@@ -41,6 +41,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   key_ended: fc.record({ keyName: hostile(), canExtend: fc.boolean() }),
   no_end: named,
   end_is_final: named,
+  not_asked: named,
   extension_needs_approval: named,
   less_not_theirs: fc.record({ requesterId: slackId, rule: hostile(60) }),
   waits_again: fc.record({

@@ -41,6 +41,7 @@ export const SETTINGS: Settings = {
     requestTtlMs: 72 * HOUR,
     revealTtlMs: 24 * HOUR,
     endGraceMs: 604_800_000,
+    rotateAfterMs: 90 * 24 * HOUR,
   },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },

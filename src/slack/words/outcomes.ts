@@ -62,6 +62,7 @@ const DONE: WordsByCode<DoneData> = {
     " by now.",
     isHeld ? " It stays paused until whoever paused it resumes it." : "",
   ],
+  kept: ({ keyName, until }) => ["Noted: ", bold(keyName), " keeps its secret. I ask again ", time(until), "."],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",
     user(requesterId),

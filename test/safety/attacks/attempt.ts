@@ -17,7 +17,16 @@ import {
   shortcut,
   submission,
 } from "./crafted";
-import { createValues, deleteValues, denyValues, glassValues, lessValues, rotateValues, secretValues } from "./forms";
+import {
+  createValues,
+  deleteValues,
+  denyValues,
+  glassValues,
+  keepValues,
+  lessValues,
+  rotateValues,
+  secretValues,
+} from "./forms";
 import type { Stage } from "./stage";
 import type { Act } from "./who-may";
 
@@ -90,6 +99,7 @@ function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
   if (callbackId === CALLBACKS.breakGlass) return glassValues();
   if (callbackId === CALLBACKS.rotate) return rotateValues();
+  if (callbackId === CALLBACKS.keep) return keepValues();
   if (ASKING.includes(callbackId)) return secretValues();
   if (callbackId === CALLBACKS.approveLess) return lessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);

@@ -57,6 +57,10 @@ export function rotateValues(way: unknown = "86400000", reason: unknown = null):
   };
 }
 
+export function keepValues(reason: unknown = "Its program can't read a new one yet"): Record<string, unknown> {
+  return { [BLOCKS.keepReason]: { [ACTIONS.keepReason]: { value: reason } } };
+}
+
 export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
   return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
 }

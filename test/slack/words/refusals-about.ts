@@ -35,6 +35,7 @@ export const ABOUT: RefusalData = {
   key_ended: { keyName, canExtend: true },
   no_end: { keyName },
   end_is_final: { keyName },
+  not_asked: { keyName },
   extension_needs_approval: { keyName },
   less_not_theirs: { requesterId: "UDEV", rule: "production data" },
   waits_again: { keyName, why: { kind: "approver_lost", approverId: "UANN" } },

@@ -53,6 +53,7 @@ describe("outcomes", () => {
       kept_both: [{ keyName }, "You keep both keys: *deploy* works on."],
       resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
       extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* ends [5000] by now."],
+      kept: [{ keyName, until: 5_000 }, "Noted: *deploy* keeps its secret. I ask again [5000]."],
       reviewed: [
         { keyName, requesterId, left: 1 },
         "You have reviewed the broken glass of @UDEV (*deploy*). One more person has to.",
