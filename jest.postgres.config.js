@@ -43,6 +43,7 @@ const PLAYED = [
   "leavers-faults",
   "lists",
   "main-job",
+  "old-keys",
   "overlaps",
   "pause-overtaken",
   "policy-in-force",

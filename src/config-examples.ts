@@ -24,6 +24,7 @@ export const EXAMPLES = {
   LASTS_ADMIN: "7d/7d",
   END_GRACE: "7d",
   ORPHAN_GRACE: "7d",
+  ROTATE_AFTER: "90d",
   REQUEST_TTL: "24h",
   REVEAL_TTL: "24h",
   KEEP_DAYS: "400",

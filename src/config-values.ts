@@ -66,6 +66,16 @@ export const duration = (min: string, max: string) =>
     return fits ? { value } : { problem: `is not between ${min} and ${max}` };
   });
 
+/** The same, or `none`. @returns milliseconds; null for `none` */
+export const durationOrNone = (min: string, max: string) =>
+  setting<number | null>((text) => {
+    if (text === "none") return { value: null };
+    const value = durationMs(text);
+    if (value === null) return { problem: "is not none, and no whole number followed by s, m, h or d" };
+    const fits = value >= (durationMs(min) ?? 0) && value <= (durationMs(max) ?? 0);
+    return fits ? { value } : { problem: `is not between ${min} and ${max}` };
+  });
+
 /** What a time such as `90s`, `30m`, `24h` or `7d` comes to in milliseconds; null where it is none. */
 export function durationMs(text: string): number | null {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];

@@ -13,6 +13,7 @@ import {
   TIMERS_AT_ONCE,
 } from "./domain/limits";
 import { TIMER_KINDS, type TimerKind } from "./domain/timers";
+import { askAboutAge } from "./workflow/ask-about-age";
 import { newLeaseHolder } from "./workflow/begin-attempt";
 import { endKey, lookAtEnds, noteEndTold } from "./workflow/end-key";
 import { lapseRequest } from "./workflow/end-request";
@@ -22,7 +23,7 @@ import { forget } from "./workflow/forget";
 import { deleteLeftKey, lookAfterOwner, noteLeaverTold } from "./workflow/left-keys";
 import { sweepOwners } from "./workflow/look-at-owner";
 import { type OutboxMessage, type Sent, TO_APPROVERS } from "./workflow/outbox-message";
-import type { DueMessage } from "./workflow/outbox-port";
+import type { DueMessage, Lane } from "./workflow/outbox-port";
 import { goOnWithOverlap, noteReplacedTold } from "./workflow/overlap";
 import type { Ports } from "./workflow/ports";
 import { recoverAttempt } from "./workflow/recover";
@@ -58,6 +59,8 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   sweep_owners: sweepOwners,
   leaver: lookAfterOwner,
   leaver_grace: deleteLeftKey,
+  age: askAboutAge,
+  age_again: askAboutAge,
 };
 
 /**
@@ -70,6 +73,7 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     ...TIMER_KINDS.map((kind) => createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind))),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "messages")),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "homes")),
+    createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "daily")),
     createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
     createLoop(ports, "worker.forget_failed", () => forgetHomes(ports)),
   ];
@@ -95,8 +99,8 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
-  // What is to be forgotten is looked at by a clock that goes behind: what ended is kept until that clock gets there.
-  const behindMs = kind === "forget" ? ports.settings.keepMs : 0;
+  const behindMs = behindOf(ports, kind);
+  if (behindMs === null) return;
   // Each look may wait for its turn: the lease has to last for all of them.
   const limit = kind === "leaver" || kind === "leaver_grace" ? OWNERS_AT_ONCE : TIMERS_AT_ONCE;
   const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit, behindMs });
@@ -104,6 +108,17 @@ async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
     await JOBS[kind](ports, subjectId).catch((error: unknown) => {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
     });
+}
+
+/**
+ * By how much the clock goes behind by which a kind is due: what ended is kept until that clock gets there, and a secret is old once it
+ * does. Null where nobody is asked about old secrets.
+ */
+function behindOf({ settings }: Ports, kind: TimerKind): number | null {
+  const { rotateAfterMs } = settings.limits;
+  if (kind === "forget") return settings.keepMs;
+  if (kind === "age") return rotateAfterMs;
+  return kind === "age_again" && rotateAfterMs === null ? null : 0;
 }
 
 /**
@@ -133,17 +148,15 @@ const LASTING: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "old_keys",
+  "unanswered",
   "policy_changed",
   "leaver_card",
   "leavers_held_back",
 ]);
 
 /** Sends what is due, oldest first, until nothing is. */
-async function sendDue(
-  ports: Ports,
-  send: (message: OutboxMessage) => Promise<Sent>,
-  what: "messages" | "homes",
-): Promise<void> {
+async function sendDue(ports: Ports, send: (message: OutboxMessage) => Promise<Sent>, what: Lane): Promise<void> {
   for (;;) {
     const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
     const due = await ports.store.outbox.take(newLeaseHolder(ports), MESSAGES_AT_ONCE, what);

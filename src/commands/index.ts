@@ -14,6 +14,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "writes the SQLite database into one file, also while the bot runs",
     load: async () => (await import("./backup.js")).backup,
   },
+  report: {
+    parameters: "--csv",
+    summary: "writes a line for each key that is not deleted, also while the bot runs",
+    load: async () => (await import("./report.js")).report,
+  },
   "migrate-store": {
     parameters: "--from URL [--to URL | --undo]",
     summary:

@@ -2,9 +2,11 @@ import { SWEEP_EVERY_MS } from "./leaver";
 import {
   CLOCK_STEP_MS,
   DAY_MS,
+  LAST_ASKED_AFTER_MS,
   LEASE_MS,
   MAX_KEEP_DAYS,
   MAX_OVERLAP_MS,
+  MAX_ROTATE_AFTER_MS,
   MOST_ATTEMPT_PAUSE_MS,
   MOST_OPEN_MS,
   SEARCH_AGAIN_MS,
@@ -54,6 +56,9 @@ export const MOST_AHEAD_MS: { [Kind in TimerKind]: number } = {
   sweep_owners: SWEEP_EVERY_MS,
   leaver: MAX_LIFE_MS,
   leaver_grace: MAX_LIFE_MS,
+  // By its clock, which goes behind by the age from which on a secret is old.
+  age: MAX_ROTATE_AFTER_MS,
+  age_again: LAST_ASKED_AFTER_MS,
   // By its clock, which goes behind by the time for which things are kept.
   forget: MAX_KEEP_DAYS * DAY_MS,
 };

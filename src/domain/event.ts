@@ -67,6 +67,11 @@ export type EventName =
   | "key.leaver_told"
   | "key.leaver_back"
   | "key.taken_over"
+  /** Its secret is old: a question is due, was sent or put off; its owner keeps it; nobody answered. */
+  | "key.question_due"
+  | "key.asked_about"
+  | "key.kept"
+  | "key.unanswered"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"
@@ -90,6 +95,8 @@ export type EventName =
   | "leaver.back"
   /** Somebody saw keys that are not theirs: everybody's (`all`), or those of the person in the outcome. */
   | "keys.listed"
+  /** Somebody had all keys counted. */
+  | "keys.reported"
   /** Another policy is in force: by what its file was read and its digest, in the outcome. */
   | "policy.loaded";
 

@@ -1,3 +1,4 @@
+import type { KeyAge } from "./key-age";
 import type { KeyEnd } from "./key-end";
 import type { Access, Endpoint } from "./permission";
 import type { Vote } from "./policy/votes";
@@ -106,12 +107,14 @@ export type Key<State extends KeyState = KeyState> = {
   end: KeyEnd | null;
   /** How it stands to the key whose place it takes, or that takes its place; null where there is none. */
   rotation: Rotation | null;
+  /** How old its secret is, and what its owner was asked about that. */
+  age: KeyAge;
   state: State;
   version: number;
 };
 
 /** What may change of a key beside its state. What is left out stays as it is. */
-export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation" | "ownerId"]?: Key[Field] };
+export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation" | "age" | "ownerId"]?: Key[Field] };
 
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {

@@ -54,6 +54,25 @@ export const MADE_LISTS_MS = [MINUTE, 10 * MINUTE, HOUR] as const;
 export const REMIND_AFTER_MS = 2 * HOUR;
 export const REMIND_AT_PART = 0.8;
 
+// Questions about old secrets
+
+/** How old a secret may be at the least and at the most before its owner is asked, whatever is configured (`ROTATE_AFTER`). */
+export const MIN_ROTATE_AFTER_MS = DAY_MS;
+export const MAX_ROTATE_AFTER_MS = 3_650 * DAY_MS;
+
+/** When an owner is asked about a key for the last time, counted from the first. */
+export const LAST_ASKED_AFTER_MS = 30 * DAY_MS;
+
+/** The most keys that one message asks about: the oldest; the others have their turn as these are answered. */
+export const MAX_KEYS_ASKED = 10;
+
+/** What is told to the approvers of keys about which nobody answers is gathered for a day. */
+export const UNANSWERED_TOLD_AFTER_MS = DAY_MS;
+
+/** The longest that a message waits for somebody's morning; and how soon a look at them is tried again that found no turn. */
+export const MORNING_WITHIN_MS = 26 * HOUR;
+export const MORNING_LOOK_PAUSE_MS = 2 * MINUTE;
+
 // Searches and deletions
 
 /** When a lost key is looked for, counted from the moment at which its attempt was given up; after that once a day. */

@@ -1,10 +1,35 @@
-import { LOOK_RESERVES } from "./service-limits";
+import { SECOND } from "./units";
 
 /**
  * What somebody is looked up for in Slack. Where its limit is near, decisions come first, then forms and lists; the
- * options of selects come later, and so do Homes that are drawn again by themselves; whether owners are still there comes last.
+ * options of selects come later, and so do Homes that are drawn again by themselves, and questions to people that can wait; whether
+ * owners are still there comes last.
  */
-export type LookPurpose = "decision" | "form" | "options" | "redraw" | "sweep";
+export const LOOK_PURPOSES = ["decision", "form", "options", "redraw", "question", "sweep"] as const;
+export type LookPurpose = (typeof LOOK_PURPOSES)[number];
+
+/** The part of the looks at people that may happen at once which is kept back from a purpose for more urgent ones. */
+const LOOK_RESERVES = {
+  decision: 0,
+  form: 1 / 4,
+  options: 1 / 2,
+  redraw: 1 / 2,
+  question: 1 / 2,
+  sweep: 3 / 4,
+} as const;
+
+/**
+ * How long a look waits for its turn: a decision rather waits than fails, nobody waits for options that they type past, or for a
+ * redraw. What asks people something, or only looks whether they are there, has its turn after all others, and waits for it.
+ */
+export const LOOK_WAITS_MS = {
+  decision: 10 * SECOND,
+  form: 5 * SECOND,
+  options: 0,
+  redraw: 0,
+  question: 20 * SECOND,
+  sweep: 10 * SECOND,
+} as const;
 
 /** So many looks may happen at once, and one more each time that so much time has gone by (a token bucket). */
 export type LookLimit = { atOnce: number; everyMs: number };

@@ -101,6 +101,8 @@ export type RefusalData = {
   no_end: Named;
   /** Nobody extends it. */
   end_is_final: Named;
+  /** Nothing is asked about its secret, or no more. */
+  not_asked: Named;
   extension_needs_approval: Named;
   /** The key of a broken glass: none takes its place. */
   no_overlap: Named;

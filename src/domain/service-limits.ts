@@ -10,12 +10,6 @@ import { HOUR, KIBIBYTE, MEBIBYTE, MINUTE, SECOND } from "./units";
 /** Of one call: a person waits behind a click; a delivery may take a little longer; the outbox has time. */
 export const SLACK_TIMEOUTS = { clickMs: 2_500, deliveryMs: 5 * SECOND, outboxMs: 10 * SECOND } as const;
 
-/** The part of the looks at people that may happen at once which is kept back from a purpose for more urgent ones. */
-export const LOOK_RESERVES = { decision: 0, form: 1 / 4, options: 1 / 2, redraw: 1 / 2, sweep: 3 / 4 } as const;
-
-/** How long a look waits for its turn: a decision rather waits than fails, and nobody waits for options that they type past. */
-export const LOOK_WAITS_MS = { decision: 10_000, form: 5_000, options: 0, redraw: 0, sweep: 10_000 } as const;
-
 /** How long the options of selects go by what Slack said of somebody: as long as a person types. They only list names. */
 export const REMEMBER_FOR_OPTIONS_MS = 30 * SECOND;
 

@@ -1,5 +1,6 @@
 import { type Attempt, isClosed, type Work } from "./attempt";
 import { canBeDeleted, hasEnded, type Key, leaverHold } from "./key";
+import { nextOfAge } from "./key-age";
 import { nextOfEnd } from "./key-end";
 import { nextReminderAt } from "./reminders";
 import { endedWithoutKeyAt, isIn, type Pending, type Request } from "./request";
@@ -24,12 +25,15 @@ export const TIMER_KINDS = [
   "sweep_owners",
   "leaver",
   "leaver_grace",
+  "age",
+  "age_again",
 ] as const;
 export type TimerKind = (typeof TIMER_KINDS)[number];
 
 /**
  * Something that is due at a moment, about a request, a key, an attempt or an owner. What is to be forgotten is due when it ends, by a clock
- * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record.
+ * that goes behind by the time for which it is kept: so that time may be set anew, and counts for all of the record. An `age` is the
+ * same: due when a secret begins, by a clock that goes behind by the age from which on its owner is asked.
  */
 export type Timer = { kind: TimerKind; dueAt: number };
 
@@ -68,7 +72,7 @@ function timer(kind: TimerKind, dueAt: number | null): Timer[] {
 
 /**
  * What is being switched on is on in time, or is paused; what has an end is told of before, paused then, and deleted after; so is that
- * whose place another key takes.
+ * whose place another key takes. The owner of an old secret is asked about it.
  */
 export function timersOfKey(key: Key): Timer[] {
   const { state, end, pause } = key;
@@ -81,6 +85,7 @@ export function timersOfKey(key: Key): Timer[] {
     ...timer(end?.isFinal && !isOver ? "final_end" : "end", next),
     ...timer("overlap", nextOfRotation(key)),
     ...timer("leaver_grace", goesAt(key)),
+    ...timerOfAge(key),
   ];
 }
 
@@ -96,6 +101,11 @@ export const SWEEP = "sweep";
 /** What the timers about one owner are about. */
 export const leaverSubject = (ownerId: string): string => `leaver ${ownerId}`;
 export const ownerOfSubject = (subject: string): string => subject.slice("leaver ".length);
+
+function timerOfAge(key: Key): Timer[] {
+  const next = nextOfAge(key);
+  return next === null ? [] : [{ kind: next.by === "from_old" ? "age" : "age_again", dueAt: next.at }];
+}
 
 /**
  * An open attempt is taken over once nobody holds it and its pause is over; a closed one is forgotten.

@@ -35,6 +35,11 @@ export const ACTIONS = {
   /** Of a key whose place another one takes. */
   switchedOver: "key_switched_over",
   keepBoth: "key_keep_both",
+  /** In what asks about old keys. */
+  oldNewSecret: "key_new_secret_old",
+  oldKeep: "key_keep_old",
+  oldPause: "key_pause_old",
+  oldDelete: "key_delete_old",
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
@@ -82,6 +87,7 @@ export const ACTIONS = {
   secretReason: "secret_reason",
   takenKeys: "takeover_keys",
   takeoverReason: "takeover_reason",
+  keepReason: "keep_reason",
   pickedKey: "delete_key",
   rotatedKey: "rotate_key",
   rotateWay: "rotate_way",
@@ -115,6 +121,7 @@ export const BLOCKS = {
   secretReason: "secret_reason",
   takenKeys: "taken_keys",
   takeoverReason: "takeover_reason",
+  keepReason: "keep_reason",
   pickedKey: "picked_key",
   rotatedKey: "rotated_key",
   rotateWay: "rotate_way",
@@ -138,6 +145,7 @@ export const CALLBACKS = {
   extend: "extend_form",
   rotate: "rotate_form",
   takeover: "takeover_form",
+  keep: "keep_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

@@ -14,6 +14,7 @@ import { registerKeyList } from "./key-list/listener";
 import { registerLeakReport } from "./leak-report/listener";
 import { registerLeaverCard } from "./leaver-card/listener";
 import { registerMadeKeys } from "./made-keys/listener";
+import { registerOldKeys } from "./old-keys/listener";
 import { readMenu } from "./payloads/click";
 import { registerKeyCard } from "./requester-card/key-listener";
 import { registerRequesterCard } from "./requester-card/listener";
@@ -44,6 +45,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerSecretForm(app, context);
   registerRotateForm(app, context);
   registerMadeKeys(app, context);
+  registerOldKeys(app, context);
   registerAppHome(app, context);
   registerLeakReport(app, context);
   registerLeaverCard(app, context);

@@ -5,16 +5,16 @@ import type { Db } from "./database";
 import { toKey } from "./keys";
 
 export function eventReads(db: Db): Reads["events"] {
-  const onKeysOfOthers = (name: EventName, actorIds: readonly string[], since: number) =>
+  const onKeys = (name: EventName, since: number) =>
     db
       .selectFrom("events")
       .innerJoin("keys", "keys.access_key_id", "events.access_key_id")
       // A bound name would keep SQLite from its partial index.
       .where((eb) => eb("events.name", "=", sql.lit(name)))
-      .where("events.actor_id", "in", actorIds)
-      .where("events.at", ">=", since)
-      .where("keys.owner_id", "not in", actorIds);
-  const keysOf = async (found: ReturnType<typeof onKeysOfOthers>, limit: number) => {
+      .where("events.at", ">=", since);
+  const onKeysOfOthers = (name: EventName, actorIds: readonly string[], since: number) =>
+    onKeys(name, since).where("events.actor_id", "in", actorIds).where("keys.owner_id", "not in", actorIds);
+  const keysOf = async (found: ReturnType<typeof onKeys>, limit: number) => {
     const rows = await found
       .selectAll("keys")
       .select((eb) => eb.fn.min("events.at").as("at"))
@@ -31,6 +31,7 @@ export function eventReads(db: Db): Reads["events"] {
   return {
     deletionsBy: (actorId, since, limit) => keysOf(onKeysOfOthers("key.deletion_started", [actorId], since), limit),
     pausesBy: (actorId, since, limit) => keysOf(onKeysOfOthers("key.paused", [actorId], since), limit),
+    unanswered: (since, limit) => keysOf(onKeys("key.unanswered", since), limit),
     reportsBy: async (actorIds, since) => {
       const rows = await db
         .selectFrom("events")

@@ -9,6 +9,7 @@ import { attemptReads, attemptWrites } from "./attempts";
 import type { Database, Db, Differences, Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
+import { countsOfKeys } from "./key-counts";
 import { keyOwnerReads } from "./key-owners";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
@@ -117,6 +118,7 @@ function readsOn({ db, at, database: { differences }, onUnreadable }: On): Reads
       ...keyOwnerReads(db, onUnreadable),
       page: (query) => pageOfKeys({ db, differences, onUnreadable }, query),
       count: (query) => countOfKeys({ db, differences, onUnreadable }, query),
+      counts: () => countsOfKeys(db, at),
       named: (query) => namedKeys({ db, differences, onUnreadable }, query),
       unsettled: (ownerId, limit) => unsettledKeys({ db, differences, onUnreadable }, ownerId, limit),
     },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { KeyState, Pause } from "../domain/key";
+import type { KeyAge } from "../domain/key-age";
 import type { KeyEnd } from "../domain/key-end";
 import type { Rotation } from "../domain/rotation";
 import { at, fromJson, maybe, text } from "./shapes";
@@ -90,6 +91,22 @@ const rotation: z.ZodType<Rotation> = z.discriminatedUnion("kind", [
 
 /** @throws UnknownShape */
 export const rotationOf = (json: string, row: string): Rotation => fromJson(rotation, json, row);
+
+const age: z.ZodType<KeyAge> = z.object({
+  begunAt: at,
+  rotatedAt: at.nullable(),
+  kept: z.object({ at, reason: maybe }).nullable(),
+  asked: z.number().int().min(0),
+  firstAt: at.nullable(),
+  lastAt: at.nullable(),
+  isOwed: z.boolean(),
+  notBefore: at.nullable(),
+  isRaised: z.boolean(),
+  message: z.object({ channelId: text, ts: text }).nullable(),
+});
+
+/** @throws UnknownShape */
+export const keyAgeOf = (json: string, row: string): KeyAge => fromJson(age, json, row);
 /** @throws UnknownShape */
 export const keyEndOf = (json: string, row: string): KeyEnd => fromJson(end, json, row);
 /** @throws UnknownShape */

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from "kysely";
 import type { Key } from "../domain/key";
+import { type KeyAge, newAge, secretSince } from "../domain/key-age";
 import type { Reads, Tx } from "../workflow/store-port";
 import { accessOf } from "./access-shapes";
 import type { Db, Differences } from "./database";
-import { keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
+import { keyAgeOf, keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -88,6 +89,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       pause_json: toJson(key.pause),
       end_json: key.end && toJson(key.end),
       rotation_json: key.rotation && toJson(key.rotation),
+      ...ageColumns(key.age),
       version: 1,
     })
     .execute();
@@ -95,7 +97,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId, pause, end, rotation, ownerId } = { ...key, ...to };
+  const { state, deliveryId, pause, end, rotation, age, ownerId } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({
@@ -106,6 +108,7 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       owner_id: ownerId,
       end_json: end && toJson(end),
       rotation_json: rotation && toJson(rotation),
+      ...ageColumns(age),
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -113,6 +116,10 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
     .where("state", "=", key.state.kind)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+function ageColumns(age: KeyAge) {
+  return { age_json: toJson(age), secret_since: secretSince(age), rotated_at: age.rotatedAt };
 }
 
 /** A key out of its row. @throws UnknownShape */
@@ -132,6 +139,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     pause: pauseOf(row.pause_json, named),
     end: row.end_json === null ? null : keyEndOf(row.end_json, named),
     rotation: row.rotation_json === null ? null : rotationOf(row.rotation_json, named),
+    age: row.age_json === null ? newAge(row.made_at) : keyAgeOf(row.age_json, named),
     state: keyStateOf(row.state_json, named),
     version: row.version,
   };

@@ -139,6 +139,9 @@ const outboxMessage: z.ZodType<OutboxMessage> = z.union([
   z.object({ kind: z.literal("leaver_card"), ownerId: text, isNews: z.boolean() }),
   z.object({ kind: z.literal("leaver_moved"), ownerId: text, place }),
   z.object({ kind: z.literal("leavers_held_back") }),
+  z.object({ kind: z.literal("old_keys"), userId: text, owedAt: at }),
+  z.object({ kind: z.literal("old_keys_redraw"), userId: text, place }),
+  z.object({ kind: z.literal("unanswered"), since: at }),
   leakReport,
   z.object({ kind: z.literal("leak_redraw"), place }),
   // Version 1 kept sentences where there are codes now.

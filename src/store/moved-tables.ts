@@ -58,6 +58,9 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     version: "number",
     end_json: "text",
     rotation_json: "text",
+    age_json: "text",
+    secret_since: "number",
+    rotated_at: "number",
   },
   attempts: {
     id: "text",
@@ -99,6 +102,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     revision: "number",
     lease_holder: "text",
     lease_until: "number",
+    daily: "number",
   },
   app_homes: {
     user_id: "text",

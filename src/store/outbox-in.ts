@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { DELETIONS_TOLD_AFTER_MS } from "../domain/limits";
-import type { OutboxMessage, Ring } from "../workflow/outbox-message";
+import { DELETIONS_TOLD_AFTER_MS, UNANSWERED_TOLD_AFTER_MS } from "../domain/limits";
+import { DAILY, type OutboxMessage, type Ring } from "../workflow/outbox-message";
 import type { Db, Differences } from "./database";
 import { messageOf } from "./message-shapes";
 import { orUnreadable, toJson } from "./shapes";
@@ -23,13 +23,18 @@ export function outboxIn(db: Db, { least, most }: Differences, at: number): Outb
           revision: 1,
           lease_holder: null,
           lease_until: 0,
+          daily: DAILY.has(message.kind) ? 1 : 0,
         })
-        // A card that is owed already is drawn once more after whatever is drawing it now. It rings if it is to ring by either.
+        // A card that is owed already is drawn once more after whatever is drawing it now. It rings if it is to ring by either. What
+        // waits for a morning goes on waiting, for the first one after all that it asks.
         .onConflict((conflict) =>
           conflict.column("card").doUpdateSet((eb) => ({
-            ...(rings(message) ? { message_json: eb.ref("excluded.message_json") } : {}),
+            ...(rings(message) || message.kind === "old_keys" ? { message_json: eb.ref("excluded.message_json") } : {}),
             revision: eb("outbox.revision", "+", 1),
-            next_at: (notBefore > 0 ? most : least)(sql.ref("outbox.next_at"), sql.ref("excluded.next_at")),
+            next_at: (notBefore > 0 || message.kind === "old_keys" ? most : least)(
+              sql.ref("outbox.next_at"),
+              sql.ref("excluded.next_at"),
+            ),
           })),
         )
         .execute();
@@ -76,6 +81,7 @@ export async function noteRung(db: Db, { requestId, ring }: { requestId: string;
 
 /** What happens within a while becomes one message. */
 function delayOf({ kind }: OutboxMessage): number {
+  if (kind === "unanswered") return UNANSWERED_TOLD_AFTER_MS;
   return kind === "deletions" || kind === "pauses" || kind === "leavers_held_back" ? DELETIONS_TOLD_AFTER_MS : 0;
 }
 
@@ -92,6 +98,7 @@ function cardOf(message: OutboxMessage): string | null {
     case "card_copy":
     case "leak_redraw":
     case "leaver_moved":
+    case "old_keys_redraw":
       return `${message.kind} ${message.place.channelId} ${message.place.ts}`;
     case "deletions":
     case "pauses":
@@ -101,7 +108,10 @@ function cardOf(message: OutboxMessage): string | null {
     case "leavers_held_back":
       return message.kind;
     case "app_home":
+    case "old_keys":
       return `${message.kind} ${message.userId}`;
+    case "unanswered":
+      return message.kind;
     default:
       return null;
   }

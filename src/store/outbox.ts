@@ -1,9 +1,9 @@
 import { type Selectable, sql } from "kysely";
 import { newLease } from "../domain/attempt";
 import { tooFarAhead } from "../domain/due";
-import { FAILURES_THAT_LAST, LEASE_MS, MESSAGE_PAUSE, UNREADABLE_PAUSE_MS } from "../domain/limits";
+import { FAILURES_THAT_LAST, LEASE_MS, MESSAGE_PAUSE, MORNING_WITHIN_MS, UNREADABLE_PAUSE_MS } from "../domain/limits";
 import { type OutboxMessage, type SenderCode, TO_APPROVERS } from "../workflow/outbox-message";
-import type { DueMessage } from "../workflow/outbox-port";
+import type { DueMessage, Lane } from "../workflow/outbox-port";
 import type { StorePort } from "../workflow/store-port";
 import type { Database, Db, Differences } from "./database";
 import { messageOf } from "./message-shapes";
@@ -39,13 +39,19 @@ export function outboxQueue(
 }
 
 /** What is due and nobody sends; what lies further ahead than it can, too. */
-function dueAt(db: Db, at: number, what: "messages" | "homes") {
+function dueAt(db: Db, at: number, what: Lane) {
   const isHome = sql<boolean>`coalesce(card, '') like 'app_home %'`;
-  return db
-    .selectFrom("outbox")
-    .where(what === "homes" ? isHome : sql<boolean>`not ${isHome}`)
-    .where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, MESSAGE_PAUSE.mostMs))]))
-    .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]));
+  const isDaily = what === "daily";
+  const mostMs = isDaily ? MORNING_WITHIN_MS : MESSAGE_PAUSE.mostMs;
+  return (
+    db
+      .selectFrom("outbox")
+      .where(what === "homes" ? isHome : sql<boolean>`not ${isHome}`)
+      // A bound value would keep SQLite from its partial indexes.
+      .where((eb) => eb("daily", "=", eb.lit(isDaily ? 1 : 0)))
+      .where((eb) => eb.or([eb("next_at", "<=", at), eb("next_at", ">", tooFarAhead(at, mostMs))]))
+      .where((eb) => eb.or([eb("lease_until", "<=", at), eb("lease_until", ">", tooFarAhead(at, LEASE_MS))]))
+  );
 }
 
 /**
@@ -84,6 +90,7 @@ const DRAWN: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "leak_redraw",
   "leaver_card",
   "leaver_moved",
+  "old_keys_redraw",
   "app_home",
 ]);
 
@@ -128,7 +135,7 @@ async function approvalsPosted(db: Db, differences: Differences, at: number): Pr
 async function take(
   db: Db,
   { skipLocked }: Differences,
-  { at, holder, limit, what }: { at: number; holder: string; limit: number; what: "messages" | "homes" },
+  { at, holder, limit, what }: { at: number; holder: string; limit: number; what: Lane },
   onUnreadable: (row: string) => void,
 ): Promise<{ messages: DueMessage[]; taken: number }> {
   const next = dueAt(db, at, what).selectAll().orderBy("next_at").orderBy("id").limit(limit);

@@ -51,6 +51,11 @@ export type Tables = {
     /** When its time is over; null where it has no end. */
     end_json: string | null;
     rotation_json: string | null;
+    /** How old its secret is, and what its owner was asked about that; null of keys that nobody has looked at since there were ages. */
+    age_json: string | null;
+    /** When its newest secret began, and when that took the place of another one, as `age_json` has it. */
+    secret_since: number;
+    rotated_at: number | null;
     version: number;
   };
   attempts: {
@@ -103,6 +108,8 @@ export type Tables = {
     revision: number;
     lease_holder: string | null;
     lease_until: number;
+    /** 1: it waits for the next day, and is looked for apart, so that many of them hold up nothing. */
+    daily: Generated<number>;
   };
   /** Who has opened their App Home. */
   app_homes: {

@@ -1,5 +1,6 @@
 import { type Attempt, isClosed } from "../domain/attempt";
-import type { KeyChanges } from "../domain/key";
+import type { Key, KeyChanges } from "../domain/key";
+import { withoutReason } from "../domain/key-age";
 import { SWEEP_EVERY_MS } from "../domain/leaver";
 import { LEASE_MS } from "../domain/limits";
 import { type Refusal, refused } from "../domain/refusal";
@@ -148,14 +149,17 @@ function afterOf(before: Recorded, { newRequest, request, newKey, key, attempt, 
     after.asking = { ...before.asking, state: asking.to, version: before.asking.version + 1 };
   if (newKey) after.key = { ...newKey, version: 1 };
   if (key && before.key)
-    after.key = { ...before.key, ...changesOf(key), state: key.to, version: before.key.version + 1 };
+    after.key = { ...before.key, ...changesOf(key, before.key), state: key.to, version: before.key.version + 1 };
   if (attempt) after.attempt = attempt.to;
   return after;
 }
 
-/** What a step changes of a key beside its state. */
-function changesOf({ to: _to, event: _event, outcome: _outcome, ...changes }: NonNullable<Step["key"]>): KeyChanges {
-  return changes;
+/** What a step changes of a key beside its state. With a key goes why its owner kept its secret. */
+function changesOf(
+  { to, event: _event, outcome: _outcome, ...changes }: NonNullable<Step["key"]>,
+  before: Key,
+): KeyChanges {
+  return to.kind === "deleted" ? { ...changes, age: withoutReason(changes.age ?? before.age) } : changes;
 }
 
 async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
@@ -172,7 +176,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
   }
   if (asking && before.asking) await must(tx.requests.move(before.asking, asking.to, { at }));
   if (newKey) await tx.keys.insert(newKey);
-  if (key && before.key) await must(tx.keys.move(before.key, { ...changesOf(key), state: key.to }));
+  if (key && before.key) await must(tx.keys.move(before.key, { ...changesOf(key, before.key), state: key.to }));
   if (attempt && !before.attempt) await tx.attempts.insert({ ...attempt.to, clickId: attempt.clickId ?? null });
   if (policy) await must(tx.policies.replace(policy.before, policy.to));
   if (step.leaver) await writeLeaver(tx, step.leaver);

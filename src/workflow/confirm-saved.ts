@@ -1,6 +1,7 @@
 import type { Attempt } from "../domain/attempt";
 import { isOpenTimeOver } from "../domain/due";
 import { canBeDeleted, isPaused, type Key } from "../domain/key";
+import { type KeyAge, newAge } from "../domain/key-age";
 import { endOf, type KeyEnd, newEnd } from "../domain/key-end";
 import { isKeyOver, keyOver } from "../domain/key-over";
 import { confirm, startSwitchingOn } from "../domain/key-steps";
@@ -118,10 +119,15 @@ export function decideSwitchOn(
   if (moved.kind === "refused") return moved;
   const work = { kind: "switch_on", phase: "calling" } as const;
   return step(actor.userId, {
-    key: { ...moved, ...endOfKey(key, request, click.lasts, at) },
+    key: { ...moved, ...endOfKey(key, request, click.lasts, at), ...ageOfKey(key, at) },
     ...(delivered ? { request: spendApproval(delivered, at) } : {}),
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId: actor.userId, at, work }), clickId },
   });
+}
+
+/** Its secret is of use from the first press on. */
+function ageOfKey({ state }: Key, at: number): { age: KeyAge } | Record<never, never> {
+  return state.kind === "off" ? { age: newAge(at) } : {};
 }
 
 /** Its time runs from the first press on, whatever Tigris answers. */

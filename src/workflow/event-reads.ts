@@ -11,6 +11,8 @@ export type EventReads = {
   deletionsBy(actorId: string, since: number, limit: number): Promise<KeyAt[]>;
   /** Keys of others that somebody has paused, from `since` on, oldest first. */
   pausesBy(actorId: string, since: number, limit: number): Promise<KeyAt[]>;
+  /** Keys about which nobody answered, from `since` on, oldest first. */
+  unanswered(since: number, limit: number): Promise<KeyAt[]>;
   /** The outcomes of the reports of leaked keys that somebody made from `since` on. @param actorIds all ids of one person */
   reportsBy(actorIds: readonly string[], since: number): Promise<string[]>;
   /** @param actorIds all ids of one person */

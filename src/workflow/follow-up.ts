@@ -1,4 +1,5 @@
 import { type Hold, hasEnded, isPaused, type Key, leaverHold } from "../domain/key";
+import { isAskedAbout } from "../domain/key-age";
 import { approversOf, type Request, type RequestKind } from "../domain/request";
 import { isReplaced } from "../domain/rotation";
 import type { OutboxMessage, Ring } from "./outbox-message";
@@ -13,6 +14,7 @@ export function followUps(before: Recorded, after: Recorded): OutboxMessage[] {
     ...cardsOf(before, after),
     ...requesterGone(before, after),
     ...toldToApprovers(before, after),
+    ...questionsAnswered(before, after),
     ...ofLeaver(before, after),
   ];
 }
@@ -45,7 +47,7 @@ function requesterCard(requestId: string, ring: Ring | null): OutboxMessage {
 
 function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
   const { request, key } = after;
-  const isKeyChanged = before.key?.version !== key?.version;
+  const isKeyChanged = before.key?.version !== key?.version && !isOnlyAsked(before.key, key);
   if (request === null || (before.request?.version === request.version && !isKeyChanged)) return [];
   const [ofRequest, ofKey] = [requestRing(before, after), keyRing(before, after)];
   // A key that changed for another request than the one that made it has a card there too.
@@ -53,6 +55,23 @@ function ownCards(before: Recorded, after: Recorded): OutboxMessage[] {
   const isElsewhere = origin !== undefined && origin !== request.id && isKeyChanged;
   if (!isElsewhere) return cardsFor(request, ofRequest ?? ofKey);
   return [...cardsFor(request, ofRequest), requesterCard(origin, ofKey), { kind: "approvals_card", requestId: origin }];
+}
+
+/** Whether a change is about questions alone, which no card shows. */
+function isOnlyAsked(before: Key | null, after: Key | null): boolean {
+  if (before === null || after === null || before.age === after.age) return false;
+  const { state, pause, end, deliveryId, rotation } = before;
+  const isAsBefore = state === after.state && pause === after.pause && end === after.end;
+  return isAsBefore && deliveryId === after.deliveryId && rotation === after.rotation;
+}
+
+/** The message that asked about a key is drawn again once it is answered, wherever it was, or asked in another one. */
+function questionsAnswered(before: Recorded, { key }: Recorded): OutboxMessage[] {
+  const place = before.key?.age.message ?? null;
+  if (before.key === null || key === null || place === null) return [];
+  const isElsewhere = key.age.message?.ts !== place.ts;
+  const isChanged = isElsewhere || isAskedAbout(before.key) !== isAskedAbout(key);
+  return isChanged ? [{ kind: "old_keys_redraw", userId: before.key.ownerId, place }] : [];
 }
 
 /** On which way of a request from one state to another its card rings; whoever clicked has read it already. */

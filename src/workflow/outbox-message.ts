@@ -126,6 +126,12 @@ export type OutboxMessage =
   | { kind: "deletions"; byId: string; since: number }
   /** Tells the approvals channel which keys of others somebody has paused since then, gathered for a while. */
   | { kind: "pauses"; byId: string; since: number }
+  /** Asks somebody about their keys whose secrets are old, in the first of their mornings after it was owed. */
+  | { kind: "old_keys"; userId: string; owedAt: number }
+  /** Draws such a message again, where it stands: what it asks was answered, or is asked in another one. */
+  | { kind: "old_keys_redraw"; userId: string; place: CardPlace }
+  /** Tells the approvals channel about which keys nobody has answered since then, gathered for a day. */
+  | { kind: "unanswered"; since: number }
   /** Draws what was told of a leak again, where it stands: one of the keys that it names has changed. */
   | { kind: "leak_redraw"; place: CardPlace }
   /** Tells the approvals channel in what the policy in force differs from the one before it, by their digests; null: from none. */
@@ -170,7 +176,11 @@ export const TO_APPROVERS: ReadonlySet<OutboxMessage["kind"]> = new Set([
   "pauses",
   "made_keys",
   "leak_report",
+  "unanswered",
   "policy_changed",
   "leaver_card",
   "leavers_held_back",
 ]);
+
+/** What waits for a morning or for the end of a day. */
+export const DAILY: ReadonlySet<OutboxMessage["kind"]> = new Set(["old_keys", "unanswered"]);

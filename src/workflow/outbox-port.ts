@@ -11,14 +11,18 @@ export type DueMessage = {
   holder: string;
 };
 
+/** What is sent apart from what. */
+export type Lane = "messages" | "homes" | "daily";
+
 /** The sender's side of the outbox; each step is a transaction of its own. */
 export type OutboxPort = {
   /**
    * Leases the next messages that are due.
    * @param holder the name of this holding, no other's
-   * @param what `homes` are drawn apart, since each waits for a look at its person; all others where left out
+   * @param what `homes` are drawn apart, since each waits for a look at its person; so is what is `daily`, of which many wait for long;
+   *   all others where left out
    */
-  take(holder: string, limit: number, what?: "messages" | "homes"): Promise<DueMessage[]>;
+  take(holder: string, limit: number, what?: Lane): Promise<DueMessage[]>;
   /**
    * Forgets a message that was sent, unless it was asked for again meanwhile. A card whose lease was lost by then is drawn
    * once more.

@@ -31,6 +31,8 @@ export type DoneData = {
   all_left: { ownerId: string; did: "paused" | "deleted"; count: number; others: number };
   /** So many people did leave, as an approver said. */
   did_leave: { count: number };
+  /** They are asked about its secret again then. */
+  kept: { keyName: string; until: number };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

@@ -47,6 +47,8 @@ export type Limits = {
   endGraceMs: number;
   /** How long the keys of somebody who has left go on, once it was told: those that needed nobody's approval. */
   orphanGraceMs: number;
+  /** How old a secret is when its owner is asked about it; null where nobody is. */
+  rotateAfterMs: number | null;
 };
 
 export type Ids = {

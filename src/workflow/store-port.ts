@@ -1,6 +1,7 @@
 import type { Attempt, Lease } from "../domain/attempt";
 import type { Event } from "../domain/event";
 import type { Key, KeyChanges } from "../domain/key";
+import type { KeyCounts } from "../domain/key-counts";
 import type { Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
@@ -106,6 +107,8 @@ export type Reads = {
     count(query: KeyQuery): Promise<number>;
     /** Keys that are not deleted and that a word names, newest first. */
     named(query: NamedQuery): Promise<Key[]>;
+    /** All keys that are not deleted, counted in several ways. */
+    counts(): Promise<KeyCounts>;
   };
   /** Keys of somebody that may have power, and their open requests for keys, but those that take the place of another one: what counts against their quota. */
   quotaUse(requesterId: string): Promise<number>;

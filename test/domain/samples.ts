@@ -1,4 +1,5 @@
 import { type Cover, type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { newAge } from "../../src/domain/key-age";
 import { type KeyEnd, newEnd } from "../../src/domain/key-end";
 import type { LessAccess } from "../../src/domain/narrow";
 import type { People } from "../../src/domain/person";
@@ -50,6 +51,7 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    age: newAge(2_000),
     version: 1,
     ...changes,
     state,

@@ -42,7 +42,21 @@ test.each(Object.values(KEYS))(
   "a key that is $state.kind has a time limit only while it is being switched on",
   (key) => {
     const expires = [{ kind: "switch_expires", dueAt: 10_000 }];
-    expect(timersOfKey(key)).toEqual(key.state.kind === "switching_on" ? expires : []);
+    const timers = timersOfKey(key).filter(({ kind }) => kind !== "age");
+    expect(timers).toEqual(key.state.kind === "switching_on" ? expires : []);
+  },
+);
+
+test.each(Object.values(KEYS))(
+  "a key that is $state.kind is looked at for its age only while it can be used",
+  (key) => {
+    const isInUse = key.state.kind === "live" || key.state.kind === "secret_unknown";
+    expect(timersOfKey(key).filter(({ kind }) => kind === "age")).toEqual(
+      isInUse ? [{ kind: "age", dueAt: 2_000 }] : [],
+    );
+    const asked = { ...key, age: { ...key.age, asked: 1, firstAt: 5_000, lastAt: 5_000 } };
+    const again = [{ kind: "age_again", dueAt: 5_000 + 6.5 * 86_400_000 }];
+    expect(timersOfKey(asked).filter(({ kind }) => kind !== "switch_expires")).toEqual(isInUse ? again : []);
   },
 );
 
@@ -51,8 +65,9 @@ test.each(Object.values(KEYS))("a key that is $state.kind ends once, unless it g
   const ends = { kind: "final_end", dueAt: 77_000 };
   const withEnd = { ...key, end: { ...finalEnd(77_000), since: 76_000 } };
   expect(timersOfKey(withEnd).filter(({ kind }) => kind === "final_end")).toEqual(isGoing ? [] : [ends]);
-  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER] }))).toEqual(timersOfKey(withEnd));
-  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER, BY_END] }))).toEqual(timersOfKey(key));
+  const endsOf = (one: typeof withEnd | typeof key) => timersOfKey(one).filter(({ kind }) => kind !== "age");
+  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER] }))).toEqual(endsOf(withEnd));
+  expect(timersOfKey(pausedBy(withEnd, { holds: [BY_OWNER, BY_END] }))).toEqual(endsOf(key));
 });
 
 describe("a request whose glass was broken", () => {

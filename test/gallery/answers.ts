@@ -51,6 +51,7 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
     paused: { ownerId: DANA, did: "paused", count: 3, others: 0 },
     "deleted in part": { ownerId: DANA, did: "deleted", count: 1, others: 2 },
   },
+  kept: { "": { keyName, until: minutesAgo(-129_600) } },
   reviewed: {
     first: { keyName: "deploy", requesterId: DANA, left: 1 },
     last: { keyName: "deploy", requesterId: DANA, left: 0 },

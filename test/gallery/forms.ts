@@ -8,6 +8,7 @@ import { deleteForm, deleteThisForm } from "../../src/slack/delete-form/view";
 import { denyForm } from "../../src/slack/deny-form/view";
 import { BLOCKS, type CALLBACKS } from "../../src/slack/ids";
 import { MALFORMED } from "../../src/slack/interaction/reply";
+import { keepForm } from "../../src/slack/old-keys/keep-form";
 import { NOW, rotateForm } from "../../src/slack/rotate-form/view";
 import { secretForm } from "../../src/slack/secret-form/view";
 import { takeoverForm } from "../../src/slack/takeover-form/view";
@@ -17,7 +18,7 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import { bold } from "../../src/slack/words/sentence";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
-import { ANN, ASKED, BOB, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, ROTATED, request } from "./records";
+import { ANN, ASKED, BOB, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, minutesAgo, ROTATED, request } from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
@@ -100,6 +101,7 @@ const FORMS = {
     "": secretForm({ kind: "resume", key: DEPLOYED, reason: "", problem: null }),
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.resume })),
   },
+  keep: { "": keepForm(DEPLOYED, minutesAgo(-129_600)) },
   extend: {
     "": secretForm({ kind: "extend", key: DEPLOYED, reason: "", problem: null }),
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.extend })),

@@ -7,6 +7,7 @@ import { homes } from "./homes";
 import { leaks } from "./leaks";
 import { leavers } from "./leavers";
 import { lists } from "./lists";
+import { oldKeys } from "./old-keys";
 import { policies } from "./policies";
 import { secrets } from "./secret";
 import { toApprovers } from "./to-approvers";
@@ -22,6 +23,7 @@ export function gallery(): Entry[] {
     ...cards(),
     ...secrets(),
     ...notices(),
+    ...oldKeys(),
     ...glasses(),
     ...toApprovers(),
     ...policies(),

@@ -1,4 +1,5 @@
 import { type Key, type KeyState, NO_PAUSE } from "../../src/domain/key";
+import { newAge } from "../../src/domain/key-age";
 import type { LessAccess } from "../../src/domain/narrow";
 import { type Access, ENDPOINT_URLS, type Endpoint, handoutOf } from "../../src/domain/permission";
 import { policyFromSettings } from "../../src/domain/policy/from-settings";
@@ -162,6 +163,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    age: newAge(minutesAgo(12)),
     version: 1,
     ...changes,
     state,

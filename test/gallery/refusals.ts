@@ -64,6 +64,7 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   key_ended: { "": { keyName, canExtend: true }, "for good": { keyName, canExtend: false } },
   no_end: named,
   end_is_final: named,
+  not_asked: named,
   extension_needs_approval: named,
   takeover_needs_approval: named,
   taken_over: { "": { keyName, byId: ANN } },

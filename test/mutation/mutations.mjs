@@ -1,4 +1,5 @@
 import { ACTING } from "./acting.mjs";
+import { AGES } from "./ages.mjs";
 import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
 import { CLOCKS } from "./clocks.mjs";
@@ -62,6 +63,7 @@ export const MUTATIONS = [
   ...DROPS,
   ...ENDS,
   ...ROTATIONS,
+  ...AGES,
   ...GLASSES,
   ...PAUSES,
   ...POLICIES,

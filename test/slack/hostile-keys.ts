@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
+import type { KeyAge } from "../../src/domain/key-age";
 import { END_REMINDERS_MS, type KeyEnd } from "../../src/domain/key-end";
 import { OVERLAPS_MS, type Rotation } from "../../src/domain/rotation";
 import { access, at, endpoint, hostile, id, kind, slackId, votes } from "./hostile";
@@ -61,6 +62,18 @@ const rotation: fc.Arbitrary<Rotation> = fc.oneof(
   fc.record({ kind: fc.constant("followed" as const), by: id, pausesAt: at, deletesAt: fc.option(at) }),
   fc.record({ kind: fc.constant("called_off" as const), by: id }),
 );
+const age: fc.Arbitrary<KeyAge> = fc.record({
+  begunAt: at,
+  rotatedAt: fc.option(at),
+  kept: fc.option(fc.record({ at, reason: fc.option(hostile()) })),
+  asked: fc.nat({ max: 4 }),
+  firstAt: fc.option(at),
+  lastAt: fc.option(at),
+  isOwed: fc.boolean(),
+  notBefore: fc.option(at),
+  isRaised: fc.boolean(),
+  message: fc.option(fc.record({ channelId: slackId, ts: fc.constant("1.2") })),
+});
 
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
@@ -76,6 +89,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   pause,
   end: fc.option(end),
   rotation: fc.option(rotation),
+  age,
   state: keyState,
   version: fc.nat(),
 });

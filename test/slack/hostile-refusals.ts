@@ -41,6 +41,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   key_ended: fc.record({ keyName: hostile(), canExtend: fc.boolean() }),
   no_end: named,
   end_is_final: named,
+  not_asked: named,
   extension_needs_approval: named,
   takeover_needs_approval: named,
   taken_over: fc.record({ keyName: hostile(), byId: slackId }),

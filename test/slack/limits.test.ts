@@ -23,6 +23,7 @@ import { help } from "../../src/slack/help/view";
 import { keyDetailsView } from "../../src/slack/key-details/view";
 import { keyList } from "../../src/slack/key-list/view";
 import { madeKeysMessage } from "../../src/slack/made-keys/view";
+import { oldKeysMessage, unansweredMessage } from "../../src/slack/old-keys/view";
 import { movedCard, requesterCard } from "../../src/slack/requester-card/view";
 import { secretMessage } from "../../src/slack/secret/view";
 import { secretForm } from "../../src/slack/secret-form/view";
@@ -149,6 +150,13 @@ describe("whatever anybody typed, within Slack's limits and without effect", () 
     const keys = fc.array(fc.record({ key: anyKey, at: fc.nat() }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(keys, slackId, (shown, byId) => {
+        expectHarmless(unansweredMessage(shown));
+        expectHarmless(
+          oldKeysMessage(
+            shown.map(({ key }) => key),
+            7_776_000_000,
+          ),
+        );
         for (const did of ["deleted", "paused"] as const) expectHarmless(othersKeysMessage(did, { byId, keys: shown }));
       }),
     );

@@ -1,7 +1,7 @@
 import { APP_HOME_KEPT_MS, MAX_KEYS_COUNTED } from "../../src/domain/limits";
 import type { Reads, StorePort } from "../../src/workflow/store-port";
 import { requestIn } from "../domain/samples";
-import { testedDatabase } from "../kit/database";
+import { describeOn, testedDatabase } from "../kit/database";
 import { emptyStore, type Filled, newAttempt } from "./filled";
 import { fillRecord, KEYS, NOW } from "./large-record";
 import { readWhole } from "./plans";
@@ -44,6 +44,10 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["what tells of a leak of a key", () => store.transact((tx) => tx.leaks.owe("tid_20000"))],
   ["whether an attempt of a request goes on", read((record) => record.attempts.hasOpen("r1"))],
   ["an idle round of the outbox", () => store.outbox.take("worker-1", 5)],
+  ["an idle round of what waits for a day", () => store.outbox.take("worker-1", 5, "daily")],
+  ["about which keys nobody answered", read((record) => record.events.unanswered(0, 10))],
+  ["an idle round of old secrets", () => store.timers.take("age", "worker-1", { limit: 20, behindMs: 2_000_000 })],
+  ["an idle round of old secrets, again", () => store.timers.take("age_again", "worker-1", { limit: 20, behindMs: 0 })],
   ["whether the approvals channel takes posts", () => store.outbox.approvalsFailure()],
   ["whether an id is recorded", read((record) => record.attempts.isRecorded("tid_unknown", "d1"))],
   ["whether something gives a key power", read((record) => record.attempts.hasOpenGrant("tid_1"))],
@@ -103,6 +107,12 @@ async function scansOf(work: () => Promise<unknown>): Promise<string[]> {
 
 test.each(HOT)("%s reads no table from end to end", async (_what, query) => {
   expect(await scansOf(query)).toEqual([]);
+});
+
+describeOn("sqlite", "a report", () => {
+  test("reads no row of a key: each count goes along an index", async () => {
+    expect(await scansOf(read(({ keys }) => keys.counts()))).toEqual([]);
+  });
 });
 
 /** What the worker does now and then, each time with something else: the first of each is gone then. */

@@ -33,6 +33,7 @@ export function fillRecord({ execute }: Pick<TestDatabase, "execute">): Promise<
         case when i % 3 = 0 then '{"kind":"deleted","byId":null,"at":1}'
           else '{"kind":"live","secret":{"kind":"unconfirmed"}}' end, 1 from n where i <= ${KEYS};
     ${testedDatabase === "sqlite" ? WORDS : ""}
+    insert into timers (subject_id, kind, due_at, lease_until) select access_key_id, 'age', made_at, 0 from keys where state = 'live';
     insert into attempts (id, request_id, access_key_id, actor_id, started_at, lease_holder, lease_until, next_at, tries,
         alerted, kind, phase, number, tigris_name, closed, click_id)
       select 'd' || i, 'r' || i, 'tid_' || i, 'U1', i, 'w', 0, 0, 0, 0, 'create', 'posted', 1,
@@ -41,6 +42,8 @@ export function fillRecord({ execute }: Pick<TestDatabase, "execute">): Promise<
     insert into used_names (tigris_name, reference) select 'old-' || i || '-OLD' || i, 'OLD' || i from n;
     insert into outbox (message_json, created_at, next_at, tries, revision, lease_until)
       select '{}', ${ENDED_AT}, ${NOW + 60_000}, 0, 1, 0 from n where i <= 10000;
+    insert into outbox (card, message_json, created_at, next_at, tries, revision, lease_until, daily)
+      select 'old_keys U' || i, '{}', ${ENDED_AT}, ${NOW + 60_000_000}, 1, 1, 0, 1 from n where i <= 10000;
     insert into leak_messages (access_key_id, channel_id, ts, message_json, posted_at)
       select 'tid_' || i, 'C1', '1.' || i, '{}', ${NOW} from n where i <= 10000;
     insert into app_homes (user_id, opened_at, acts, drawn_acts, look_json, sees_others, drawn_at, lease_until)

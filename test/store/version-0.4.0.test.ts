@@ -79,19 +79,20 @@ test("what waits is due to be reminded of, two hours after it was asked; every o
   );
   if (!waiting) throw new Error("something waits");
   const added = { subject_id: waiting.id, kind: "remind", due_at: waiting.asked_at + 2 * HOUR };
-  // Each key that may have power is looked at once: its kind may have to end by now.
+  // Each key that may have power is looked at once: its kind may have to end by now. So it is once its secret is old.
   const keys = await database.rows<{ id: string }>(
     "select access_key_id as id from keys where state not in ('off', 'deleting', 'deleted')",
   );
-  const isEnd = (timer: object) => "kind" in timer && timer.kind === "end";
+  const isOf = (kind: string) => (timer: object) => "kind" in timer && timer.kind === kind;
   const all = await timers();
-  expect(
-    all
-      .filter(isEnd)
-      .map((timer) => ("subject_id" in timer ? timer.subject_id : ""))
-      .sort(),
-  ).toEqual(keys.map(({ id }) => id).sort());
-  const now = all.filter((timer) => !isEnd(timer));
+  for (const kind of ["end", "age"])
+    expect(
+      all
+        .filter(isOf(kind))
+        .map((timer) => ("subject_id" in timer ? timer.subject_id : ""))
+        .sort(),
+    ).toEqual(keys.map(({ id }) => id).sort());
+  const now = all.filter((timer) => !isOf("end")(timer) && !isOf("age")(timer));
   expect(now.filter((timer) => !timersBefore.some((was) => isSame(was, timer)))).toEqual([added]);
   expect(now).toHaveLength(timersBefore.length + 1);
   const take = () => store.timers.take("remind", "worker-1", { limit: 10, behindMs: 0 });

@@ -163,7 +163,7 @@ describe("what begins beside a change", () => {
     await moved({ kind: "moves", to: on, event: "key.switching_on" });
     expect(await timersOf("tid_r1")).toEqual([{ kind: "switch_expires", at: until }]);
     await moved(finishSwitchingOn(AT));
-    expect(await timersOf("tid_r1")).toEqual([]);
+    expect(await timersOf("tid_r1")).toEqual([{ kind: "age", at: 2_000 }]);
   });
 });
 

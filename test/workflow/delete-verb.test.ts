@@ -65,6 +65,7 @@ test("whoever was looked at while there was no such key deletes none that comes 
           revealTtlMs: 1,
           endGraceMs: 604_800_000,
           orphanGraceMs: 604_800_000,
+          rotateAfterMs: null,
         },
         approvers: { users: [], groups: ["S1"] },
         approvalsChannelId: "C1",

@@ -42,6 +42,7 @@ export const SETTINGS: Settings = {
     revealTtlMs: 24 * HOUR,
     endGraceMs: 604_800_000,
     orphanGraceMs: 604_800_000,
+    rotateAfterMs: 90 * 24 * HOUR,
   },
   keepMs: 400 * 24 * HOUR,
   approvers: { users: ["UANN", "UBOB"], groups: [] },

@@ -1,3 +1,4 @@
+import { newAge } from "../../src/domain/key-age";
 import { LEASE_MS } from "../../src/domain/limits";
 import type { RefusalCode } from "../../src/domain/refusal";
 import { decideSwitchOn } from "../../src/workflow/confirm-saved";
@@ -36,6 +37,7 @@ test("the intent uses the approval up, and from then on the key may have power: 
       kind: "moves",
       to: { kind: "switching_on", at: IN_TIME, until: LATE, shownAt: 2_500, isUnanswered: false },
       event: "key.switching_on",
+      age: newAge(IN_TIME),
     },
     attempt: {
       clickId: "click-9",

@@ -14,6 +14,7 @@ import type { Ports } from "../../src/workflow/ports";
 import type { TigrisPort } from "../../src/workflow/tigris-port";
 import { APP, APPROVALS, APPROVERS_GROUP, OWN_KEY } from "../kit/people";
 import type { YearClock } from "./clock";
+import { ROTATE_AFTER_DAYS } from "./next-due";
 import type { YearSlack } from "./slack";
 
 /** Much more than a company asks for at once: Slack's own limits are no matter of a year. */
@@ -99,6 +100,7 @@ function configOf(slack: YearSlack, databaseUrl: string) {
     LASTS_EDITOR: "90d/180d",
     LASTS_ADMIN: "7d/7d",
     KEEP_DAYS: "400",
+    ROTATE_AFTER: `${ROTATE_AFTER_DAYS}d`,
   });
   if (!reading.ok) throw new Error(`the configuration of the year is wrong: ${JSON.stringify(reading.problems)}`);
   return reading.config;

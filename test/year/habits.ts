@@ -7,6 +7,7 @@ import { saySaved } from "../../src/workflow/confirm-saved";
 import { approveRequest, denyRequest } from "../../src/workflow/decide";
 import { deleteKey } from "../../src/workflow/delete";
 import { extendKey, extensionWay } from "../../src/workflow/extend-key";
+import { keepKey } from "../../src/workflow/keep-key";
 import { makeNewSecret, newSecretWay } from "../../src/workflow/new-secret";
 import { pauseKey } from "../../src/workflow/pause-key";
 import type { Ports } from "../../src/workflow/ports";
@@ -56,6 +57,19 @@ export const OWN_HABITS: readonly Habit[] = [
   { sees: ACTIONS.saved, part: 0.97, meanMs: 4 * MINUTE_MS, does: saying(true) },
   { sees: ACTIONS.reveal, part: 0.95, meanMs: 2 * HOUR_MS, does: revealing },
   { sees: ACTIONS.savedOnCard, says: /still off/, part: 0.5, meanMs: HOUR_MS, does: saying(false) },
+  { sees: ACTIONS.oldNewSecret, part: 0.3, meanMs: 6 * HOUR_MS, does: renewing },
+  {
+    sees: ACTIONS.oldKeep,
+    part: 0.3,
+    meanMs: 3 * HOUR_MS,
+    does: (ports, { actor, value: accessKeyId }) => keepKey(ports, { actor, accessKeyId, reason: REASON }),
+  },
+  {
+    sees: ACTIONS.oldDelete,
+    part: 0.1,
+    meanMs: DAY_MS,
+    does: (ports, { actor, value: accessKeyId }) => deleteKey(ports, { actor, accessKeyId }),
+  },
   { sees: ACTIONS.extendKey, says: / ends |is over/, part: 0.4, meanMs: 5 * HOUR_MS, does: extending },
 ];
 

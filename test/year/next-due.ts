@@ -1,9 +1,14 @@
 import Database from "libsql";
+import { DAY_MS } from "../../src/domain/limits";
 import { type TestDatabase, testedDatabase } from "../kit/database";
+
+/** How old a secret is when its owner is asked: their timers go by a clock that goes behind by that. */
+export const ROTATE_AFTER_DAYS = 90;
 
 /** What is only forgotten, or looked for once a day, is done whenever the bot works. */
 const NEXT = `select min(at) as at from (
-  select min(due_at) as at from timers where kind not in ('forget', 'search')
+  select min(due_at) as at from timers where kind not in ('forget', 'search', 'age')
+  union all select min(due_at) + ${ROTATE_AFTER_DAYS * DAY_MS} from timers where kind = 'age'
   union all select min(next_at) from outbox
 ) as due`;
 

@@ -1,14 +1,15 @@
-import { evenAfterLook, type LookPurpose, lookLimitOf, pauseBeforeLook } from "../../domain/look-budget";
-import { LOOK_WAITS_MS } from "../../domain/service-limits";
+import { evenAfterLook, LOOK_WAITS_MS, type LookPurpose, lookLimitOf, pauseBeforeLook } from "../../domain/look-budget";
 import type { Clock } from "../../workflow/clock";
 
 /** The one budget of all looks at people: Slack counts them for the whole app. */
 export type LookTurns = {
   /** Waits for the turn of a look as long as its purpose may. @returns whether it may happen now */
   take(purpose: LookPurpose): Promise<boolean>;
-  /** Slack wants no more for a while: another bot of the same app uses it up too. Options and redraws wait until then. */
+  /** Slack wants no more for a while: another bot of the same app uses it up too. Options, redraws and questions wait until then. */
   holdOptions(ms: number): void;
 };
+
+const WAITS_FOR_SLACK: ReadonlySet<LookPurpose> = new Set(["options", "redraw", "question"]);
 
 /**
  * @param looksPerMinute for the whole app
@@ -37,7 +38,7 @@ export function createLookTurns(clock: Clock, looksPerMinute: number, replicas: 
   return {
     take: (purpose) => {
       const at = clock.monotonicMs();
-      if ((purpose === "options" || purpose === "redraw") && at < optionsFrom) return Promise.resolve(false);
+      if (WAITS_FOR_SLACK.has(purpose) && at < optionsFrom) return Promise.resolve(false);
       // Whoever came first for the same purpose goes first.
       const turn = (lines.get(purpose) ?? Promise.resolve()).then(() => takeBy(purpose, at + LOOK_WAITS_MS[purpose]));
       lines.set(purpose, turn);

@@ -11,6 +11,7 @@ import { othersKeysMessage } from "../deletions/view";
 import { madeKeysMessage } from "../made-keys/view";
 import { policyChangedMessage } from "../policy-change/view";
 import { alertWords, noteWords, noticeWords } from "../words/notices";
+import { askOwner, redrawQuestions, unansweredDigest } from "./ask-owner";
 import { askReviewer } from "./ask-reviewer";
 import { drawCard } from "./draw-card";
 import { askAboutHeldBack, sendLeaverCard, shrinkLeaverCard } from "./leaver-card";
@@ -19,7 +20,7 @@ import { NOT_EDITABLE, openDm, post, update } from "./post";
 import { approversCannotRead, channelCannotRead, ended, later, NOTHING_TO_SAY } from "./sent";
 import { redrawLeak, tellApprovers, tellOwner } from "./tell-leak";
 
-export type SenderPorts = Pick<Ports, "store" | "settings" | "policy" | "people" | "home"> & {
+export type SenderPorts = Pick<Ports, "store" | "settings" | "policy" | "people" | "home" | "log" | "wake"> & {
   clock: Clock;
   client: WebClient;
   /** Reads the text of a policy's file; null where this version can't. */
@@ -65,6 +66,14 @@ export async function sendMessage(ports: SenderPorts, message: Posted): Promise<
       return postToApprovers(ports, sentenceMessage(alertWords(message.alert)));
     case "leak_report":
       return tellApprovers(ports, message);
+    case "old_keys":
+      return askOwner(ports, message);
+    case "old_keys_redraw":
+      return redrawQuestions(ports, message);
+    case "unanswered": {
+      const digest = await unansweredDigest(ports, message);
+      return digest === null ? NOTHING_TO_SAY : postToApprovers(ports, digest);
+    }
     case "leak_redraw":
       return redrawLeak(ports, message.place);
     case "leaver_card":

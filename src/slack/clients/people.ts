@@ -1,5 +1,5 @@
 import type { UsersInfoResponse, WebClient } from "@slack/web-api";
-import type { LookPurpose } from "../../domain/look-budget";
+import { LOOK_PURPOSES, type LookPurpose } from "../../domain/look-budget";
 import type { SlackUser } from "../../domain/person";
 import type { LookRefused, PeoplePort } from "../../workflow/check-person";
 import type { Clock } from "../../workflow/clock";
@@ -13,7 +13,6 @@ import type { TroubleLog } from "./trouble-log";
 type FoundUser = Awaited<ReturnType<PeoplePort["user"]>>;
 type ListedGroup = Awaited<ReturnType<PeoplePort["groupMembers"]>>;
 
-const PURPOSES: readonly LookPurpose[] = ["decision", "form", "options", "redraw", "sweep"];
 const NO_TURN: Unavailable = { kind: "unavailable", reason: "looks_used_up" };
 
 /**
@@ -56,7 +55,7 @@ export function createPeople(parts: {
   }
 
   async function askUser(userId: string): Promise<FoundUser> {
-    for (const purpose of PURPOSES) waitingForUser.delete(keyOf(purpose, userId));
+    for (const purpose of LOOK_PURPOSES) waitingForUser.delete(keyOf(purpose, userId));
     const askedAt = clock.monotonicMs();
     const response = await called(client.users.info({ user: userId }));
     if (response.kind === "failed") return failed("users.info", response);
@@ -67,7 +66,7 @@ export function createPeople(parts: {
   }
 
   const askGroup = rateLimited({ clock, limit: groupRateLimit, replicas }, async (groupId): Promise<ListedGroup> => {
-    for (const purpose of PURPOSES) waitingForGroup.delete(keyOf(purpose, groupId));
+    for (const purpose of LOOK_PURPOSES) waitingForGroup.delete(keyOf(purpose, groupId));
     const askedAt = clock.monotonicMs();
     const response = await called(client.usergroups.users.list({ usergroup: groupId }));
     if (response.kind === "failed") return failed("usergroups.users.list", response, { groupId });

@@ -47,6 +47,7 @@ export type Command =
   | { kind: "create"; keyName: string }
   | { kind: "break_glass"; keyName: string }
   | { kind: "list"; whose: Whose; search: string | null }
+  | { kind: "report" }
   | { kind: "delete"; named: string | null }
   | { kind: "rotate"; named: string | null };
 
@@ -67,6 +68,8 @@ export function readCommand(text: string): Command {
       return { kind: "break_glass", keyName: unescaped(rest.join(" ")) };
     case WORDS.list:
       return readList(rest);
+    case WORDS.report:
+      return readReport(rest);
     case WORDS.delete:
       return readNamed("delete", rest);
     case WORDS.rotate:
@@ -74,6 +77,12 @@ export function readCommand(text: string): Command {
     default:
       return { kind: "unknown", word: unescaped(first), nearest: nearestWord(word, Object.values(WORDS)) };
   }
+}
+
+/** It is about all keys, so nothing follows. */
+function readReport(rest: readonly string[]): Command {
+  if (rest.length === 0) return { kind: "report" };
+  return { kind: "unknown", word: unescaped(`${WORDS.report} ${rest.join(" ")}`), nearest: WORDS.report };
 }
 
 /** Neither names nor ids of keys have spaces in them. */

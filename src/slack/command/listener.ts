@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { lookingFor, requireMember } from "../../workflow/check-person";
+import { reportKeys } from "../../workflow/report";
 import { openBreakGlass } from "../break-glass/open";
 import { emptyDraft } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
@@ -10,6 +11,7 @@ import type { Deed } from "../interaction/refusal-trace";
 import { beside, MALFORMED, outcomeBeside, type Reply, reply, senderOf } from "../interaction/reply";
 import { withFallback } from "../interaction/with-fallback";
 import { replyWithKeys } from "../key-list/pages";
+import { keyReport } from "../report/view";
 import { openRotateForm } from "../rotate-form/open";
 import { COMMAND } from "../words/command";
 import { type Command, type CommandPayload, readCommand, readCommandPayload } from "./input";
@@ -59,6 +61,8 @@ async function run(
       return openBreakGlass(context, payload, emptyDraft(command.keyName));
     case "list":
       return replyWithKeys(context, { actor, whose: command.whose, search: command.search, from: null });
+    case "report":
+      return replyWithReport(context, actor);
     case "delete":
       return openDeleteForm(
         context,
@@ -72,6 +76,12 @@ async function run(
         command.named === null ? { kind: "any" } : { kind: "named", named: command.named },
       );
   }
+}
+
+async function replyWithReport({ ports }: ListenerContext, actor: CommandPayload["actor"]): Promise<Reply> {
+  const counted = await reportKeys(ports, { actor });
+  if (counted.kind === "refused") return outcomeBeside(counted);
+  return { kind: "message", how: "beside", message: keyReport(counted.counts) };
 }
 
 async function replyWithHelp(

@@ -29,6 +29,7 @@ export function help(shown: { unknownWord: string | null; nearest: string | null
         " gives a key of yours a new secret, or a second key that takes its place.",
       ],
       [code(`${COMMAND} ${WORDS.delete} [name or tid_…]`), ` deletes a key. ${STOPS_AT_ONCE}`],
+      ["For approvers: ", code(`${COMMAND} ${WORDS.report}`), " counts all keys by access, age and owner."],
       ...(shown.hasGlass
         ? [
             [

@@ -1,5 +1,6 @@
 import type { ModalView } from "@slack/types";
 import { canBeDeleted, isPaused, type Key } from "../../domain/key";
+import { secretSince } from "../../domain/key-age";
 import type { Handout } from "../../domain/permission";
 import type { Request } from "../../domain/request";
 import { accessInFull } from "../blocks/access";
@@ -74,7 +75,7 @@ function ofState(key: Key): Fact[] {
   );
   const paused: Fact[] =
     isPaused(key) && canBeDeleted(state) && holds.length > 0 ? [["Paused", ...joined(holds, ", ")]] : [];
-  return [...paused, ...ofSecret(key)];
+  return [...paused, ...ofSecret(key), ...ofAge(key)];
 }
 
 const SINCE = { end: "since its time is over", overlap: "since another key has its place" } as const;
@@ -99,6 +100,16 @@ function ofSecret({ state }: Key): Fact[] {
   const { secret } = state;
   if (secret.kind === "left_behind") return [["Secret", "known to ", user(secret.byId), ", who owned it before"]];
   return [["Secret", ...(secret.kind === "confirmed" ? ["saved ", time(secret.at)] : ["not confirmed as saved"])]];
+}
+
+/** Since when its secret is what it is, and why its owner keeps it where they were asked. */
+function ofAge({ state, age }: Key): Fact[] {
+  if (state.kind === "off") return [];
+  const reason: Sentence = age.kept?.reason ? [": “", age.kept.reason, "”"] : [];
+  return [
+    ["Secret since", time(secretSince(age))],
+    ...(age.kept === null ? [] : [["Kept", time(age.kept.at), ...reason] as Fact]),
+  ];
 }
 
 function ofApproval(request: Request | null): Fact[] {

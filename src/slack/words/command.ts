@@ -10,6 +10,7 @@ export const WORDS = {
   delete: "delete",
   rotate: "rotate",
   breakGlass: "break-glass",
+  report: "report",
   help: "help",
 } as const;
 

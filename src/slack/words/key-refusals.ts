@@ -55,6 +55,7 @@ export const KEY_REFUSALS = {
       ? ["The time of ", bold(keyName), " is over. Its owner can let it work again with ", bold(BUTTONS.extend), "."]
       : ["The time of ", bold(keyName), " is over for good. If you still need a key, ask for one with ", CREATE, "."],
   no_end: ({ keyName }) => [bold(keyName), " has no end, so there is nothing to extend.", NOTHING_CHANGED],
+  not_asked: ({ keyName }) => ["Nothing is asked about ", bold(keyName), " any more.", NOTHING_CHANGED],
   end_is_final: ({ keyName }) => [
     bold(keyName),
     " came by breaking the glass, so it can't be extended. If you still need a key, ask for one with ",

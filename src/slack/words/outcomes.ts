@@ -77,6 +77,7 @@ const DONE: WordsByCode<DoneData> = {
   did_leave: ({ count }) => [
     `You said that ${count === 1 ? "one person" : `${count} people`} did leave. A card for each follows here, with their keys.`,
   ],
+  kept: ({ keyName, until }) => ["Noted: ", bold(keyName), " keeps its secret. I ask again ", time(until), "."],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",
     user(requesterId),

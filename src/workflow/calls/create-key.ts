@@ -1,5 +1,6 @@
 import { type CreateWork, renewLease } from "../../domain/attempt";
 import { type Hold, type Key, NO_PAUSE } from "../../domain/key";
+import { newAge } from "../../domain/key-age";
 import { refused } from "../../domain/refusal";
 import { type Asked, grantedAccess, type Request } from "../../domain/request";
 import type { Rotation } from "../../domain/rotation";
@@ -85,6 +86,7 @@ export function keyOf(
     deliveryId,
     pause: { ...NO_PAUSE, holds },
     end: null,
+    age: newAge(madeAt),
     rotation: followsBy(asked),
     state,
   };

@@ -1,6 +1,7 @@
 import { provesGone, type RotateEnd, type RotateWork, renewLease } from "../../domain/attempt";
 import { isOpenTimeOver } from "../../domain/due";
 import { coverOf, isFree, type Key, type Rotating } from "../../domain/key";
+import { rotatedAge } from "../../domain/key-age";
 import { finishRotation, type KeyStep, loseSecret, noteGone, undoRotation, whyBusy } from "../../domain/key-steps";
 import { type Refusal, refused } from "../../domain/refusal";
 import { coverFrom, isIn, type Making, type Request } from "../../domain/request";
@@ -100,10 +101,12 @@ export function ifOvertaken(held: Held<RotateWork>, at: number): Step | null {
 export function closeRotation(held: Held<RotateWork>, phase: RotateEnd, outcome: string, at: number): Step {
   const { attempt } = held;
   const request = requestOf(held);
-  const moved = keyAfter(rotatingKey(held), request, phase, at);
+  const key = rotatingKey(held);
+  const { age } = key;
+  const moved = keyAfter(key, request, phase, at);
   return step(attempt.actorId, {
     attempt: { to: { ...attempt, work: { kind: "rotate", phase } } },
-    key: { ...moved, outcome, ...(phase === "posted" ? { deliveryId: attempt.id } : {}) },
+    key: { ...moved, outcome, ...(phase === "posted" ? { deliveryId: attempt.id, age: rotatedAge(age, at) } : {}) },
     ...(request ? { request: { ...requestAfter(request, held, phase, { outcome, at }), outcome } } : {}),
     asking: phase === "gone" && held.asking ? endForKey(held.asking, at) : null,
   });

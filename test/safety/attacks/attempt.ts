@@ -22,6 +22,7 @@ import {
   deleteValues,
   denyValues,
   glassValues,
+  keepValues,
   lessValues,
   rotateValues,
   secretValues,
@@ -99,6 +100,7 @@ function valuesOf(callbackId: string, stage: Stage): unknown {
   if (callbackId === CALLBACKS.create) return createValues();
   if (callbackId === CALLBACKS.breakGlass) return glassValues();
   if (callbackId === CALLBACKS.rotate) return rotateValues();
+  if (callbackId === CALLBACKS.keep) return keepValues();
   if (ASKING.includes(callbackId)) return secretValues();
   if (callbackId === CALLBACKS.takeover) return takeoverValues([stage.leftKey]);
   if (callbackId === CALLBACKS.approveLess) return lessValues();

@@ -3,7 +3,7 @@ import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
-import { deleting, extending, ofLeavers, pausing, resuming, rotating } from "./key-deeds";
+import { answeringAboutAge, deleting, extending, ofLeavers, pausing, resuming, rotating } from "./key-deeds";
 import type { Deed } from "./who-may";
 
 /** Each command, button, choice, form and option query. */
@@ -20,6 +20,7 @@ export const DEEDS: Deed[] = [
   ...extending(),
   ...rotating(),
   ...ofLeavers(),
+  ...answeringAboutAge(),
   ...breakingGlass(),
   ...reporting(),
   ...listing(),
@@ -44,6 +45,7 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.rotateReason,
   ACTIONS.takenKeys,
   ACTIONS.takeoverReason,
+  ACTIONS.keepReason,
   ACTIONS.openDm,
 ];
 
@@ -197,6 +199,13 @@ function listing(): Deed[] {
     { ...own, name: "/tigris-key list", act: { kind: "command", text: "list" } },
     { ...own, name: "List my keys", act: clickOn(ACTIONS.helpList, "key") },
     { ...all, name: "/tigris-key list all", act: { kind: "command", text: "list all" } },
+    {
+      row: "have all keys counted",
+      of: "everybody",
+      name: "/tigris-key report",
+      act: { kind: "command", text: "report" },
+      done: { shows: /^\d+ keys? of \d+ (?:person|people)$/m },
+    },
     { ...danas, name: "/tigris-key list @dana", act: { kind: "command", text: "list <@UDEV00001|dana>" } },
     { ...own, name: "/tigris-key list word", act: { kind: "command", text: "list nosuch" }, done: { shows: "nosuch" } },
     { ...danas, name: "Details, in a list", act: clickOn(ACTIONS.detailsListed, "key"), done: { shows: "living-one" } },

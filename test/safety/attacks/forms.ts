@@ -62,6 +62,10 @@ export function takeoverValues(accessKeyIds: unknown): Record<string, unknown> {
   return { [BLOCKS.takenKeys]: { [ACTIONS.takenKeys]: { selected_options: chosen } } };
 }
 
+export function keepValues(reason: unknown = "Its program can't read a new one yet"): Record<string, unknown> {
+  return { [BLOCKS.keepReason]: { [ACTIONS.keepReason]: { value: reason } } };
+}
+
 export function deleteValues(accessKeyId: unknown): Record<string, unknown> {
   return { [BLOCKS.pickedKey]: { [ACTIONS.pickedKey]: { selected_option: option(accessKeyId) } } };
 }

@@ -93,6 +93,36 @@ export function rotating(): Deed[] {
   ];
 }
 
+/** Nothing is asked about the staged key, which is young: who may keep its secret reads that. */
+export function answeringAboutAge(): Deed[] {
+  const keeping = { row: "keep an old secret", of: "staged", done: { shows: "Nothing is asked about" } } as const;
+  const base = { row: "pause, delete a key", of: "staged" } as const;
+  return [
+    { ...keeping, name: "Keep it", act: clickOn(ACTIONS.oldKeep, "key") },
+    { ...keeping, name: "Keep it, in a menu", act: inMenu(ACTIONS.oldKeep, "key") },
+    { ...keeping, name: "the form of why a secret is kept", act: form(CALLBACKS.keep, "key") },
+    {
+      row: "new secret",
+      of: "staged",
+      name: "New secret, of an old key",
+      act: clickOn(ACTIONS.oldNewSecret, "key"),
+      done: { event: "key.rotated" },
+    },
+    {
+      ...base,
+      name: "Pause, of an old key",
+      act: clickOn(ACTIONS.oldPause, "key"),
+      done: { event: "key.pause_taken" },
+    },
+    {
+      ...base,
+      name: "Delete key, of an old one",
+      act: clickOn(ACTIONS.oldDelete, "key"),
+      done: { event: "key.deleted" },
+    },
+  ];
+}
+
 export function deleting(): Deed[] {
   const base = { row: "pause, delete a key", of: "staged" } as const;
   const deleted = { event: "key.deleted" } as const;

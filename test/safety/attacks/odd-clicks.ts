@@ -95,6 +95,15 @@ const VALUES: Odd[] = [
     byDana(odd(`a request in ${actionId}`, actionId, ({ pending }: Stage) => pending, UNKNOWN_KEY)),
   ]),
   byDana(odd("a request in Extend", ACTIONS.extendKey, ({ pending }: Stage) => pending, UNKNOWN_KEY)),
+  ...[ACTIONS.oldKeep, ACTIONS.oldNewSecret].flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+    byAnn(odd(`another's key in ${actionId}, by an approver`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+    byDana(odd(`a request in ${actionId}`, actionId, ({ pending }: Stage) => pending, UNKNOWN_KEY)),
+  ]),
+  byDana(odd("a key that nothing is asked about", ACTIONS.oldKeep, ({ key }: Stage) => key, /Nothing is asked about/)),
+  byDana(odd("a key that is paused, to be kept", ACTIONS.oldKeep, ({ paused }: Stage) => paused, /is paused, so it/)),
+  byDana(odd("a key that is off, to be kept", ACTIONS.oldKeep, ({ off }: Stage) => off, /unlit-one is off/)),
   byDana(odd("a key that its owner paused already", ACTIONS.pauseKey, ({ paused }: Stage) => paused, /already/)),
   ...[ACTIONS.detailsListed, ACTIONS.newSecretListed, ACTIONS.deleteFromList, ACTIONS.deleteReported].map((actionId) =>
     odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),

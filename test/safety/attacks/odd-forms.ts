@@ -1,7 +1,7 @@
 import { ACTIONS, BLOCKS, CALLBACKS } from "../../../src/slack/ids";
 import { OWN_KEY } from "../../kit/people";
 import { type CraftedView, choice, openView, search, submission } from "./crafted";
-import { createValues, deleteValues, denyValues, lessValues, rotateValues, secretValues } from "./forms";
+import { createValues, deleteValues, denyValues, keepValues, lessValues, rotateValues, secretValues } from "./forms";
 import {
   ANN,
   DANA,
@@ -52,6 +52,7 @@ const rotate = (about: unknown, way: unknown = "86400000"): Made => ({
   about,
   values: rotateValues(way),
 });
+const keep = (about: unknown, values: unknown = keepValues()): Made => ({ callbackId: CALLBACKS.keep, about, values });
 const byAnn = (one: Odd): Odd => ({ ...one, from: ANN });
 const byDana = (one: Odd): Odd => ({ ...one, from: DANA });
 
@@ -156,6 +157,15 @@ const DECIDING: Odd[] = [
       odd(`a key of a wrong kind in the ${form} (${index + 1})`, ask(about, form), UNREADABLE),
     ),
   ]),
+  odd("another's key in the form of why it is kept", ({ key }) => keep(key), UNKNOWN_KEY),
+  byAnn(odd("the same by an approver", ({ key }) => keep(key), UNKNOWN_KEY)),
+  byAnn(odd("the bot's own key, to be kept", keep(OWN_KEY.accessKeyId), UNKNOWN_KEY)),
+  byDana(odd("a key that nothing is asked about, to be kept", ({ key }) => keep(key), /Nothing is asked about/)),
+  byDana(odd("a key that is kept for nothing", ({ key }) => keep(key, keepValues("   short   ")), /at least 10/)),
+  byDana(odd("a key that is kept for a list", ({ key }) => keep(key, keepValues(["why"])), UNREADABLE)),
+  ...["", {}, null, "x".repeat(201)].map((about, index) =>
+    odd(`a key of a wrong kind in the form of why it is kept (${index + 1})`, keep(about), UNREADABLE),
+  ),
   byDana(odd("a key that an approver paused, to be resumed", ({ held }) => ask(held, CALLBACKS.resume), HELD_BY_OTHER)),
   byDana(odd("a key that is off, for a new secret", ({ off }) => ask(off), /unlit-one is off/)),
   odd("another's key in the form of a rotation", ({ key }) => rotate(key), UNKNOWN_KEY),

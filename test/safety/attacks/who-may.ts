@@ -53,6 +53,7 @@ export const ROWS = {
     approver: "everybody's",
     nobody: "no",
   },
+  "keep an old secret": { requester: "their own", member: "no", approver: "no", nobody: "no" },
   "break the glass": {
     requester: "who is on call⁴",
     member: "who is on call⁴",
@@ -62,6 +63,7 @@ export const ROWS = {
   "review a broken glass": { requester: "never their own", member: "no", approver: "yes, but their own", nobody: "no" },
   "report a leaked key": { requester: "yes", member: "yes", approver: "yes", nobody: "guests only" },
   "list keys": { requester: "their own", member: "their own", approver: "everybody's", nobody: "no" },
+  "have all keys counted": { requester: "no", member: "no", approver: "everybody's", nobody: "no" },
 } as const satisfies Record<string, Record<Column, Cell>>;
 
 /** What is done, in terms of what Slack can deliver. */

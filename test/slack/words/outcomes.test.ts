@@ -46,6 +46,7 @@ describe("outcomes", () => {
       { ownerId: "UDEV", did: "deleted", count: 1, others: 2 },
       "You deleted one key of @UDEV. 2 more could not be, or not yet: the card shows where they stand.",
     ],
+    kept: [{ keyName, until: 5_000 }, "Noted: *deploy* keeps its secret. I ask again [5000]."],
     reviewed: [
       { keyName, requesterId, left: 1 },
       "You have reviewed the broken glass of @UDEV (*deploy*). One more person has to.",

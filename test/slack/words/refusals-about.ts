@@ -35,6 +35,7 @@ export const ABOUT: RefusalData = {
   key_ended: { keyName, canExtend: true },
   no_end: { keyName },
   end_is_final: { keyName },
+  not_asked: { keyName },
   extension_needs_approval: { keyName },
   takeover_needs_approval: { keyName },
   taken_over: { keyName, byId: "UANN" },

@@ -29,6 +29,7 @@ export const TEXTS: { [Code in RefusalCode]: string } = {
   reviewed_by_you: "You have reviewed this already; one more person has to. Nothing was changed.",
   key_ended: "The time of *deploy* is over. Its owner can let it work again with *Extend*.",
   no_end: "*deploy* has no end, so there is nothing to extend. Nothing was changed.",
+  not_asked: "Nothing is asked about *deploy* any more. Nothing was changed.",
   end_is_final:
     "*deploy* came by breaking the glass, so it can't be extended. If you still need a key, ask for one with `/tigris-key create`.",
   takeover_needs_approval:

@@ -1,4 +1,5 @@
 import { type Hold, NO_PAUSE } from "../../../src/domain/key";
+import { newAge } from "../../../src/domain/key-age";
 import { createKey } from "../../../src/workflow/calls/create-key";
 import { REQUESTS, requestIn } from "../../domain/samples";
 import { BY_APPROVER, BY_OWNER } from "../keys";
@@ -65,6 +66,7 @@ test("the key is its request's, its newest delivery is this attempt, and nobody 
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    age: newAge(NOW),
     state: { kind: "off", shownAt: null },
   });
 });

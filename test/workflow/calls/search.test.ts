@@ -1,4 +1,5 @@
 import { NO_PAUSE } from "../../../src/domain/key";
+import { newAge } from "../../../src/domain/key-age";
 import type { ListedKey } from "../../../src/domain/listed-key";
 import type { CallPorts } from "../../../src/workflow/calls/call";
 import { search } from "../../../src/workflow/calls/search";
@@ -77,6 +78,7 @@ test("what is found is recorded as its request's, under the name of its attempt,
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    age: newAge(NOW - 2_000),
     state: { kind: "deleting", byId: null, why: "never_on", at: NOW },
   });
   expect(step.attempt).toMatchObject({

@@ -11,6 +11,7 @@ import { up as breakGlass } from "./009-break-glass";
 import { up as keysEnd } from "./010-keys-end";
 import { up as keysAreRotated } from "./011-keys-are-rotated";
 import { up as peopleLeave } from "./012-people-leave";
+import { up as secretsHaveAnAge } from "./013-secrets-have-an-age";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "010-keys-end": { up: keysEnd, breaksOlder: true },
   "011-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
   "012-people-leave": { up: peopleLeave, breaksOlder: true },
+  "013-secrets-have-an-age": { up: secretsHaveAnAge, breaksOlder: true },
 };

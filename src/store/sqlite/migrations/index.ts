@@ -16,6 +16,7 @@ import { up as breakGlass } from "./014-break-glass";
 import { up as keysEnd } from "./015-keys-end";
 import { up as keysAreRotated } from "./016-keys-are-rotated";
 import { up as peopleLeave } from "./017-people-leave";
+import { up as secretsHaveAnAge } from "./018-secrets-have-an-age";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "015-keys-end": { up: keysEnd, breaksOlder: true },
   "016-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
   "017-people-leave": { up: peopleLeave, breaksOlder: true },
+  "018-secrets-have-an-age": { up: secretsHaveAnAge, breaksOlder: true },
 };
