@@ -43,8 +43,8 @@ export const PAUSES = [
     ],
     [
       "an owner's hold is theirs to lift",
-      'kind === "overlap" ? actor.id === ownerId',
-      'kind === "overlap" ? actor.isApprover || actor.id === ownerId',
+      "OWNERS.has(kind) ? actor.id === ownerId",
+      "OWNERS.has(kind) ? actor.isApprover || actor.id === ownerId",
     ],
     ["an approver's hold is an approver's to lift", "actor.isApprover && actor.id !== ownerId", "actor.id !== ownerId"],
     ["no owner lifts another's hold", "actor.isApprover && actor.id !== ownerId", "actor.isApprover"],

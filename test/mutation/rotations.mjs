@@ -32,8 +32,8 @@ export const ROTATIONS = [
   ...of("src/domain/pause-steps.ts", RULES, [
     [
       "an approver does not lift what holds it for another key",
-      'kind === "owner" || kind === "overlap" ?',
-      'kind === "owner" ?',
+      'new Set(["owner", "overlap", "leaver"])',
+      'new Set(["owner", "leaver"])',
     ],
   ]),
   ...of("src/domain/quota.ts", RULES, [
