@@ -35,6 +35,8 @@ export const ACTIONS = {
   /** Of a key whose place another one takes. */
   switchedOver: "key_switched_over",
   keepBoth: "key_keep_both",
+  changeAccess: "key_change_access",
+  changeAccessListed: "key_change_access_listed",
   resumeListed: "key_resume_listed",
   resumeApproved: "key_resume_approved",
   saved: "delivery_saved",
@@ -61,6 +63,7 @@ export const ACTIONS = {
   homeRotate: "key_rotate_home",
   homePause: "key_pause_home",
   homeResume: "key_resume_home",
+  homeChangeAccess: "key_change_access_home",
   homeDelete: "key_delete_home",
   keyName: "create_key_name",
   permission: "create_permission",
@@ -73,6 +76,10 @@ export const ACTIONS = {
   reason: "create_reason",
   lessPermission: "less_permission",
   lessBuckets: "less_buckets",
+  accessPermission: "access_permission",
+  accessBuckets: "access_buckets",
+  accessBucketAccess: "access_bucket_access",
+  accessReason: "access_reason",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
   pickedKey: "delete_key",
@@ -104,6 +111,10 @@ export const BLOCKS = {
   reason: "reason",
   lessPermission: "less_permission",
   lessBuckets: "less_buckets",
+  accessPermission: "access_permission",
+  accessBuckets: "access_buckets",
+  accessBucketAccess: "access_bucket_access",
+  accessReason: "access_reason",
   denyReason: "deny_reason",
   secretReason: "secret_reason",
   pickedKey: "picked_key",
@@ -128,6 +139,7 @@ export const CALLBACKS = {
   resume: "resume_form",
   extend: "extend_form",
   rotate: "rotate_form",
+  access: "access_form",
 } as const;
 
 /** Shortcuts, as `manifest.yml` names them. */

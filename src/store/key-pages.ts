@@ -59,6 +59,7 @@ export async function unsettledKeys(
     .where((eb) =>
       eb.or([
         eb("state", "in", ["secret_unknown", "switching_on", "deleting"]),
+        eb("access_change_json", "is not", null),
         eb(differences.jsonText("pause_json", "stands"), "in", ["pausing", "resuming"]),
       ]),
     )

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { AccessChange } from "../domain/access-change";
 import type { KeyState, Pause } from "../domain/key";
 import type { KeyEnd } from "../domain/key-end";
 import type { Rotation } from "../domain/rotation";
+import { access } from "./access-shapes";
 import { at, fromJson, maybe, text } from "./shapes";
 import { oldVote, votes } from "./vote-shapes";
 
@@ -84,6 +86,21 @@ const rotation: z.ZodType<Rotation> = z.discriminatedUnion("kind", [
 
 /** @throws UnknownShape */
 export const rotationOf = (json: string, row: string): Rotation => fromJson(rotation, json, row);
+const accessChange: z.ZodType<AccessChange> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("narrowing"), to: access, attemptId: text, at, isBeside: z.boolean() }),
+  z.object({
+    kind: z.literal("widening"),
+    from: access,
+    to: access,
+    attemptId: text,
+    at,
+    isUnanswered: z.boolean(),
+    endBefore: end.nullable(),
+  }),
+]);
+
+/** @throws UnknownShape */
+export const accessChangeOf = (json: string, row: string): AccessChange => fromJson(accessChange, json, row);
 /** @throws UnknownShape */
 export const keyEndOf = (json: string, row: string): KeyEnd => fromJson(end, json, row);
 /** @throws UnknownShape */

@@ -3,7 +3,7 @@ import type { Key } from "../domain/key";
 import type { Reads, Tx } from "../workflow/store-port";
 import { accessOf } from "./access-shapes";
 import type { Db, Differences } from "./database";
-import { keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
+import { accessChangeOf, keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -63,12 +63,18 @@ export function keyWrites(db: Db, differences: Differences): Pick<Tx["keys"], "i
       await insert(db, key);
       await differences.indexKey(db, key);
     },
-    move: (key, to) => move(db, key, to),
+    move: async (key, to) => {
+      if (!(await move(db, key, to))) return false;
+      if (to.access === undefined) return true;
+      // It is found by the buckets that it may open.
+      await differences.unindexKey(db, key.accessKeyId);
+      await differences.indexKey(db, { ...key, access: to.access });
+      return true;
+    },
   };
 }
 
 async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
-  const { buckets } = key.access;
   await db
     .insertInto("keys")
     .values({
@@ -78,8 +84,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       owner_id: key.ownerId,
       key_name: key.keyName,
       tigris_name: key.tigrisName,
-      permission: key.access.permission,
-      buckets: buckets.kind === "all" ? null : JSON.stringify(buckets.names),
+      ...accessColumns(key.access),
       endpoint: key.endpoint,
       made_at: key.madeAt,
       delivery_id: key.deliveryId,
@@ -88,6 +93,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       pause_json: toJson(key.pause),
       end_json: key.end && toJson(key.end),
       rotation_json: key.rotation && toJson(key.rotation),
+      access_change_json: key.accessChange && toJson(key.accessChange),
       version: 1,
     })
     .execute();
@@ -95,7 +101,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId, pause, end, rotation } = { ...key, ...to };
+  const { state, deliveryId, pause, end, rotation, access, accessChange } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({
@@ -105,6 +111,8 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       delivery_id: deliveryId,
       end_json: end && toJson(end),
       rotation_json: rotation && toJson(rotation),
+      ...accessColumns(access),
+      access_change_json: accessChange && toJson(accessChange),
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -112,6 +120,10 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
     .where("state", "=", key.state.kind)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
+}
+
+function accessColumns({ permission, buckets }: Key["access"]) {
+  return { permission, buckets: buckets.kind === "all" ? null : JSON.stringify(buckets.names) };
 }
 
 /** A key out of its row. @throws UnknownShape */
@@ -126,6 +138,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     keyName: row.key_name,
     tigrisName: row.tigris_name,
     ...accessOf(row, named),
+    accessChange: row.access_change_json === null ? null : accessChangeOf(row.access_change_json, named),
     madeAt: row.made_at,
     deliveryId: row.delivery_id,
     pause: pauseOf(row.pause_json, named),

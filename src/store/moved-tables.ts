@@ -58,6 +58,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     version: "number",
     end_json: "text",
     rotation_json: "text",
+    access_change_json: "text",
   },
   attempts: {
     id: "text",

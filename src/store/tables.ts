@@ -51,6 +51,8 @@ export type Tables = {
     /** When its time is over; null where it has no end. */
     end_json: string | null;
     rotation_json: string | null;
+    /** A change of its access that is not confirmed; null where there is none. */
+    access_change_json: string | null;
     version: number;
   };
   attempts: {

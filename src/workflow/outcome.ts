@@ -1,3 +1,4 @@
+import type { Access } from "../domain/permission";
 import type { Refusal } from "../domain/refusal";
 
 /** What a verb has done, by its code, with what its words need. */
@@ -25,6 +26,9 @@ export type DoneData = {
   kept_both: { keyName: string };
   /** `isHeld`: somebody keeps it paused, whatever its end is. */
   extended: { keyName: string; at: number; isHeld: boolean };
+  access_narrowed: { keyName: string; access: Access };
+  /** `endsAt`: the end that it got by it; null where it keeps its own. */
+  access_widened: { keyName: string; access: Access; endsAt: number | null };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

@@ -20,6 +20,7 @@ import { recordedOf } from "./recorded";
 import { requireDm } from "./require-dm";
 import { resumeKey } from "./resume-key";
 import { type Recorded, step } from "./step";
+import { switchWider } from "./switch-wider";
 import { whyNotUse } from "./why-not-use";
 
 type RevealPorts = CallPorts & ChangePorts & CheckPorts & { ids: Ids; messenger: Pick<MessengerPort, "readyDm"> };
@@ -40,6 +41,7 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   if (request === null || own.kind === "refused") return refuseStranger(ports, actor, own);
   const { asked } = request;
   if (asked.kind === "extend") return extendKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
+  if (asked.kind === "access") return switchWider(ports, { actor, request, clickId });
   if (asked.kind === "resume") return resumeKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   const whyNow = () => whyNotMade(request, key, { at: ports.clock.now(), inPlaceOf });
   const look = () => whyNotUse(ports, { actor, request, whyNow });

@@ -109,8 +109,12 @@ export type Reads = {
     findByClick(clickId: string): Promise<Attempt | null>;
     /** Whether an attempt of a request goes on; one that only looks for what it may have left behind does not count. */
     hasOpen(requestId: string): Promise<boolean>;
-    /** Whether a call that gives a key power is on its way. */
+    /** Whether a call that gives a key power, or may give some again, is on its way. */
     hasOpenGrant(accessKeyId: string): Promise<boolean>;
+    /** Whether another attempt than this one sets, or may have set, roles of a key. */
+    hasOtherRoleCall(accessKeyId: string, exceptId: string): Promise<boolean>;
+    /** Whether something that opens less is on its way for a key, or is watched. */
+    hasOpenNarrowing(accessKeyId: string): Promise<boolean>;
     /** Whether a call that gives a key power or a secret is in flight; after a lost answer it is not. */
     hasGrantInFlight(accessKeyId: string): Promise<boolean>;
     /** Whether a pause of a key is on its way; one that only watches does not count. */

@@ -50,6 +50,7 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    accessChange: null,
     version: 1,
     ...changes,
     state,

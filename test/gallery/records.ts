@@ -107,6 +107,7 @@ export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } 
   secret: { kind: "secret", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   extend: { kind: "extend", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+  access: { kind: "access", accessKeyId: ADMIN_KEY_ID, from: EDITOR, ...terms("deploy", ADMIN) },
 };
 
 function terms(keyName: string, access: Access): { keyName: string; access: Access; endpoint: Endpoint } {
@@ -161,6 +162,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    accessChange: null,
     version: 1,
     ...changes,
     state,

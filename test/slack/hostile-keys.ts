@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { AccessChange } from "../../src/domain/access-change";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
 import { END_REMINDERS_MS, type KeyEnd } from "../../src/domain/key-end";
 import { OVERLAPS_MS, type Rotation } from "../../src/domain/rotation";
@@ -62,6 +63,19 @@ const rotation: fc.Arbitrary<Rotation> = fc.oneof(
   fc.record({ kind: fc.constant("called_off" as const), by: id }),
 );
 
+const accessChange: fc.Arbitrary<AccessChange> = fc.oneof(
+  fc.record({ kind: kind("narrowing"), to: access, attemptId: id, at, isBeside: fc.boolean() }),
+  fc.record({
+    kind: kind("widening"),
+    from: access,
+    to: access,
+    attemptId: id,
+    at,
+    isUnanswered: fc.boolean(),
+    endBefore: fc.option(end),
+  }),
+);
+
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
   requestId: id,
@@ -76,6 +90,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   pause,
   end: fc.option(end),
   rotation: fc.option(rotation),
+  accessChange: fc.option(accessChange),
   state: keyState,
   version: fc.nat(),
 });

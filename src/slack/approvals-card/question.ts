@@ -60,6 +60,8 @@ function givenBy(request: Request, key: Key | null): Sentence {
       ];
     case "resume":
       return ["Let ", user(requesterId), ` resume ${keyName}, with ${what}?`];
+    case "access":
+      return ["Let ", user(requesterId), ` change ${keyName} to ${what}? Its secret stays.`];
     case "extend":
       return ["Let ", user(requesterId), ` keep ${keyName} beyond its end, with ${what}?`];
   }

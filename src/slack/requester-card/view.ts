@@ -52,7 +52,15 @@ function sectionOf(shown: ShownRequest, less: string | null): Section {
   return cardOf(shown, less);
 }
 
-const USED = { key: "made ", secret: "made ", resume: "resumed ", extend: "extended " } as const;
+const USED = {
+  key: "made ",
+  secret: "made ",
+  resume: "resumed ",
+  extend: "extended ",
+  access: "switched on ",
+} as const;
+
+const DONE = { resume: "Resumed", extend: "Extended", access: "Wider access on" } as const;
 
 /** Nobody is named where no rule has anybody decide it any more. */
 function waitedWords(waited: People): Sentence {
@@ -103,8 +111,8 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
     case "making":
       return {
         lines: [
-          ["⏳ ", bold("Being made"), " · ", ...askedTitleFor(request)],
-          ["Its secret appears here in a moment."],
+          ["⏳ ", bold(asked.kind === "access" ? "Being switched on" : "Being made"), " · ", ...askedTitleFor(request)],
+          [asked.kind === "access" ? "Tigris is being asked for it." : "Its secret appears here in a moment."],
         ],
         small: [["approved ", time(state.approval.at), ...referenceOf(request)]],
         buttons: [],
@@ -113,14 +121,9 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
     case "made":
       return {
         lines: [
-          asked.kind === "resume" || asked.kind === "extend"
-            ? [
-                "🔑 ",
-                bold(asked.kind === "resume" ? "Resumed" : "Extended"),
-                ` · ${asked.access.permission} key `,
-                bold(asked.keyName),
-              ]
-            : ["🔑 ", bold("Made"), " · ", ...askedTitle(request)],
+          asked.kind === "key" || asked.kind === "secret"
+            ? ["🔑 ", bold("Made"), " · ", ...askedTitle(request)]
+            : ["🔑 ", bold(DONE[asked.kind]), ` · ${asked.access.permission} key `, bold(asked.keyName)],
         ],
         small: [[USED[asked.kind], time(state.at), ...referenceOf(request)]],
         buttons: [],

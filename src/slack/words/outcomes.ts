@@ -1,4 +1,5 @@
 import type { DoneData, Outcome } from "../../workflow/outcome";
+import { accessOnCard } from "../blocks/access";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
 import { refusalWords } from "./refusals";
@@ -61,6 +62,15 @@ const DONE: WordsByCode<DoneData> = {
     time(at),
     " by now.",
     isHeld ? " It stays paused until whoever paused it resumes it." : "",
+  ],
+  access_narrowed: ({ keyName, access }) => [
+    bold(keyName),
+    ` has ${accessOnCard(access)} now, and no more. Its secret stays. Tigris may need a minute.`,
+  ],
+  access_widened: ({ keyName, access, endsAt }) => [
+    bold(keyName),
+    ` has ${accessOnCard(access)} now. Its secret stays. Tigris may need a minute.`,
+    ...(endsAt === null ? [] : [" Such keys last less long, so it ends ", time(endsAt), "."]),
   ],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",

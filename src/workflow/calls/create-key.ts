@@ -86,6 +86,7 @@ export function keyOf(
     pause: { ...NO_PAUSE, holds },
     end: null,
     rotation: followsBy(asked),
+    accessChange: null,
     state,
   };
 }

@@ -3,7 +3,7 @@ import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
-import { deleting, extending, pausing, resuming, rotating } from "./key-deeds";
+import { changingAccess, deleting, extending, pausing, resuming, rotating } from "./key-deeds";
 import type { Deed } from "./who-may";
 
 /** Each command, button, choice, form and option query. */
@@ -19,6 +19,7 @@ export const DEEDS: Deed[] = [
   ...resuming(),
   ...extending(),
   ...rotating(),
+  ...changingAccess(),
   ...breakingGlass(),
   ...reporting(),
   ...listing(),
@@ -41,6 +42,7 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.secretReason,
   ACTIONS.rotateWay,
   ACTIONS.rotateReason,
+  ACTIONS.accessReason,
   ACTIONS.openDm,
 ];
 

@@ -84,6 +84,11 @@ const VALUES: Odd[] = [
     byDana(odd(`a key that nobody paused in ${actionId}`, actionId, ({ key }: Stage) => key, /is not paused/)),
     byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
   ]),
+  ...[ACTIONS.changeAccess, ACTIONS.changeAccessListed].flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+    byAnn(odd(`another's key in ${actionId}, by an approver`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  ]),
   odd("another's key in Extend", ACTIONS.extendKey, ({ key }: Stage) => key, UNKNOWN_KEY),
   byAnn(odd("another's key in Extend, by an approver", ACTIONS.extendKey, ({ key }: Stage) => key, UNKNOWN_KEY)),
   byAnn(odd("the bot's own key in Extend", ACTIONS.extendKey, OWN_KEY.accessKeyId, UNKNOWN_KEY)),

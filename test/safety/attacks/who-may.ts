@@ -46,6 +46,7 @@ export const ROWS = {
   },
   "extend a key": { requester: "their own¹", member: "no", approver: "no", nobody: "no" },
   "rotate a key": { requester: "their own²", member: "no", approver: "no", nobody: "no" },
+  "change what a key opens": { requester: "their own", member: "no", approver: "no", nobody: "no" },
   "break the glass": {
     requester: "who is on call⁴",
     member: "who is on call⁴",

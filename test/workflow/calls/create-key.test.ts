@@ -65,6 +65,7 @@ test("the key is its request's, its newest delivery is this attempt, and nobody 
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    accessChange: null,
     state: { kind: "off", shownAt: null },
   });
 });

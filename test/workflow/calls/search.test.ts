@@ -77,6 +77,7 @@ test("what is found is recorded as its request's, under the name of its attempt,
     pause: NO_PAUSE,
     end: null,
     rotation: null,
+    accessChange: null,
     state: { kind: "deleting", byId: null, why: "never_on", at: NOW },
   });
   expect(step.attempt).toMatchObject({

@@ -10,6 +10,7 @@ import { up as policiesInForce } from "./008-policies-in-force";
 import { up as breakGlass } from "./009-break-glass";
 import { up as keysEnd } from "./010-keys-end";
 import { up as keysAreRotated } from "./011-keys-are-rotated";
+import { up as accessChanges } from "./014-access-changes";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "009-break-glass": { up: breakGlass, breaksOlder: true },
   "010-keys-end": { up: keysEnd, breaksOlder: true },
   "011-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
+  "014-access-changes": { up: accessChanges, breaksOlder: true },
 };

@@ -15,6 +15,7 @@ import { up as policiesInForce } from "./013-policies-in-force";
 import { up as breakGlass } from "./014-break-glass";
 import { up as keysEnd } from "./015-keys-end";
 import { up as keysAreRotated } from "./016-keys-are-rotated";
+import { up as accessChanges } from "./019-access-changes";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -34,4 +35,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "014-break-glass": { up: breakGlass, breaksOlder: true },
   "015-keys-end": { up: keysEnd, breaksOlder: true },
   "016-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
+  "019-access-changes": { up: accessChanges, breaksOlder: true },
 };
