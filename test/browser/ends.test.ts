@@ -56,9 +56,9 @@ test("hours bring the reminder before an end, and a bot that is started again go
   await dana.message(/reminded · see its card below/).waitFor(PATIENT);
   const ahead = await time();
   await dana.page.getByRole("button", { name: "Kill the bot" }).click();
-  await dana.page.getByText("The bot was killed").waitFor();
+  await dana.page.getByText("The bot was killed").waitFor(PATIENT);
   await dana.page.getByRole("button", { name: "Start the bot" }).click();
-  await dana.page.getByText("The bot runs").waitFor();
+  await dana.page.getByText("The bot runs").waitFor(PATIENT);
   await pass("An hour");
   await dana.message(/Ended .*reminded.* works nowhere/s).waitFor(PATIENT);
   expect(await time()).not.toBe(ahead);

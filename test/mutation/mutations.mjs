@@ -1,3 +1,4 @@
+import { ACCESS } from "./access.mjs";
 import { ACTING } from "./acting.mjs";
 import { ASKING } from "./asking.mjs";
 import { CHANGING } from "./changing.mjs";
@@ -53,6 +54,7 @@ export const MUTATIONS = [
   ...DOCTOR,
   ...SLACK,
   ...ASKING,
+  ...ACCESS,
   ...ACTING,
   ...KEYS,
   ...OFF_KEYS,
