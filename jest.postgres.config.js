@@ -32,6 +32,9 @@ const FROM_FURTHER_AWAY = [
  * click of the others is in the races, of two bots on one store, with each that could be in its way.
  */
 const PLAYED = [
+  "access-change",
+  "access-faults",
+  "access-meets",
   "break-glass",
   "break-glass-review",
   "early",

@@ -231,23 +231,6 @@ test.each(taken)("%s=%s is taken", (variable, value, read, means) => {
   expect(read(accepted({ [variable]: value }))).toEqual(means);
 });
 
-test("the way through a proxy is read, written large or small, and its address is a secret", () => {
-  for (const env of [{}, { NO_PROXY: "*" }]) expect(accepted(env).proxy).toBe(null);
-  const url = "http://bot:Proxy%20Secret@proxy.example:3128";
-  const { proxy } = accepted({
-    HTTPS_PROXY: "https://other.example",
-    https_proxy: url,
-    NO_PROXY: "a.example,[::1]:443 *.b.example",
-  });
-  expect(proxy?.url.expose()).toBe(url);
-  expect(proxy?.direct).toEqual([
-    { host: "a.example", port: null },
-    { host: "::1", port: "443" },
-    { host: "b.example", port: null },
-  ]);
-  expect(inspect(accepted({ HTTPS_PROXY: url }), { depth: null, showHidden: true })).not.toContain("proxy.example");
-});
-
 test("certificates that are not checked are refused", () => {
   expect(problems({ NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toEqual({
     NODE_TLS_REJECT_UNAUTHORIZED: "turns the check of certificates off; leave it out",

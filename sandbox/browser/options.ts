@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { ProcessOptions } from "../run/processes";
 
-export type SandboxOptions = Required<Omit<ProcessOptions, "page" | "databaseUrl">> & {
+export type SandboxOptions = Required<Omit<ProcessOptions, "page" | "databaseUrl" | "clock">> & {
   /** Whether the page is opened in a browser. */
   isOpened: boolean;
 };

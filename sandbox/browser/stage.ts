@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Bot, type BotStatus } from "../run/bot";
+import { SandboxClock } from "../run/clock";
 import { mustBeFree } from "../run/ports";
 import { startProcesses } from "../run/processes";
 import { listenForBot } from "./bot-controls";
@@ -25,12 +26,14 @@ export async function setStage(
   { port, mode, keptIn, policyFile, patience }: SandboxOptions,
   onBotEnd: (status: BotStatus) => void,
 ): Promise<Stage> {
-  const bot = new Bot(root, onBotEnd);
+  if (keptIn !== null) mkdirSync(keptIn, { recursive: true, mode: 0o700 });
+  const clock = new SandboxClock(keptIn && join(keptIn, "clock"));
+  const bot = new Bot(root, onBotEnd, clock);
   const folder = join(root, "build", "page");
   for (const needed of [bot.script, join(folder, "index.html")])
     if (!existsSync(needed)) throw new Error(`${needed} is missing: run npm run sandbox, which builds it.`);
   await mustBeFree(port);
-  const controls = await listenForBot(bot);
+  const controls = await listenForBot(bot, clock);
   try {
     const processes = await startProcesses(root, bot, {
       mode,
@@ -38,6 +41,7 @@ export async function setStage(
       policyFile,
       port,
       patience,
+      clock,
       page: (tigrisUrl) => ({
         folder,
         beside: { "/sandbox/tigris": `${tigrisUrl}/sandbox`, "/sandbox/bot": controls.url },

@@ -6,7 +6,13 @@ import type { Power } from "../tigris/try-power";
 import type { Use } from "../tigris/use";
 import type { Directory } from "./directory";
 
-export type BotStatus = { state: "starting" | "running" | "ended"; exitCode: number | null; lines: string[] };
+export type BotStatus = {
+  state: "starting" | "running" | "ended";
+  exitCode: number | null;
+  lines: string[];
+  /** How far the time of the sandbox is ahead of this machine's. */
+  aheadMs: number;
+};
 
 export function readDirectory(): Promise<Directory> {
   return get("/sandbox/people");
@@ -63,6 +69,11 @@ export function readBot(): Promise<BotStatus> {
 
 export function controlBot(what: "kill" | "start"): Promise<BotStatus> {
   return post(`/sandbox/bot/${what}`, {});
+}
+
+/** Lets time pass, for the bot, Slack and Tigris at once. */
+export function letPass(what: "hour" | "day"): Promise<BotStatus> {
+  return post(`/sandbox/bot/pass-${what}`, {});
 }
 
 function get<Answer>(path: string): Promise<Answer> {

@@ -1,11 +1,29 @@
 const DAY_MS = 86_400_000;
 
+let aheadMs = 0;
+
+/** The time of the sandbox is so far ahead of this machine's. */
+export function setAhead(ms: number): void {
+  aheadMs = ms;
+}
+
+/** What the time is in the sandbox. */
+export function sandboxNow(): number {
+  return Date.now() + aheadMs;
+}
+
+/** A day and a time: "Sat, Nov 28, 2:02 PM". @param at milliseconds since 1970 */
+export function dayAndTimeOf(at: number, timeZone?: string): string {
+  const shown = { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat("en-US", { ...shown, ...(timeZone ? { timeZone } : {}) }).format(at);
+}
+
 /**
  * A moment as Slack's date format shows it, in the reader's zone (Slack, date formatting): `{date_short_pretty} at {time}`.
  * Other parts than these and `{date_short}` stay as they are, to be seen.
  * @param timestamp seconds since 1970
  */
-export function formatDate(timestamp: number, format: string, tz: string, now = Date.now()): string {
+export function formatDate(timestamp: number, format: string, tz: string, now = sandboxNow()): string {
   const at = timestamp * 1_000;
   return format.replace(/\{(\w+)\}/g, (all, name: string) => part(at, name, tz, now) ?? all);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { controlBot, readBot } from "./calls";
+import { type BotStatus, controlBot, letPass, readBot } from "./calls";
+import { dayAndTimeOf, sandboxNow, setAhead } from "./dates";
 import { useRepeated } from "./use-repeated";
 
 export type Panel = "slack" | "tigris" | "happened" | null;
@@ -23,7 +24,7 @@ export function TopBar(props: {
           Connecting to the sandbox…
         </p>
       )}
-      <BotStatusLine onBack={onBack} />
+      <SandboxStatus onBack={onBack} />
       <fieldset className="panel-buttons">
         <legend className="unseen">Beside the workspace</legend>
         <PanelButton name="slack" label="Slack" panel={panel} onPanel={onPanel} />
@@ -51,9 +52,43 @@ function PanelButton(props: {
 
 const EVERY_MS = 1_500;
 
+/** The status with the time that it names, from which all dates of the page are told from then on. */
+async function readStatus(): Promise<BotStatus> {
+  const status = await readBot();
+  setAhead(status.aheadMs);
+  return status;
+}
+
+/** What the time is in the sandbox, and how the bot is. */
+function SandboxStatus({ onBack }: { onBack: () => void }) {
+  const [status, look] = useRepeated(readStatus, EVERY_MS);
+  return (
+    <>
+      {status && <SandboxTime look={look} />}
+      <BotStatusLine status={status} look={look} onBack={onBack} />
+    </>
+  );
+}
+
+/** Lets hours and days pass, so that what happens by itself can be seen. */
+function SandboxTime({ look }: { look: () => void }) {
+  const pass = (what: "hour" | "day"): void => void letPass(what).then(look, look);
+  return (
+    <p className="status sandbox-time">
+      <time>{dayAndTimeOf(sandboxNow())}</time>
+      <button type="button" className="button bar" onClick={() => pass("hour")}>
+        An hour passes
+      </button>
+      <button type="button" className="button bar" onClick={() => pass("day")}>
+        A day passes
+      </button>
+    </p>
+  );
+}
+
 /** How the bot's process is; kills it and starts it again. */
-function BotStatusLine({ onBack }: { onBack: () => void }) {
-  const [status, look] = useRepeated(readBot, EVERY_MS);
+function BotStatusLine(props: { status: BotStatus | null; look: () => void; onBack: () => void }) {
+  const { status, look, onBack } = props;
   const [isBusy, setIsBusy] = useState(false);
   const state = status?.state;
   const before = useRef(state);

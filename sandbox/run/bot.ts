@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Child, lifelineIn, startChild } from "./child";
+import { type Child, type Lifeline, lifelineIn, startChild } from "./child";
+import type { SandboxClock } from "./clock";
 
 export type BotStatus = {
   state: "starting" | "running" | "ended";
@@ -17,7 +18,8 @@ const READY_MS = 30_000;
 /** The built bot as a process that can be killed and started again. */
 export class Bot {
   readonly script: string;
-  readonly #lifeline: string;
+  readonly #lifeline: Lifeline;
+  readonly #clock: SandboxClock | undefined;
   readonly #onEnd: (status: BotStatus) => void;
   #env: Record<string, string> = {};
   #child: Child | null = null;
@@ -27,8 +29,10 @@ export class Bot {
   /**
    * @param root the folder of the project, built
    * @param onEnd called when it ends although nobody stopped the sandbox
+   * @param clock by whose time it goes; this machine's where left out
    */
-  constructor(root: string, onEnd: (status: BotStatus) => void) {
+  constructor(root: string, onEnd: (status: BotStatus) => void, clock?: SandboxClock) {
+    this.#clock = clock;
     this.script = join(root, "dist", "main.js");
     this.#lifeline = lifelineIn(root);
     this.#onEnd = onEnd;
@@ -57,7 +61,14 @@ export class Bot {
       status.state = "running";
       started();
     };
-    const child = startChild({ script: this.script, lifeline: this.#lifeline, env, onLine: take, onError: take });
+    const child = startChild({
+      script: this.script,
+      lifeline: this.#lifeline,
+      ...(this.#clock ? { clock: this.#clock } : {}),
+      env,
+      onLine: take,
+      onError: take,
+    });
     status.pid = child.process.pid ?? null;
     this.#child = child;
     this.#status = status;

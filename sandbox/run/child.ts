@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { SandboxClock } from "./clock";
 
 /** How long a process may take to end before it is killed. */
 const PATIENCE_MS = 10_000;
@@ -18,6 +19,7 @@ export type Child = {
 /**
  * Starts a script in a process of its own.
  * @param options.env all of its environment: what a shell holds, real credentials too, does not reach it
+ * @param options.clock by whose time it goes, where that is not this machine's: it has to have a lifeline
  * @param options.lifeline the built `with-parent.js`, where it is not to outlive this process
  * @param options.onLine gets each line of its standard output
  * @param options.onError gets each line of its standard error
@@ -25,15 +27,22 @@ export type Child = {
 export function startChild(options: {
   script: string;
   env: Record<string, string>;
-  lifeline?: string;
+  lifeline?: Lifeline;
+  clock?: SandboxClock;
   onLine: (line: string) => void;
   onError: (line: string) => void;
 }): Child {
-  const { script, lifeline } = options;
-  const child = spawn(process.execPath, lifeline ? ["--require", lifeline, script] : [script], {
-    env: { PATH: process.env.PATH ?? "", ...options.env },
+  const { script, lifeline, clock } = options;
+  const loaded = lifeline ? [lifeline.withParent, ...(clock ? [lifeline.movedClock] : [])] : [];
+  const child = spawn(process.execPath, [...loaded.flatMap((path) => ["--require", path]), script], {
+    env: {
+      PATH: process.env.PATH ?? "",
+      ...options.env,
+      ...(clock ? { SANDBOX_CLOCK_AHEAD_MS: String(clock.aheadMs) } : {}),
+    },
     stdio: ["ignore", "pipe", "pipe", ...(lifeline ? ["ipc" as const] : [])],
   });
+  clock?.add(child);
   readLines(child.stdout, options.onLine);
   readLines(child.stderr, options.onError);
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
@@ -49,9 +58,12 @@ export function startChild(options: {
   };
 }
 
-/** What ends a process with the one that started it. @param root the folder of the project, built */
-export function lifelineIn(root: string): string {
-  return builtIn(root, "with-parent");
+/** What is loaded into a process before its script: what ends it with the one that started it, and what moves its clock. */
+export type Lifeline = { withParent: string; movedClock: string };
+
+/** @param root the folder of the project, built */
+export function lifelineIn(root: string): Lifeline {
+  return { withParent: builtIn(root, "with-parent"), movedClock: builtIn(root, "moved-clock") };
 }
 
 function builtIn(root: string, name: string): string {
@@ -71,6 +83,7 @@ export async function startStandIn<Addresses>(
   root: string,
   name: "slack" | "tigris",
   options: object,
+  clock?: SandboxClock,
 ): Promise<Child & { at: Addresses }> {
   let found = (_line: string): void => {};
   const first = new Promise<string>((resolve) => {
@@ -81,6 +94,7 @@ export async function startStandIn<Addresses>(
   const child = startChild({
     script,
     lifeline: lifelineIn(root),
+    ...(clock ? { clock } : {}),
     env: { STAND_IN_OPTIONS: JSON.stringify(options) },
     onLine: (line) => found(line),
     onError: (line) => errors.push(line),

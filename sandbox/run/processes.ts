@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { PageData } from "../slack/page";
 import type { Bot } from "./bot";
 import { type Child, startStandIn } from "./child";
+import type { SandboxClock } from "./clock";
 import { freePort } from "./ports";
 import {
   APP,
@@ -40,6 +41,8 @@ export type ProcessOptions = {
   port?: number;
   /** How many times as long as Slack the stand-in waits for the bot; 1 where left out. */
   patience?: number;
+  /** By whose time the stand-ins go, as the bot does; this machine's where left out. */
+  clock?: SandboxClock;
   /** A page at the address of the stand-in for Slack. @param tigrisUrl the stand-in for Tigris, for the page to look at */
   page?: (tigrisUrl: string) => PageData;
 };
@@ -53,7 +56,7 @@ const MASKS = { patterns: ["tsec_[\\w+/=-]+"], exceptIn: ["chat.postEphemeral"] 
  * @throws when a stand-in does not start; a bot that does not is told by its status
  */
 export async function startProcesses(root: string, bot: Bot, options: ProcessOptions): Promise<Processes> {
-  const { mode, keptIn, policyFile = null, port = 0, patience = 1, page } = options;
+  const { mode, keptIn, policyFile = null, port = 0, patience = 1, page, clock } = options;
   const folder = keptIn ?? mkdtempSync(join(tmpdir(), "tigris-key-bot-sandbox-"));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const standIns: Child[] = [];
@@ -65,15 +68,21 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
   };
 
   try {
-    const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(root, "tigris", {
+    const organization = {
       organization: ORGANIZATION,
       rootKey: ROOT_KEY,
       buckets: policyFile === null ? BUCKETS : [...BUCKETS, ...PRODUCTION],
       ...(keptIn ? { keptFile: join(folder, "tigris.json") } : {}),
-    });
+    };
+    const tigris = await startStandIn<{ url: string; iamUrl: string; s3Url: string }>(
+      root,
+      "tigris",
+      organization,
+      clock,
+    );
     standIns.push(tigris);
     const botPort = await freePort();
-    const slack = await startStandIn<Processes["slack"]>(root, "slack", {
+    const workspace = {
       port,
       patience,
       team: TEAM,
@@ -84,7 +93,8 @@ export async function startProcesses(root: string, bot: Bot, options: ProcessOpt
       ...(page ? { page: page(tigris.at.url) } : {}),
       masks: MASKS,
       ...(keptIn ? { historyFile: join(folder, "slack.json") } : {}),
-    });
+    };
+    const slack = await startStandIn<Processes["slack"]>(root, "slack", workspace, clock);
     standIns.push(slack);
     const { iamUrl, s3Url } = tigris.at;
     const at = { slackUrl: slack.at.url, iamUrl, s3Url, mode, port: botPort };

@@ -48,15 +48,32 @@ export type PauseEnd = "paused" | "overtaken";
 export type ResumePhase = "giving" | "calling" | "looking" | ResumeEnd;
 export type ResumeEnd = "resumed" | "refused" | "unanswered" | "overtaken";
 
+/**
+ * `taking`: its roles are set to less, until Tigris has done it. `watching`: another call may still give more, so the list is read
+ * again. `giving`: its roles are set to more, by a click. `looking`: that got no answer, and the list may show them.
+ */
+export type ChangePhase = "taking" | "watching" | "giving" | "looking" | ChangeEnd;
+export type ChangeEnd = "narrowed" | "widened" | "refused" | "unanswered" | "overtaken";
+
 export type CreateWork = { kind: "create"; number: number; tigrisName: string; phase: CreatePhase };
 export type RotateWork = { kind: "rotate"; phase: RotatePhase };
 export type DeleteWork = { kind: "delete"; phase: DeletePhase };
 export type SwitchWork = { kind: "switch_on"; phase: SwitchPhase };
 export type PauseWork = { kind: "pause"; phase: PausePhase };
 export type ResumeWork = { kind: "resume"; phase: ResumePhase };
-/** Keys that a paused or deleted key has made are looked for, now and a few times later. */
+/** The access of a key is set to another one; its secret stays. */
+export type ChangeAccessWork = { kind: "change_access"; phase: ChangePhase };
+/** Keys that a narrowed, paused or deleted key has made are looked for, now and a few times later. */
 export type ListMadeWork = { kind: "list_made"; phase: "looking" | "listed" };
-export type Work = ListMadeWork | CreateWork | RotateWork | DeleteWork | SwitchWork | PauseWork | ResumeWork;
+export type Work =
+  | ListMadeWork
+  | CreateWork
+  | RotateWork
+  | DeleteWork
+  | SwitchWork
+  | PauseWork
+  | ResumeWork
+  | ChangeAccessWork;
 
 /** Who works on something until when. Each holding has a name of its own, so that a process can lose one to itself too. */
 export type Lease = { holder: string; until: number };
@@ -163,4 +180,11 @@ const OPEN_PHASES: ReadonlySet<Work["phase"]> = new Set([
   "revoking",
   "watching",
   "giving",
+  "taking",
 ]);
+
+/** Whether what is begun gives a key power or a secret: one such thing goes at a time, and what takes power waits for none. */
+export function isGrant({ kind, phase }: Work): boolean {
+  if (kind === "change_access") return phase === "giving";
+  return kind === "rotate" || kind === "switch_on" || kind === "resume";
+}

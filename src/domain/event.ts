@@ -72,6 +72,14 @@ export type EventName =
   | "key.asked_about"
   | "key.kept"
   | "key.unanswered"
+  /** Its access: less and more were asked of Tigris, and what came of that. */
+  | "key.narrowing"
+  | "key.narrowed"
+  | "key.narrowing_failed"
+  | "key.widening"
+  | "key.widened"
+  | "key.widening_refused"
+  | "key.widening_unanswered"
   /** Keys that a key has made, each in the outcome: seen in Tigris's list, and asked to go. */
   | "key.made_another"
   | "key.made_deletion"
@@ -128,6 +136,9 @@ const TROUBLE: ReadonlySet<EventName> = new Set([
   "key.rotation_refused",
   "key.secret_unknown",
   "key.deletion_failed",
+  "key.narrowing_failed",
+  "key.widening_refused",
+  "key.widening_unanswered",
 ]);
 
 /** Whether an event says that something did not go as it should. */

@@ -1,3 +1,4 @@
+import type { AccessChange } from "./access-change";
 import type { KeyAge } from "./key-age";
 import type { KeyEnd } from "./key-end";
 import type { Access, Endpoint } from "./permission";
@@ -97,7 +98,10 @@ export type Key<State extends KeyState = KeyState> = {
   keyName: string;
   /** Its whole name in Tigris. */
   tigrisName: string;
+  /** The most that it may open: while its access changes, what it had and what it is to have. */
   access: Access;
+  /** A change of its access that Tigris has not confirmed; null where its access is what it has. */
+  accessChange: AccessChange | null;
   endpoint: Endpoint;
   madeAt: number;
   /** The delivery that holds the newest secret: buttons of an older one are out of date. */
@@ -114,7 +118,9 @@ export type Key<State extends KeyState = KeyState> = {
 };
 
 /** What may change of a key beside its state. What is left out stays as it is. */
-export type KeyChanges = { [Field in "deliveryId" | "pause" | "end" | "rotation" | "age" | "ownerId"]?: Key[Field] };
+export type KeyChanges = {
+  [Field in "deliveryId" | "pause" | "end" | "rotation" | "age" | "ownerId" | "access" | "accessChange"]?: Key[Field];
+};
 
 /** Whether a key is to give no power, whatever its state is. */
 export function isPaused({ pause }: Pick<Key, "pause">): boolean {

@@ -79,6 +79,15 @@ export function liftHolds(key: Key, actor: { id: string; isApprover: boolean }):
   return moves(key, { ...pause, holds, stands: "resuming" }, "key.resuming");
 }
 
+/**
+ * Whether a resume begins with the roles: those that the pause took, and those of an access that is to be less, so that it never
+ * works with more.
+ */
+export function givesRoles({ state, pause, accessChange }: Key): boolean {
+  const isOn = state.kind === "live" || state.kind === "secret_unknown";
+  return isOn && (pause.areRolesTaken || accessChange?.kind === "narrowing");
+}
+
 /** Its end was moved: what its time being over has held is lifted. Where nothing else holds it, it works again. */
 export function liftEnd(key: Key): PauseStep {
   const { pause } = key;

@@ -131,6 +131,14 @@ export type RefusalData = {
   already_deleted: Named & Pick<Deleted, "byId" | "why" | "at">;
   older_secret: Named;
   secret_unknown: Named;
+  /** It has that access already, or gets it. */
+  access_is_same: Named;
+  /** It came by breaking the glass: its access stays as it is. */
+  access_is_final: Named;
+  /** Something that opens less is on its way, or is watched for what may come after it: what opens more waits. */
+  narrowing_open: Named;
+  /** Tigris has not confirmed it yet; the bot goes on. */
+  narrowing_unconfirmed: Named;
   // Where the click or the delivery stands.
   same_click: Named;
   somebody_was_faster: { request: Request | null; key: Key | null };
@@ -148,6 +156,10 @@ export type RefusalData = {
   switch_unanswered: Named;
   /** It may be on by an earlier press, and nobody may press again. */
   switch_over: Named;
+  widening_refused: Named & { tigrisCode: string; reference: string };
+  widening_unanswered: Named;
+  /** Tigris doesn't take all buckets for this permission, so nothing was changed. */
+  access_refused_all: Named;
   resume_refused: Named & { tigrisCode: string; reference: string };
   resume_unanswered: Named;
   rotation_refused: Named & { tigrisCode: string; reference: string };

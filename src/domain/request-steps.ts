@@ -136,8 +136,8 @@ export function spendApproval(request: Request<Delivered>, at: number): Step<Mad
   return moves({ kind: "made", approval, accessKeyId, at }, "request.used_up");
 }
 
-/** A key that was asked to work again does: the approval is used up, whatever Tigris answers. */
-export function spendOnResume(request: Request<Approved>, key: { accessKeyId: string; at: number }): Step<Made> {
+/** What was asked about a key is done, or begun: the approval is used up, whatever Tigris answers. */
+export function spendOnKey(request: Request<Approved | Making>, key: { accessKeyId: string; at: number }): Step<Made> {
   return moves({ kind: "made", approval: request.state.approval, ...key }, "request.used_up");
 }
 
@@ -152,8 +152,8 @@ export function giveUseBack(
   return moves({ kind: "delivered", approval, lapsesAt, isExtended: true, ...key }, "request.given_back");
 }
 
-/** Its key was not switched on, and can't be. */
-export function voidUse(request: Request<Made>, why: VoidReason, at: number): Step<Lapsed> {
+/** What was to be switched on was not, and can't be. */
+export function voidUse(request: Request<Made | Making>, why: VoidReason, at: number): Step<Lapsed> {
   return moves({ kind: "lapsed", why, approval: request.state.approval, at }, "request.lapsed");
 }
 

@@ -28,11 +28,14 @@ export type ExtendAsked = { kind: "extend"; accessKeyId: string } & Terms;
 /** That the key of somebody who has left becomes one's own, where its kind needs somebody's yes. */
 export type TakeoverAsked = { kind: "takeover"; accessKeyId: string } & Terms;
 
+/** Another access of a key that is there, with something that it has not: `access`. `from`: what it had as that was asked for. */
+export type AccessAsked = { kind: "access"; accessKeyId: string; from: Access } & Terms;
+
 /**
  * What is asked for. Whatever else needs somebody's yes is one more kind here: it walks the same path, on the same card.
  * It never changes after it was asked for.
  */
-export type Asked = KeyAsked | SecretAsked | ResumeAsked | ExtendAsked | TakeoverAsked;
+export type Asked = KeyAsked | SecretAsked | ResumeAsked | ExtendAsked | TakeoverAsked | AccessAsked;
 
 /** Whether something is asked about a key that is there. */
 export function isAboutKey(asked: Asked): asked is Exclude<Asked, KeyAsked> {

@@ -45,6 +45,9 @@ export function whyNotRotated(key: Key, at: number): Refusal | null {
   if (hasEnded(key) || isKeyOver(key, at)) return keyOver(key);
   if (end?.isFinal) return refused("no_overlap", { keyName });
   if (isPaused(key)) return refused("key_paused", { keyName });
+  // A second key has the same access: which that is has to be certain.
+  if (key.accessChange?.kind === "narrowing") return refused("narrowing_unconfirmed", { keyName });
+  if (key.accessChange !== null) return refused("widening_unanswered", { keyName });
   return key.rotation === null ? null : refused("overlap_open", { keyName });
 }
 

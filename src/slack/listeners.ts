@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { registerAccessForm } from "./access-form/listener";
 import { registerAppHome } from "./app-home/listener";
 import { registerApprovalsCard } from "./approvals-card/listener";
 import { registerApproveForm } from "./approve-form/listener";
@@ -38,6 +39,7 @@ export function registerListeners(app: App, context: ListenerContext): void {
   registerKeyList(app, context);
   registerHelp(app, context);
   registerCreateForm(app, context);
+  registerAccessForm(app, context);
   registerBreakGlass(app, context);
   registerApproveForm(app, context);
   registerDenyForm(app, context);

@@ -8,7 +8,7 @@ const scope: z.ZodType<BucketScope> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("all") }),
   z.object({ kind: z.literal("named"), names }),
 ]);
-const access: z.ZodType<Access> = z.union([
+export const access: z.ZodType<Access> = z.union([
   z.object({ permission: z.literal("Admin"), buckets: z.object({ kind: z.literal("all") }) }),
   z.object({ permission: z.enum(["ReadOnly", "Editor"]), buckets: scope }),
 ]);

@@ -39,6 +39,20 @@ const work: z.ZodType<Work> = z.discriminatedUnion("kind", [
     kind: z.literal("resume"),
     phase: z.enum(["giving", "calling", "looking", "resumed", "refused", "unanswered", "overtaken"]),
   }),
+  z.object({
+    kind: z.literal("change_access"),
+    phase: z.enum([
+      "taking",
+      "watching",
+      "giving",
+      "looking",
+      "narrowed",
+      "widened",
+      "refused",
+      "unanswered",
+      "overtaken",
+    ]),
+  }),
 ]);
 
 /** @throws UnknownShape */

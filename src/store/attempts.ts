@@ -23,11 +23,21 @@ export function attemptReads(db: Db): Reads["attempts"] {
       ),
     // One that got no answer counts too: its call may still be on its way.
     hasOpenGrant: (accessKeyId) =>
-      isAny(openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume"])),
+      isAny(openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume", "change_access"])),
+    hasOtherRoleCall: (accessKeyId, exceptId) =>
+      isAny(
+        openOfKey(db, accessKeyId)
+          .where("kind", "in", ["switch_on", "resume", "change_access"])
+          .where("id", "<>", exceptId),
+      ),
+    hasOpenNarrowing: (accessKeyId) =>
+      isAny(
+        openOfKey(db, accessKeyId).where("kind", "=", "change_access").where("phase", "in", ["taking", "watching"]),
+      ),
     hasGrantInFlight: (accessKeyId) =>
       isAny(
         openOfKey(db, accessKeyId)
-          .where("kind", "in", ["rotate", "switch_on", "resume"])
+          .where("kind", "in", ["rotate", "switch_on", "resume", "change_access"])
           .where("phase", "in", ["calling", "delivering", "giving"]),
       ),
     hasOpenPause: (accessKeyId) =>

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, type SelectQueryBuilder, sql } from "
 import { storable } from "../domain/input-rules";
 import type { Key } from "../domain/key";
 import { MAX_SEARCH_WORDS, MIN_ID_SEARCHED } from "../domain/service-limits";
-import type { KeyQuery, NamedQuery } from "../workflow/store-port";
+import type { KeyQuery, NamedQuery } from "../workflow/key-query";
 import type { Db, Differences } from "./database";
 import { toKey } from "./keys";
 import { orUnreadable } from "./shapes";
@@ -59,6 +59,7 @@ export async function unsettledKeys(
     .where((eb) =>
       eb.or([
         eb("state", "in", ["secret_unknown", "switching_on", "deleting"]),
+        eb("access_change_json", "is not", null),
         eb(differences.jsonText("pause_json", "stands"), "in", ["pausing", "resuming"]),
       ]),
     )

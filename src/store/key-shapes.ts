@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { AccessChange } from "../domain/access-change";
 import type { KeyState, Pause } from "../domain/key";
 import type { KeyAge } from "../domain/key-age";
 import type { KeyEnd } from "../domain/key-end";
 import type { Rotation } from "../domain/rotation";
+import { access } from "./access-shapes";
 import { at, fromJson, maybe, text } from "./shapes";
 import { oldVote, votes } from "./vote-shapes";
 
@@ -107,6 +109,21 @@ const age: z.ZodType<KeyAge> = z.object({
 
 /** @throws UnknownShape */
 export const keyAgeOf = (json: string, row: string): KeyAge => fromJson(age, json, row);
+const accessChange: z.ZodType<AccessChange> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("narrowing"), to: access, attemptId: text, at, isBeside: z.boolean() }),
+  z.object({
+    kind: z.literal("widening"),
+    from: access,
+    to: access,
+    attemptId: text,
+    at,
+    isUnanswered: z.boolean(),
+    endBefore: end.nullable(),
+  }),
+]);
+
+/** @throws UnknownShape */
+export const accessChangeOf = (json: string, row: string): AccessChange => fromJson(accessChange, json, row);
 /** @throws UnknownShape */
 export const keyEndOf = (json: string, row: string): KeyEnd => fromJson(end, json, row);
 /** @throws UnknownShape */

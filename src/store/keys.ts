@@ -4,7 +4,7 @@ import { type KeyAge, newAge, secretSince } from "../domain/key-age";
 import type { Reads, Tx } from "../workflow/store-port";
 import { accessOf } from "./access-shapes";
 import type { Db, Differences } from "./database";
-import { keyAgeOf, keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
+import { accessChangeOf, keyAgeOf, keyEndOf, keyStateOf, pauseOf, rotationOf } from "./key-shapes";
 import { toJson } from "./shapes";
 import type { Tables } from "./tables";
 
@@ -64,12 +64,18 @@ export function keyWrites(db: Db, differences: Differences): Pick<Tx["keys"], "i
       await insert(db, key);
       await differences.indexKey(db, key);
     },
-    move: (key, to) => move(db, key, to),
+    move: async (key, to) => {
+      if (!(await move(db, key, to))) return false;
+      if (to.access === undefined) return true;
+      // It is found by the buckets that it may open.
+      await differences.unindexKey(db, key.accessKeyId);
+      await differences.indexKey(db, { ...key, access: to.access });
+      return true;
+    },
   };
 }
 
 async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
-  const { buckets } = key.access;
   await db
     .insertInto("keys")
     .values({
@@ -79,8 +85,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       owner_id: key.ownerId,
       key_name: key.keyName,
       tigris_name: key.tigrisName,
-      permission: key.access.permission,
-      buckets: buckets.kind === "all" ? null : JSON.stringify(buckets.names),
+      ...accessColumns(key.access),
       endpoint: key.endpoint,
       made_at: key.madeAt,
       delivery_id: key.deliveryId,
@@ -90,6 +95,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
       end_json: key.end && toJson(key.end),
       rotation_json: key.rotation && toJson(key.rotation),
       ...ageColumns(key.age),
+      access_change_json: key.accessChange && toJson(key.accessChange),
       version: 1,
     })
     .execute();
@@ -97,7 +103,7 @@ async function insert(db: Db, key: Omit<Key, "version">): Promise<void> {
 
 /** The one conditional write by which a key changes. */
 async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Promise<boolean> {
-  const { state, deliveryId, pause, end, rotation, age, ownerId } = { ...key, ...to };
+  const { state, deliveryId, pause, end, rotation, age, ownerId, access, accessChange } = { ...key, ...to };
   const result = await db
     .updateTable("keys")
     .set({
@@ -109,6 +115,8 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
       end_json: end && toJson(end),
       rotation_json: rotation && toJson(rotation),
       ...ageColumns(age),
+      ...accessColumns(access),
+      access_change_json: accessChange && toJson(accessChange),
       version: key.version + 1,
     })
     .where("access_key_id", "=", key.accessKeyId)
@@ -120,6 +128,10 @@ async function move(db: Db, key: Key, to: Parameters<Tx["keys"]["move"]>[1]): Pr
 
 function ageColumns(age: KeyAge) {
   return { age_json: toJson(age), secret_since: secretSince(age), rotated_at: age.rotatedAt };
+}
+
+function accessColumns({ permission, buckets }: Key["access"]) {
+  return { permission, buckets: buckets.kind === "all" ? null : JSON.stringify(buckets.names) };
 }
 
 /** A key out of its row. @throws UnknownShape */
@@ -134,6 +146,7 @@ export function toKey(row: Selectable<Tables["keys"]> | undefined): Key | null {
     keyName: row.key_name,
     tigrisName: row.tigris_name,
     ...accessOf(row, named),
+    accessChange: row.access_change_json === null ? null : accessChangeOf(row.access_change_json, named),
     madeAt: row.made_at,
     deliveryId: row.delivery_id,
     pause: pauseOf(row.pause_json, named),

@@ -20,7 +20,7 @@ const rings = [
     // Versions before 0.6.0 took one person's yes.
     approverId: text.optional(),
     approverIds: z.array(text).optional(),
-    kind: z.enum(["key", "secret", "resume", "extend", "takeover"]).default("key"),
+    kind: z.enum(["key", "secret", "resume", "extend", "takeover", "access"]).default("key"),
     isBack: z.boolean().default(false),
   }).transform(({ about: { approverId, approverIds, ...about }, ...rest }) => ({
     ...rest,
@@ -78,6 +78,7 @@ const leftBehind = (keys: { name: string; accessKeyId: string | null }[]) => ({
 const alert: z.ZodType<Alert> = z.discriminatedUnion("code", [
   code("deletion_failing", { tigrisName: maybe, accessKeyId: maybe }),
   code("pause_failing", { tigrisName: text, accessKeyId: text }),
+  code("narrowing_failing", { tigrisName: text, accessKeyId: text }),
   code("left_behind", { keys: z.array(z.object({ name: text, accessKeyId: maybe })) }),
   code("not_deleted", {
     tigrisName: text,

@@ -61,6 +61,7 @@ const MOVED: { readonly [Table in keyof Moved]: Columns<Moved[Table]> } = {
     age_json: "text",
     secret_since: "number",
     rotated_at: "number",
+    access_change_json: "text",
   },
   attempts: {
     id: "text",

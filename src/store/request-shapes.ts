@@ -3,7 +3,7 @@ import type { Life } from "../domain/key-end";
 import { FORMATS } from "../domain/permission";
 import type { Asked, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
-import { accessFields, lessAccess } from "./access-shapes";
+import { access, accessFields, lessAccess } from "./access-shapes";
 import { at, fromJson, maybe, text } from "./shapes";
 import { approval, backReason, ruling, votes } from "./vote-shapes";
 
@@ -90,6 +90,7 @@ const asked: z.ZodType<Asked> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resume"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("extend"), accessKeyId: text, ...terms }),
   z.object({ kind: z.literal("takeover"), accessKeyId: text, ...terms }),
+  z.object({ kind: z.literal("access"), accessKeyId: text, from: access, ...terms }),
 ]);
 
 const review: z.ZodType<Review> = z.object({

@@ -56,6 +56,8 @@ export type Tables = {
     /** When its newest secret began, and when that took the place of another one, as `age_json` has it. */
     secret_since: number;
     rotated_at: number | null;
+    /** A change of its access that is not confirmed; null where there is none. */
+    access_change_json: string | null;
     version: number;
   };
   attempts: {

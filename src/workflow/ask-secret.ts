@@ -23,7 +23,7 @@ export type AskedOfKey = (SecretAsked | ResumeAsked | ExtendAsked)["kind"];
 
 /** The key that somebody may ask something of, before they are shown the form for the reason. */
 export async function keyToAskFor(
-  ports: CheckPorts & Pick<ChangePorts, "store">,
+  ports: CheckPorts & Pick<ChangePorts, "store" | "clock">,
   { actor, accessKeyId, kind }: { actor: Actor; accessKeyId: string; kind: AskedOfKey },
 ): Promise<{ kind: "found"; key: Key; requester: Requester } | Refusal> {
   const key = await ports.store.read((stored) => stored.keys.find(accessKeyId));

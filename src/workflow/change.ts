@@ -1,4 +1,4 @@
-import { type Attempt, isClosed } from "../domain/attempt";
+import { isClosed, isGrant } from "../domain/attempt";
 import type { Key, KeyChanges } from "../domain/key";
 import { withoutReason } from "../domain/key-age";
 import { SWEEP_EVERY_MS } from "../domain/leaver";
@@ -118,12 +118,10 @@ async function tryOnce<Facts, Decided extends Step>(
 /** What gives a key power or a secret goes one at a time, and what takes it waits for nothing. */
 async function whyWait(tx: Tx, before: Recorded, { attempt }: Step): Promise<Refusal | null> {
   const { key } = before;
-  if (!attempt || before.attempt !== null || key === null || !GRANTS.has(attempt.to.work.kind)) return null;
+  if (!attempt || before.attempt !== null || key === null || !isGrant(attempt.to.work)) return null;
   const isInFlight = await tx.attempts.hasGrantInFlight(key.accessKeyId);
   return isInFlight ? refused("grant_in_flight", { keyName: key.keyName }) : null;
 }
-
-const GRANTS: ReadonlySet<Attempt["work"]["kind"]> = new Set(["rotate", "switch_on", "resume"]);
 
 /** Whether a call follows at once: what people see of it is drawn when it has ended, not twice within a second. */
 function isOnItsWay({ attempt }: Recorded): boolean {

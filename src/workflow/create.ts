@@ -1,3 +1,5 @@
+import { compareWithKey, needsAsking } from "../domain/access-change";
+import { whyNotChanged } from "../domain/access-steps";
 import type { FieldProblem } from "../domain/input-rules";
 import { reasonProblem } from "../domain/input-rules";
 import type { Key } from "../domain/key";
@@ -216,15 +218,16 @@ export function decideCreate(
 }
 
 /** Why what is asked about a key can't be given as it stands; null where it can. */
-export function whyNotAsked(
-  { kind }: Asked,
-  key: Key,
-  { ownerId, at }: { ownerId: string; at: number },
-): Refusal | null {
+export function whyNotAsked(asked: Asked, key: Key, { ownerId, at }: { ownerId: string; at: number }): Refusal | null {
+  const { kind, access, keyName } = asked;
   if (kind === "takeover") return whyNotFree(key, ownerId);
   if (key.ownerId !== ownerId) return refused("not_yours", { of: "key" });
   if (kind === "key") return whyNotRotated(key, at);
   if (kind === "extend") return whyNotExtended(key);
+  if (kind === "access") {
+    const isMore = needsAsking(compareWithKey(key, access));
+    return whyNotChanged(key, at) ?? (isMore ? null : refused("access_is_same", { keyName }));
+  }
   const moved = kind === "resume" ? liftHolds(key, { id: ownerId, isApprover: false }) : startRotation(key);
   return moved.kind === "refused" ? moved : null;
 }

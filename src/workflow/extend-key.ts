@@ -1,13 +1,13 @@
 import { hasEnded, type Key } from "../domain/key";
 import { extendedEnd } from "../domain/key-end";
 import { whyBusy } from "../domain/key-steps";
-import { liftEnd } from "../domain/pause-steps";
+import { givesRoles, liftEnd } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { lastsBy, needsPeople, rulesFor } from "../domain/policy/judge";
 import type { Lasts } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Approved, isIn, type Request } from "../domain/request";
-import { isLate, spendOnResume } from "../domain/request-steps";
+import { isLate, spendOnKey } from "../domain/request-steps";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -135,15 +135,14 @@ export function decideExtension(
   const isLooked = click.spends === null || asking?.id === click.spends.id;
   const isSpendable = asking && isLooked && isExtension(asking) && !isLate(asking, at);
   if (click.spends !== null && !isSpendable) return refused("lapsed");
-  const spent = isSpendable ? { asking: spendOnResume(asking, { accessKeyId, at }) } : {};
+  const spent = isSpendable ? { asking: spendOnKey(asking, { accessKeyId, at }) } : {};
   const end = extendedEnd(key.end, click.lasts, at);
   const say = done("extended", { keyName, at: end.at, isHeld: key.pause.holds.some(({ kind }) => kind !== "end") });
   if (!hasEnded(key))
     return step(actorId, { key: { to: key.state, end, event: "key.extended" as const }, ...spent, say });
   const lifted = liftEnd(key);
   if (lifted.pause.stands !== "resuming") return step(actorId, { key: { ...lifted, end }, ...spent, say });
-  const isOn = key.state.kind === "live" || key.state.kind === "secret_unknown";
-  const work = { kind: "resume", phase: isOn && key.pause.areRolesTaken ? "giving" : "calling" } as const;
+  const work = { kind: "resume", phase: givesRoles(key) ? "giving" : "calling" } as const;
   return step(actorId, {
     key: { ...lifted, end },
     ...spent,

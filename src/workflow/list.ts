@@ -4,8 +4,9 @@ import type { Actor } from "../domain/person";
 import type { Refusal } from "../domain/refusal";
 import { type ChangePorts, change } from "./change";
 import { type CheckPorts, lookingFor, requireApprover, requireMember } from "./check-person";
+import type { KeyQuery } from "./key-query";
 import { step } from "./step";
-import type { KeyQuery, Reads } from "./store-port";
+import type { Reads } from "./store-port";
 
 /** Whose keys are listed. */
 export type Whose = { kind: "own" } | { kind: "all" } | { kind: "person"; userId: string };

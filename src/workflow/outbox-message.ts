@@ -71,6 +71,8 @@ export type NoteData = {
 export type AlertData = {
   deletion_failing: { tigrisName: string | null; accessKeyId: string | null };
   pause_failing: { tigrisName: string; accessKeyId: string };
+  /** What a key is no longer to open it may still open. */
+  narrowing_failing: { tigrisName: string; accessKeyId: string };
   /** Keys under the name of an attempt that was given up, of which none is its own beyond doubt: nobody deletes them. */
   left_behind: { keys: readonly { name: string; accessKeyId: string | null }[] };
   /** A key that was never switched on is not deleted: it has power, or is not what the record says. */

@@ -1,3 +1,4 @@
+import type { Access } from "../domain/permission";
 import type { Refusal } from "../domain/refusal";
 
 /** What a verb has done, by its code, with what its words need. */
@@ -33,6 +34,9 @@ export type DoneData = {
   did_leave: { count: number };
   /** They are asked about its secret again then. */
   kept: { keyName: string; until: number };
+  access_narrowed: { keyName: string; access: Access };
+  /** `endsAt`: the end that it got by it; null where it keeps its own. */
+  access_widened: { keyName: string; access: Access; endsAt: number | null };
   /** They have looked at a broken glass; `left` others have to. */
   reviewed: { keyName: string; requesterId: string; left: number };
 };

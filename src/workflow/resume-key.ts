@@ -1,12 +1,13 @@
 import type { Key } from "../domain/key";
 import { isKeyOver, keyOver } from "../domain/key-over";
-import { liftable, liftHolds } from "../domain/pause-steps";
+import { isWithin } from "../domain/narrow";
+import { givesRoles, liftable, liftHolds } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { needsPeople } from "../domain/policy/judge";
 import type { Policy } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
-import { type Approved, isIn, type Request, wasApprovedByPeople } from "../domain/request";
-import { isLate, spendOnResume } from "../domain/request-steps";
+import { type Approved, grantedAccess, isIn, type Request, wasApprovedByPeople } from "../domain/request";
+import { isLate, spendOnKey } from "../domain/request-steps";
 import { callOff, isReplaced, type Rotation } from "../domain/rotation";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -99,7 +100,10 @@ function readStanding({ store }: Pick<ChangePorts, "store">, accessKeyId: string
 /** Whether such a key needs a person's approval by now, and this one never had any. */
 function needsMoreByNow(policy: Policy, { key, request, used }: KeyStanding): boolean {
   if (key === null || !needsPeople(key.access, policy)) return false;
-  return ![...used, ...(request ? [request] : [])].some(wasApprovedByPeople);
+  // An approval of less is none of this.
+  return ![...used, ...(request ? [request] : [])].some(
+    (one) => wasApprovedByPeople(one) && isWithin(key.access, grantedAccess(one)),
+  );
 }
 
 /** How a paused key is to work again: at once, or by its owner's asking for it. What is not theirs looks like what is not there. */
@@ -165,7 +169,7 @@ export function decideResume(
   const [left] = lifted.pause.holds;
   const isSpendable = asking && asking.id === click.spends?.id && isResumable(asking) && !isLate(asking, at);
   if (click.spends !== null && !isSpendable) return refused("lapsed");
-  const spent = isSpendable && !left ? { asking: spendOnResume(asking, { accessKeyId, at }) } : {};
+  const spent = isSpendable && !left ? { asking: spendOnKey(asking, { accessKeyId, at }) } : {};
   if (left) {
     const { byId, kind } = left;
     return step(actorId, { key: lifted, say: refused("held_by_other", { keyName, byId, kind }) });
@@ -177,8 +181,7 @@ export function decideResume(
       tell: resumedRing(key, actorId),
       say: done("resumed", { keyName }),
     });
-  const isOn = key.state.kind === "live" || key.state.kind === "secret_unknown";
-  const work = { kind: "resume", phase: isOn && key.pause.areRolesTaken ? "giving" : "calling" } as const;
+  const work = { kind: "resume", phase: givesRoles(key) ? "giving" : "calling" } as const;
   return step(actorId, {
     key: lifted,
     ...spent,

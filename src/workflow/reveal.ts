@@ -20,6 +20,7 @@ import { recordedOf } from "./recorded";
 import { requireDm } from "./require-dm";
 import { resumeKey } from "./resume-key";
 import { type Recorded, step } from "./step";
+import { switchWider } from "./switch-wider";
 import { takeOver } from "./take-over";
 import { whyNotUse } from "./why-not-use";
 
@@ -45,6 +46,7 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   if (asked.kind === "extend") return extendKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   if (asked.kind === "takeover")
     return takeOver(ports, { actor, fromId: null, accessKeyId: asked.accessKeyId, clickId });
+  if (asked.kind === "access") return switchWider(ports, { actor, request, clickId });
   if (asked.kind === "resume") return resumeKey(ports, { actor, accessKeyId: asked.accessKeyId, clickId });
   const whyNow = () => whyNotMade(request, key, { at: ports.clock.now(), inPlaceOf });
   const look = () => whyNotUse(ports, { actor, request, whyNow });

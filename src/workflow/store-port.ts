@@ -2,12 +2,12 @@ import type { Attempt, Lease } from "../domain/attempt";
 import type { Event } from "../domain/event";
 import type { Key, KeyChanges } from "../domain/key";
 import type { KeyCounts } from "../domain/key-counts";
-import type { Permission } from "../domain/permission";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
 import type { Timer, TimerKind } from "../domain/timers";
 import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
+import type { KeyQuery, NamedQuery } from "./key-query";
 import type { LeaverCards, LeaverReads, LeaverWrites } from "./leavers-port";
 import type { CardKind, CardPlace, LeakMessage, OutboxMessage, Ring } from "./outbox-message";
 import type { OutboxPort } from "./outbox-port";
@@ -21,29 +21,6 @@ export type CardPlaces = {
   requester: CardPlace | null;
   approvals: CardPlace | null;
   review: CardPlace | null;
-};
-
-export type KeyQuery = {
-  /** Null for everybody's. */
-  ownerId: string | null;
-  /** Keys listed after this one (older), before it (newer), or from it on (at); null from the newest on. */
-  from: { side: "older" | "newer" | "at"; accessKeyId: string } | null;
-  /** Words to find in the name, or at the beginning of an id, a reference or the name of a bucket; null for any. */
-  search: string | null;
-  /** Only those with this permission, and those that open this bucket; null and left out for all. */
-  permission?: Permission | null;
-  bucket?: string | null;
-  limit: number;
-};
-
-/** Keys that have exactly this id, name, or name in the Dashboard. */
-export type NamedQuery = {
-  named: string;
-  /** Null for everybody's. */
-  ownerId: string | null;
-  /** Whose come before others'. */
-  firstId: string;
-  limit: number;
 };
 
 /** Where a request stands among those that wait. */
@@ -118,8 +95,12 @@ export type Reads = {
     findByClick(clickId: string): Promise<Attempt | null>;
     /** Whether an attempt of a request goes on; one that only looks for what it may have left behind does not count. */
     hasOpen(requestId: string): Promise<boolean>;
-    /** Whether a call that gives a key power is on its way. */
+    /** Whether a call that gives a key power, or may give some again, is on its way. */
     hasOpenGrant(accessKeyId: string): Promise<boolean>;
+    /** Whether another attempt than this one sets, or may have set, roles of a key. */
+    hasOtherRoleCall(accessKeyId: string, exceptId: string): Promise<boolean>;
+    /** Whether something that opens less is on its way for a key, or is watched. */
+    hasOpenNarrowing(accessKeyId: string): Promise<boolean>;
     /** Whether a call that gives a key power or a secret is in flight; after a lost answer it is not. */
     hasGrantInFlight(accessKeyId: string): Promise<boolean>;
     /** Whether a pause of a key is on its way; one that only watches does not count. */

@@ -8,7 +8,7 @@ import { needsPeople } from "../domain/policy/judge";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
 import { type Refusal, refused } from "../domain/refusal";
 import { type Approved, isIn, type Request } from "../domain/request";
-import { endForRequester, isLate, spendOnResume } from "../domain/request-steps";
+import { endForRequester, isLate, spendOnKey } from "../domain/request-steps";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
 import { type ChangePorts, change } from "./change";
@@ -165,7 +165,7 @@ function endOfAsking(
   const { spends, actorId, fromId, keyName, at } = click;
   const isOwn = asking !== null && asking.requesterId === actorId && isTakeover(asking) && !isLate(asking, at);
   if (spends !== null && asking?.id !== spends.id) return refused("lapsed");
-  if (isOwn) return { kind: "ends", step: spendOnResume(asking, { accessKeyId: keyIdOf(asking), at }) };
+  if (isOwn) return { kind: "ends", step: spendOnKey(asking, { accessKeyId: keyIdOf(asking), at }) };
   if (spends !== null) return refused("lapsed");
   if (asking === null) return { kind: "ends", step: null };
   const ended = asking.requesterId === fromId ? endForRequester(asking, at) : null;

@@ -24,7 +24,7 @@ export const TOLD: [reader: "dana" | "eve" | "ann" | "bob", channel: "DM" | "app
 ];
 
 const REVEAL = ["Show my secret", "Cancel"];
-const KEY = ["New secret", "Rotate", "Pause", "Delete key"];
+const KEY = ["New secret", "Rotate", "Change access", "Pause", "Delete key"];
 const UNCONFIRMED = ["I've saved it", "New secret", "Pause", "Delete key"];
 const LOST = ["New secret", "Delete key", "Pause"];
 const AGAIN = ["Ask again"];

@@ -114,6 +114,17 @@ const PHASES: { [Kind in Work["kind"]]: Record<Extract<Work, { kind: Kind }>["ph
     unanswered: true,
     overtaken: true,
   },
+  change_access: {
+    taking: false,
+    watching: false,
+    giving: false,
+    looking: false,
+    narrowed: true,
+    widened: true,
+    refused: true,
+    unanswered: true,
+    overtaken: true,
+  },
 };
 const WORKS = Object.entries(PHASES).flatMap(([kind, phases]) =>
   Object.entries(phases).map(([phase, closed]) => ({ work: { ...created, kind, phase } as Attempt["work"], closed })),

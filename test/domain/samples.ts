@@ -52,6 +52,7 @@ export function keyIn<State extends KeyState>(state: State, changes: Partial<Key
     end: null,
     rotation: null,
     age: newAge(2_000),
+    accessChange: null,
     version: 1,
     ...changes,
     state,

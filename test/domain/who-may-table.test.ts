@@ -111,6 +111,10 @@ const TABLE: Record<string, string[]> = {
     (actor) => isIn(actor) && mayUseKey(KEY, actor.id).kind === "allowed",
     ["their own¹", "their own", "any"],
   ),
+  "change what a key opens": row(
+    (actor) => isIn(actor) && mayUseKey(KEY, actor.id).kind === "allowed",
+    ["their own", "their own", "any"],
+  ),
   "report a leaked key": row(({ standing }) => mayReport(standing).kind === "allowed", ["yes", "yes", "yes"]),
 };
 

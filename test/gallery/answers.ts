@@ -10,7 +10,7 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import type { Sentence } from "../../src/slack/words/sentence";
 import type { Done, DoneData } from "../../src/workflow/outcome";
 import { coded, type Entry, entriesOf, type Seen, type States } from "./entry";
-import { BOB, DANA, KEY_ID, minutesAgo } from "./records";
+import { ADMIN, BOB, DANA, EDITOR, KEY_ID, minutesAgo, READ_ONLY } from "./records";
 import { REFUSALS } from "./refusals";
 
 const keyName = "ci-uploader";
@@ -52,6 +52,11 @@ const DONE: { [Code in keyof DoneData]: States<DoneData[Code]> } = {
     "deleted in part": { ownerId: DANA, did: "deleted", count: 1, others: 2 },
   },
   kept: { "": { keyName, until: minutesAgo(-129_600) } },
+  access_narrowed: { "": { keyName, access: READ_ONLY } },
+  access_widened: {
+    "": { keyName, access: EDITOR, endsAt: null },
+    "ends sooner": { keyName, access: ADMIN, endsAt: minutesAgo(-10_080) },
+  },
   reviewed: {
     first: { keyName: "deploy", requesterId: DANA, left: 1 },
     last: { keyName: "deploy", requesterId: DANA, left: 0 },

@@ -16,11 +16,14 @@ import {
   BY_POLICY,
   DANA,
   DEPLOY,
+  EDITOR,
+  EDITOR_ALL,
   EDITOR_MANY,
   inHours,
   key,
   minutesAgo,
   NOW,
+  READ_ONLY,
   ROTATED,
   request,
   UNASKED,
@@ -83,6 +86,7 @@ const NEVER: { [Kind in Asked["kind"]]: readonly RequestKind[] } = {
   resume: ["making", "delivered"],
   extend: ["making", "delivered"],
   takeover: ["making", "delivered"],
+  access: ["delivered"],
 };
 
 /** A request of a kind in each state; one for a key that was made is drawn with the key. */
@@ -102,6 +106,8 @@ function askedOf(kind: Asked["kind"]): States<Recorded> {
 
 function keyBeside(kind: Asked["kind"], state: RequestKind): Key | null {
   if (kind === "secret") return key(KEY_STATES.live[""], DEPLOY);
+  if (kind === "access")
+    return key(KEY_STATES.live[""], { ...DEPLOY, ...(state === "made" ? {} : { access: EDITOR }) });
   if (kind === "resume")
     return key(KEY_STATES.live[""], { ...DEPLOY, pause: state === "made" ? NO_PAUSE : PAUSES.paused.owner });
   return state === "delivered" ? key(KEY_STATES.off["secret shown"], DEPLOY) : null;
@@ -160,6 +166,19 @@ const ROTATED_REQUESTS: States<Recorded> = {
   },
 };
 
+const CHANGE = { attemptId: "attempt-1", at: minutesAgo(1) };
+const WIDENING = { kind: "widening" as const, from: READ_ONLY, to: EDITOR_ALL, endBefore: null, ...CHANGE };
+
+/** A key whose access is being changed. */
+const CHANGES: States<Partial<Key>> = {
+  "less access, not confirmed": {
+    access: EDITOR_ALL,
+    accessChange: { kind: "narrowing", to: READ_ONLY, isBeside: false, ...CHANGE },
+  },
+  "more access, asked for": { access: EDITOR_ALL, accessChange: { ...WIDENING, isUnanswered: false } },
+  "more access, unanswered": { access: EDITOR_ALL, accessChange: { ...WIDENING, isUnanswered: true } },
+};
+
 /** A key in each state, and in each way in which it is held. @param changes makes it another key */
 function keysOf(changes: Partial<Key>): States<Recorded> {
   const { off, ...others } = KEY_STATES;
@@ -171,6 +190,7 @@ function keysOf(changes: Partial<Key>): States<Recorded> {
     ...mapped(flat<KeyState>(others), (state) => ({ request: made, key: key(state, changes) })),
     ...mapped(ENDS, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
     ...mapped(ROTATIONS, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
+    ...mapped(CHANGES, (more) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, ...more }) })),
     ...mapped(flat(PAUSES), (pause) => ({ request: made, key: key(KEY_STATES.live[""], { ...changes, pause }) })),
   };
 }

@@ -1,5 +1,8 @@
 import type { ModalView } from "@slack/types";
 import type { FieldProblem } from "../../src/domain/input-rules";
+import type { Access } from "../../src/domain/permission";
+import { draftOf } from "../../src/slack/access-form/draft";
+import { accessForm } from "../../src/slack/access-form/view";
 import { approveForm } from "../../src/slack/approve-form/view";
 import { loadingView, outcomeView, workingView } from "../../src/slack/blocks/modals";
 import { breakGlassForm } from "../../src/slack/break-glass/form";
@@ -18,7 +21,23 @@ import { refusalWords } from "../../src/slack/words/refusals";
 import { bold } from "../../src/slack/words/sentence";
 import { CREATE_FORMS, FORM_WITH_ERRORS, PROBLEMS, sentView } from "./create-forms";
 import { type Entry, entriesOf, flat, type Seen, type States } from "./entry";
-import { ANN, ASKED, BOB, DANA, DEPLOY, EDITOR_MANY, HANDOUT, key, minutesAgo, ROTATED, request } from "./records";
+import {
+  ADMIN,
+  ANN,
+  APPROVERS,
+  ASKED,
+  BOB,
+  DANA,
+  DEPLOY,
+  EDITOR,
+  EDITOR_MANY,
+  HANDOUT,
+  key,
+  minutesAgo,
+  POLICY,
+  ROTATED,
+  request,
+} from "./records";
 import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 
 const REFUSED = { kind: "refused", about: {} } as const;
@@ -34,6 +53,17 @@ const GLASS_FORM = {
   offer: { allBuckets: true, endpoints: HANDOUT.offered, bucketTrouble: null },
   problem: null,
 } satisfies Parameters<typeof breakGlassForm>[0];
+
+const LESS: Access = { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } };
+
+const ACCESS_FORM = {
+  key: LIVE,
+  draft: draftOf(LIVE, LIVE.access, ""),
+  comparison: "same",
+  offer: { policy: POLICY, allBuckets: true, bucketTrouble: null },
+  approval: [],
+  problem: null,
+} satisfies Parameters<typeof accessForm>[0];
 
 const FORMS = {
   create: CREATE_FORMS,
@@ -150,6 +180,26 @@ const FORMS = {
       reason: "",
       problem: null,
     }),
+  },
+  access: {
+    "as it is": accessForm(ACCESS_FORM),
+    less: accessForm({ ...ACCESS_FORM, draft: draftOf(LIVE, LESS, ""), comparison: "narrower" }),
+    "more, by policy": accessForm({ ...ACCESS_FORM, draft: draftOf(LIVE, EDITOR, ""), comparison: "other" }),
+    "more, with an approval": accessForm({
+      ...ACCESS_FORM,
+      draft: draftOf(LIVE, ADMIN, ""),
+      comparison: "wider",
+      approval: [{ rule: "admin", people: APPROVERS, count: 1, others: 5, isAll: true }],
+    }),
+    "no bucket chosen": accessForm({ ...ACCESS_FORM, draft: { ...ACCESS_FORM.draft, buckets: [] }, comparison: null }),
+    "reason too short": accessForm({
+      ...ACCESS_FORM,
+      draft: draftOf(LIVE, ADMIN, "because"),
+      comparison: "wider",
+      approval: [{ rule: "admin", people: APPROVERS, count: 1, others: 5, isAll: true }],
+      problem: { kind: "invalid", field: "reason", problem: PROBLEMS.reason_too_short },
+    }),
+    sent: sentView(request(REQUEST_STATES.pending[""], { asked: ASKED.access })),
   },
 } satisfies { [Form in keyof typeof CALLBACKS]: States<ModalView> };
 

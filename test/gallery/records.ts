@@ -109,6 +109,7 @@ export const ASKED: { [Kind in Asked["kind"]]: Extract<Asked, { kind: Kind }> } 
   resume: { kind: "resume", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   extend: { kind: "extend", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
   takeover: { kind: "takeover", accessKeyId: ADMIN_KEY_ID, ...terms("deploy", ADMIN) },
+  access: { kind: "access", accessKeyId: ADMIN_KEY_ID, from: EDITOR, ...terms("deploy", ADMIN) },
 };
 
 function terms(keyName: string, access: Access): { keyName: string; access: Access; endpoint: Endpoint } {
@@ -164,6 +165,7 @@ export function key<State extends KeyState>(state: State, changes: Partial<Key> 
     end: null,
     rotation: null,
     age: newAge(minutesAgo(12)),
+    accessChange: null,
     version: 1,
     ...changes,
     state,

@@ -17,6 +17,7 @@ const OTHER_ID = "tid_EXAMPLEONLYmadebyanotherkeyABCDEFGHIJKLMNOPQRSTUVW";
 const ALERTS: { [Code in keyof AlertData]: States<AlertData[Code]> } = {
   deletion_failing: { "": { tigrisName, accessKeyId }, "of unknown name": { tigrisName: null, accessKeyId: null } },
   pause_failing: { "": { tigrisName, accessKeyId } },
+  narrowing_failing: { "": { tigrisName, accessKeyId } },
   left_behind: {
     "": {
       keys: [

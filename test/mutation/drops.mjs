@@ -67,7 +67,7 @@ export const DROPS = [
       'return isInFlight ? refused("grant_in_flight", { keyName: key.keyName }) : null;',
       "return null;",
     ],
-    ["what takes power waits for nothing", "key === null || !GRANTS.has(attempt.to.work.kind)", "key === null"],
+    ["what takes power waits for nothing", "key === null || !isGrant(attempt.to.work)", "key === null"],
   ]),
   ...of("src/workflow/delete.ts", "test/workflow/delete", [
     ["a request that owns a key ends with its deletion", "...(ended ? { request: ended } : {}),"],

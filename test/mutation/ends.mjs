@@ -115,7 +115,7 @@ export const ENDS = [
       "what is being taken is taken first",
       'if (hasEnded(key) && click.isPauseOpen) return refused("pause_unconfirmed", { keyName });',
     ],
-    ["an approval is used up", "? { asking: spendOnResume(asking, { accessKeyId, at }) }", "? {}"],
+    ["an approval is used up", "? { asking: spendOnKey(asking, { accessKeyId, at }) }", "? {}"],
     ["an approval of something else is none", 'request.asked.kind === "extend" && ', ""],
     ["an approval that has lapsed is none", "isExtension(asking) && !isLate(asking, at)", "isExtension(asking)"],
   ]),

@@ -1,3 +1,4 @@
+import { ACCESS } from "./access.mjs";
 import { ACTING } from "./acting.mjs";
 import { AGES } from "./ages.mjs";
 import { ASKING } from "./asking.mjs";
@@ -55,6 +56,7 @@ export const MUTATIONS = [
   ...DOCTOR,
   ...SLACK,
   ...ASKING,
+  ...ACCESS,
   ...ACTING,
   ...KEYS,
   ...OFF_KEYS,

@@ -59,12 +59,12 @@ export const STORE = [
     ["who only watches does not pause", '.where("phase", "<>", "watching")'],
     [
       "a pause gives no power",
-      'openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume"])),',
+      'openOfKey(db, accessKeyId).where("kind", "in", ["rotate", "switch_on", "resume", "change_access"])),',
       "openOfKey(db, accessKeyId)),",
     ],
     [
       "what takes power is not in the way of what gives it",
-      '.where("kind", "in", ["rotate", "switch_on", "resume"])\n          .where("phase"',
+      '.where("kind", "in", ["rotate", "switch_on", "resume", "change_access"])\n          .where("phase"',
       '.where("phase"',
     ],
     ["what got no answer is not in flight", '\n          .where("phase", "in", ["calling", "delivering", "giving"])'],

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { AccessChange } from "../../src/domain/access-change";
 import type { Deleted, Hold, Key, KeyState, Live, Pause, SecretUnknown } from "../../src/domain/key";
 import type { KeyAge } from "../../src/domain/key-age";
 import { END_REMINDERS_MS, type KeyEnd } from "../../src/domain/key-end";
@@ -75,6 +76,19 @@ const age: fc.Arbitrary<KeyAge> = fc.record({
   message: fc.option(fc.record({ channelId: slackId, ts: fc.constant("1.2") })),
 });
 
+const accessChange: fc.Arbitrary<AccessChange> = fc.oneof(
+  fc.record({ kind: kind("narrowing"), to: access, attemptId: id, at, isBeside: fc.boolean() }),
+  fc.record({
+    kind: kind("widening"),
+    from: access,
+    to: access,
+    attemptId: id,
+    at,
+    isUnanswered: fc.boolean(),
+    endBefore: fc.option(end),
+  }),
+);
+
 export const anyKey: fc.Arbitrary<Key> = fc.record({
   accessKeyId: id,
   requestId: id,
@@ -90,6 +104,7 @@ export const anyKey: fc.Arbitrary<Key> = fc.record({
   end: fc.option(end),
   rotation: fc.option(rotation),
   age,
+  accessChange: fc.option(accessChange),
   state: keyState,
   version: fc.nat(),
 });

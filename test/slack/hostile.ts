@@ -184,6 +184,7 @@ export const anyRequest: fc.Arbitrary<Request> = fc.record({
       access,
       endpoint,
     }),
+    fc.record({ kind: kind("access"), accessKeyId: id, keyName: hostile(), access, from: access, endpoint }),
   ),
   reason: fc.option(hostile()),
   needsApproval: fc.boolean(),

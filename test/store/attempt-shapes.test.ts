@@ -30,6 +30,17 @@ const WORKS: { [Kind in Work["kind"]]: Extract<Work, { kind: Kind }>["phase"][] 
   pause: ["calling", "looking", "revoking", "watching", "paused", "overtaken"],
   resume: ["giving", "calling", "looking", "resumed", "refused", "unanswered", "overtaken"],
   list_made: ["looking", "listed"],
+  change_access: [
+    "taking",
+    "watching",
+    "giving",
+    "looking",
+    "narrowed",
+    "widened",
+    "refused",
+    "unanswered",
+    "overtaken",
+  ],
 };
 
 test.each(Object.entries(WORKS).flatMap(([kind, phases]) => phases.map((phase) => [kind, phase] as const)))(

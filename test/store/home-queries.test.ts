@@ -1,5 +1,6 @@
 import type { Access } from "../../src/domain/permission";
-import type { KeyQuery, Reads, StorePort } from "../../src/workflow/store-port";
+import type { KeyQuery } from "../../src/workflow/key-query";
+import type { Reads, StorePort } from "../../src/workflow/store-port";
 import { requestIn } from "../domain/samples";
 import { PAUSES, pausedBy } from "../workflow/keys";
 import { emptyStore, type Filled, newKey, newRequest } from "./filled";

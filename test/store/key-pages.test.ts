@@ -1,5 +1,5 @@
 import type { Key } from "../../src/domain/key";
-import type { KeyQuery, NamedQuery } from "../../src/workflow/store-port";
+import type { KeyQuery, NamedQuery } from "../../src/workflow/key-query";
 import { emptyStore, type Filled, newKey, newRequest } from "./filled";
 
 let filled: Filled;

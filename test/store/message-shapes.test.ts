@@ -81,6 +81,7 @@ const NOTES: { [Code in keyof NoteData]: NoteData[Code] } = {
 const ALERTS: { [Code in keyof AlertData]: AlertData[Code] } = {
   deletion_failing: { tigrisName: null, accessKeyId: "tid_one" },
   pause_failing: atTigris,
+  narrowing_failing: atTigris,
   left_behind: { keys: [{ name: "deploy-K7QM2XAB", accessKeyId: null }] },
   not_deleted: { ...atTigris, why: "has_power" },
   switch_expired: { ...atTigris, ownerId: "UDEV" },

@@ -1,4 +1,6 @@
+import type { AccessChange } from "../../src/domain/access-change";
 import type { Hold, Key, KeyKind, Pause } from "../../src/domain/key";
+import type { Access } from "../../src/domain/permission";
 import { keyIn } from "../domain/samples";
 
 /** A key in each of its states, made long before `NOW`. */
@@ -28,6 +30,34 @@ export const PAUSES: { [Stands in Pause["stands"]]: Pause } = {
   paused: { holds: [BY_OWNER], stands: "paused", areRolesTaken: false, unansweredAt: null },
   resuming: { holds: [], stands: "resuming", areRolesTaken: false, unansweredAt: null },
 };
+
+const READ_ONLY: Access = { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } };
+const EDITOR: Access = { permission: "Editor", buckets: { kind: "named", names: ["builds", "logs"] } };
+
+/** A change of a key's access, by the attempt of the tables or by a later one. */
+export const CHANGES = {
+  narrowing: { kind: "narrowing", to: READ_ONLY, attemptId: "attempt-1", at: 4_000, isBeside: false },
+  doubtful: { kind: "narrowing", to: READ_ONLY, attemptId: "attempt-1", at: 4_000, isBeside: true },
+  widening: {
+    kind: "widening",
+    from: READ_ONLY,
+    to: EDITOR,
+    attemptId: "attempt-1",
+    at: 4_000,
+    isUnanswered: false,
+    endBefore: null,
+  },
+  unanswered: {
+    kind: "widening",
+    from: READ_ONLY,
+    to: EDITOR,
+    attemptId: "attempt-1",
+    at: 4_000,
+    isUnanswered: true,
+    endBefore: null,
+  },
+  later: { kind: "narrowing", to: READ_ONLY, attemptId: "attempt-2", at: 4_000, isBeside: true },
+} as const satisfies Record<string, AccessChange>;
 
 /** The same key with a pause of its own. */
 export function pausedBy<Of extends Key>(key: Of, changes: Partial<Pause>): Of {

@@ -1,5 +1,7 @@
 import type {
   Attempt,
+  ChangeAccessWork,
+  ChangePhase,
   CreatePhase,
   CreateWork,
   DeletePhase,
@@ -91,6 +93,9 @@ export const pausing = (phase: PausePhase, changes: Partial<Attempt> = {}): Atte
 
 export const resuming = (phase: ResumePhase, changes: Partial<Attempt> = {}): Attempt<ResumeWork> =>
   attemptAt({ kind: "resume", phase }, changes);
+
+export const changing = (phase: ChangePhase, changes: Partial<Attempt> = {}): Attempt<ChangeAccessWork> =>
+  attemptAt({ kind: "change_access", phase }, changes);
 
 export const listingMade = (phase: ListMadeWork["phase"], changes: Partial<Attempt> = {}): Attempt<ListMadeWork> =>
   attemptAt({ kind: "list_made", phase }, changes);

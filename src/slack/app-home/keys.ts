@@ -21,6 +21,7 @@ const ROW_IDS: RowIds = {
   details: ACTIONS.homeDetails,
   newSecret: ACTIONS.homeNewSecret,
   rotate: ACTIONS.homeRotate,
+  changeAccess: ACTIONS.homeChangeAccess,
   pause: ACTIONS.homePause,
   resume: ACTIONS.homeResume,
   deleteKey: ACTIONS.homeDelete,

@@ -82,13 +82,16 @@ function unsettledRow({ key, card, dmChannelId }: PlacedKey, { workspaceUrl }: L
   return linkRow(unsettledWords(key), url, { id: key.accessKeyId, label: BUTTONS.open, keyName: key.keyName });
 }
 
-function unsettledWords({ keyName, state, pause }: Key): Sentence {
+function unsettledWords({ keyName, state, pause, accessChange }: Key): Sentence {
   const name = bold(keyName);
   if (state.kind === "deleting") return ["Tigris has not confirmed yet that ", name, " is deleted. I go on trying"];
   if (pause.stands === "pausing")
     return ["Tigris has not confirmed yet that ", name, " is paused: until then it may still work"];
   if (pause.stands === "resuming") return ["Tigris has not said yet whether ", name, " works again"];
   if (state.kind === "switching_on") return ["Tigris has not said yet whether ", name, " is on"];
+  if (accessChange?.kind === "narrowing")
+    return ["Tigris has not confirmed yet that ", name, " has less access: until then it may still have what it had"];
+  if (accessChange !== null) return ["Tigris has not said yet whether ", name, " has its wider access"];
   return ["Nobody holds the secret of ", name, ". Get a new one, or delete it"];
 }
 

@@ -64,6 +64,7 @@ const WITHDRAWN = {
   key: "The key can't be switched on any more. Its requester sees it on their card.",
   secret: "No new secret can be made; the old one goes on working. Its requester sees it on their card.",
   resume: "The key stays paused. Its requester sees it on their card.",
+  access: "The key keeps the access that it has. Its requester sees it on their card.",
   extend: "The key keeps its end. Its requester sees it on their card.",
   takeover: "The key stays as it is. Its requester sees it on their card.",
 } as const;

@@ -22,6 +22,7 @@ export function detailsView({ request, key, asker, progress }: RequestInFull): M
       line(...titleOf(request)),
       ...(reason === null ? [line("No reason was given.")] : [quote(reason)]),
       line(bold(asked.keyName), " · ", ...accessInFull(asked.access)),
+      ...(asked.kind === "access" ? [line("Now: ", ...accessInFull(asked.from))] : []),
       ...(less === null ? [] : [line("Approved with less: ", ...accessInFull(less))]),
       line(`Endpoint ${asked.endpoint}`),
       line(...askerAtAGlance(request.requesterId, asker)),

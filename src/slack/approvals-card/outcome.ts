@@ -17,10 +17,8 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
         [...approvedBy(request, state.approval, state.failure === null), ...unused(state, asked)],
         ...ruled(state.approval),
       );
-    case "making": {
-      const what = asked.kind === "secret" ? "new secret" : "key";
-      return told([...approvedBy(request, state.approval), ` · its ${what} is being made`], ...ruled(state.approval));
-    }
+    case "making":
+      return told([...approvedBy(request, state.approval), ` · ${makingWords(asked)}`], ...ruled(state.approval));
     case "delivered":
       return told([...approvedBy(request, state.approval), whereOff(key)], ...ruled(state.approval));
     case "made":
@@ -51,6 +49,11 @@ export function outcomeOf(request: Request, key: Key | null): Told | null {
   }
 }
 
+function makingWords({ kind }: Asked): string {
+  if (kind === "access") return "the wider access is being switched on";
+  return kind === "secret" ? "its new secret is being made" : "its key is being made";
+}
+
 function told(line: Sentence, ...small: Sentence[]): Told {
   return { line: ["→ ", ...line], typed: null, small };
 }
@@ -78,6 +81,7 @@ function ruled({ ruling }: Approval): Sentence[] {
 function unused({ failure }: Approved, { kind }: Asked): Sentence {
   if (kind === "resume") return [" · not resumed yet"];
   if (kind === "extend") return [" · not extended yet"];
+  if (kind === "access" && failure === null) return [" · not switched on yet"];
   if (failure === null) return [" · secret not shown yet"];
   return [" · the last try failed ", time(failure.at)];
 }
@@ -131,6 +135,7 @@ const GIVEN = {
   resume: " · resumed ",
   extend: " · extended ",
   takeover: " · taken over ",
+  access: " · wider access since ",
 } as const;
 
 function pausedBy(key: Key): Sentence {

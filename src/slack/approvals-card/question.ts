@@ -62,6 +62,8 @@ function givenBy(request: Request, key: Key | null): Sentence {
       return ["Let ", user(requesterId), ` resume ${keyName}, with ${what}?`];
     case "takeover":
       return ["Let ", user(requesterId), ` take over ${keyName}, with ${what}, from somebody who left?`];
+    case "access":
+      return ["Let ", user(requesterId), ` change ${keyName} to ${what}? Its secret stays.`];
     case "extend":
       return ["Let ", user(requesterId), ` keep ${keyName} beyond its end, with ${what}?`];
   }

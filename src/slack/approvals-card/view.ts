@@ -3,7 +3,7 @@ import type { People } from "../../domain/person";
 import { waitedFor } from "../../domain/progress";
 import { grantedAccess, type Request } from "../../domain/request";
 import type { Asker, RequestInFull } from "../../workflow/show-request";
-import { bucketsAtAGlance, insteadOf, isShortOnCard, kindOf } from "../blocks/access";
+import { accessOnCard, bucketsAtAGlance, insteadOf, isShortOnCard, kindOf } from "../blocks/access";
 import { type Line, type Message, message } from "../blocks/message";
 import { durationWords } from "../words/duration";
 import { lifeWords } from "../words/ruling";
@@ -67,6 +67,7 @@ const ASKED = {
   resume: "Resume of ",
   extend: "Extension of ",
   takeover: "Takeover of ",
+  access: "Wider access, as ",
 } as const;
 
 /** "Admin key for @dana", "New secret of an Editor key for @dana". */
@@ -85,7 +86,8 @@ export function accessLine(request: Request): Sentence {
   const lives: Sentence = life === null ? [] : [" · ", ...life];
   if (less !== null) return [bold(keyName), ` · ${less}`, ...lives];
   const what = access.permission === "Admin" ? "every bucket and key" : bucketsAtAGlance(access.buckets);
-  return [bold(keyName), ` · ${what}`, ...lives];
+  const now = request.asked.kind === "access" ? ` · now ${accessOnCard(request.asked.from)}` : "";
+  return [bold(keyName), ` · ${what}${now}`, ...lives];
 }
 
 /** What whoever decides about a new secret has to know of its key. */

@@ -89,7 +89,9 @@ export function askedTitle(request: Pick<Request, "asked" | "state">): Sentence 
 /** The same within a sentence: "the Admin key *deploy*", "a new secret of the Admin key *deploy*". */
 export function whatIsAsked({ asked }: Pick<Request, "asked">): Sentence {
   const { access, keyName } = asked;
-  return [`${WITHIN[kindOf(asked)]}${access.permission} key `, bold(keyName)];
+  const kind = kindOf(asked);
+  if (kind === "access") return ["the wider access of ", bold(keyName)];
+  return [`${WITHIN[kind]}${access.permission} key `, bold(keyName)];
 }
 
 /** What is asked for, with a key that takes the place of another one set apart. */
@@ -97,7 +99,7 @@ export function kindOf(asked: Asked): Asked["kind"] | "rotation" {
   return asked.kind === "key" && asked.rotates !== null ? "rotation" : asked.kind;
 }
 
-const WITHIN: Record<ReturnType<typeof kindOf>, string> = {
+const WITHIN: Record<Exclude<ReturnType<typeof kindOf>, "access">, string> = {
   key: "the ",
   rotation: "a second key in place of the ",
   secret: "a new secret of the ",
@@ -119,6 +121,7 @@ const OF_KEY: Record<ReturnType<typeof kindOf>, string> = {
   resume: "Resume of the ",
   extend: "Extension of the ",
   takeover: "Takeover of the ",
+  access: "Wider access: ",
 };
 
 /** " · ref K7QM2XAB". */

@@ -25,6 +25,12 @@ export function resumeButton({ keyName, accessKeyId: value }: Key, actionId: str
   return { label: BUTTONS.resume, actionId, value, spoken: `${BUTTONS.resume} ${keyName}` };
 }
 
+/** The button that opens the form for what a key opens. @param actionId names the place where it stands */
+export function changeAccessButton({ keyName, accessKeyId: value }: Key, actionId: string): ButtonSpec {
+  const label = BUTTONS.changeAccess;
+  return { label, actionId, value, spoken: `${label} of ${keyName}` };
+}
+
 /** The button that keeps a key from working. @param actionId names the place where it stands */
 export function pauseButton(
   { keyName, accessKeyId: value }: Pick<Key, "keyName" | "accessKeyId">,

@@ -14,6 +14,7 @@ export type RowIds = {
   details: string;
   newSecret: string;
   rotate: string;
+  changeAccess: string;
   pause: string;
   resume: string;
   deleteKey: string;
@@ -61,11 +62,14 @@ function menuOf(key: Key, { viewerId, isApprover, at, ids }: RowView): ButtonSpe
   const isOwner = key.ownerId === viewerId;
   if (key.state.kind === "deleted" || !(isOwner || isApprover)) return [];
   const { accessKeyId: value } = key;
+  // A menu has five options at the most (Slack, overflow element): the card of a key has both.
+  const canRotate = isOwner && whyNotRotated(key, at) === null;
   const spec = (label: string, actionId: string): ButtonSpec => ({ label, actionId, value });
   return [
     spec(BUTTONS.details, ids.details),
     ...(isOwner && canGetSecret(key) ? [spec(BUTTONS.newSecret, ids.newSecret)] : []),
-    ...(isOwner && whyNotRotated(key, at) === null ? [spec(BUTTONS.rotate, ids.rotate)] : []),
+    ...(canRotate ? [spec(BUTTONS.rotate, ids.rotate)] : []),
+    ...(isOwner && canChangeAccess(key) && !canRotate ? [spec(BUTTONS.changeAccess, ids.changeAccess)] : []),
     ...(canBeResumed(key, { id: viewerId, isApprover }) ? [spec(BUTTONS.resume, ids.resume)] : []),
     ...(canBePaused(key, isOwner ? "owner" : "approver") ? [spec(BUTTONS.pause, ids.pause)] : []),
     ...(canBeDeleted(key.state) ? [spec(BUTTONS.deleteKey, ids.deleteKey)] : []),
@@ -76,6 +80,11 @@ function menuOf(key: Key, { viewerId, isApprover, at, ids }: RowView): ButtonSpe
 function canGetSecret(key: Key): boolean {
   if (hasEnded(key)) return false;
   return isFree(key.state) || (key.state.kind === "off" && !isPaused(key));
+}
+
+/** What is paused has to be resumed first, so that a menu has room for both. */
+function canChangeAccess(key: Key): boolean {
+  return key.state.kind === "live" && !isPaused(key) && !key.end?.isFinal;
 }
 
 /** What is off works nowhere; and a pause is held once by its owner, and once by approvers. */

@@ -13,8 +13,19 @@ import type { Draft } from "./draft";
 
 type Rules = Pick<Policy, "rules">;
 
+type Id = keyof typeof ACTIONS & keyof typeof BLOCKS;
+
+/** The ids of the fields for an access in one form, by their names: a choice is drawn again by the form that it is made in. */
+export type AccessIds = { permission: Id; bucketAccess: Id; buckets: Id };
+
+export const CREATE_IDS = { permission: "permission", bucketAccess: "bucketAccess", buckets: "buckets" } as const;
+
 /** Radio buttons for the permission, each with what it may do, and whose approval it needs by itself. */
-export function permissionInput({ permission }: Draft, policy: Rules): KnownBlock {
+export function permissionInput(
+  { permission }: Pick<Draft, "permission">,
+  policy: Rules,
+  ids: AccessIds = CREATE_IDS,
+): KnownBlock {
   const toOption = (value: Permission) => {
     const description = PERMISSION_WORDS[value];
     const need = needOfChoice(value, "named", policy);
@@ -25,12 +36,12 @@ export function permissionInput({ permission }: Draft, policy: Rules): KnownBloc
   };
   return {
     type: "input",
-    block_id: BLOCKS.permission,
+    block_id: BLOCKS[ids.permission],
     label: inputLabel("Permission"),
     dispatch_action: true,
     element: {
       type: "radio_buttons",
-      action_id: ACTIONS.permission,
+      action_id: ACTIONS[ids.permission],
       options: PERMISSIONS.map(toOption),
       initial_option: toOption(permission),
     },
@@ -41,7 +52,11 @@ export const ONLY_THESE = "Only these buckets";
 export const ALL_BUCKETS = "All buckets, new ones included";
 
 /** Radio buttons for which buckets; whose approval all of them need, where some would need none. */
-export function bucketAccessInput({ permission, allBuckets }: Draft, policy: Rules): KnownBlock {
+export function bucketAccessInput(
+  { permission, allBuckets }: Pick<Draft, "permission" | "allBuckets">,
+  policy: Rules,
+  ids: AccessIds = CREATE_IDS,
+): KnownBlock {
   const need = needOfChoice(permission, "all", policy);
   const isMore = need.kind === "always" && needOfChoice(permission, "named", policy).kind !== "always";
   const value = "all";
@@ -51,12 +66,12 @@ export function bucketAccessInput({ permission, allBuckets }: Draft, policy: Rul
   const named = option({ value: "named", label: ONLY_THESE });
   return {
     type: "input",
-    block_id: BLOCKS.bucketAccess,
+    block_id: BLOCKS[ids.bucketAccess],
     label: inputLabel("Bucket access"),
     dispatch_action: true,
     element: {
       type: "radio_buttons",
-      action_id: ACTIONS.bucketAccess,
+      action_id: ACTIONS[ids.bucketAccess],
       options: [named, all],
       initial_option: allBuckets ? all : named,
     },

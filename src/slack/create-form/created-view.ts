@@ -5,7 +5,7 @@ import { linkButton } from "../blocks/button";
 import { readingView } from "../blocks/modals";
 import { line, richText } from "../blocks/rich";
 import { ACTIONS } from "../ids";
-import { BUTTONS, TITLES } from "../words/labels";
+import { BUTTONS, TITLES, USES } from "../words/labels";
 import { bold, channel, type Sentence } from "../words/sentence";
 
 /** After asking for a key elsewhere than in the DM: what happens next, and the way there. */
@@ -32,5 +32,5 @@ function nextStep(request: Request, approvalsChannelId: string): Sentence {
         channel(approvalsChannelId),
         "; I'll tell you in our DM as soon as somebody decides.",
       ]
-    : ["Your request for ", ...what, " is approved: press ", bold(BUTTONS.reveal), " in our DM."];
+    : ["Your request for ", ...what, " is approved: press ", bold(USES[request.asked.kind]), " in our DM."];
 }

@@ -52,6 +52,6 @@ export function draftOf({ asked, reason }: Request): Draft {
 }
 
 /** Whether the form has a select for buckets: with all of them chosen there is none, nor for Admin keys. */
-export function hasBucketSelect({ permission, allBuckets }: Draft): boolean {
+export function hasBucketSelect({ permission, allBuckets }: Pick<Draft, "permission" | "allBuckets">): boolean {
   return permission !== "Admin" && !allBuckets;
 }

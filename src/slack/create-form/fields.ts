@@ -6,6 +6,7 @@ import { inputHint, inputLabel, placeholder } from "../blocks/input";
 import { option } from "../blocks/option";
 import { cut } from "../blocks/plain";
 import { ACTIONS, BLOCKS } from "../ids";
+import { type AccessIds, CREATE_IDS } from "./access-fields";
 import type { Draft } from "./draft";
 
 /** The longest text that a field takes where it has no limit of its own (Slack, plain-text input). */
@@ -30,16 +31,20 @@ export function keyNameInput({ keyName }: Draft): KnownBlock {
 }
 
 /** @param tells whether the form is drawn again as soon as a bucket is chosen: where the bucket says who decides */
-export function bucketSelect({ buckets }: Draft, tells: boolean): InputBlock {
+export function bucketSelect(
+  { buckets }: Pick<Draft, "buckets">,
+  tells: boolean,
+  ids: AccessIds = CREATE_IDS,
+): InputBlock {
   const chosen = bucketOptions(buckets).slice(0, MAX_BUCKETS);
   return {
     type: "input",
-    block_id: BLOCKS.buckets,
+    block_id: BLOCKS[ids.buckets],
     label: inputLabel("Buckets"),
     ...(tells ? { dispatch_action: true } : {}),
     element: {
       type: "multi_external_select",
-      action_id: ACTIONS.buckets,
+      action_id: ACTIONS[ids.buckets],
       placeholder: placeholder("Search buckets, for example builds"),
       min_query_length: 0,
       max_selected_items: MAX_BUCKETS,

@@ -151,7 +151,11 @@ function problemWords(problem: FieldProblem | null): string | null {
 }
 
 /** What a form asks for: all buckets come from that choice alone, and Admin has no other. */
-export function accessOf({ permission, allBuckets, buckets }: Draft): Access {
+export function accessOf({
+  permission,
+  allBuckets,
+  buckets,
+}: Pick<Draft, "permission" | "allBuckets" | "buckets">): Access {
   if (permission === "Admin") return { permission, buckets: { kind: "all" } };
   return { permission, buckets: allBuckets ? { kind: "all" } : { kind: "named", names: buckets } };
 }

@@ -114,8 +114,8 @@ export function problemNotes(field: InvalidField["field"], problem: InvalidField
 }
 
 /** What was said of it already is not said again. */
-function approvalNotes(
-  { permission }: Draft,
+export function approvalNotes(
+  { permission }: Pick<Draft, "permission">,
   approval: ApprovalNeeded,
   problem: InvalidField | Refusal | null,
 ): KnownBlock[] {

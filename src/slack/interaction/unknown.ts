@@ -39,6 +39,7 @@ export function registerUnknown(app: App, context: ListenerContext): void {
         ACTIONS.lessBuckets,
         ACTIONS.pickedKey,
         ACTIONS.rotatedKey,
+        ACTIONS.accessBuckets,
         ACTIONS.homeBucket,
       ]),
     },

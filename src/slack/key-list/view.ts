@@ -26,6 +26,7 @@ const LISTED: RowIds = {
   details: ACTIONS.detailsListed,
   newSecret: ACTIONS.newSecretListed,
   rotate: ACTIONS.rotateListed,
+  changeAccess: ACTIONS.changeAccessListed,
   pause: ACTIONS.pauseListed,
   resume: ACTIONS.resumeListed,
   deleteKey: ACTIONS.deleteFromList,

@@ -11,7 +11,7 @@ import type { ButtonSpec } from "../blocks/button";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { durationWords } from "../words/duration";
-import { BUTTONS } from "../words/labels";
+import { BUTTONS, USES } from "../words/labels";
 import { lifeWords, rulingWords } from "../words/ruling";
 import { bold, code, type Sentence, time, usersNamed } from "../words/sentence";
 import { pressAgain, whyTigris } from "../words/tigris-said";
@@ -24,6 +24,7 @@ const MEANS: Record<Asked["kind"], string> = {
   resume: "Programs that use the key work again once you resume it.",
   extend: "It lasts longer from when you press it.",
   takeover: "It is yours from when you press it. Whoever left still knows its secret.",
+  access: "The key has this access from when you press it. Its secret stays.",
 };
 
 /**
@@ -51,9 +52,7 @@ export function approvedCard(request: Request<Approved>, less: string | null): S
       ...lifeLine(request),
       ...rotatesLine(request),
       ...(less === null ? [] : [[`You get less than you asked for: ${less}.`]]),
-      ...(failure
-        ? [asked.kind === "secret" ? secretFailure(failure) : failureSentence(failure, label, request.reference)]
-        : []),
+      ...(failure ? [failureOf(request, failure, label)] : []),
       [isOldLost(request) ? SHOWN_ONCE : MEANS[asked.kind]],
     ],
     small: [[...by, ...ruled, "lapses ", time(state.lapsesAt), ...referenceOf(request)]],
@@ -71,15 +70,6 @@ function lifeOf({ asked }: Request): Sentence[] {
     ? []
     : [["It works ", ...words, asked.life.kind === "lasts" ? " from when you switch it on" : ""]];
 }
-
-/** What is pressed to use an approval. */
-const USES: Record<Asked["kind"], string> = {
-  key: BUTTONS.reveal,
-  secret: BUTTONS.reveal,
-  resume: BUTTONS.resume,
-  extend: BUTTONS.extend,
-  takeover: BUTTONS.takeOver,
-};
 
 /** What becomes of the key whose place another one takes. */
 export function rotatesLine({ asked }: Request): Sentence[] {
@@ -99,6 +89,26 @@ export function lifeLine(request: Request): Sentence[] {
   const lastsMs = brokenGlassLasts(request);
   if (lastsMs === null) return lifeOf(request).map((words) => [...words, "."]);
   return [[`Break glass: it works for ${durationWords(lastsMs)} from when you switch it on, and can't be extended.`]];
+}
+
+function failureOf({ asked, reference }: Request, failure: RevealFailure, label: string): Sentence {
+  if (asked.kind === "secret") return secretFailure(failure);
+  return asked.kind === "access"
+    ? accessFailure(failure, label, reference)
+    : failureSentence(failure, label, reference);
+}
+
+/** Why the last try gave no wider access, as far as anybody can tell. */
+function accessFailure({ why, detail, at }: RevealFailure, label: string, reference: string): Sentence {
+  if (why === "refused")
+    return ["⚠️ Tigris refused it ", time(at), `${whyTigris(detail)}. `, ...pressAgain(label, detail, reference)];
+  return [
+    "⚠️ Tigris gave no clear answer ",
+    time(at),
+    ", so the key may have it already. You can press ",
+    bold(label),
+    " again.",
+  ];
 }
 
 /** Why the last try gave no new secret: whether the old one still works depends on what Tigris did. */

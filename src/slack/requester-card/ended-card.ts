@@ -72,6 +72,10 @@ function howOf(request: Request, state: Ended, key: Key | null): Sentence {
 function nothingMade({ asked }: Request, key: Key | null): string {
   if (asked.kind === "secret") return "The secret stays as it is.";
   if (asked.kind === "resume") return "The key stays paused.";
+  if (asked.kind === "access")
+    return key?.accessChange?.kind === "widening"
+      ? "Tigris has not said whether the key has the wider access."
+      : "The key keeps the access that it has.";
   if (asked.kind === "extend") return "The key keeps its end.";
   if (asked.kind === "takeover") return "The key stays as it is.";
   return key === null ? "No key was made." : "Its key was never on, and goes.";

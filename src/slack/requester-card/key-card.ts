@@ -1,14 +1,16 @@
+import { settledAccess } from "../../domain/access-change";
 import { canBeDeleted, isPaused, type Key, type SecretState } from "../../domain/key";
 import type { People } from "../../domain/person";
 import { worksUntil } from "../../domain/rotation";
 import { accessOn } from "../blocks/access";
 import type { ButtonSpec } from "../blocks/button";
 import { deleteButton } from "../blocks/delete-button";
-import { pauseButton, savedButton } from "../blocks/key-buttons";
+import { changeAccessButton, pauseButton, savedButton } from "../blocks/key-buttons";
 import type { Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
 import { bold, code, type Sentence, time, user } from "../words/sentence";
+import { changingLine } from "./changing-line";
 import { extendButton } from "./extend-button";
 import { goneCard } from "./gone-card";
 import { newSecretButton } from "./new-secret-button";
@@ -21,7 +23,7 @@ export function keyCard(key: Key, approvers: People): Section {
   const { state } = key;
   if (isPaused(key) && canBeDeleted(state)) return pausedCard(key, approvers);
   const name = bold(key.keyName);
-  const access = ` · ${accessOn(key.access)}`;
+  const access = ` · ${accessOn(settledAccess(key))}`;
   // What takes power away is there in every state, and asks first: a menu can where it has one option.
   const pause = pauseButton(key, ACTIONS.pauseKey);
   const remove = deleteButton(key, ACTIONS.deleteKey, key.accessKeyId);
@@ -48,6 +50,7 @@ export function keyCard(key: Key, approvers: People): Section {
         lines: [
           ["🔑 ", bold("On"), ...untilOf(key), " · ", name, access],
           ...rotationLine(key),
+          ...changingLine(key),
           ...secretLines(state.secret),
         ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
@@ -56,7 +59,11 @@ export function keyCard(key: Key, approvers: People): Section {
       };
     case "rotating":
       return {
-        lines: [["⏳ ", bold("Getting a new secret"), " · ", name, access], ["It appears here in a moment."]],
+        lines: [
+          ["⏳ ", bold("Getting a new secret"), " · ", name, access],
+          ["It appears here in a moment."],
+          ...changingLine(key),
+        ],
         small: [keySmall(key)],
         buttons: [pause],
         menu: [remove],
@@ -66,6 +73,7 @@ export function keyCard(key: Key, approvers: People): Section {
         lines: [
           ["⚠️ ", bold(`Nobody holds the secret of ${key.keyName}.`), " The old one has probably stopped working."],
           ["Get a new one, or delete the key."],
+          ...changingLine(key),
         ],
         small: [keySmall(key)],
         buttons: [{ ...newSecretButton(key), style: "primary" }, remove],
@@ -89,11 +97,12 @@ function liveButtons(key: Key, secret: SecretState, pause: ButtonSpec): readonly
   const canExtend = end !== null && !end.isFinal;
   if (rotation?.kind === "followed")
     return [...saved, ...overlapButtons(key), pause, ...(canExtend ? [extendButton(key)] : [])];
+  const access = saved.length > 0 ? [] : accessButton(key);
   // Whoever has no secret yet needs no other one.
   const rotate = saved.length > 0 || end?.isFinal || rotation !== null ? [] : [rotateButton(key)];
   if (canExtend && end.remindedMs !== null)
-    return [...saved, extendButton(key), ...rotate, newSecretButton(key), pause];
-  return [...saved, newSecretButton(key), ...rotate, pause, ...(canExtend ? [extendButton(key)] : [])];
+    return [...saved, extendButton(key), ...rotate, newSecretButton(key), ...access, pause];
+  return [...saved, newSecretButton(key), ...rotate, ...access, pause, ...(canExtend ? [extendButton(key)] : [])];
 }
 
 /** Until when a key works, where that is known. */
@@ -144,4 +153,9 @@ function secretWords({ madeAt }: Key, secret: SecretState): Sentence {
   return secret.kind === "confirmed"
     ? [" · secret saved ", time(secret.at)]
     : [" · made ", time(madeAt), " · secret not confirmed yet"];
+}
+
+/** None for what came by breaking the glass: it keeps what it has. */
+function accessButton(key: Key): ButtonSpec[] {
+  return key.end?.isFinal ? [] : [changeAccessButton(key, ACTIONS.changeAccess)];
 }

@@ -7,6 +7,7 @@ import { requestToRepeat } from "../../workflow/open-form";
 import type { Outcome } from "../../workflow/outcome";
 import { askApproversAgain } from "../../workflow/remind";
 import { reveal } from "../../workflow/reveal";
+import { openAccessForm } from "../access-form/open";
 import { draftOf } from "../create-form/draft";
 import { openCreateForm } from "../create-form/open";
 import { ACTIONS } from "../ids";
@@ -23,7 +24,8 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
   onClick(app, context, ACTIONS.reveal, async (click) => {
     const { actor, value: requestId, clickId } = click;
     const outcome = await reveal(ports, { actor, requestId, clickId, inPlaceOf: null });
-    const isSaid = outcome.kind === "done" && (outcome.code === "resumed" || outcome.code === "taken_over");
+    // What shows no secret says what it did.
+    const isSaid = outcome.kind === "done" && outcome.code !== "revealed" && outcome.code !== "secret_replaced";
     return replyAfter(context, click, outcome, isSaid ? outcomeBeside(outcome) : SHOWN);
   });
   onClick(app, context, ACTIONS.anotherSecret, async (click) => {
@@ -59,6 +61,8 @@ export function registerRequesterCard(app: App, context: ListenerContext): void 
       const fromId = await ownerOf(ports, asked.accessKeyId);
       return openTakeoverForm(context, click, { fromId, reason: reason ?? "" });
     }
+    if (asked.kind === "access")
+      return openAccessForm(context, click, asked.accessKeyId, { access: asked.access, reason: reason ?? "" });
     return isAboutKey(asked)
       ? openSecretForm(context, click, { kind: asked.kind, accessKeyId: asked.accessKeyId, reason: reason ?? "" })
       : openCreateForm(context, click, async () => draftOf(earlier.request));

@@ -63,8 +63,10 @@ const USED = {
   resume: "resumed ",
   extend: "extended ",
   takeover: "taken over ",
+  access: "switched on ",
 } as const;
-const DONE = { resume: "Resumed", extend: "Extended", takeover: "Taken over" } as const;
+
+const DONE = { resume: "Resumed", extend: "Extended", takeover: "Taken over", access: "Wider access on" } as const;
 
 /** Nobody is named where no rule has anybody decide it any more. */
 function waitedWords(waited: People): Sentence {
@@ -115,8 +117,8 @@ function cardOf({ request, key, waited }: ShownRequest, less: string | null): Se
     case "making":
       return {
         lines: [
-          ["⏳ ", bold("Being made"), " · ", ...askedTitleFor(request)],
-          ["Its secret appears here in a moment."],
+          ["⏳ ", bold(asked.kind === "access" ? "Being switched on" : "Being made"), " · ", ...askedTitleFor(request)],
+          [asked.kind === "access" ? "Tigris is being asked for it." : "Its secret appears here in a moment."],
         ],
         small: [["approved ", time(state.approval.at), ...referenceOf(request)]],
         buttons: [],

@@ -107,6 +107,41 @@ export const KEY_REFUSALS = {
     bold(BUTTONS.takeOver),
     " on the card in the approvals channel to ask for one.",
   ],
+  access_is_same: ({ keyName }) => [bold(keyName), " has this access already, or gets it.", NOTHING_CHANGED],
+  access_is_final: ({ keyName }) => [
+    bold(keyName),
+    " came by breaking the glass, so its access can't be changed. Pause or delete it, or ask for a key with ",
+    CREATE,
+    ".",
+  ],
+  narrowing_open: ({ keyName }) => [
+    "Less access of ",
+    bold(keyName),
+    " is on its way, and I watch it for ten minutes. Try again then.",
+  ],
+  narrowing_unconfirmed: ({ keyName }) => [
+    "Tigris has not confirmed yet that ",
+    bold(keyName),
+    " has less access: until then it may still have what it had. I go on trying; its card shows when it is done.",
+  ],
+  widening_refused: ({ keyName, tigrisCode, reference }) => [
+    "Tigris refused to change the access of ",
+    bold(keyName),
+    `${whyTigris(tigrisCode)}. It keeps what it has. `,
+    ...pressAgain(BUTTONS.switchWider, tigrisCode, reference),
+  ],
+  widening_unanswered: ({ keyName }) => [
+    "Tigris has not said whether ",
+    bold(keyName),
+    " has the wider access. On its card, press ",
+    bold(BUTTONS.switchWider),
+    " again.",
+  ],
+  access_refused_all: ({ keyName }) => [
+    "Tigris doesn't take all buckets for this permission, so ",
+    bold(keyName),
+    " keeps what it has. Change its access again, and choose buckets.",
+  ],
   deletion_paused: ({ keyName, max }) => [
     `You have deleted ${max} keys of others within an hour, so `,
     bold(keyName),

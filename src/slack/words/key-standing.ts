@@ -12,7 +12,8 @@ const STANDINGS: Record<KeyKind, string> = {
 };
 
 /** "on", "paused", "being deleted": what a row says of a key. */
-export function keyStanding(key: Pick<Key, "state" | "pause">): string {
+export function keyStanding(key: Pick<Key, "state" | "pause" | "accessChange">): string {
+  if (key.state.kind === "live" && !isPaused(key) && key.accessChange !== null) return "on, its access is changing";
   if (!isPaused(key) || !canBeDeleted(key.state)) return STANDINGS[key.state.kind];
   if (hasEnded(key) && key.pause.stands !== "pausing") return "ended";
   return key.pause.stands === "pausing" ? "being paused" : "paused";

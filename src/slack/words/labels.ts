@@ -6,6 +6,7 @@ export const BUTTONS = {
   askForApproval: "Ask for approval",
   breakGlass: "Break glass",
   cancel: "Cancel",
+  changeAccess: "Change access",
   cancelRequest: "Cancel request",
   close: "Close",
   clear: "Clear",
@@ -42,12 +43,24 @@ export const BUTTONS = {
   showAll: "Show all",
   switchedOver: "I've switched",
   takeOver: "Take over",
+  switchWider: "Switch the wider access on",
   withdraw: "Withdraw",
   yourKeys: "Your keys",
 } as const;
 
+/** What is pressed to use an approval, by what was asked for. */
+export const USES = {
+  key: BUTTONS.reveal,
+  secret: BUTTONS.reveal,
+  resume: BUTTONS.resume,
+  extend: BUTTONS.extend,
+  access: BUTTONS.switchWider,
+  takeover: BUTTONS.takeOver,
+} as const;
+
 /** What stands above a form, and above what takes its place. */
 export const TITLES = {
+  access: "Change a key's access",
   approveLess: "Approve with less",
   breakGlass: "Break glass",
   create: "Get an access key",

@@ -1,7 +1,7 @@
 import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../workflow/outbox-message";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { CREATE } from "./command";
-import { BUTTONS } from "./labels";
+import { BUTTONS, USES } from "./labels";
 import { SECRET_THERE, saysThatLeaks } from "./leaks";
 import { stillKnows } from "./left-behind";
 import { refusalWords } from "./refusals";
@@ -36,14 +36,7 @@ const APPROVED = {
   resume: " approved the resume of ",
   extend: " approved the extension of ",
   takeover: " approved the takeover of ",
-} as const;
-
-const USE = {
-  key: BUTTONS.reveal,
-  secret: BUTTONS.reveal,
-  resume: BUTTONS.resume,
-  extend: BUTTONS.extend,
-  takeover: BUTTONS.takeOver,
+  access: " approved the wider access of ",
 } as const;
 
 const NOTICES: WordsByCode<NoticeData> = {
@@ -51,7 +44,7 @@ const NOTICES: WordsByCode<NoticeData> = {
     ...usersNamed(approverIds),
     APPROVED[kind],
     bold(keyName),
-    ...(isBack ? [": you can switch it on with the secret that you have."] : [": press ", bold(USE[kind]), "."]),
+    ...(isBack ? [": you can switch it on with the secret that you have."] : [": press ", bold(USES[kind]), "."]),
   ],
   waits_again: ({ keyName, why, hasKey }) => [
     ...whyAgain(why),
@@ -220,6 +213,13 @@ const ALERTS: WordsByCode<AlertData> = {
     " (",
     code(accessKeyId),
     ") in Tigris, so it may still work. I go on trying; delete it, or look at it in the Tigris Dashboard.",
+  ],
+  narrowing_failing: ({ tigrisName, accessKeyId }) => [
+    "I can't take from the access key ",
+    bold(tigrisName),
+    " (",
+    code(accessKeyId),
+    ") in Tigris what it is no longer to open, so it may still open that. I go on trying; pause or delete it, or look at it in the Tigris Dashboard.",
   ],
   left_behind: ({ keys }) => [
     "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. ",

@@ -1,4 +1,5 @@
 import type { DoneData, Outcome } from "../../workflow/outcome";
+import { accessOnCard } from "../blocks/access";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { BUTTONS } from "./labels";
 import { stillKnows } from "./left-behind";
@@ -78,6 +79,15 @@ const DONE: WordsByCode<DoneData> = {
     `You said that ${count === 1 ? "one person" : `${count} people`} did leave. A card for each follows here, with their keys.`,
   ],
   kept: ({ keyName, until }) => ["Noted: ", bold(keyName), " keeps its secret. I ask again ", time(until), "."],
+  access_narrowed: ({ keyName, access }) => [
+    bold(keyName),
+    ` has ${accessOnCard(access)} now, and no more. Its secret stays. Tigris may need a minute.`,
+  ],
+  access_widened: ({ keyName, access, endsAt }) => [
+    bold(keyName),
+    ` has ${accessOnCard(access)} now. Its secret stays. Tigris may need a minute.`,
+    ...(endsAt === null ? [] : [" Such keys last less long, so it ends ", time(endsAt), "."]),
+  ],
   reviewed: ({ keyName, requesterId, left }) => [
     "You have reviewed the broken glass of ",
     user(requesterId),

@@ -1,6 +1,7 @@
 import { shortened, visible } from "../../domain/input-rules";
 import { MAX_REPEATED_WORD } from "../../domain/limits";
 import type { Refusal, RefusalData } from "../../domain/refusal";
+import type { Request } from "../../domain/request";
 import { type WordsByCode, wordsOf } from "./by-code";
 import { channelWords } from "./channel";
 import { COMMAND, CREATE, NOTHING_CHANGED, WORDS } from "./command";
@@ -29,6 +30,10 @@ const NOT_THERE = {
 /** What was typed is the name of no key that its reader has. */
 export function noSuchKey({ named }: RefusalData["no_such_key"]): Sentence {
   return ["No key of yours is called ", bold(shortened(visible(named), MAX_REPEATED_WORD)), "."];
+}
+
+function isAccess({ asked }: Request): boolean {
+  return asked.kind === "access";
 }
 
 const REFUSALS: WordsByCode<RefusalData> = {
@@ -96,9 +101,13 @@ const REFUSALS: WordsByCode<RefusalData> = {
   already_ended: ({ request }) => [...whatHappened(request), NOTHING_CHANGED],
   already_made: ({ request }) => [
     ...whatHappened(request),
-    " If its secret did not show up, press ",
-    bold(BUTTONS.newSecret),
-    request.asked.kind === "key" ? " on its card." : " on the key's card.",
+    ...(isAccess(request)
+      ? [NOTHING_CHANGED]
+      : [
+          " If its secret did not show up, press ",
+          bold(BUTTONS.newSecret),
+          request.asked.kind === "key" ? " on its card." : " on the key's card.",
+        ]),
   ],
   secret_shown: ({ request }) => [
     "A secret of ",
@@ -110,7 +119,11 @@ const REFUSALS: WordsByCode<RefusalData> = {
   not_approved: ({ request }) => [...whatHappened(request), NOTHING_CHANGED],
   being_made: ({ request, tried }) => [
     ...whatHappened(request),
-    tried === "cancel" ? " Wait a moment; you can delete it then." : " Its secret appears here in a moment.",
+    tried === "cancel"
+      ? " Wait a moment; you can delete it then."
+      : isAccess(request)
+        ? " Its card shows in a moment how that went."
+        : " Its secret appears here in a moment.",
   ],
   past_withdrawal: ({ request }) => [
     ...whatHappened(request),

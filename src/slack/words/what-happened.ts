@@ -24,6 +24,15 @@ export function whatHappened({ state, requesterId, asked }: Request): Sentence {
       ...approvedBy(state.approval),
       state.kind === "made" ? "; the key was taken over by it." : "; the key has not been taken over by it yet.",
     ];
+  if (asked.kind === "access" && state.kind === "making")
+    return ["The wider access of ", bold(keyName), " is being switched on right now."];
+  if (asked.kind === "access" && (state.kind === "approved" || state.kind === "made"))
+    return [
+      ...approvedBy(state.approval),
+      state.kind === "made"
+        ? "; the wider access was switched on by it."
+        : "; the wider access is not switched on yet.",
+    ];
   if (asked.kind === "resume" && (state.kind === "approved" || state.kind === "made"))
     return [
       ...approvedBy(state.approval),

@@ -88,6 +88,7 @@ export function keyOf(
     end: null,
     age: newAge(madeAt),
     rotation: followsBy(asked),
+    accessChange: null,
     state,
   };
 }

@@ -1,4 +1,6 @@
 import type {
+  ChangeAccessWork,
+  ChangePhase,
   CreatePhase,
   CreateWork,
   DeletePhase,
@@ -23,11 +25,13 @@ import { deliverNewSecret } from "./deliver-new-secret";
 import { listMade } from "./list-made";
 import { lookAtSwitch } from "./look-at-switch";
 import { lookBeforeDrop } from "./look-before-drop";
+import { narrowAccess, watchAccess } from "./narrow-access";
 import { lookAtPause, revokeRoles, setInactive, watchPause } from "./pause";
 import { giveRoles, lookAtResume, setActive } from "./resume";
 import { rotateKey } from "./rotate-key";
 import { search } from "./search";
 import { switchOn } from "./switch-on";
+import { lookAtWidening, widenAccess } from "./widen-access";
 
 export type { CallPorts, Held } from "./call";
 
@@ -87,6 +91,18 @@ const RESUME: { [Phase in ResumePhase]: Call<ResumeWork> | null } = {
   overtaken: null,
 };
 
+const CHANGE_ACCESS: { [Phase in ChangePhase]: Call<ChangeAccessWork> | null } = {
+  taking: callable(narrowAccess),
+  watching: callable(watchAccess),
+  giving: callable(widenAccess),
+  looking: callable(lookAtWidening),
+  narrowed: null,
+  widened: null,
+  refused: null,
+  unanswered: null,
+  overtaken: null,
+};
+
 const LIST_MADE: { [Phase in ListMadeWork["phase"]]: Call<ListMadeWork> | null } = {
   looking: callable(listMade),
   listed: null,
@@ -134,6 +150,8 @@ async function take(ports: CallPorts, hand: Hand, isRecovery: boolean): Promise<
       return PAUSE[work.phase]?.(ports, handOf(hand, work), isRecovery) ?? null;
     case "list_made":
       return LIST_MADE[work.phase]?.(ports, handOf(hand, work), isRecovery) ?? null;
+    case "change_access":
+      return CHANGE_ACCESS[work.phase]?.(ports, handOf(hand, work), isRecovery) ?? null;
     case "resume":
       return RESUME[work.phase]?.(ports, handOf(hand, work), isRecovery) ?? null;
   }

@@ -1,3 +1,4 @@
+import { settledAccess } from "../../domain/access-change";
 import { lookPauseMs, type ResumeWork, releaseLease, renewLease } from "../../domain/attempt";
 import { canBeDeleted, type Key } from "../../domain/key";
 import type { KeyAtTigris } from "../../domain/listed-key";
@@ -20,12 +21,12 @@ function late(recorded: Recorded, answer: { kind: string }, { at, facts }: { at:
   return step("bot", { ...(answer.kind === "changed" ? takeGivenBackLate(recorded, facts, at) : {}), say });
 }
 
-/** `UpdateAccessKeyWithBucketsRole`: gives back the roles that a pause had to take, and no other. */
+/** `UpdateAccessKeyWithBucketsRole`: gives back the roles that a pause had to take, and no other; less where its access is to be less. */
 export const giveRoles: CallDefinition<ResumeWork, Answer, GrantFacts> = {
   power: "gives",
   make: async ({ tigris }, held) => {
     if (held.key === null) throw new Error("nothing to resume");
-    return { answer: answerOf(await tigris.setRoles(keyIdOf(held), held.key.access)) };
+    return { answer: answerOf(await tigris.setRoles(keyIdOf(held), settledAccess(held.key))) };
   },
   facts: grantFacts,
   after: (held, answer, { at, facts }) => {
@@ -80,8 +81,8 @@ export const lookAtResume: CallDefinition<ResumeWork, KeyRead | ReadFailure, Gra
 
 const phase = (to: ResumeWork["phase"]): ResumeWork => ({ kind: "resume", phase: to });
 
-function works({ status, roles }: KeyAtTigris, { access, pause }: Key): boolean {
-  return status !== "inactive" && (!pause.areRolesTaken || hasRolesOf(roles, access));
+function works({ status, roles }: KeyAtTigris, key: Key): boolean {
+  return status !== "inactive" && (!key.pause.areRolesTaken || hasRolesOf(roles, settledAccess(key)));
 }
 
 /** The key of an attempt that resumes it, while nobody holds it again and it is not going. */

@@ -107,7 +107,8 @@ const NOT_UNDERSTOOD: ReadonlySet<string> = new Set([
   "ValidationError",
 ]);
 
-function meansAllBuckets({ access }: Key, code: string): boolean {
+/** Whether a refusal may say that Tigris doesn't take `*` for this permission. */
+export function meansAllBuckets({ access }: Pick<Key, "access">, code: string): boolean {
   return access.permission !== "Admin" && access.buckets.kind === "all" && NOT_UNDERSTOOD.has(code);
 }
 

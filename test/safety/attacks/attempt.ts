@@ -18,6 +18,7 @@ import {
   submission,
 } from "./crafted";
 import {
+  accessValues,
   createValues,
   deleteValues,
   denyValues,
@@ -47,10 +48,11 @@ export async function send(world: World, stage: Stage, from: Actor, act: Act): P
     case "click":
       return slack.sendRaw("interaction", click(world, from, act.actionId, stage[act.about]));
     case "choice": {
-      const values = { ...createValues(), ...deleteValues(stage[act.about]) };
+      const values = { ...createValues(), ...deleteValues(stage[act.about]), ...accessValues() };
       const id = stage[act.about];
       const button = act.actionId === ACTIONS.pauseLeaked ? { value: id, about: JSON.stringify([id]) } : {};
-      const view = { id: await openView(world, from), values, ...button };
+      const kept = act.actionId.startsWith("access_") ? { about: JSON.stringify({ accessKeyId: id }) } : {};
+      const view = { id: await openView(world, from), values, ...button, ...kept };
       return slack.sendRaw("interaction", choice(world, from, act.actionId, view));
     }
     case "menu": {
@@ -65,7 +67,9 @@ export async function send(world: World, stage: Stage, from: Actor, act: Act): P
     case "opening":
       return sendInHome(world, from, { kind: "event", payload: opening(from) });
     case "submission": {
-      const view = { id: await openView(world, from), callbackId: act.callbackId, about: stage[act.about] };
+      const id = stage[act.about];
+      const about = act.callbackId === CALLBACKS.access ? JSON.stringify({ accessKeyId: id }) : id;
+      const view = { id: await openView(world, from), callbackId: act.callbackId, about };
       return slack.sendRaw(
         "interaction",
         submission(world, from, { ...view, values: valuesOf(act.callbackId, stage) }),
@@ -104,11 +108,12 @@ function valuesOf(callbackId: string, stage: Stage): unknown {
   if (ASKING.includes(callbackId)) return secretValues();
   if (callbackId === CALLBACKS.takeover) return takeoverValues([stage.leftKey]);
   if (callbackId === CALLBACKS.approveLess) return lessValues();
+  if (callbackId === CALLBACKS.access) return accessValues();
   return callbackId === CALLBACKS.deny ? denyValues() : deleteValues(stage.key);
 }
 
 const NOT_YET = new RegExp(
-  `^(?:${OPENED}|Loading…|Checking your request…|Checking who you are…|Taking over…|Denying the request…|Approving with less…|Deleting the key…)$`,
+  `^(?:${OPENED}|Loading…|Checking your request…|Checking who you are…|Taking over…|Denying the request…|Approving with less…|Deleting the key…|Changing its access…)$`,
 );
 
 /** The same of what somebody did in their Home, which shows their own keys too. */

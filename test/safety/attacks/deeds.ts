@@ -3,7 +3,16 @@ import { ACTIONS, CALLBACKS, OLDER, PAGING, SHORTCUTS } from "../../../src/slack
 import { choiceOf, clickOn, form, inHome, inMenu, searchFor } from "./deed-acts";
 import { breakingGlass } from "./glass-deeds";
 import { lookingAtHome } from "./home-deeds";
-import { answeringAboutAge, deleting, extending, ofLeavers, pausing, resuming, rotating } from "./key-deeds";
+import {
+  answeringAboutAge,
+  changingAccess,
+  deleting,
+  extending,
+  ofLeavers,
+  pausing,
+  resuming,
+  rotating,
+} from "./key-deeds";
 import type { Deed } from "./who-may";
 
 /** Each command, button, choice, form and option query. */
@@ -21,6 +30,7 @@ export const DEEDS: Deed[] = [
   ...rotating(),
   ...ofLeavers(),
   ...answeringAboutAge(),
+  ...changingAccess(),
   ...breakingGlass(),
   ...reporting(),
   ...listing(),
@@ -46,6 +56,7 @@ export const WITHOUT_EFFECT: string[] = [
   ACTIONS.takenKeys,
   ACTIONS.takeoverReason,
   ACTIONS.keepReason,
+  ACTIONS.accessReason,
   ACTIONS.openDm,
 ];
 

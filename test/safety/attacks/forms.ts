@@ -46,6 +46,16 @@ export function lessValues(permission: unknown = "Editor", buckets: unknown = ["
   };
 }
 
+/** The fields of a filled-in form for another access, which is less than all buckets. */
+export function accessValues(permission: unknown = "ReadOnly", buckets: unknown = ["builds"]): Record<string, unknown> {
+  const named = Array.isArray(buckets) ? buckets.map(option) : buckets;
+  return {
+    [BLOCKS.accessPermission]: { [ACTIONS.accessPermission]: { selected_option: option(permission) } },
+    [BLOCKS.accessBucketAccess]: { [ACTIONS.accessBucketAccess]: { selected_option: option("named") } },
+    [BLOCKS.accessBuckets]: { [ACTIONS.accessBuckets]: { selected_options: named } },
+  };
+}
+
 export function secretValues(reason: unknown = "The laptop with the old one was lost"): Record<string, unknown> {
   return { [BLOCKS.secretReason]: { [ACTIONS.secretReason]: { value: reason } } };
 }

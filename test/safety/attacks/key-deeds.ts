@@ -123,6 +123,33 @@ export function answeringAboutAge(): Deed[] {
   ];
 }
 
+/** What the staged key has is more than the form asks for, so that is done at once. */
+export function changingAccess(): Deed[] {
+  const base = { row: "change what a key opens", of: "staged", done: { shows: "Permission" } } as const;
+  return [
+    { ...base, name: "Change access, on the card", act: clickOn(ACTIONS.changeAccess, "key") },
+    { ...base, name: "Change access, in a list", act: clickOn(ACTIONS.changeAccessListed, "key") },
+    { ...base, name: "Change access, in Home", act: inHome(ACTIONS.homeChangeAccess) },
+    { ...base, name: "Change access, in a menu", act: inMenu(ACTIONS.changeAccessListed, "key") },
+    { ...base, name: "another permission", act: choiceOf(ACTIONS.accessPermission) },
+    { ...base, name: "other bucket access", act: choiceOf(ACTIONS.accessBucketAccess) },
+    { ...base, name: "other buckets", act: choiceOf(ACTIONS.accessBuckets) },
+    {
+      ...base,
+      name: "the form for another access",
+      act: form(CALLBACKS.access, "key"),
+      done: { event: "key.narrowed" },
+    },
+    {
+      row: "ask for a key",
+      of: "oneself",
+      name: "the search for buckets of another access",
+      act: searchFor(ACTIONS.accessBuckets),
+      done: { offers: "builds" },
+    },
+  ];
+}
+
 export function deleting(): Deed[] {
   const base = { row: "pause, delete a key", of: "staged" } as const;
   const deleted = { event: "key.deleted" } as const;

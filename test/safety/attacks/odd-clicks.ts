@@ -1,6 +1,6 @@
 import { ACTIONS, OLDER } from "../../../src/slack/ids";
 import { makeWith } from "../../kit/make-with";
-import { APPROVALS, OWN_KEY } from "../../kit/people";
+import { OWN_KEY } from "../../kit/people";
 import { click } from "./crafted";
 import {
   deep,
@@ -15,6 +15,7 @@ import {
   UNREADABLE,
 } from "./odd";
 import { byAnn, byDana, odd } from "./odd-click";
+import { ODD_PLACES } from "./odd-places";
 import type { Stage } from "./stage";
 
 /** Of a key that another one took the place of. */
@@ -82,6 +83,11 @@ const VALUES: Odd[] = [
     byAnn(odd(`a key whose owner paused it in ${actionId}`, actionId, ({ paused }: Stage) => paused, HELD_BY_OTHER)),
     byDana(odd(`a key that an approver paused in ${actionId}`, actionId, ({ held }: Stage) => held, HELD_BY_OTHER)),
     byDana(odd(`a key that nobody paused in ${actionId}`, actionId, ({ key }: Stage) => key, /is not paused/)),
+    byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
+  ]),
+  ...[ACTIONS.changeAccess, ACTIONS.changeAccessListed].flatMap((actionId) => [
+    odd(`another's key in ${actionId}`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY),
+    byAnn(odd(`another's key in ${actionId}, by an approver`, actionId, ({ key }: Stage) => key, UNKNOWN_KEY)),
     byAnn(odd(`the bot's own key in ${actionId}`, actionId, OWN_KEY.accessKeyId, UNKNOWN_KEY)),
   ]),
   odd("another's key in Extend", ACTIONS.extendKey, ({ key }: Stage) => key, UNKNOWN_KEY),
@@ -220,30 +226,4 @@ const PEOPLE: Odd[] = [
   ),
 ];
 
-/** Where the answer goes, and where the click says that it came from. */
-const PLACES: Odd[] = [
-  ...["http://192.0.2.1/answer", "file:///etc/passwd", "not an address", "javascript:alert(1)"].map((address) =>
-    odd(
-      `an answer to ${address}`,
-      ACTIONS.reveal,
-      ({ approved }: Stage) => approved,
-      UNKNOWN_REQUEST,
-      () => ({
-        response_url: address,
-      }),
-    ),
-  ),
-  odd("an answer to a list", ACTIONS.approve, "x", UNREADABLE, () => ({ response_url: ["https://example.com"] })),
-  odd("no address for an answer", ACTIONS.approve, null, UNREADABLE, () => ({ response_url: null })),
-  odd(
-    "a card that stands elsewhere",
-    ACTIONS.approve,
-    ({ pending }: Stage) => pending,
-    NOT_APPROVER,
-    () => ({
-      container: { type: "message", channel_id: APPROVALS, message_ts: "1.1", is_ephemeral: false },
-    }),
-  ),
-];
-
-export const ODD_CLICKS: Odd[] = [...VALUES, ...SHAPES, ...PEOPLE, ...PLACES];
+export const ODD_CLICKS: Odd[] = [...VALUES, ...SHAPES, ...PEOPLE, ...ODD_PLACES];

@@ -54,6 +54,7 @@ export const ROWS = {
     nobody: "no",
   },
   "keep an old secret": { requester: "their own", member: "no", approver: "no", nobody: "no" },
+  "change what a key opens": { requester: "their own", member: "no", approver: "no", nobody: "no" },
   "break the glass": {
     requester: "who is on call⁴",
     member: "who is on call⁴",

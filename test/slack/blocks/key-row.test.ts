@@ -1,12 +1,12 @@
 import type { Hold, Key } from "../../../src/domain/key";
 import { keyRow, type RowView } from "../../../src/slack/blocks/key-row";
 import { ageWords } from "../../../src/slack/words/age";
-import { keyIn } from "../../domain/samples";
-import { BY_APPROVER, BY_BOT, BY_OWNER, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
+import { finalEnd, keyIn } from "../../domain/samples";
+import { BY_APPROVER, BY_BOT, BY_OWNER, CHANGES, KEYS, PAUSES, pausedBy } from "../../workflow/keys";
 import { plainText } from "../words/plain-text";
 
 const HOUR = 3_600_000;
-const IDS = { details: "d", newSecret: "n", rotate: "o", pause: "p", resume: "r", deleteKey: "x" };
+const IDS = { details: "d", newSecret: "n", rotate: "o", changeAccess: "c", pause: "p", resume: "r", deleteKey: "x" };
 const OWNER: RowView = { viewerId: "UDEV", isApprover: false, at: 2_000 + 13 * 24 * HOUR - 1, ids: IDS };
 const APPROVER: RowView = { ...OWNER, viewerId: "UANN", isApprover: true };
 
@@ -50,6 +50,20 @@ test.each<[string, Key, string, string[], string[]]>([
     KEYS.live,
     "on",
     ["Details", "New secret", "Rotate", "Pause", "Delete key"],
+    ["Details", "Pause", "Delete key"],
+  ],
+  [
+    "on, and its access changes",
+    { ...KEYS.live, accessChange: CHANGES.narrowing },
+    "on, its access is changing",
+    ["Details", "New secret", "Rotate", "Pause", "Delete key"],
+    ["Details", "Pause", "Delete key"],
+  ],
+  [
+    "on by breaking the glass",
+    { ...KEYS.live, end: finalEnd(9_000) },
+    "on until [9000]",
+    ["Details", "New secret", "Pause", "Delete key"],
     ["Details", "Pause", "Delete key"],
   ],
   [

@@ -26,7 +26,7 @@ const STATES: [KeyState, string[], string[]][] = [
   [
     { kind: "live", secret: { kind: "confirmed", at: 4_000 } },
     ["🔑 On · deploy · Admin on the whole organization", `${DASHBOARD} · secret saved [4]${WHERE}`],
-    ["New secret", "Rotate", "Pause", "⋯ Delete key"],
+    ["New secret", "Rotate", "Change access", "Pause", "⋯ Delete key"],
   ],
   [
     { kind: "rotating", before: { kind: "secret_unknown", at: 4_000, cover: null } },

@@ -18,6 +18,14 @@ describe("outcomes", () => {
     reminded: [{ keyName }, "I remind the approvers of *deploy*. You can do this once an hour."],
     denied: [{ keyName, requesterId }, "You denied *deploy* for @UDEV."],
     withdrawn: [{ keyName, isGlass: false }, "You withdrew the approval of *deploy*."],
+    access_narrowed: [
+      { keyName, access: { permission: "ReadOnly", buckets: { kind: "named", names: ["builds"] } } },
+      "*deploy* has ReadOnly on builds now, and no more. Its secret stays. Tigris may need a minute.",
+    ],
+    access_widened: [
+      { keyName, access: { permission: "Admin", buckets: { kind: "all" } }, endsAt: 9_000 },
+      "*deploy* has every bucket and key of the organization now. Its secret stays. Tigris may need a minute. Such keys last less long, so it ends [9000].",
+    ],
     revealed: [{ keyName }, "The secret of *deploy* is in this conversation. Save it now."],
     secret_replaced: [
       { keyName },

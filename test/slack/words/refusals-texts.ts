@@ -134,6 +134,18 @@ export const TEXTS: { [Code in RefusalCode]: string } = {
   switch_over:
     "*deploy* can't be switched on by this any more: its approval no longer holds, or its time is over. It may be on already; if not, it is paused soon, and approvers decide about it.",
   switch_unanswered: "Tigris has not said whether *deploy* is on. On its card, press *I've saved it: switch on* again.",
+  access_is_same: "*deploy* has this access already, or gets it. Nothing was changed.",
+  access_is_final:
+    "*deploy* came by breaking the glass, so its access can't be changed. Pause or delete it, or ask for a key with `/tigris-key create`.",
+  narrowing_open: "Less access of *deploy* is on its way, and I watch it for ten minutes. Try again then.",
+  narrowing_unconfirmed:
+    "Tigris has not confirmed yet that *deploy* has less access: until then it may still have what it had. I go on trying; its card shows when it is done.",
+  widening_refused:
+    "Tigris refused to change the access of *deploy*, since it doesn't allow me to. It keeps what it has. Press *Switch the wider access on* again; if that goes on, tell ‹operator› (ref `K7QM2XAB`).",
+  widening_unanswered:
+    "Tigris has not said whether *deploy* has the wider access. On its card, press *Switch the wider access on* again.",
+  access_refused_all:
+    "Tigris doesn't take all buckets for this permission, so *deploy* keeps what it has. Change its access again, and choose buckets.",
   resume_refused:
     "Tigris refused to resume *deploy*, since it doesn't allow me to. It stays paused. Press *Resume* again; if that goes on, tell ‹operator› (ref `K7QM2XAB`).",
   resume_unanswered: "Tigris has not said whether *deploy* works again. On its card, press *Resume* again.",

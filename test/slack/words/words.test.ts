@@ -1,23 +1,13 @@
-import { alertWords, noteWords, noticeWords } from "../../../src/slack/words/notices";
-import { bold, type Sentence, user } from "../../../src/slack/words/sentence";
-import type { Alert, AlertData, Note, NoteData, Notice, NoticeData } from "../../../src/workflow/outbox-message";
+import { noteWords, noticeWords } from "../../../src/slack/words/notices";
+import { bold, user } from "../../../src/slack/words/sentence";
+import type { Note, NoteData, Notice, NoticeData } from "../../../src/workflow/outbox-message";
+import { eachOf } from "./each-of";
 import { plainText } from "./plain-text";
 
 const keyName = "deploy";
 const requesterId = "UDEV";
 const reference = "K7QM2XAB";
 const accessKeyId = "tid_one";
-const tigrisName = "deploy-K7QM2XAB";
-
-/** Each code of a set with what it is about, and what people read. */
-type Rows<Data> = { [Code in keyof Data]: [about: Data[Code], text: string] };
-
-function eachOf<Data, Coded>(rows: Rows<Data>, words: (coded: Coded) => Sentence): void {
-  test.each(Object.entries<[unknown, string]>(rows))("%s", (code, [about, text]) => {
-    // Only an outcome has a kind.
-    expect(plainText(words({ kind: "done", code, about } as Coded))).toBe(text);
-  });
-}
 
 describe("notices", () => {
   eachOf<NoticeData, Notice>(
@@ -152,53 +142,6 @@ describe("notes", () => {
   test("the last one within an hour says so", () => {
     expect(plainText(noteWords({ code: "new_secret", about: { keyName, ownerId: "UDEV", isLast: true } }))).toBe(
       "@UDEV had a new secret made for *deploy*. If more are made within the hour, it is not said here.",
-    );
-  });
-});
-
-describe("alerts", () => {
-  eachOf<AlertData, Alert>(
-    {
-      deletion_failing: [
-        { tigrisName, accessKeyId },
-        "I can't delete the access key *deploy-K7QM2XAB* (`tid_one`) in Tigris. I go on trying; please look at it in the Tigris Dashboard.",
-      ],
-      pause_failing: [
-        { tigrisName, accessKeyId },
-        "I can't pause the access key *deploy-K7QM2XAB* (`tid_one`) in Tigris, so it may still work. I go on trying; delete it, or look at it in the Tigris Dashboard.",
-      ],
-      left_behind: [
-        {
-          keys: [
-            { name: "one", accessKeyId: "tid_1" },
-            { name: "two", accessKeyId: null },
-          ],
-        },
-        "I lost an answer of Tigris's and can't tell which key it made, so I deleted none. Please look at these in the Tigris Dashboard: *one* (`tid_1`), *two* (`id unknown`).",
-      ],
-      not_deleted: [
-        { tigrisName, accessKeyId, why: "has_power" },
-        "Please pause or delete the access key *deploy-K7QM2XAB* (`tid_one`) in the Tigris Dashboard. By my record it works nowhere, but it opens buckets in Tigris, so I did not delete it.",
-      ],
-      switch_expired: [
-        { tigrisName, accessKeyId, ownerId: "UDEV" },
-        "Tigris never said whether the access key *deploy-K7QM2XAB* (`tid_one`) of @UDEV is on, so I paused it. Please resume or delete it.",
-      ],
-      written: [{ sentence: ["As it was."] }, "As it was."],
-    },
-    alertWords,
-  );
-
-  test.each([
-    ["other_name", "it has another name in Tigris"],
-    ["other_creator", "Tigris names somebody else as its creator"],
-  ] as const)("what the bot did not delete by itself says why: %s", (why, said) => {
-    expect(plainText(alertWords({ code: "not_deleted", about: { tigrisName, accessKeyId, why } }))).toContain(said);
-  });
-
-  test("what is not known is said to be unknown", () => {
-    expect(plainText(alertWords({ code: "deletion_failing", about: { tigrisName: null, accessKeyId: null } }))).toBe(
-      "I can't delete the access key *(name unknown)* (`id unknown`) in Tigris. I go on trying; please look at it in the Tigris Dashboard.",
     );
   });
 });

@@ -67,6 +67,7 @@ test("the key is its request's, its newest delivery is this attempt, and nobody 
     end: null,
     rotation: null,
     age: newAge(NOW),
+    accessChange: null,
     state: { kind: "off", shownAt: null },
   });
 });

@@ -77,7 +77,7 @@ describe.each(CALLS)("$name, whatever the answer", (call) => {
   });
 
   // What follows an answer that was told, or no click, has nobody to tell.
-  if (!["search", "look-before-drop", "watch-pause", "list-made"].includes(call.name))
+  if (!["search", "look-before-drop", "watch-pause", "watch-access", "list-made"].includes(call.name))
     test("whoever clicked hears how it went, unless the next call says it", () => {
       const isHeard = (decided: Decided) => decided.step.say !== undefined || isInterrupted(decided);
       always(after, (decided) => isHeard(decided) || goesOn(decided));
@@ -94,6 +94,7 @@ test("making, showing, switching on and resuming give power; nothing else is cal
     "switch-on",
     "give-roles",
     "set-active",
+    "widen-access",
     "rotate-key",
     "deliver-new-secret",
   ]);

@@ -8,13 +8,15 @@ import { deliverNewSecret } from "../../../src/workflow/calls/deliver-new-secret
 import { listMade } from "../../../src/workflow/calls/list-made";
 import { lookAtSwitch } from "../../../src/workflow/calls/look-at-switch";
 import { lookBeforeDrop } from "../../../src/workflow/calls/look-before-drop";
+import { narrowAccess, watchAccess } from "../../../src/workflow/calls/narrow-access";
 import { lookAtPause, revokeRoles, setInactive, watchPause } from "../../../src/workflow/calls/pause";
 import { giveRoles, lookAtResume, setActive } from "../../../src/workflow/calls/resume";
 import { rotateKey } from "../../../src/workflow/calls/rotate-key";
 import { search } from "../../../src/workflow/calls/search";
 import { switchOn } from "../../../src/workflow/calls/switch-on";
+import { lookAtWidening, widenAccess } from "../../../src/workflow/calls/widen-access";
 import type { Step } from "../../../src/workflow/step";
-import { deleting, listingMade, NOW, pausing, resuming, SETTINGS, switching } from "../samples";
+import { changing, deleting, listingMade, NOW, pausing, resuming, SETTINGS, switching } from "../samples";
 import {
   gone,
   granting,
@@ -32,7 +34,7 @@ import {
   taking,
 } from "./every-answer";
 import { about, whileCreating, whileDelivering, whileRotating } from "./every-held";
-import { anyKey, anyRequest, found, held, ownRequest, unsettled } from "./every-record";
+import { anyKey, anyRequest, changingKey, found, held, ownRequest, unsettled } from "./every-record";
 
 /** One decision on an answer: what was held, what came, and what the call makes of it. */
 export type Decided = { held: Held; answer: { kind: string }; step: Step };
@@ -163,6 +165,34 @@ export const CALLS: AnyCall[] = [
     name: "look-at-resume",
     at: "resume looking",
     held: about((changes) => resuming("looking", changes), anyKey),
+    answer: read,
+    facts: isPauseOpen,
+  }),
+  anyCall(narrowAccess, {
+    name: "narrow-access",
+    at: "change_access taking",
+    held: about((changes) => changing("taking", changes), changingKey),
+    answer: fc.oneof(granting, fc.constant({ kind: "not_asked" } as const)),
+    facts: fc.record({ isRoleCallOpen: fc.boolean() }),
+  }),
+  anyCall(watchAccess, {
+    name: "watch-access",
+    at: "change_access watching",
+    held: about((changes) => changing("watching", changes), changingKey),
+    answer: read,
+    facts: nothing,
+  }),
+  anyCall(widenAccess, {
+    name: "widen-access",
+    at: "change_access giving",
+    held: about((changes) => changing("giving", changes), changingKey),
+    answer: granting,
+    facts: isPauseOpen,
+  }),
+  anyCall(lookAtWidening, {
+    name: "look-at-widening",
+    at: "change_access looking",
+    held: about((changes) => changing("looking", changes), changingKey),
     answer: read,
     facts: isPauseOpen,
   }),

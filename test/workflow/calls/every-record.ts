@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import type { Hold, Key, KeyKind } from "../../../src/domain/key";
 import type { Recorded } from "../../../src/workflow/step";
 import { REQUESTS } from "../../domain/samples";
-import { BY_APPROVER, BY_BOT, BY_OWNER, DROPPED, KEYS } from "../keys";
+import { BY_APPROVER, BY_BOT, BY_OWNER, CHANGES, DROPPED, KEYS } from "../keys";
 import { HOUR, makingFor, NOW } from "../samples";
 
 /** What a request and a key may have become by the time an answer comes, for `every-call.ts`. */
@@ -17,10 +17,19 @@ const pause = fc.record({
 /** A key with any pause, of any age. */
 export const keyOf = (...kinds: KeyKind[]): Arbitrary<Key> =>
   fc
-    .tuple(fc.constantFrom(...kinds.map((kind) => KEYS[kind])), pause, fc.constantFrom(2_000, NOW - HOUR, NOW - 1_000))
-    .map(([key, paused, madeAt]) => ({ ...key, pause: paused, madeAt }));
+    .tuple(
+      fc.constantFrom(...kinds.map((kind) => KEYS[kind])),
+      pause,
+      fc.constantFrom(2_000, NOW - HOUR, NOW - 1_000),
+      fc.constantFrom(null, null, ...Object.values(CHANGES)),
+    )
+    .map(([key, paused, madeAt, accessChange]) => ({ ...key, pause: paused, madeAt, accessChange }));
 const EVERY_KIND = Object.keys(KEYS) as KeyKind[];
 export const anyKey = fc.oneof(keyOf(...EVERY_KIND), fc.constant(DROPPED));
+/** A key whose access is changed, by the attempt of the tables or by a later one. */
+export const changingKey = fc
+  .tuple(keyOf("live", "secret_unknown", "rotating", "deleting"), fc.constantFrom(null, ...Object.values(CHANGES)))
+  .map(([key, accessChange]) => ({ ...key, accessChange }));
 const switchedOn = fc
   .tuple(keyOf("switching_on"), fc.constantFrom(NOW - 1, NOW + HOUR), fc.boolean())
   .map(([key, until, isUnanswered]) => ({ ...key, state: { ...key.state, until, isUnanswered } }) as Key);

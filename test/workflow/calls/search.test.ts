@@ -79,6 +79,7 @@ test("what is found is recorded as its request's, under the name of its attempt,
     end: null,
     rotation: null,
     age: newAge(NOW - 2_000),
+    accessChange: null,
     state: { kind: "deleting", byId: null, why: "never_on", at: NOW },
   });
   expect(step.attempt).toMatchObject({

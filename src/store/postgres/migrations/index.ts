@@ -12,6 +12,7 @@ import { up as keysEnd } from "./010-keys-end";
 import { up as keysAreRotated } from "./011-keys-are-rotated";
 import { up as peopleLeave } from "./012-people-leave";
 import { up as secretsHaveAnAge } from "./013-secrets-have-an-age";
+import { up as accessChanges } from "./014-access-changes";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "011-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
   "012-people-leave": { up: peopleLeave, breaksOlder: true },
   "013-secrets-have-an-age": { up: secretsHaveAnAge, breaksOlder: true },
+  "014-access-changes": { up: accessChanges, breaksOlder: true },
 };

@@ -17,6 +17,7 @@ import { up as keysEnd } from "./015-keys-end";
 import { up as keysAreRotated } from "./016-keys-are-rotated";
 import { up as peopleLeave } from "./017-people-leave";
 import { up as secretsHaveAnAge } from "./018-secrets-have-an-age";
+import { up as accessChanges } from "./019-access-changes";
 
 /** In order. What is here was run somewhere, so none is ever changed. */
 export const MIGRATIONS: MarkedMigrations = {
@@ -38,4 +39,5 @@ export const MIGRATIONS: MarkedMigrations = {
   "016-keys-are-rotated": { up: keysAreRotated, breaksOlder: true },
   "017-people-leave": { up: peopleLeave, breaksOlder: true },
   "018-secrets-have-an-age": { up: secretsHaveAnAge, breaksOlder: true },
+  "019-access-changes": { up: accessChanges, breaksOlder: true },
 };
