@@ -43,7 +43,7 @@ export const LEAVERS = [
     ["nor that of another one", "key.ownerId !== ownerId || ", ""],
     [
       "nor one that is in the middle of something",
-      "return isFree(key.state) ? null : whyBusy(key, key.state);",
+      "return isFree(state) ? null : whyBusy(key, state);",
       "return null;",
     ],
   ]),
