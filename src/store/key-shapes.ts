@@ -109,6 +109,7 @@ const age: z.ZodType<KeyAge> = z.object({
 
 /** @throws UnknownShape */
 export const keyAgeOf = (json: string, row: string): KeyAge => fromJson(age, json, row);
+
 const accessChange: z.ZodType<AccessChange> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("narrowing"), to: access, attemptId: text, at, isBeside: z.boolean() }),
   z.object({

@@ -68,6 +68,7 @@ function onCall(shown: Shown): Shown {
 }
 
 const LIVE = KEY_STATES.live[""];
+const NARROWING = { kind: "narrowing" as const, to: READ_ONLY, attemptId: "attempt-1", at: NOW, isBeside: false };
 const KEYS = Array.from({ length: 17 }, (_, at) =>
   key(LIVE, {
     keyName: `service-${String(17 - at).padStart(2, "0")}`,
@@ -75,6 +76,7 @@ const KEYS = Array.from({ length: 17 }, (_, at) =>
     access: at % 3 === 0 ? EDITOR : READ_ONLY,
     madeAt: NOW - at * 86_400_000,
     ...(at === 3 ? { pause: PAUSES.paused.owner } : {}),
+    ...(at === 4 ? { accessChange: NARROWING } : {}),
   }),
 );
 const ANNS = KEYS.slice(0, 2).map((one) => ({ ...one, ownerId: ANN }));
@@ -109,6 +111,7 @@ const UNSETTLED = [
   unsettled(key(KEY_STATES.switching_on[""]), "tid_2"),
   unsettled(key(LIVE, { pause: PAUSES.pausing["by its owner"] }), "tid_3"),
   unsettled(key(LIVE, { pause: PAUSES.resuming[""] }), "tid_4"),
+  unsettled(key(LIVE, { accessChange: NARROWING }), "tid_6"),
   unsettled(key(KEY_STATES.deleting["by its owner"]), "tid_5"),
 ];
 

@@ -19,6 +19,7 @@ import {
   KEY_ID,
   key,
   NOW,
+  READ_ONLY,
   request,
   UNASKED,
 } from "./records";
@@ -28,6 +29,9 @@ import { KEY_STATES, PAUSES, REQUEST_STATES } from "./states";
 const KEYS: Key[] = [
   ...Object.values(flat<KeyState>(KEY_STATES)).map((state) => key(state)),
   ...Object.values(flat(PAUSES)).map((pause) => key(KEY_STATES.live[""], { pause })),
+  key(KEY_STATES.live[""], {
+    accessChange: { kind: "narrowing", to: READ_ONLY, attemptId: "attempt-1", at: NOW, isBeside: false },
+  }),
 ].map((one, at) => ({
   ...one,
   keyName: `service-${String(at + 1).padStart(2, "0")}`,

@@ -50,8 +50,8 @@ export function keyCard(key: Key, approvers: People): Section {
         lines: [
           ["🔑 ", bold("On"), ...untilOf(key), " · ", name, access],
           ...rotationLine(key),
-          ...changingLine(key),
           ...secretLines(state.secret),
+          ...changingLine(key),
         ],
         small: [keySmall(key, ...secretWords(key, state.secret))],
         buttons: liveButtons(key, state.secret, pause),

@@ -56,7 +56,7 @@ test.each<[string, Key, string, string[], string[]]>([
     "on, and its access changes",
     { ...KEYS.live, accessChange: CHANGES.narrowing },
     "on, its access is changing",
-    ["Details", "New secret", "Rotate", "Pause", "Delete key"],
+    ["Details", "New secret", "Change access", "Pause", "Delete key"],
     ["Details", "Pause", "Delete key"],
   ],
   [
