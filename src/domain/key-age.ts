@@ -65,6 +65,11 @@ export function keptAge(age: KeyAge, kept: { at: number; reason: string }): KeyA
   return { ...age, ...UNASKED, kept };
 }
 
+/** What its owner was asked so far counts no more: another owner is asked anew, or it is too young again. */
+export function unaskedAge(age: KeyAge): KeyAge {
+  return { ...age, ...UNASKED };
+}
+
 /** What somebody typed goes with the key. */
 export function withoutReason(age: KeyAge): KeyAge {
   return age.kept === null ? age : { ...age, kept: { ...age.kept, reason: null } };
@@ -126,7 +131,7 @@ export function lookAtAge(key: Key, at: number, rotateAfterMs: number | null): A
   if (next === null) return null;
   if (!isOld(key, at, rotateAfterMs))
     // The age was set higher since it was asked about.
-    return age.asked > 0 || age.notBefore !== null ? { kind: "dropped", age: { ...age, ...UNASKED } } : null;
+    return age.asked > 0 || age.notBefore !== null ? { kind: "dropped", age: unaskedAge(age) } : null;
   if (next.by === "now" && !isDue(next.at, at, MOST_AHEAD_MS.age_again)) return null;
   if (key.end !== null && endsSoon(key, at))
     return { kind: "put_off", age: { ...age, notBefore: Math.max(key.end.at, at + HOUR_MS) } };

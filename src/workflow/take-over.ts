@@ -1,5 +1,6 @@
 import type { Key, KeyState } from "../domain/key";
 import { hasEnded, leaverHold } from "../domain/key";
+import { unaskedAge } from "../domain/key-age";
 import { isKeyOver, keyOver } from "../domain/key-over";
 import type { Leaver } from "../domain/leaver";
 import { liftLeaver, markDeletion } from "../domain/pause-steps";
@@ -143,7 +144,14 @@ export function decideTakeover(
   const pause = lifted?.pause ?? key.pause;
   const about = { keyName, fromId, isPaused: pause.holds.length > 0 };
   const taken = step(actorId, {
-    key: { to: leftBehind(key, at), ownerId: actorId, pause, event: "key.taken_over" as const, outcome: fromId },
+    key: {
+      to: leftBehind(key, at),
+      ownerId: actorId,
+      pause,
+      age: unaskedAge(key.age),
+      event: "key.taken_over" as const,
+      outcome: fromId,
+    },
     ...(ended.step ? { asking: ended.step } : {}),
     moveCard: { dmChannelId: click.dmChannelId },
     tell: [{ kind: "requester_card" as const, requestId, ring: { code: "taken_over" as const, about } }],

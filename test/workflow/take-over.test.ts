@@ -68,6 +68,12 @@ test("a key that is on becomes theirs, and goes on; whoever left knows its secre
   expect("attempt" in step).toBe(false);
 });
 
+test("what their owner was asked about its age counts no more: its new owner is asked anew", () => {
+  const asked = { ...KEYS.live.age, asked: 2, firstAt: 1_000, lastAt: 2_000, isRaised: true };
+  const { key } = take({ ...KEYS.live, age: asked }) as { key?: { age?: unknown } };
+  expect(key?.age).toEqual({ ...KEYS.live.age, asked: 0, firstAt: null, lastAt: null, isRaised: false });
+});
+
 test("what their leaving has paused works again by the press", () => {
   const step = take(HELD);
   expect(step).toMatchObject({

@@ -2,7 +2,10 @@ import type { Message } from "../../sandbox/slack/workspace";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/domain/limits";
 import type { Actor } from "../../src/domain/person";
 import { ACTIONS, MENU_SEPARATOR } from "../../src/slack/ids";
+import { deleteAllLeft, pauseAllLeft } from "../../src/workflow/all-left-keys";
+import { askForOverlap } from "../../src/workflow/ask-rotation";
 import { askForSecret } from "../../src/workflow/ask-secret";
+import { keysToTakeOver, takeOverChosen } from "../../src/workflow/ask-takeover";
 import { saySaved } from "../../src/workflow/confirm-saved";
 import { approveRequest, denyRequest } from "../../src/workflow/decide";
 import { deleteKey } from "../../src/workflow/delete";
@@ -13,6 +16,8 @@ import { pauseKey } from "../../src/workflow/pause-key";
 import type { Ports } from "../../src/workflow/ports";
 import { resumeKey } from "../../src/workflow/resume-key";
 import { reveal } from "../../src/workflow/reveal";
+import { switchOver } from "../../src/workflow/switch-over";
+import { confirmLeft } from "../../src/workflow/they-did-leave";
 
 /** A click: by whom, on a button with which value; its id is no other click's. */
 export type Click = { actor: Actor; value: string; clickId: string };
@@ -52,11 +57,31 @@ const renewing: Habit["does"] = async (ports, { actor, value: accessKeyId, click
   return askForSecret(ports, { actor, viewId: `V${clickId}`, accessKeyId, kind: "secret", reason: REASON });
 };
 
+const rotating: Habit["does"] = (ports, { actor, value: accessKeyId, clickId }) =>
+  askForOverlap(ports, { actor, viewId: `V${clickId}`, accessKeyId, overlapMs: 3 * DAY_MS, reason: REASON });
+
+/** As many as the form takes at once. */
+const TAKEN_AT_ONCE = 10;
+
+const takingOver: Habit["does"] = async (ports, { actor, value: fromId, clickId }) => {
+  const found = await keysToTakeOver(ports, { actor, fromId });
+  if (found.kind === "refused") return found;
+  const accessKeyIds = found.keys.slice(0, TAKEN_AT_ONCE).map(({ key }) => key.accessKeyId);
+  return takeOverChosen(ports, { actor, viewId: `V${clickId}`, fromId, accessKeyIds, reason: REASON });
+};
+
 /** What somebody does about a message in their DM: the first of these that fits and that they do. */
 export const OWN_HABITS: readonly Habit[] = [
   { sees: ACTIONS.saved, part: 0.97, meanMs: 4 * MINUTE_MS, does: saying(true) },
   { sees: ACTIONS.reveal, part: 0.95, meanMs: 2 * HOUR_MS, does: revealing },
   { sees: ACTIONS.savedOnCard, says: /still off/, part: 0.5, meanMs: HOUR_MS, does: saying(false) },
+  {
+    sees: ACTIONS.switchedOver,
+    part: 0.5,
+    meanMs: 2 * DAY_MS,
+    does: (ports, { actor, value: accessKeyId }) => switchOver(ports, { actor, accessKeyId }),
+  },
+  { sees: ACTIONS.oldNewSecret, part: 0.3, meanMs: 6 * HOUR_MS, does: rotating },
   { sees: ACTIONS.oldNewSecret, part: 0.3, meanMs: 6 * HOUR_MS, does: renewing },
   {
     sees: ACTIONS.oldKeep,
@@ -86,6 +111,31 @@ export const APPROVERS_HABITS: readonly Habit[] = [
     part: 0.6,
     meanMs: HOUR_MS,
     does: (ports, { actor, value: requestId }) => denyRequest(ports, { actor, requestId, reason: REASON }),
+  },
+];
+
+/** What members do about a card there that is for all of them, and approvers about one that is for them. */
+export const LEAVERS_HABITS: readonly Habit[] = [
+  { sees: ACTIONS.takeOver, part: 0.7, meanMs: DAY_MS, does: takingOver },
+];
+export const APPROVERS_LEAVERS_HABITS: readonly Habit[] = [
+  {
+    sees: ACTIONS.deleteLeft,
+    part: 0.1,
+    meanMs: DAY_MS,
+    does: (ports, { actor, value: ownerId }) => deleteAllLeft(ports, { actor, ownerId }),
+  },
+  {
+    sees: ACTIONS.pauseLeft,
+    part: 0.2,
+    meanMs: DAY_MS,
+    does: (ports, { actor, value: ownerId }) => pauseAllLeft(ports, { actor, ownerId }),
+  },
+  {
+    sees: ACTIONS.theyDidLeave,
+    part: 0.8,
+    meanMs: DAY_MS,
+    does: (ports, { actor, value }) => confirmLeft(ports, { actor, until: Number(value) }),
   },
 ];
 

@@ -2,6 +2,7 @@ import type { Message, Workspace } from "../../sandbox/slack/workspace";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../src/domain/limits";
 import type { Actor } from "../../src/domain/person";
 import { createRequest } from "../../src/workflow/create";
+import { noteUserChanged } from "../../src/workflow/look-at-owner";
 import type { TestDatabase } from "../kit/database";
 import { APPROVALS, APPROVERS_GROUP, TEAM } from "../kit/people";
 import { Agenda } from "./agenda";
@@ -9,7 +10,15 @@ import { startYearBot, type YearBot } from "./bot";
 import { createChance } from "./chance";
 import { createYearClock } from "./clock";
 import { createCompany, formOf } from "./company";
-import { APPROVERS_HABITS, buttonsOf, type Habit, OWN_HABITS, WHIMS } from "./habits";
+import {
+  APPROVERS_HABITS,
+  APPROVERS_LEAVERS_HABITS,
+  buttonsOf,
+  type Habit,
+  LEAVERS_HABITS,
+  OWN_HABITS,
+  WHIMS,
+} from "./habits";
 import { type Holderless, keysWithoutHolder } from "./holders";
 import { MessageCount } from "./message-count";
 import { lookForDue } from "./next-due";
@@ -24,6 +33,11 @@ const STEP_MS = HOUR_MS;
 const KEY_EVERY_MS = 300 * DAY_MS;
 /** How many of the calls that change something at Tigris go wrong. */
 const TROUBLE_PART = 0.01;
+/** How many of all people leave within a year, and of how many of them Slack tells the bot. */
+const LEAVING_A_YEAR = 0.08;
+const TOLD_PART = 0.7;
+/** How long the key of somebody who left may work on: until a sweep finds them, and for its grace (`ORPHAN_GRACE`). */
+const FOUND_MS = 9 * DAY_MS;
 /** What does not work is tried again so often, and so much later. */
 const TRIES = 4;
 const TRIED_AGAIN_MS = 20 * MINUTE_MS;
@@ -75,6 +89,8 @@ export async function runYear({ database, people: size, days, seed, down }: Year
         for (const whim of WHIMS) if (chance.is(whim.part)) follow(whim, ownerId, accessKeyId);
       },
     });
+  const staff = company.people.filter(({ isBot }) => isBot !== true).map(({ id }) => id);
+  const leftAt = new Map<string, number>();
   const isThere = (userId: string) => workspace.people.get(userId)?.deleted !== true;
   const approver = () => chance.of((workspace.userGroups.get(APPROVERS_GROUP)?.users ?? []).filter(isThere));
 
@@ -97,17 +113,37 @@ export async function runYear({ database, people: size, days, seed, down }: Year
   }
 
   function react(message: Message): void {
-    const isToApprovers = message.channelId === APPROVALS;
-    const readerId = isToApprovers ? approver() : readerOfDm(workspace, message);
-    if (!isToApprovers) messages.note(readerId, clock.now());
-    else messages.inChannel += 1;
+    if (message.channelId === APPROVALS) {
+      messages.inChannel += 1;
+      answer(message, APPROVERS_HABITS, approver());
+      answer(message, LEAVERS_HABITS, chance.of(staff.filter(isThere)));
+      answer(message, APPROVERS_LEAVERS_HABITS, approver());
+    } else {
+      const readerId = readerOfDm(workspace, message);
+      messages.note(readerId, clock.now());
+      answer(message, OWN_HABITS, readerId);
+    }
+  }
+
+  /** They do the first thing that the message has a button for, and that they would do. */
+  function answer(message: Message, habits: readonly Habit[], readerId: string): void {
     const buttons = buttonsOf(message);
-    const whatFor = ({ sees }: Habit) => buttons.find(({ actionId }) => actionId === sees);
-    const habits = (isToApprovers ? APPROVERS_HABITS : OWN_HABITS).filter(
-      (habit) => whatFor(habit) !== undefined && habit.says?.test(message.text) !== false,
-    );
-    const habit = habits.find(({ part }) => chance.is(part));
-    if (habit) follow(habit, readerId, whatFor(habit)?.value ?? "");
+    for (const habit of habits) {
+      const value = buttons.find(({ actionId }) => actionId === habit.sees)?.value;
+      const isMeant = value !== undefined && habit.says?.test(message.text) !== false;
+      if (!isMeant || !chance.is(habit.part)) continue;
+      follow(habit, readerId, value);
+      break;
+    }
+  }
+
+  /** Slack tells most of it at once; a sweep finds the others. */
+  function planLeaving(userId: string): void {
+    agenda.add(START + Math.floor(chance.next() * days) * DAY_MS, async () => {
+      Object.assign(workspace.people.get(userId) ?? {}, { deleted: true });
+      leftAt.set(userId, clock.now());
+      if (bot !== null && chance.is(TOLD_PART)) await noteUserChanged(bot.ports, userId);
+    });
   }
 
   function planKeys(userId: string): void {
@@ -117,7 +153,10 @@ export async function runYear({ database, people: size, days, seed, down }: Year
     });
   }
 
-  for (const { id, isBot } of company.people) if (isBot !== true) planKeys(id);
+  for (const id of staff) {
+    planKeys(id);
+    if (chance.is((LEAVING_A_YEAR * days) / 365)) planLeaving(id);
+  }
   bot = await start();
   const nextDue = lookForDue(database);
   const holderless: Holderless[] = [];
@@ -134,7 +173,8 @@ export async function runYear({ database, people: size, days, seed, down }: Year
     for (const message of seen.splice(0)) react(message);
     if (today > looked && bot !== null) {
       looked = today;
-      const mayStay = () => false;
+      const mayStay = (userId: string) =>
+        clock.now() - (leftAt.get(userId) ?? 0) < FOUND_MS + (down === null ? 0 : (down.to - down.from) * DAY_MS);
       const { organization } = tigris;
       holderless.push(...(await keysWithoutHolder({ organization, database, at: clock.now(), isThere, mayStay })));
     }
