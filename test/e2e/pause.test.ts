@@ -47,7 +47,7 @@ test("an owner pauses and resumes by their card: the same secret is refused, and
   await hears(dana, "ci works again");
   expect([await opens(world, key), labels(card(dana, "ci"))]).toEqual([
     true,
-    ["New secret", "Rotate", "Pause", "Delete key"],
+    ["New secret", "Rotate", "Change access", "Pause", "Delete key"],
   ]);
   for (let minutes = 0; minutes < 3; minutes++) clock.advance(60_000);
   await until("a message sent since", async () => (await world.database.rows("select id from outbox")).length === 0);

@@ -65,7 +65,7 @@ test("with overlap: both work, the first is paused when it was told, and deleted
   expect(rang(world, dana, "Your second key for deploy is on")).toBe(1);
   expect(labelsOf(world, first)).toEqual(["I've switched", "Keep both", "Pause", "Delete key"]);
   await dana.until("whose place the second takes", says(second, `It takes the place of ${first.accessKeyId}`));
-  expect(labelsOf(world, second)).toEqual(["New secret", "Pause", "Delete key"]);
+  expect(labelsOf(world, second)).toEqual(["New secret", "Change access", "Pause", "Delete key"]);
   expect([await works(first), await works(second)]).toEqual([true, true]);
   await nothingFor(DAY - 10 * MINUTE);
   expect(await works(first)).toBe(true);

@@ -53,7 +53,7 @@ test.each(["secret", "card"] as const)(
     await pressOn(at);
     await dana.until("the answer", isAnswered("ci is on. Tigris may need a minute."));
     await dana.until("the card", saysOn);
-    expect(labels()).toEqual(["New secret", "Rotate", "Pause", "Delete key"]);
+    expect(labels()).toEqual(["New secret", "Rotate", "Change access", "Pause", "Delete key"]);
     expect(card(dana, "ci")?.text).toContain("secret saved");
     // Below the secret, the answer takes its place.
     expect(secretMessages(dana)).toHaveLength(at === "secret" ? 0 : 1);
