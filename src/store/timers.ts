@@ -66,6 +66,14 @@ export function timerWrites(db: Db, { least }: Differences): Tx["timers"] {
 /** The worker's side of the timers: whoever takes one has it until the lease runs out, or what it is about changes. */
 export function timerQueue({ read, step, differences }: Database): StorePort["timers"] {
   return {
+    kindsDue: async (kinds) =>
+      kinds.length === 0
+        ? []
+        : read(async (db, now) => {
+            const looks = kinds.map(({ kind, behindMs }) => lookForDue(kind, now - behindMs));
+            const { rows } = await sql<{ kind: TimerKind }>`${sql.join(looks, sql` union all `)}`.execute(db);
+            return rows.map(({ kind }) => kind);
+          }),
     take: async (kind, holder, { limit, behindMs }) => {
       const dueAt = (now: number, atMost: number): Due => ({ kind, now, at: now - behindMs, limit: atMost });
       // An idle round only looks, and locks nothing.
@@ -85,6 +93,13 @@ export function timerQueue({ read, step, differences }: Database): StorePort["ti
       });
     },
   };
+}
+
+/** One look into the index for each side, whoever holds what is due. */
+function lookForDue(kind: TimerKind, at: number) {
+  const ofKind = sql`select 1 from timers where kind = ${sql.lit(kind)}`;
+  const ahead = tooFarAhead(at, MOST_AHEAD_MS[kind]);
+  return sql`select ${sql.lit(kind)} as kind where exists (${ofKind} and due_at <= ${sql.lit(at)}) or exists (${ofKind} and due_at > ${sql.lit(ahead)})`;
 }
 
 /** `at` is the moment up to which things are due, `now` the one by which leases hold. */

@@ -4,7 +4,7 @@ import type { Key, KeyChanges } from "../domain/key";
 import type { KeyCounts } from "../domain/key-counts";
 import type { Request, RequestState } from "../domain/request";
 import type { Review } from "../domain/review";
-import type { Timer, TimerKind } from "../domain/timers";
+import type { Timer } from "../domain/timers";
 import type { AppHomesPort, PlacedRequest } from "./app-home-port";
 import type { EventReads } from "./event-reads";
 import type { KeyQuery, NamedQuery } from "./key-query";
@@ -12,6 +12,7 @@ import type { LeaverCards, LeaverReads, LeaverWrites } from "./leavers-port";
 import type { CardKind, CardPlace, LeakMessage, OutboxMessage, Ring } from "./outbox-message";
 import type { OutboxPort } from "./outbox-port";
 import type { PolicyReads, PolicyWrites } from "./policies-port";
+import type { TimersPort } from "./timers-port";
 
 /** A request as it is first written: with the form that it came from and the DM that its card belongs in. */
 export type NewRequest = Omit<Request, "attempts" | "version"> & { viewId: string; dmChannelId: string };
@@ -199,15 +200,7 @@ export type StorePort = {
     names?: (record: Reads) => Promise<readonly string[]>,
   ): Promise<Result>;
   outbox: OutboxPort;
-  timers: {
-    /**
-     * Leases the next timers of a kind that are due, earliest first.
-     * @param holder the name of this holding, no other's
-     * @param how `behindMs`: how far the clock goes behind by which they are due
-     * @returns what they are about, by its id
-     */
-    take(kind: TimerKind, holder: string, how: { limit: number; behindMs: number }): Promise<string[]>;
-  };
+  timers: TimersPort;
   cards: {
     /** Remembers where a card of a request stands in Slack. */
     set(requestId: string, card: CardKind, place: CardPlace): Promise<void>;

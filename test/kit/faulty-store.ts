@@ -96,7 +96,10 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
         done: (message) => unlessAway(() => store.outbox.done(message)),
         postpone: (...putOff) => unlessAway(() => store.outbox.postpone(...putOff)),
       },
-      timers: { take: (...taking) => unlessAway(() => store.timers.take(...taking)) },
+      timers: {
+        kindsDue: (...looking) => unlessAway(() => store.timers.kindsDue(...looking)),
+        take: (...taking) => unlessAway(() => store.timers.take(...taking)),
+      },
     }),
     faults: {
       failBefore: (event) => void armed.set(event, { told: new StoreUnavailable(null), isWritten: false }),

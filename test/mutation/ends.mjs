@@ -90,7 +90,7 @@ export const ENDS = [
       "within the grace",
     ],
   ]),
-  ...of("src/worker.ts", PLAYED, [
+  ...of("src/worker/send-due.ts", PLAYED, [
     ["the grace counts from the message", 'ring?.code === "ended"', "false", "within the grace"],
   ]),
   ...of("src/workflow/calls/pause.ts", "test/workflow/calls/pause.test", [

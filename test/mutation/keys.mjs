@@ -209,7 +209,7 @@ export const KEYS = [
     ["who did not take it over leaves it alone", "if (attempt?.lease.holder === leaseHolder)", "if (attempt)"],
     ["a take-over in the middle of a call is written down", "...(isInterrupted ? event : {})"],
   ]),
-  ...of("src/worker.ts", "test/e2e/lost-commit", [
+  ...of("src/worker/index.ts", "test/e2e/lost-commit", [
     [
       "a job that fails holds up no other",
       ".catch((error: unknown) => {\n      ports.log.error({ event: `worker.$" +
@@ -218,7 +218,7 @@ export const KEYS = [
       "holds up no other",
     ],
   ]),
-  ...of("src/worker.ts", "test/workflow/worker", [
+  ...of("src/worker/send-due.ts", "test/workflow/worker", [
     [
       "a message whose sending breaks holds up no other",
       '.catch(\n    (error: unknown): Sent => ({ kind: "later", code: errorCode(error), afterMs: null }),\n  )',

@@ -40,7 +40,7 @@ export const ODD_SLACK = [
   ...of("src/workflow/new-secret.ts", DEAD_DM, [
     ["no secret is replaced for nothing", "if (refusal) return refusal;", "", "New secret replaces nothing"],
   ]),
-  ...of("src/worker.ts", UNPOSTED, [
+  ...of("src/worker/send-due.ts", UNPOSTED, [
     [
       "who waits for a refused card reads it",
       "due.tries + 1 >= FAILURES_THAT_LAST",

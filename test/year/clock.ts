@@ -1,5 +1,4 @@
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
-import { ROUND_MS } from "../../src/domain/limits";
 import type { Clock } from "../../src/workflow/clock";
 
 export type YearClock = Clock & {
@@ -18,8 +17,8 @@ const SETTLED_MS = 300;
 const MOST_TURNS = 5_000_000;
 
 /**
- * A clock on which a year takes minutes: it stands still while anybody works. A wait of a worker's round ends only when somebody
- * wakes it; any other one is over at once, and takes its time from the clock.
+ * A clock on which a year takes minutes: it stands still while anybody works. A wait of a worker's round, which somebody may
+ * end, ends only then; any other one is over at once, and takes its time from the clock.
  */
 export function createYearClock(start: number): YearClock {
   let now = start;
@@ -28,7 +27,7 @@ export function createYearClock(start: number): YearClock {
     now: () => now,
     monotonicMs: () => now - start,
     wait: (ms, signal) => {
-      if (ms !== ROUND_MS) {
+      if (signal === undefined) {
         now += Math.max(0, ms);
         return Promise.resolve();
       }
