@@ -25,11 +25,7 @@ export const AGES = [
     ["a clock that was ahead puts off nothing", "Math.min(age.firstAt ?? at, at)", "age.firstAt ?? at"],
     ["what is kept is not asked about until it is as old again", "age.kept?.at ?? 0", "0"],
     ["a new secret begins the time anew", "{ ...newAge(begunAt), rotatedAt: at }", "newAge(begunAt)"],
-    [
-      "what was asked is dropped where secrets may grow older",
-      '{ kind: "dropped", age: { ...age, ...UNASKED } }',
-      "null",
-    ],
+    ["what was asked is dropped where secrets may grow older", '{ kind: "dropped", age: unaskedAge(age) }', "null"],
   ]),
   ...of("src/domain/morning.ts", MORNING, [
     ["nobody is asked twice on a morning", "Math.max(Math.min(owedAt, at), at - LATE_MS)", "at - LATE_MS"],

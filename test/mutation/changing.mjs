@@ -64,7 +64,10 @@ export const CHANGING = [
     ["a newer secret is doubted", 'key: { ...loseSecret(at, coverOf(key.state)), outcome: "rotated_late" },'],
   ]),
   ...of("src/workflow/calls/rotate-key.ts", DELIVER_NEW_SECRET, [
-    ["an older delivery's buttons are out of date", '...(phase === "posted" ? { deliveryId: attempt.id } : {})'],
+    [
+      "an older delivery's buttons are out of date",
+      '...(phase === "posted" ? { deliveryId: attempt.id, age: rotatedAge(age, at) } : {})',
+    ],
   ]),
   ...of("src/workflow/calls/deliver-new-secret.ts", DELIVER_NEW_SECRET, [
     [

@@ -45,7 +45,11 @@ export const ENDS = [
     ["nobody chooses no end where there has to be one", "return lasts.longestMs === null;", "return true;"],
   ]),
   ...of("src/domain/day-end.ts", END, [
-    ["a day ends where its person is", "midnight - offsetAt(guess, timeZone) - 1", "midnight - 1"],
+    [
+      "a day ends where its person is",
+      "momentOf(Date.UTC(year, month - 1, date + 1), timeZone) - 1",
+      "Date.UTC(year, month - 1, date + 1) - 1",
+    ],
     [
       "a day of no calendar is none",
       " || new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10) !== day",

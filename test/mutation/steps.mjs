@@ -177,7 +177,6 @@ export const DOMAIN_STEPS = [
       "an attempt has its timers",
       "if (after.attempt) await tx.timers.set(after.attempt.id, timersOfAttempt(after.attempt, at));",
     ],
-    ["an alert is in the record", "if (alert) all.push(", " if (alert && at < 0) all.push("],
     [
       "what changed wakes the worker",
       "!isOnItsWay(ended.after))\n      ports.wake();",
@@ -185,5 +184,8 @@ export const DOMAIN_STEPS = [
     ],
     ["a call on its way wakes nobody", " && !isOnItsWay(ended.after)"],
     ["what was put off is on no way", "? attempt.lease.until > 0 : false", "? true : false"],
+  ]),
+  ...of("src/workflow/events-of.ts", CHANGE, [
+    ["an alert is in the record", "if (alert) all.push(", " if (alert && at < 0) all.push("],
   ]),
 ];
