@@ -4,7 +4,7 @@ import { rule, type SteeredPolicy } from "../kit/steered-policy";
 import { passUntil, until } from "../kit/until";
 import type { World } from "../kit/world";
 import { click } from "../safety/attacks/crafted";
-import { answers, card, keep } from "./play";
+import { allSent, answers, card, keep } from "./play";
 import { breakIt, GLASS, glassForEach, HOUR, onCall, openGlass, questions, sendGlass, told } from "./play-glass";
 import { hears, opens } from "./play-pause";
 
@@ -89,6 +89,8 @@ test("a channel that becomes shared after it was told is not drawn in any more, 
   const { dana, ann, slack } = world;
   await breakIt(dana);
   await ann.until("the channel", () => told(world).includes("Review 0 of 2"));
+  // A drawing that was on its way as the channel became shared would count.
+  await allSent(world);
   slack.setChannel(LATER_APPROVALS, { isExtShared: true });
   const before = posts(LATER_APPROVALS);
   await ann.press("Mark as reviewed", { in: LATER_APPROVALS });
