@@ -106,6 +106,8 @@ export type RefusalData = {
   extension_needs_approval: Named;
   /** The key of a broken glass: none takes its place. */
   no_overlap: Named;
+  /** It opens less by now than the key that was asked for in its place. */
+  first_opens_less: Named;
   /** A key takes another one's place, or has its own taken, already. */
   overlap_open: Named;
   /** No key takes its place. */

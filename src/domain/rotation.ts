@@ -1,9 +1,11 @@
+import { settledAccess } from "./access-change";
 import { isDue, MOST_AHEAD_MS } from "./due";
 import type { EventName } from "./event";
-import { canBeDeleted, hasEnded, isPaused, type Key } from "./key";
+import { canBeDeleted, hasEnded, isPaused, type Key, leaverHold } from "./key";
 import { isKeyOver, keyOver } from "./key-over";
 import { whyBusy } from "./key-steps";
 import { DAY_MS, HOUR_MS, MAX_OVERLAP_MS } from "./limits";
+import { isWithin } from "./narrow";
 import { type Refusal, refused } from "./refusal";
 
 /** That a key is to take the place of another one, and for how long both work, in milliseconds. */
@@ -49,6 +51,18 @@ export function whyNotRotated(key: Key, at: number): Refusal | null {
   if (key.accessChange?.kind === "narrowing") return refused("narrowing_unconfirmed", { keyName });
   if (key.accessChange !== null) return refused("widening_unanswered", { keyName });
   return key.rotation === null ? null : refused("overlap_open", { keyName });
+}
+
+/**
+ * Why a second key can't be made, or switched on, as its first one stands by now; null where it can. It opens no more than that one is
+ * to open, and is no way around whoever holds that one for cause. Where the first is gone, or somebody else's, it is a key like any.
+ */
+export function whyNoSecond(first: Key | null, { ownerId, access }: Pick<Key, "ownerId" | "access">): Refusal | null {
+  if (first === null || first.ownerId !== ownerId || !canBeDeleted(first.state)) return null;
+  const { keyName, pause } = first;
+  const hold = pause.holds.find(({ kind }) => kind === "approver" || kind === "bot");
+  if (hold !== undefined) return refused("held_by_other", { keyName, byId: hold.byId, kind: hold.kind });
+  return isWithin(access, settledAccess(first)) ? null : refused("first_opens_less", { keyName });
 }
 
 /** Whether one key may take the place of another one at this moment. `not_yet`: that is told in a moment. */
@@ -133,6 +147,8 @@ export function nextOfRotation({ state, pause, rotation }: Key): number | null {
     case "followed":
       if (state.kind === "deleted") return AT_ONCE;
       if (state.kind === "deleting") return null;
+      // Whoever takes over what somebody left has each of both.
+      if (leaverHold({ pause }) !== null) return AT_ONCE;
       if (!isReplaced({ pause })) return rotation.pausesAt;
       return pause.stands === "pausing" ? null : rotation.deletesAt;
   }

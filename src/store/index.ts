@@ -10,7 +10,7 @@ import type { Database, Db, Differences, Statement } from "./database";
 import { eventReads, eventWrites } from "./events";
 import { forgetAttempt, forgetMessages, forgetRequest } from "./forget";
 import { countsOfKeys } from "./key-counts";
-import { keyOwnerReads } from "./key-owners";
+import { keyOwnerReads, NOT_LIVING } from "./key-owners";
 import { countOfKeys, namedKeys, pageOfKeys, unsettledKeys } from "./key-pages";
 import { keyReads, keyWrites, powerfulCount } from "./keys";
 import { leakMessages, leakReads, leakWrites } from "./leak-messages";
@@ -192,8 +192,22 @@ async function quotaUse(db: Db, differences: Differences, requesterId: string): 
     .where("requester_id", "=", requesterId)
     // What is asked about a key that is there takes no place beside it.
     .where("kind", "=", "key")
-    // Nor does one that takes its place.
-    .where("access_key_id", "is", null)
+    // Nor does one that takes the place of a key that counts: where that one goes, or is somebody else's, this one counts.
+    .where((eb) =>
+      eb.or([
+        eb("requests.access_key_id", "is", null),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("keys")
+              .select("keys.access_key_id")
+              .whereRef("keys.access_key_id", "=", "requests.access_key_id")
+              .where("keys.owner_id", "=", requesterId)
+              .where("keys.state", "not in", NOT_LIVING),
+          ),
+        ),
+      ]),
+    )
     .where("state", "in", OPEN_STATES);
   const taken = sql<number>`${powerfulCount(db, differences, requesterId)} + ${open}`;
   const row = await db.selectNoFrom(taken.as("taken")).executeTakeFirstOrThrow();

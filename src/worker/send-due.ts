@@ -88,7 +88,8 @@ async function noteTold(
   ports: Ports,
   { ring, requestId }: Extract<OutboxMessage, { kind: "requester_card" }>,
 ): Promise<void> {
-  if (ring?.code === "ended") await noteEndTold(ports, requestId);
+  // Who takes over what has ended reads it on the same card.
+  if (ring?.code === "ended" || ring?.code === "taken_over") await noteEndTold(ports, requestId);
   if (ring?.code === "replaced") await noteReplacedTold(ports, requestId);
 }
 

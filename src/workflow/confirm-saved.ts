@@ -11,6 +11,7 @@ import type { Lasts } from "../domain/policy/rule";
 import { type Refusal, refused } from "../domain/refusal";
 import { brokenGlassLasts, grantedAccess, isIn, type Request } from "../domain/request";
 import { isLate, spendApproval } from "../domain/request-steps";
+import { whyNoSecond } from "../domain/rotation";
 import { mayUseKey } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -56,7 +57,7 @@ function isToSwitchOn({ state }: Key): boolean {
 async function switchKeyOn(
   ports: SavedPorts,
   click: Click,
-  { accessKeyId, requestId, keyName, state }: Key,
+  { accessKeyId, requestId, keyName, state, rotation }: Key,
 ): Promise<Outcome> {
   const { store, clock } = ports;
   const { actor, deliveryId, clickId } = click;
@@ -76,11 +77,14 @@ async function switchKeyOn(
   const names = newAttemptNames(ports);
   const { policy } = await ports.policy.inForce();
   const lasts = lastsBy(rulesFor(grantedAccess(request), policy));
+  const firstId = rotation?.kind === "follows" ? rotation.accessKeyId : null;
   const begun = await change(ports, {
     about: { accessKeyId },
+    alone: { people: [], accessKeyId: firstId },
     facts: async (record) => ({
       isRepeated: (await record.attempts.findByClick(clickId)) !== null,
       delivery: await record.attempts.find(deliveryId),
+      first: firstId === null ? null : await record.keys.find(firstId),
     }),
     decide: (recorded, at, facts) => decideSwitchOn(recorded, { ...click, ...facts, names, lasts, at }),
   });
@@ -95,7 +99,15 @@ async function switchKeyOn(
  */
 export function decideSwitchOn(
   { request, key: recorded }: Recorded,
-  click: Click & { delivery: Attempt | null; names: AttemptNames; lasts: Lasts; isRepeated: boolean; at: number },
+  click: Click & {
+    delivery: Attempt | null;
+    /** The key whose place it takes; null where there is none. */
+    first: Key | null;
+    names: AttemptNames;
+    lasts: Lasts;
+    isRepeated: boolean;
+    at: number;
+  },
 ) {
   const { actor, names, clickId, isOnSecret, at } = click;
   const found = deliveredKey({ attempt: click.delivery, key: recorded }, actor);
@@ -110,6 +122,8 @@ export function decideSwitchOn(
   if (isLate(request, at)) return refused("lapsed");
   if (isKeyOver(key, at)) return keyOver(key);
   if (isPaused(key)) return refused("key_paused", { keyName });
+  const whyNot = whyNoSecond(click.first, key);
+  if (whyNot) return whyNot;
   const delivered = isIn(request, "delivered") ? request : null;
   const until = key.state.kind === "switching_on" ? key.state.until : delivered?.state.lapsesAt;
   if (until === undefined) return refused("somebody_was_faster", { request, key });

@@ -99,6 +99,9 @@ export function decideVerdict(recorded: Recorded, verdict: Verdict, by: { approv
     case "withdrawn": {
       const moved = withdraw(request, by);
       if (moved.kind === "refused") return moved;
+      // A call of its owner's that got no answer may have given it all the same.
+      if (recorded.key?.accessChange?.kind === "widening" && request.asked.kind === "access")
+        return refused("past_withdrawal", { request });
       const isGlass = brokenGlassLasts(request) !== null;
       const say = done("withdrawn", { ...about, isGlass });
       return step(by.approverId, { request: moved, ...withItsKey(recorded, by.at), say });

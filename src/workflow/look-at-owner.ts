@@ -9,6 +9,7 @@ import {
   nextLookAt,
   SWEEP_EVERY_MS,
 } from "../domain/leaver";
+import type { LookPurpose } from "../domain/look-budget";
 import { markDeletion } from "../domain/pause-steps";
 import { type ChangePorts, change } from "./change";
 import { type CheckPorts, lookAtPerson, lookingFor } from "./check-person";
@@ -23,11 +24,16 @@ type Facts = { leaver: Leaver | null; owns: boolean; gone: number; owners: numbe
 /**
  * Looks afresh whether an owner of living keys is still a full member, and writes down what that makes of them. A look that fails
  * says nothing, and comes again.
+ * @param purpose what for: whoever waits for it has their turn before those whom nobody waits for
  * @returns what it said; null where it said nothing
  */
-export async function lookAtOwner(ports: LeaverPorts, ownerId: string): Promise<"member" | "gone" | null> {
+export async function lookAtOwner(
+  ports: LeaverPorts,
+  ownerId: string,
+  purpose: LookPurpose = "sweep",
+): Promise<"member" | "gone" | null> {
   const owns = await ports.store.read(async ({ keys }) => (await keys.countLivingOf(ownerId)) > 0);
-  const look = owns ? await lookAtPerson(lookingFor("sweep", ports), ownerId, []) : null;
+  const look = owns ? await lookAtPerson(lookingFor(purpose, ports), ownerId, []) : null;
   const says = look?.kind === "checked" ? goneOrMember(look.standing) : null;
   await change(ports, {
     about: null,

@@ -1,4 +1,4 @@
-import { canBeDeleted, hasEnded, type Key } from "../domain/key";
+import { canBeDeleted, hasEnded, type Key, leaverHold } from "../domain/key";
 import { isKeyOver } from "../domain/key-over";
 import { deleteItself } from "../domain/key-steps";
 import { MAX_OVERLAP_MS } from "../domain/limits";
@@ -124,6 +124,7 @@ export function decideSecond({ key: second }: Recorded, first: Key | null): Step
 export function decideOverlap(recorded: Recorded, beside: Beside): Step {
   const { key: first } = recorded;
   if (first?.rotation?.kind !== "followed" || !canBeDeleted(first.state)) return LOOKED;
+  if (leaverHold(first) !== null) return quietly(first, "owner_left");
   if (isReplaced(first)) return decideDeletion(first, beside);
   const { pausesAt } = first.rotation;
   const { second, at } = beside;
@@ -142,7 +143,7 @@ export function decideOverlap(recorded: Recorded, beside: Beside): Step {
 
 /** Never for nothing: the second key has to work. What has ended is paused already. */
 function decidePauseByOverlap(first: Key, { second, isPauseOpen, at }: Beside): Step {
-  if (hasEnded(first) || isKeyOver(first, at)) return quietly(first);
+  if (hasEnded(first) || isKeyOver(first, at)) return quietly(first, "ended");
   const place = placeTakenBy(second, first, at);
   if (place === "not_yet") return NO_CHANGE;
   if (place === "no") return decideCallOff(first);
@@ -187,9 +188,9 @@ function decideCallOff(first: Key): Step {
   });
 }
 
-function quietly(first: Key): Step {
+function quietly(first: Key, outcome: string): Step {
   const off = callOff(first);
-  return off === null ? LOOKED : step("bot", { key: { ...off, outcome: "ended" } });
+  return off === null ? LOOKED : step("bot", { key: { ...off, outcome } });
 }
 
 /** The owner of a key was told that it is paused, since another one has its place: it is deleted a day from now. */

@@ -100,9 +100,9 @@ function readStanding({ store }: Pick<ChangePorts, "store">, accessKeyId: string
 /** Whether such a key needs a person's approval by now, and this one never had any. */
 function needsMoreByNow(policy: Policy, { key, request, used }: KeyStanding): boolean {
   if (key === null || !needsPeople(key.access, policy)) return false;
-  // An approval of less is none of this.
+  // An approval of less is none of this, and one of what somebody else had is none of its owner's.
   return ![...used, ...(request ? [request] : [])].some(
-    (one) => wasApprovedByPeople(one) && isWithin(key.access, grantedAccess(one)),
+    (one) => one.requesterId === key.ownerId && wasApprovedByPeople(one) && isWithin(key.access, grantedAccess(one)),
   );
 }
 

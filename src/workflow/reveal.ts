@@ -4,8 +4,9 @@ import { drop, startRotation } from "../domain/key-steps";
 import { tigrisName } from "../domain/names";
 import type { Actor } from "../domain/person";
 import { type Refusal, refused } from "../domain/refusal";
-import { isIn, type Request } from "../domain/request";
+import { aboutKeyId, grantedAccess, isIn, type Request } from "../domain/request";
 import { startMaking } from "../domain/request-steps";
+import { whyNoSecond } from "../domain/rotation";
 import { type Allowed, mayUseRequest } from "../domain/who-may";
 import { type AttemptNames, beginAttempt, lastsUntil, newAttemptNames } from "./begin-attempt";
 import { type CallPorts, carryOut } from "./calls";
@@ -64,11 +65,16 @@ export async function reveal(ports: RevealPorts, click: Click): Promise<Outcome>
   const refusal = await look();
   if (refusal) return refusal;
   const names = newAttemptNames(ports);
+  const firstId = aboutKeyId(asked);
   const begun = await change(ports, {
     about: { requestId },
-    facts: async (record) => ({ isRepeated: (await record.attempts.findByClick(clickId)) !== null }),
-    decide: (recorded, at, { isRepeated }) =>
-      decideReveal(recorded, { names, actorId: actor.userId, clickId, inPlaceOf, isRepeated, at }),
+    alone: { people: [], accessKeyId: firstId },
+    facts: async (record) => ({
+      isRepeated: (await record.attempts.findByClick(clickId)) !== null,
+      first: firstId === null ? null : await record.keys.find(firstId),
+    }),
+    decide: (recorded, at, facts) =>
+      decideReveal(recorded, { ...facts, names, actorId: actor.userId, clickId, inPlaceOf, at }),
   });
   if (begun.kind === "refused") return begun;
   const heldUntilMs = lastsUntil(lookedAtMs, begun.heldUntilMs);
@@ -104,6 +110,8 @@ export function decideReveal(
     clickId: string;
     inPlaceOf: string | null;
     isRepeated: boolean;
+    /** The key whose place the asked one takes, or that a new secret is of; null where there is none. */
+    first: Key | null;
     at: number;
   },
 ) {
@@ -121,6 +129,8 @@ export function decideReveal(
     attempt: { to: beginAttempt(names, { requestId: request.id, accessKeyId, actorId, at, work }), clickId },
   });
   if (asked.kind === "key") {
+    const whyNot = asked.rotates && whyNoSecond(click.first, { ownerId: actorId, access: grantedAccess(request) });
+    if (whyNot) return whyNot;
     const name = tigrisName(asked.keyName, request.reference, number);
     const dropped = replaced && drop(replaced, at);
     const begun = begin(null, { kind: "create", number, tigrisName: name, phase: "calling" });

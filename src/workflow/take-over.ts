@@ -1,9 +1,10 @@
 import type { Key, KeyState } from "../domain/key";
 import { hasEnded, leaverHold } from "../domain/key";
 import { unaskedAge } from "../domain/key-age";
+import type { KeyEnd } from "../domain/key-end";
 import { isKeyOver, keyOver } from "../domain/key-over";
 import type { Leaver } from "../domain/leaver";
-import { liftLeaver, markDeletion } from "../domain/pause-steps";
+import { givesRoles, liftLeaver, markDeletion } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
 import { needsPeople } from "../domain/policy/judge";
 import { type QuotaUse, quotaRefusal } from "../domain/quota";
@@ -16,6 +17,7 @@ import { type ChangePorts, change } from "./change";
 import type { CheckPorts } from "./check-person";
 import { requireRequester } from "./check-requester";
 import { quotaUseOf } from "./create";
+import { lookAtOwner } from "./look-at-owner";
 import { whyNotTaken } from "./may-take-over";
 import type { MessengerPort } from "./messenger-port";
 import { done, type Outcome } from "./outcome";
@@ -45,6 +47,8 @@ export async function takeOver(ports: TakePorts, click: Click): Promise<Outcome>
   const isAsked = needsPeople(key.access, policy);
   const notApproved = isAsked ? await whyNotByApproval(ports, actor, { key, asking }) : null;
   if (notApproved) return notApproved;
+  // That they had left is remembered: whether they still have is asked afresh.
+  if ((await lookAtOwner(ports, fromId, "decision")) === null) return refused("not_checked");
   const dm = await ports.messenger.openDm(actor.userId);
   if (dm.kind === "unavailable") return refused("dm_unavailable", { slackCode: dm.reason });
   const names = newAttemptNames(ports);
@@ -148,6 +152,7 @@ export function decideTakeover(
       to: leftBehind(key, at),
       ownerId: actorId,
       pause,
+      ...graceAnew(key),
       age: unaskedAge(key.age),
       event: "key.taken_over" as const,
       outcome: fromId,
@@ -158,7 +163,7 @@ export function decideTakeover(
     say: done("taken_over", about),
   });
   if (leaverHold(key) === null || pause.stands !== "resuming") return taken;
-  const work = { kind: "resume", phase: key.pause.areRolesTaken ? "giving" : "calling" } as const;
+  const work = { kind: "resume", phase: givesRoles(key) ? "giving" : "calling" } as const;
   return {
     ...taken,
     attempt: { to: beginAttempt(names, { requestId, accessKeyId, actorId, at, work }), clickId },
@@ -178,6 +183,11 @@ function endOfAsking(
   if (asking === null) return { kind: "ends", step: null };
   const ended = asking.requesterId === fromId ? endForRequester(asking, at) : null;
   return ended === null ? refused("already_asked", { keyName }) : { kind: "ends", step: ended };
+}
+
+/** What has ended is kept for its whole grace from when its new owner reads of it. */
+function graceAnew(key: Key): { end?: KeyEnd } {
+  return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
 }
 
 function keyIdOf({ asked }: Request): string {

@@ -133,6 +133,7 @@ export const REFUSALS: { [Code in keyof RefusalData]: States<RefusalData[Code]> 
   },
   no_overlap: named,
   overlap_open: named,
+  first_opens_less: named,
   not_followed: named,
   follower_off: named,
   resume_needs_approval: named,

@@ -104,6 +104,7 @@ const REFUSALS: { [Code in keyof RefusalData]: fc.Arbitrary<RefusalData[Code]> }
   ),
   no_overlap: named,
   overlap_open: named,
+  first_opens_less: named,
   not_followed: named,
   follower_off: named,
   resume_needs_approval: named,

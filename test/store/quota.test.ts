@@ -1,5 +1,5 @@
 import type { Work } from "../../src/domain/attempt";
-import type { RequestState } from "../../src/domain/request";
+import type { KeyAsked, RequestState } from "../../src/domain/request";
 import type { Tx } from "../../src/workflow/store-port";
 import { REQUESTS, SECRET_ASKED } from "../domain/samples";
 import { emptyStore, type Filled, newAttempt, newKey, newRequest } from "./filled";
@@ -11,6 +11,8 @@ beforeEach(async () => {
 afterEach(() => filled.stop());
 
 const transact = <Result>(work: (tx: Tx) => Promise<Result>) => filled.store.transact(work);
+const KEY_ASKED = REQUESTS.pending.asked as KeyAsked;
+const GONE = { state: { kind: "deleted", byId: "UDEV", why: "asked", at: 1 } } as const;
 const use = (userId: string) => transact((tx) => tx.quotaUse(userId));
 
 async function insert(id: string, state: RequestState, changes: Parameters<typeof newRequest>[1] = {}): Promise<void> {
@@ -81,6 +83,19 @@ test.each<[RequestState["kind"], Work, number]>([
     expect(await use("UDEV")).toBe(places);
   },
 );
+
+test.each<[string, Parameters<typeof newKey>[1], number]>([
+  ["theirs takes no place beside it", {}, 1],
+  ["deleted takes one: else each key that is rotated and deleted would leave room for one more", GONE, 1],
+  ["about to be deleted takes one", { state: { kind: "deleting", byId: "UDEV", why: "asked", at: 1 } }, 2],
+  ["somebody else's by now takes one", { ownerId: "UANN" }, 1],
+])("a request for a key in place of one that is %s", async (_title, changes, places) => {
+  await insert("r1", REQUESTS.made.state);
+  await transact((tx) => tx.keys.insert(newKey("r1", changes)));
+  const rotates = { accessKeyId: "tid_r1", overlapMs: 86_400_000 };
+  await insert("r2", REQUESTS.approved.state, { asked: { ...KEY_ASKED, rotates } });
+  expect(await use("UDEV")).toBe(places);
+});
 
 test("what waits is counted as long as it waits, what was asked for an hour, cancelled or not", async () => {
   await insert("r1", REQUESTS.pending.state, { askedAt: 1_000 });

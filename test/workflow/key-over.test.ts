@@ -19,7 +19,7 @@ const ENDS_AT = IN_TIME - 1;
 const ACTOR = { userId: "UDEV", teamId: "T1", enterpriseId: null, userTeamId: null };
 const BASE = { names: { id: "attempt-9", leaseHolder: "bot/9" }, clickId: "click-9", isRepeated: false };
 const ENDED = { kind: "refused", code: "key_ended", about: { keyName: "deploy" } };
-const DELIVERY = { deliveryId: "delivery-1", delivery: creating("posted", { id: "delivery-1" }) };
+const DELIVERY = { deliveryId: "delivery-1", first: null, delivery: creating("posted", { id: "delivery-1" }) };
 const switchOn = (key: typeof KEYS.off, request = REQUESTS.made) =>
   decideSwitchOn(recorded({ request, key }), {
     ...BASE,

@@ -47,8 +47,8 @@ describe("the second key is on", () => {
     ["that is somebody else's by now", { ...KEYS.live, ownerId: "UANN" }],
     ["while the second goes", KEYS.live, { second: { ...KEYS.deleting, rotation: follows(false) } }],
     ["without a second", KEYS.live, { second: null }],
-  ])("nothing is done about a first one %s", (_what, key, changes) => {
-    expect(begin(key, changes ?? fresh)).toEqual(NO_CHANGE);
+  ])("nothing is done about a first one %s", (_what, key, changes = fresh) => {
+    expect(begin(key, changes)).toEqual(NO_CHANGE);
   });
 
   test("the second knows it once the first does; where that has no use for it, it is a key like any other", () => {
@@ -106,7 +106,7 @@ describe("the moment at which the first is paused", () => {
   ])("where the second %s it is called off: nothing is paused for nothing", (_what, other) => {
     const step = due(first(), { second: other });
     expect(step).toMatchObject({ key: { rotation: CALLED_OFF }, tell: [{ ring: { code: "overlap_off" } }] });
-    expect(effectsOf(step)).toEqual({ key: "live" });
+    expect(effectsOf(step)).toEqual({ key: "live", told: ["request-1 rings: overlap_off"] });
   });
 
   test("what has ended is paused for that: it is called off, and nobody is told anew", () => {

@@ -12,6 +12,7 @@ const CLICK = {
   clickId: "click-9",
   inPlaceOf: null,
   isRepeated: false,
+  first: null,
   at: IN_TIME,
 };
 

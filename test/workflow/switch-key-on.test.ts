@@ -16,6 +16,7 @@ const CLICK = {
   names: { id: "attempt-9", leaseHolder: "bot/9" },
   delivery: creating("posted", { id: DELIVERY }),
   lasts: { defaultMs: null, longestMs: null },
+  first: null,
   isRepeated: false,
   at: IN_TIME,
 };

@@ -80,6 +80,12 @@ export const KEY_REFUSALS = {
     " is being rotated already. Its card in our DM shows how that stands.",
     NOTHING_CHANGED,
   ],
+  first_opens_less: ({ keyName }) => [
+    bold(keyName),
+    " opens less by now than it did when another key was asked for in its place. Cancel or delete that one, and rotate ",
+    bold(keyName),
+    " anew.",
+  ],
   not_followed: ({ keyName }) => ["No other key takes the place of ", bold(keyName), " any more.", NOTHING_CHANGED],
   follower_off: ({ keyName }) => [
     "The key that is to take the place of ",

@@ -125,10 +125,14 @@ const REFUSALS: WordsByCode<RefusalData> = {
         ? " Its card shows in a moment how that went."
         : " Its secret appears here in a moment.",
   ],
-  past_withdrawal: ({ request }) => [
-    ...whatHappened(request),
-    " It can no longer be withdrawn; delete the key instead.",
-  ],
+  past_withdrawal: ({ request }) =>
+    isAccess(request) && request.state.kind === "approved"
+      ? [
+          "Tigris did not say whether ",
+          bold(request.asked.keyName),
+          " has its wider access by now, so the approval can't be withdrawn. Pause or delete the key instead.",
+        ]
+      : [...whatHappened(request), " It can no longer be withdrawn; delete the key instead."],
   not_less: () => [
     "That isn't less than what was asked for. Choose a lower permission or fewer buckets, or press ",
     bold(BUTTONS.approve),

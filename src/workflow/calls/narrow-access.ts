@@ -11,22 +11,30 @@ import type { Reads } from "../store-port";
 import type { KeyRead, ReadFailure } from "../tigris-port";
 import { type CallDefinition, type Held, keyIdOf } from "./call";
 import { putOff } from "./put-off";
-import { answerOf, meansAllBuckets } from "./switch-on";
+import { answerOf, type GrantFacts, grantFacts, meansAllBuckets, takeGivenBack, takeGivenBackLate } from "./switch-on";
 
 type Answer = ReturnType<typeof answerOf> | { kind: "not_asked" };
 
-/** Whether another call that sets roles of the key is on its way, or got no answer. */
-type Facts = { isRoleCallOpen: boolean };
+/** `isRoleCallOpen`: another call that sets roles of the key is on its way, or got no answer. */
+type Facts = GrantFacts & { isRoleCallOpen: boolean };
 
-const factsOf = async (record: Reads, { attempt }: Recorded): Promise<Facts> => ({
-  isRoleCallOpen: attempt?.accessKeyId
-    ? await record.attempts.hasOtherRoleCall(attempt.accessKeyId, attempt.id)
+const factsOf = async (record: Reads, recorded: Recorded): Promise<Facts> => ({
+  ...(await grantFacts(record, recorded)),
+  isRoleCallOpen: recorded.attempt?.accessKeyId
+    ? await record.attempts.hasOtherRoleCall(recorded.attempt.accessKeyId, recorded.attempt.id)
     : false,
 });
 
+/** What a pause has taken meanwhile this call may have given again: less than it had, and more than nothing. */
+function takenAgain(recorded: Recorded, take: typeof takeGivenBack, facts: Facts, at: number) {
+  return recorded.key?.pause.areRolesTaken ? take(recorded, facts, at) : {};
+}
+
 /** Whoever took it over goes on with it; nobody can say yet whether it took effect. */
-function late({ key }: Recorded): Step {
+function late(recorded: Recorded, answer: { kind: string }, { at, facts }: { at: number; facts: Facts }): Step {
+  const { key } = recorded;
   return step("bot", {
+    ...(answer.kind === "changed" ? takenAgain(recorded, takeGivenBackLate, facts, at) : {}),
     say: key ? refused("narrowing_unconfirmed", { keyName: key.keyName }) : refused("unknown_key"),
   });
 }
@@ -48,10 +56,11 @@ export const narrowAccess: CallDefinition<ChangeAccessWork, Answer, Facts> = {
   facts: factsOf,
   after: (held, answer, { at, facts }) => {
     const key = narrowedKey(held);
-    if (key === null) return overtaken(held);
+    if (key === null)
+      return { ...overtaken(held), ...(answer.kind === "changed" ? takenAgain(held, takeGivenBack, facts, at) : {}) };
     switch (answer.kind) {
       case "changed":
-        return settle(held, key, facts, at);
+        return settled(settle(held, key, facts, at), takenAgain(held, takeGivenBack, facts, at));
       case "not_asked":
         return key.pause.areRolesTaken && key.pause.stands === "paused"
           ? settle(held, key, facts, at)
@@ -121,6 +130,16 @@ function settle({ attempt }: Held<ChangeAccessWork>, key: Narrowed, { isRoleCall
     begin: beginListMade(key, attempt, at),
     say: done("access_narrowed", { keyName: key.keyName, access: key.accessChange.to }),
   });
+}
+
+/** What is narrowed, and paused once more where that has to be: the list of what it has made follows that pause then. */
+function settled(narrowed: Step, again: ReturnType<typeof takeGivenBack>): Step {
+  if (narrowed.key === undefined || again.key === undefined) return narrowed;
+  return {
+    ...narrowed,
+    key: { ...narrowed.key, pause: again.key.pause },
+    ...(again.begin ? { begin: again.begin } : {}),
+  };
 }
 
 /** Tigris can't do it at all. */

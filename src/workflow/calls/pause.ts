@@ -3,7 +3,7 @@ import { canBeDeleted, hasEnded, type Key } from "../../domain/key";
 import type { KeyEnd } from "../../domain/key-end";
 import { UNANSWERED_LOOKS_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
-import { notePaused, pauseAgain, takeRoles } from "../../domain/pause-steps";
+import { markDeletion, notePaused, pauseAgain, takeRoles } from "../../domain/pause-steps";
 import { refused } from "../../domain/refusal";
 import { keptAnew } from "../../domain/rotation";
 import { beginListMade } from "../begin-attempt";
@@ -130,7 +130,7 @@ function taken({ attempt }: Held<PauseWork>, key: Key, { isGrantOpen }: Facts, a
   const watching = releaseLease({ ...attempt, tries: 1, nextAt: at + (pauseMs ?? 0), work: phase("watching") });
   return step("bot", {
     attempt: { to: pauseMs === null ? { ...attempt, work: phase("paused") } : watching },
-    key: { ...notePaused(key), ...graceAnew(key), ...keptAnew(key) },
+    key: { ...notePaused(leftAnew(key)), ...graceAnew(key), ...keptAnew(key) },
     begin: beginListMade(key, attempt, at),
     say: done("paused", { keyName: key.keyName }),
   });
@@ -139,6 +139,12 @@ function taken({ attempt }: Held<PauseWork>, key: Key, { isGrantOpen }: Facts, a
 /** What has ended is kept for its whole grace from when it is paused for certain and its owner was told of that. */
 function graceAnew(key: Key): { end?: KeyEnd } {
   return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
+}
+
+/** So is what somebody has left behind: from when that was told to whoever could take it over. */
+function leftAnew(key: Key): Key {
+  const marked = markDeletion(key, null);
+  return marked === null ? key : { ...key, pause: marked.pause };
 }
 
 /** Begins anew after a while. */

@@ -147,7 +147,8 @@ function overtaken(held: Held<ChangeAccessWork>, facts: GrantFacts, at: number):
   return step("bot", {
     attempt: { to: { ...held.attempt, work: phase("overtaken") }, event: "attempt.closed" },
     ...takeGivenBack(held, facts, at),
-    ...givenBack(held, { why: "lost", detail: null, at }),
+    // A later press uses it by now.
+    ...(held.key?.accessChange?.kind === "widening" ? {} : givenBack(held, { why: "lost", detail: null, at })),
     say: refused("somebody_was_faster", { request: held.request, key: held.key }),
   });
 }

@@ -87,6 +87,7 @@ export const ABOUT: RefusalData = {
   held_by_other: { keyName, byId: "UANN", kind: "approver" },
   no_overlap: { keyName },
   overlap_open: { keyName },
+  first_opens_less: { keyName },
   not_followed: { keyName },
   follower_off: { keyName },
   resume_needs_approval: { keyName },

@@ -98,6 +98,8 @@ export const TEXTS: { [Code in RefusalCode]: string } = {
   no_overlap:
     "*deploy* came by breaking the glass, so no second key takes its place. If you still need a key, ask for one with `/tigris-key create`.",
   overlap_open: "*deploy* is being rotated already. Its card in our DM shows how that stands. Nothing was changed.",
+  first_opens_less:
+    "*deploy* opens less by now than it did when another key was asked for in its place. Cancel or delete that one, and rotate *deploy* anew.",
   not_followed: "No other key takes the place of *deploy* any more. Nothing was changed.",
   follower_off:
     "The key that is to take the place of *deploy* does not work just now, so this one stays on. Look at its card in our DM.",
