@@ -4,19 +4,19 @@ import type { ShownChannel, ShownHome } from "../slack/person/shown";
 import { AppTabs } from "./app-tabs";
 import { act } from "./calls";
 import { Composer } from "./composer";
-import { useViewer } from "./directory";
+import { shortName, useViewer } from "./directory";
 import { HomeTab } from "./home-tab";
 import { MessageItem } from "./message";
 import { useEnd } from "./use-end";
 
-type Props = { channel: ShownChannel; onTrouble: (text: string) => void };
+type Props = { channel: ShownChannel; isSignedOut: boolean; onTrouble: (text: string) => void };
 
 /**
  * A channel's messages and where somebody types; of the app, its Home tab where they look at that.
  * @param onTrouble gets what could not be done, in words
  */
 export function Conversation(props: Props & { home: ShownHome | null; tab: Tab; onTab: (tab: Tab) => void }) {
-  const { channel, home, tab, onTab, onTrouble } = props;
+  const { channel, isSignedOut, home, tab, onTab, onTrouble } = props;
   const { me, directory } = useViewer();
   const { id, name, isDm } = channel;
   const place = placeOf(channel);
@@ -39,13 +39,13 @@ export function Conversation(props: Props & { home: ShownHome | null; tab: Tab; 
           {home ? <HomeTab key={home.id} home={home} onTrouble={onTrouble} /> : <p>Nothing here yet.</p>}
         </section>
       ) : (
-        <Messages channel={channel} onTrouble={onTrouble} />
+        <Messages channel={channel} isSignedOut={isSignedOut} onTrouble={onTrouble} />
       )}
     </main>
   );
 }
 
-function Messages({ channel, onTrouble }: Props) {
+function Messages({ channel, isSignedOut, onTrouble }: Props) {
   const { me } = useViewer();
   const list = useRef<HTMLElement>(null);
   const [draft, setDraft] = useState("");
@@ -75,7 +75,11 @@ function Messages({ channel, onTrouble }: Props) {
           ))}
         </ol>
       </section>
-      <Composer place={place} text={draft} onType={setDraft} onSend={send} onTrouble={onTrouble} />
+      {isSignedOut ? (
+        <p className="signed-out">{shortName(me)} has left: what was there can be read, and nothing can be done.</p>
+      ) : (
+        <Composer place={place} text={draft} onType={setDraft} onSend={send} onTrouble={onTrouble} />
+      )}
     </>
   );
 }

@@ -55,5 +55,5 @@ export function followScreen(personId: string, onScreen: (screen: Screen | null)
 }
 
 function emptyScreen(personId: string): Screen {
-  return { personId, channels: [], modal: null, home: null, toasts: [] };
+  return { personId, isSignedOut: false, channels: [], modal: null, home: null, toasts: [] };
 }

@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import "slack-blocks-to-jsx/dist/style.css";
 import "./styles/base.css";
 import "./styles/layout.css";
+import "./styles/people.css";
 import "./styles/messages.css";
 import "./styles/library.css";
 import "./styles/forms.css";

@@ -17,17 +17,20 @@ export function PeopleBar(props: {
   return (
     <nav className="people" aria-label="People">
       {people.map((person) => {
-        const channels = screens.get(person.id)?.channels ?? [];
+        const { channels = [], isSignedOut = false } = screens.get(person.id) ?? {};
         const waiting = channels.reduce((sum, channel) => sum + unreadIn(marks, person.id, channel).pings, 0);
         return (
-          <div key={person.id} className={person.id === me.id ? "person current" : "person"}>
+          <div
+            key={person.id}
+            className={["person", person.id === me.id && "current", isSignedOut && "left"].filter(Boolean).join(" ")}
+          >
             <button type="button" aria-pressed={person.id === me.id} onClick={() => onBecome(person.id)}>
               <Avatar name={person.name} />
               <span className="person-name">
                 {shortName(person)}
                 <span className="unseen">,</span>
               </span>{" "}
-              <span className="person-role">{roleOf(person)}</span>
+              <span className="person-role">{isSignedOut ? "has left" : roleOf(person)}</span>
               {waiting > 0 && (
                 <span className="badge">
                   <span className="unseen">, </span>

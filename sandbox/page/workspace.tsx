@@ -3,7 +3,7 @@ import type { HomeTab } from "../slack/person/home";
 import type { Screen, ShownChannel } from "../slack/person/shown";
 import { ChannelList } from "./channel-list";
 import { Conversation } from "./conversation";
-import { type Directory, personNamed, roleOf, shortName, ViewerProvider } from "./directory";
+import { type Directory, personNamed, ViewerProvider } from "./directory";
 import { Modal } from "./modal";
 import { HappenedPanel } from "./panels/happened";
 import { SlackPanel } from "./panels/slack";
@@ -14,6 +14,7 @@ import { type Panel, TopBar } from "./top-bar";
 import { useReadMarks } from "./unread";
 import { usePerson } from "./use-person";
 import { useScreens } from "./use-screens";
+import { Who } from "./who";
 
 /** The whole page: who one is, where one looks, and what stands beside. */
 export function Workspace({ directory }: { directory: Directory }) {
@@ -49,11 +50,7 @@ export function Workspace({ directory }: { directory: Directory }) {
         <PeopleBar people={people} screens={screens} marks={marks} onBecome={become} />
         <aside className="sidebar" aria-label="Channels">
           <h1>{directory.team.name}</h1>
-          <p className="who">
-            You are <strong>{shortName(me)}</strong>, {roleOf(me)}
-            <br />
-            <span>{me.tz}</span>
-          </p>
+          <Who isSignedOut={screen?.isSignedOut ?? false} onTrouble={say} />
           <ChannelList channels={channels} current={channel?.id ?? ""} marks={marks} onGo={viewer.goTo} />
         </aside>
         {channel && screens.has(me.id) && (
@@ -61,6 +58,7 @@ export function Workspace({ directory }: { directory: Directory }) {
             key={`${me.id} ${channel.id}`}
             channel={channel}
             home={screen?.home ?? null}
+            isSignedOut={screen?.isSignedOut ?? false}
             tab={tab}
             onTab={(next) => setTabs((before) => ({ ...before, [me.id]: next }))}
             onTrouble={say}

@@ -4,7 +4,7 @@ import { deliver, send, type Taken } from "./delivery/deliver";
 import { bodyOf, postSigned } from "./delivery/signed-post";
 import { connectPerson, type Person } from "./driver/person";
 import type { ChannelData, PersonData, StandInOptions } from "./options";
-import { tellOfChange } from "./person/changed";
+import { changePerson } from "./person/changed";
 import { listen, PEOPLE_PATH } from "./server";
 import { type Call, type Sending, Workspace } from "./workspace";
 
@@ -97,11 +97,7 @@ export async function startSlack(options: StandInOptions): Promise<SlackStandIn>
     setClockAhead: (ms) => {
       workspace.aheadMs = ms;
     },
-    setPerson: (id, changes, isTold = true) => {
-      const person = Object.assign(known(workspace.people, id), changes);
-      workspace.changed({ kind: "directory" });
-      if (isTold) void tellOfChange(workspace, person);
-    },
+    setPerson: (id, changes, isTold) => changePerson(workspace, known(workspace.people, id), changes, isTold),
     setGroup: (id, users) => {
       known(workspace.userGroups, id).users = users;
       workspace.changed({ kind: "directory" });

@@ -7,16 +7,17 @@ type KeptMessage = Omit<Message, "pinged" | "editedTs" | "attachments"> & {
   editedTs?: string | null;
   attachments?: Attachment[];
 };
-type Kept = { dms: ChannelData[]; messages: KeptMessage[] };
+type Kept = { dms: ChannelData[]; messages: KeptMessage[]; left?: string[] };
 
 /**
- * Keeps what a workspace's history holds in a file: DMs and messages, but neither ephemeral messages nor open modals.
+ * Keeps what a workspace's history holds in a file: DMs, messages and who has left, but neither ephemeral messages nor open modals.
  * Takes up what the file holds, and writes it at every change.
  */
 export function keepHistory(workspace: Workspace, file: string): void {
   if (existsSync(file)) {
-    const { dms, messages } = JSON.parse(readFileSync(file, "utf8")) as Kept;
+    const { dms, messages, left = [] } = JSON.parse(readFileSync(file, "utf8")) as Kept;
     for (const dm of dms) workspace.channels.set(dm.id, dm);
+    for (const id of left) Object.assign(workspace.people.get(id) ?? {}, { deleted: true, isSignedOut: true });
     // Earlier files do not say when, and hold no attachments.
     for (const { editedTs = null, attachments = [], ...message } of messages)
       workspace.messages.push({ ...message, editedTs, attachments, pinged: new Set(message.pinged) });
@@ -38,6 +39,7 @@ function write(workspace: Workspace, file: string): void {
     messages: workspace.messages
       .filter(({ onlyTo }) => onlyTo === null)
       .map((message) => ({ ...message, pinged: [...message.pinged] })),
+    left: [...workspace.people.values()].filter(({ isSignedOut }) => isSignedOut).map(({ id }) => id),
   };
   writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -18,6 +18,8 @@ export type PersonData = {
   isUltraRestricted?: boolean;
   isStranger?: boolean;
   deleted?: boolean;
+  /** They can do nothing any more. Whoever is only deactivated still can: their last clicks may be on the way. */
+  isSignedOut?: boolean;
   isAdmin?: boolean;
 };
 

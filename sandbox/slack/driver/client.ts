@@ -20,7 +20,7 @@ export type Watchers = Set<() => void>;
 
 /** @param address of the person, without a slash at its end */
 export async function connectClient(address: string, personId: string, watchers: Watchers): Promise<Client> {
-  let screen: Screen = { personId, channels: [], modal: null, home: null, toasts: [] };
+  let screen: Screen = { personId, isSignedOut: false, channels: [], modal: null, home: null, toasts: [] };
   let version = -1;
   let socket = await connect();
 

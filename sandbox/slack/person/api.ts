@@ -5,6 +5,7 @@ import type { Workspace } from "../workspace";
 import { typeCommand } from "./command";
 import { choose, suggest } from "./form";
 import { type HomeTab, openHome } from "./home";
+import { comeBack, leave } from "./leave";
 import { press } from "./press";
 import { Refused } from "./refused";
 import { type Saying, say } from "./say";
@@ -15,7 +16,7 @@ import { close, submit } from "./submit";
 
 type InView = { viewId: string };
 
-/** What a person can do; each with the body that it takes. */
+/** What a person can do, and what becomes of them; each with the body that it takes. */
 export type Acts = {
   command: { text: string; channelId?: string };
   press: Target;
@@ -27,6 +28,8 @@ export type Acts = {
   shortcut: ShortcutUse;
   openHome: { tab?: HomeTab };
   reload: Record<string, never>;
+  leave: Record<string, never>;
+  comeBack: Record<string, never>;
 };
 
 type Act<Name extends keyof Acts> = (workspace: Workspace, person: PersonData, body: Acts[Name]) => Promise<unknown>;
@@ -47,7 +50,12 @@ const ACTS: { [Name in keyof Acts]: Act<Name> } = {
     workspace.changed({ kind: "modal", userId: person.id });
     workspace.changed({ kind: "toast", userId: person.id });
   },
+  leave,
+  comeBack,
 };
+
+/** What is left to somebody who is signed out. */
+const SIGNED_OUT: readonly (keyof Acts)[] = ["reload", "comeBack"];
 
 /** Answers what a person does, or wants to see. @param path what follows `/sandbox/people` */
 export async function handlePerson(
@@ -67,6 +75,8 @@ export async function handlePerson(
 
 async function act(workspace: Workspace, person: PersonData, action: keyof Acts, body: string): Promise<Answer> {
   try {
+    if (person.isSignedOut && !SIGNED_OUT.includes(action))
+      throw new Refused(`${person.name} has left, and can do nothing here`);
     const run = ACTS[action] as Act<keyof Acts>;
     const result = await run(workspace, person, JSON.parse(body || "{}") as never);
     return jsonAnswer(200, { result: result ?? null, version: workspace.version });

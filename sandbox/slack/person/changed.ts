@@ -4,8 +4,20 @@ import type { PersonData } from "../options";
 import { userObject } from "../web-api/people";
 import type { Workspace } from "../workspace";
 
+/** Changes what Slack says of somebody. @param isTold false where the app does not hear of it */
+export function changePerson(
+  workspace: Workspace,
+  person: PersonData,
+  changes: Partial<PersonData>,
+  isTold = true,
+): void {
+  Object.assign(person, changes);
+  workspace.changed({ kind: "directory" });
+  if (isTold) void tellOfChange(workspace, person);
+}
+
 /** The app hears that something about somebody has changed, with all that Slack says of them (`user_change`). */
-export async function tellOfChange(workspace: Workspace, person: PersonData): Promise<void> {
+async function tellOfChange(workspace: Workspace, person: PersonData): Promise<void> {
   if (!workspace.app.manifest.settings?.event_subscriptions?.bot_events?.includes("user_change")) return;
   const event = {
     type: "user_change",

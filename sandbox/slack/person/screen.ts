@@ -21,6 +21,7 @@ export function screenOf(workspace: Workspace, person: PersonData, kept: Readonl
     }));
   return {
     personId: person.id,
+    isSignedOut: person.isSignedOut ?? false,
     channels,
     modal: modalOf(workspace, person),
     home: homeOf(workspace, person),

@@ -78,6 +78,8 @@ export type ShownChannel = { id: string; name: string; isDm: boolean; messages: 
 /** All that one person sees. */
 export type Screen = {
   personId: string;
+  /** They have left, and can do nothing. */
+  isSignedOut: boolean;
   channels: ShownChannel[];
   modal: ShownView | null;
   /** The app's Home tab; null as long as the app has published none. */

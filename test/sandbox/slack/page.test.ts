@@ -146,6 +146,13 @@ test("ends although somebody still looks", async () => {
   await closed;
 });
 
+test("keeps who has left for the next start", async () => {
+  await fetch(`${slack.personApiUrl}/${ANN}/leave`, { method: "POST", body: "{}" });
+  await slack.stop();
+  slack = await startWorkspace({ historyFile: join(folder, "history.json") });
+  await expect(slack.person(ANN).command("/try it")).rejects.toThrow("has left");
+});
+
 test("keeps what was posted for the next start, but nothing ephemeral", async () => {
   await call("chat.postMessage", { channel: GENERAL, text: "kept" });
   await call("chat.postEphemeral", { channel: GENERAL, user: ANN, text: "not kept" });

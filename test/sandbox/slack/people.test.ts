@@ -102,6 +102,24 @@ test("whoever is not in a channel sees and does nothing there", async () => {
   await ben.until("no channel", () => ben.screen(GENERAL).length === 0);
 });
 
+test("whoever leaves is deactivated and signed out: nothing can be done as them until they are back", async () => {
+  const ben = slack.person(BEN);
+  const change = (to: "leave" | "comeBack") =>
+    fetch(`${slack.personApiUrl}/${BEN}/${to}`, { method: "POST", body: "{}" });
+  const isDeleted = async () => (await bot.users.info({ user: BEN })).user?.deleted;
+  await change("leave");
+  expect(await isDeleted()).toBe(true);
+  await expect(ben.command("/try it")).rejects.toThrow("has left");
+  await expect(ben.say("Hello", { in: GENERAL })).rejects.toThrow("has left");
+  expect((await change("leave")).status).toBe(409);
+  expect(slack.deliveries).toEqual([]);
+  await post("It goes on");
+  expect((await newest(BEN)).text).toBe("It goes on");
+  await change("comeBack");
+  expect(await isDeleted()).toBe(false);
+  await ben.say("Hello", { in: GENERAL });
+});
+
 test("names in commands become ids where the manifest escapes them", async () => {
   await slack.person(ANN).command("/try hello @ben and @nobody");
   expect(slack.deliveries[0]?.payload).toMatchObject({ text: "hello <@UBEN00001|ben> and @nobody" });
