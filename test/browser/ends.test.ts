@@ -1,4 +1,5 @@
-import type { Pair, Window } from "../../sandbox/browser/window";
+import type { Window } from "../../sandbox/browser/window";
+import { keyFor, PATIENT, pass } from "./play";
 import { startWorld, type World } from "./world";
 
 /** A day passes by a button, and what has to happen then can be seen. */
@@ -13,33 +14,13 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const time = async () => (await dana.page.locator(".sandbox-time time").textContent()) ?? "";
-const pass = (what: "A day" | "An hour") => dana.page.getByRole("button", { name: `${what} passes` }).click();
-/** The bot looks each second, and Slack's limits are those of every day. */
-const PATIENT = { timeout: 30_000 };
-
-/** @returns its id and secret, which are gone from the screen once it is on */
-async function keyForADay(name: string): Promise<Pair> {
-  await dana.command(`/tigris-key create ${name}`);
-  await dana.dialog.getByRole("radio", { name: /^All buckets/ }).check();
-  await dana.dialog.getByRole("combobox", { name: /^Buckets/ }).waitFor({ state: "detached" });
-  await dana.dialog.getByRole("combobox", { name: /^How long/ }).click();
-  await dana.page.getByRole("option", { name: "1 day" }).click();
-  await dana.dialog.getByRole("button", { name: "Get the key" }).click();
-  await dana.dialog.waitFor({ state: "detached" });
-  await dana.message(`key ${name}`).waitFor();
-  await dana.press(`Show my secret of ${name}`);
-  const pair = await dana.secret();
-  await dana.press(/I've saved it: switch on/);
-  await dana.message(new RegExp(`On until .*${name}`, "s")).waitFor();
-  return pair;
-}
 
 test("a key whose day is over has ended, and Extend lets it work again with the same secret", async () => {
-  const pair = await keyForADay("nightly");
+  const pair = await keyFor(dana, "nightly", "1 day");
   await dana.tigris();
   expect((await dana.tryKey(pair)).join()).toContain("read logs");
   const before = await time();
-  await pass("A day");
+  await pass(dana, "A day");
   await dana.page.getByText(before, { exact: true }).waitFor({ state: "detached" });
   expect(await time()).not.toBe(before);
   await dana.message(/Ended .*nightly.* works nowhere/s).waitFor(PATIENT);
@@ -50,8 +31,8 @@ test("a key whose day is over has ended, and Extend lets it work again with the 
 }, 120_000);
 
 test("hours bring the reminder before an end, and a bot that is started again goes by the same time", async () => {
-  await keyForADay("reminded");
-  for (let hour = 0; hour < 23; hour++) await pass("An hour");
+  await keyFor(dana, "reminded", "1 day");
+  for (let hour = 0; hour < 23; hour++) await pass(dana, "An hour");
   // The reminder rings: the card is posted anew, and the old one shrinks to a line.
   await dana.message(/reminded · see its card below/).waitFor(PATIENT);
   const ahead = await time();
@@ -59,21 +40,13 @@ test("hours bring the reminder before an end, and a bot that is started again go
   await dana.page.getByText("The bot was killed").waitFor(PATIENT);
   await dana.page.getByRole("button", { name: "Start the bot" }).click();
   await dana.page.getByText("The bot runs").waitFor(PATIENT);
-  await pass("An hour");
+  await pass(dana, "An hour");
   await dana.message(/Ended .*reminded.* works nowhere/s).waitFor(PATIENT);
   expect(await time()).not.toBe(ahead);
 }, 120_000);
 
 test("less access from the card is had at once, and more by a click", async () => {
-  await dana.command("/tigris-key create changed");
-  await dana.dialog.getByRole("radio", { name: /^All buckets/ }).check();
-  await dana.dialog.getByRole("combobox", { name: /^Buckets/ }).waitFor({ state: "detached" });
-  await dana.dialog.getByRole("button", { name: "Get the key" }).click();
-  await dana.dialog.waitFor({ state: "detached" });
-  await dana.press("Show my secret of changed");
-  await dana.secret();
-  await dana.press(/I've saved it: switch on/);
-  await dana.message(/On .*changed/s).waitFor();
+  await keyFor(dana, "changed");
   await dana.press("Change access of changed");
   await dana.dialog.getByRole("radio", { name: /^Editor/ }).check();
   await dana.dialog.getByText("This is more than it has").waitFor();
