@@ -28,8 +28,8 @@ test("an approver has all keys counted, which the record says before they see it
     "the report",
     () => answers(ann, GENERAL).at(-1)?.includes("2 keys of 2 people") && answers(ann, GENERAL).at(-1),
   );
-  expect(said).toContain("ReadOnly 2 (2 for all buckets)");
-  expect(said).toContain("under 30 days 2 · 30 to 90 days 0 · 90 to 180 days 0 · older than 180 days 0");
+  expect(said).toContain("ReadOnly: 2 (2 for all buckets)");
+  expect(said).toContain("under 30 days: 2 · 30 to 90 days: 0 · 90 to 180 days: 0 · older than 180 days: 0");
   expect(said).toContain("Without an end  2");
   expect(said).toContain("Never rotated  2");
   expect(await reports()).toEqual([{ actor_id: "UANN00001" }]);

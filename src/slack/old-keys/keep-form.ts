@@ -26,7 +26,7 @@ export function keepForm(key: Key, askedAgainAt: number): ModalView {
     blocks: [
       richText(
         line(bold(key.keyName), ` · ${accessText(key.access)}`, ...referenceOf(key)),
-        line("Its secret stays as it is since ", time(secretSince(key.age)), ". I ask again ", time(askedAgainAt), "."),
+        line("Its secret, made ", time(secretSince(key.age)), ", stays. I ask again ", time(askedAgainAt), "."),
       ),
       {
         type: "input",

@@ -72,10 +72,11 @@ function andMore(count: number): Sentence {
 export function unansweredMessage(keys: readonly KeyAt[]): Message {
   const shown = keys.slice(0, MAX_DELETIONS_NAMED);
   const more = keys.length - shown.length;
-  const count = keys.length === 1 ? "an old key" : `${keys.length} old keys`;
+  const [count, whose] =
+    keys.length === 1 ? ["an old key", "Its owner was"] : [`${keys.length} old keys`, "Their owners were"];
   return message({
     lines: [
-      ["🕰️ ", bold(`No answer about ${count}`), ". Their owners were asked for a month, and nothing was done."],
+      ["🕰️ ", bold(`No answer about ${count}`), `. ${whose} asked for a month, and nothing was done.`],
       ...shown.map(
         ({ key }): Sentence => [
           bold(key.keyName),

@@ -21,11 +21,11 @@ export function keyReport(counts: KeyCounts): Message {
           .filter(({ count }) => count > 0)
           .map(
             ({ permission, count, ofAllBuckets }) =>
-              `${permission} ${count}${ofAllBuckets > 0 && permission !== "Admin" ? ` (${ofAllBuckets} for all buckets)` : ""}`,
+              `${permission}: ${count}${ofAllBuckets > 0 && permission !== "Admin" ? ` (${ofAllBuckets} for all buckets)` : ""}`,
           )
           .join(" · "),
       ],
-      [bold("Age of the secret"), "  ", counts.byAge.map((count, index) => `${AGES[index]} ${count}`).join(" · ")],
+      [bold("Age of the secret"), "  ", counts.byAge.map((count, index) => `${AGES[index]}: ${count}`).join(" · ")],
       [bold("Without an end"), `  ${withoutEnd}`],
       [bold("Never rotated"), `  ${neverRotated}`],
       [bold("Owners"), "  ", ...ownersOf(counts)],
@@ -34,7 +34,7 @@ export function keyReport(counts: KeyCounts): Message {
       [
         "Their keys: ",
         code(`${COMMAND} ${WORDS.list} @person`),
-        ". All as CSV: ",
+        ". All as CSV, where this bot runs: ",
         code("node dist/main.js report --csv"),
       ],
     ],
@@ -52,10 +52,10 @@ const AGES = [
 /** Those with the most keys, and how many keys all others have. */
 function ownersOf({ all, owners: { count, most } }: KeyCounts): Sentence {
   const named = joined(
-    most.map((owner): Sentence => [user(owner.ownerId), ` ${owner.count}`]),
+    most.map((owner): Sentence => [user(owner.ownerId), `: ${owner.count}`]),
     " · ",
   );
   const others = count - most.length;
   const left = all - most.reduce((sum, owner) => sum + owner.count, 0);
-  return others === 0 ? named : [...named, ` · ${others} more ${others === 1 ? "person" : "people"} ${left}`];
+  return others === 0 ? named : [...named, ` · ${others} other${others === 1 ? "" : "s"}: ${left}`];
 }

@@ -79,7 +79,7 @@ export function rotatesLine({ asked }: Request): Sentence[] {
     [
       "It takes the place of ",
       code(accessKeyId),
-      `, which works on for ${durationWords(overlapMs)} from when you switch this one on.`,
+      `, which goes on working for ${durationWords(overlapMs)} once you switch this one on.`,
     ],
   ];
 }

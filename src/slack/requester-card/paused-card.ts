@@ -83,7 +83,7 @@ function replacedCard(key: Key): Section {
         isOnItsWay ? "" : " works nowhere",
       ],
       ...(isOnItsWay ? [["Tigris has not confirmed it yet: until then it may still work."]] : []),
-      [...by, ...goes, bold(BUTTONS.resume), " lets it work again, with the same secret, and keeps it."],
+      [...by, ...goes, bold(BUTTONS.resume), " lets it work again, with the same secret, and you keep both."],
       ...(state.kind === "secret_unknown" ? [["Nobody holds its secret."]] : []),
     ],
     small: [keySmall(key)],
@@ -122,7 +122,7 @@ function meansOf({ state, pause }: Key, approvers: People): Sentence[] {
     ...(holds.length === 0
       ? [["Tigris has not said yet whether it works again. If that stays so, press ", bold(BUTTONS.resume), " again."]]
       : []),
-    ...(holds.some(({ kind }) => kind === "leaver") ? [["Slack said that its owner had left."]] : []),
+    ...(holds.some(({ kind }) => kind === "leaver") ? [["Slack said that you were no full member any more."]] : []),
     ...(holds.some(({ kind }) => kind === "bot") ? [["Tigris did not say whether it is on."]] : []),
     ...(holds.some(({ kind }) => kind === "overlap") ? [["Another key has its place."]] : []),
     ...(isOwners(holds) ? [] : [["It works again when one of ", ...peopleNamed(approvers), " resumes it."]]),

@@ -26,7 +26,7 @@ export function takeoverForm(shown: {
   const offered = keys.slice(0, MAX_TAKEN_AT_ONCE);
   const more = keys.length - offered.length;
   const options = offered.map(optionOf);
-  const asksPeople = offered.some(({ needsApproval }) => needsApproval);
+  const asked = offered.filter(({ needsApproval }) => needsApproval).length;
   return formView({
     callbackId: CALLBACKS.takeover,
     // It only names whose keys they are: who may take one is judged when the form is sent.
@@ -36,8 +36,11 @@ export function takeoverForm(shown: {
     blocks: [
       ...(problem ? [richText(line("⚠️ ", ...problem))] : []),
       richText(
-        line("These become yours, and what uses them goes on. ", user(fromId), " still knows their secrets: give"),
-        line("each a new one afterwards, on its card in our DM."),
+        line(
+          "These become yours, and what uses them goes on. ",
+          user(fromId),
+          " still knows their secrets: give each a new one afterwards, on its card in our DM.",
+        ),
         ...(more > 0 ? [line(`${more} more are there: press ${BUTTONS.takeOver} again for those.`)] : []),
       ),
       {
@@ -46,7 +49,7 @@ export function takeoverForm(shown: {
         label: inputLabel("Keys"),
         element: { type: "checkboxes", action_id: ACTIONS.takenKeys, options, initial_options: options },
       },
-      ...(asksPeople ? [reasonInput(reason)] : []),
+      ...(asked > 0 ? [reasonInput(reason, asked === offered.length)] : []),
     ],
   });
 }
@@ -59,13 +62,13 @@ function optionOf({ key, needsApproval }: LeftKey) {
   });
 }
 
-function reasonInput(reason: string) {
+function reasonInput(reason: string, isRequired: boolean) {
   return {
     type: "input" as const,
     block_id: BLOCKS.takeoverReason,
     label: inputLabel("Reason"),
-    optional: true,
-    hint: inputHint(`Of those that need an approval: at least ${MIN_REASON} characters; those who decide read it.`),
+    optional: !isRequired,
+    hint: inputHint(`At least ${MIN_REASON} characters where a key needs an approval; those who decide read it.`),
     element: {
       type: "plain_text_input" as const,
       action_id: ACTIONS.takeoverReason,
