@@ -43,7 +43,10 @@ export const ROTATIONS = [
     ["nothing is paused for nothing", 'if (place === "no") return decideCallOff(first);\n  const held', "const held"],
     ["nothing is deleted whose owner was not told", "rotation.deletesAt === null || ", ""],
     ["a second message gives no more time", "key.rotation.deletesAt !== null || ", ""],
-    ["what has ended is paused for that", "if (hasEnded(first) || isKeyOver(first, at)) return quietly(first);"],
+    [
+      "what has ended is paused for that",
+      'if (hasEnded(first) || isKeyOver(first, at)) return quietly(first, "ended");',
+    ],
     [
       "a second key that goes calls it off",
       "canBeDeleted(second.state) ? NO_CHANGE : decideCallOff(first)",
@@ -61,6 +64,10 @@ export const ROTATIONS = [
     ["whoever resumes it keeps both", "isReplaced(key) && !isReplaced({ pause }) ? callOff(key) : null", "null"],
   ]),
   ...of("src/store/index.ts", PLAYED, [
-    ["a second key that is asked for takes no place", '.where("access_key_id", "is", null)', ""],
+    [
+      "a second key that is asked for takes no place",
+      'eb("requests.access_key_id", "is", null),',
+      'eb("requests.access_key_id", "is", null), eb("requests.access_key_id", "is not", null),',
+    ],
   ]),
 ];
