@@ -42,6 +42,7 @@ const PLAYED = [
   "forget",
   "limits",
   "key-ends",
+  "features-meet",
   "leavers",
   "leavers-faults",
   "lists",

@@ -1,5 +1,5 @@
 import type { Fault } from "../../sandbox/faults";
-import { passUntil, until } from "../kit/until";
+import { minuteByMinute, passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { askForMore, keyCard, namedKey, narrow, openAccess, requestCard, rolesOf, switchOnWider } from "./play-access";
 import { hears } from "./play-pause";
@@ -127,7 +127,7 @@ test("a Tigris that takes less access for hours not: approvers are told in time,
   await pass("an hour more", () => clock.now() - begunAt > 60 * MINUTE, 2 * MINUTE);
   await until("more tries", () => roleCalls() > tried + 2);
   tigris.faults.clear();
-  await pass("less", () => rolesOf(world, key).length === 1, MINUTE);
+  await minuteByMinute("less", () => rolesOf(world, key).length === 1, { clock, minutes: 15 });
   await pass("the record", async () => !(await record())?.changes, 5 * SECOND);
 }, 60_000);
 

@@ -1,7 +1,7 @@
 import { LATER_APPROVALS } from "../kit/people";
 import { reached } from "../kit/stand-ins";
 import { rule, type SteeredPolicy } from "../kit/steered-policy";
-import { passUntil, until } from "../kit/until";
+import { minuteByMinute, passUntil, until } from "../kit/until";
 import type { World } from "../kit/world";
 import { answers, card, keep, reveal, type ShownSecret, SWITCH_ON, secretMessages, shownSecret } from "./play";
 import { breakIt, glassForEach, HOUR, questions, told } from "./play-glass";
@@ -41,20 +41,11 @@ const endsAt = async () => {
   return JSON.parse(row?.end_json ?? "{}").at;
 };
 
-/** Lets up to ten minutes go by, each of which leaves whoever has to do something the time of a busy machine. */
-async function eachMinute(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let minutes = 0; minutes < 10 && !(await isSo()); minutes++) {
-    world.clock.advance(MINUTE + SECOND);
-    await until(what, isSo, { limitMs: 2_000 }).catch(() => null);
-  }
-  expect(await isSo()).toBe(true);
-}
-
 /** It has ended for people, and for Tigris. */
 async function expectEnded(shown: ShownSecret): Promise<void> {
   await pass("the end on the card", () => ended() && dmCard()?.text.includes("works nowhere"));
   // What came late is taken again by the look after a minute.
-  await eachMinute("no power", async () => !(await works(shown)));
+  await minuteByMinute("no power", async () => !(await works(shown)), { clock: world.clock, minutes: 10 });
   expect(dmCard()?.buttons.map(({ label }) => label)).toEqual(["Delete key"]);
 }
 
@@ -149,7 +140,7 @@ test("a Tigris that takes no pause for hours: approvers are told in time, and it
   await until("more tries", () => pauses().length > tried + 5);
   expect(await works(shown)).toBe(true);
   tigris.faults.clear();
-  await pass("the pause", () => dmCard()?.text.includes("works nowhere"), MINUTE);
+  await minuteByMinute("the pause", () => dmCard()?.text.includes("works nowhere"), { clock, minutes: 15 });
   expect(await works(shown)).toBe(false);
 }, 60_000);
 

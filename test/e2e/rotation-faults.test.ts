@@ -1,5 +1,5 @@
 import { APPROVALS } from "../kit/people";
-import { passUntil, until } from "../kit/until";
+import { minuteByMinute, passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { ADMIN_REASON, allSent, ask, askForReadOnly, keep, rang, type ShownSecret } from "./play";
 import { cardOfKey, fillRotation, HOUR, keepSecond, MINUTE, rotateWithOverlap, rotations } from "./play-rotation";
@@ -56,7 +56,7 @@ test("a Tigris that takes no pause for hours: approvers are told, it is tried on
   await pass("hours more", () => clock.now() - heldAt > 3 * HOUR, 5 * MINUTE);
   expect(rang(world, dana, "The first key of deploy")).toBe(0);
   tigris.faults.clear();
-  await pass("the pause", () => statusOf(first) === "inactive", MINUTE);
+  await minuteByMinute("the pause", () => statusOf(first) === "inactive", { clock, minutes: 15 });
   await pass("when it goes", says(first, "It is deleted 2"));
   expect(rang(world, dana, "The first key of deploy")).toBe(1);
   await passTo(DAY - HOUR, "a while", () => true);

@@ -71,6 +71,28 @@ export function passUntil<Found>(
   return until(what, step, { ...waiting, pauseMs });
 }
 
+/** How long each minute of `minuteByMinute` takes at the most, in real milliseconds. */
+const MINUTE_TAKES_MS = 2_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Lets minutes go by until it finds something, for what is tried again under leases: each minute leaves whoever has to do something
+ * the time of a busy machine.
+ * @throws where nothing is found by the last of them
+ */
+export async function minuteByMinute<Found>(
+  what: string,
+  look: Look<Found>,
+  { clock, minutes }: { clock: Pick<ManualClock, "advance">; minutes: number },
+): Promise<Found> {
+  for (let left = minutes; left > 0; left--) {
+    clock.advance(MINUTE_MS + 1);
+    const found = await until(what, look, { limitMs: MINUTE_TAKES_MS }).catch(() => null);
+    if (found !== null) return found;
+  }
+  return until(what, look);
+}
+
 /**
  * Waits for what comes by itself: an event, the end of a process.
  * @param what completes "waited in vain for …"

@@ -5,7 +5,7 @@ import { of } from "./of.mjs";
 const RULES = "test/domain/rotation.test";
 const STEPS = "test/workflow/overlap.test";
 const CLICKS = "test/workflow/switch-over.test";
-const PLAYED = "test/e2e/rotation.test";
+const MEETS = "test/workflow/features-meet.test";
 
 /** @type {import("./mutations.mjs").Mutation[]} */
 export const ROTATIONS = [
@@ -63,11 +63,28 @@ export const ROTATIONS = [
   ...of("src/workflow/resume-key.ts", CLICKS, [
     ["whoever resumes it keeps both", "isReplaced(key) && !isReplaced({ pause }) ? callOff(key) : null", "null"],
   ]),
-  ...of("src/store/index.ts", PLAYED, [
-    [
-      "a second key that is asked for takes no place",
-      'eb("requests.access_key_id", "is", null),',
-      'eb("requests.access_key_id", "is", null), eb("requests.access_key_id", "is not", null),',
-    ],
+  ...of("src/store/index.ts", "test/store/quota.test", [
+    ["a second key that is asked for takes no place", 'eb("requests.access_key_id", "is", null),', "eb.val(true),"],
+    ["but one where the first is gone", '.where("keys.state", "not in", NOT_LIVING)', ""],
+    ["or somebody else's", '.where("keys.owner_id", "=", requesterId)', ""],
+  ]),
+  ...of("src/domain/rotation.ts", MEETS, [
+    ["a second key opens no more than the first is to", "isWithin(access, settledAccess(first))", "true"],
+    ["nor is it a way around an approver's pause", 'kind === "approver" || kind === "bot"', "false"],
+    ["a pair that somebody left is taken apart", "if (leaverHold({ pause }) !== null) return AT_ONCE;"],
+  ]),
+  ...of("src/workflow/reveal.ts", MEETS, [["so it is not made", "if (whyNot) return whyNot;"]]),
+  ...of("src/workflow/take-over.ts", MEETS, [
+    ["what has ended is kept anew for a new owner", "      ...graceAnew(key),\n"],
+    ["less is given before it works again", 'givesRoles(key) ? "giving" : "calling"', '"calling"'],
+  ]),
+  ...of("src/workflow/take-over.ts", "test/e2e/features-meet.test", [
+    ["who left is looked at afresh", '(await lookAtOwner(ports, fromId, "decision")) === null', "false"],
+  ]),
+  ...of("src/workflow/calls/narrow-access.ts", MEETS, [
+    ["what a narrowing gave beside a pause is taken", "recorded.key?.pause.areRolesTaken ? take(", "false ? take("],
+  ]),
+  ...of("src/workflow/calls/widen-access.ts", MEETS, [
+    ["a look takes no approval from a later press", 'held.key?.accessChange?.kind === "widening" ? {} : ', ""],
   ]),
 ];
