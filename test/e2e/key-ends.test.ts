@@ -134,7 +134,8 @@ test("a Tigris that takes no pause for hours: approvers are told in time, and it
   await pass("the alert", isTold, 5 * SECOND);
   const [alerted] = await world.database.rows<{ at: number }>("select at from events where name = 'attempt.alerted'");
   expect(Number(alerted?.at) - endedAt).toBeGreaterThanOrEqual(15 * MINUTE);
-  expect(Number(alerted?.at) - endedAt).toBeLessThan(25 * MINUTE);
+  // The first try that fails after that tells it: the longest pause between two tries is ten minutes.
+  expect(Number(alerted?.at) - endedAt).toBeLessThan(30 * MINUTE);
   const tried = pauses().length;
   await pass("hours more", () => clock.now() - endedAt > 3 * HOUR, 5 * MINUTE);
   await until("more tries", () => pauses().length > tried + 5);
