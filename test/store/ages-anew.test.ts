@@ -24,7 +24,12 @@ let store: StorePort;
 /** Those that came before keys had an age: what came after them is made by this version. */
 function earlier(migrations: MarkedMigrations): MarkedMigrations {
   const all = Object.entries(migrations);
-  return Object.fromEntries(all.slice(0, all.findIndex(([name]) => BEFORE.test(name))));
+  return Object.fromEntries(
+    all.slice(
+      0,
+      all.findIndex(([name]) => BEFORE.test(name)),
+    ),
+  );
 }
 
 async function tablesOfBefore(of: TestDatabase): Promise<void> {
