@@ -42,7 +42,13 @@ function isForAsker({ method }: { method: string }): boolean {
   return !/^(?:conversations\.|chat\.(?:postMessage|update))/.test(method);
 }
 
-const OPENS: readonly string[] = [ACTIONS.homeDetails, ACTIONS.homeNewSecret, ACTIONS.homeDelete];
+const OPENS: readonly string[] = [
+  ACTIONS.homeDetails,
+  ACTIONS.homeNewSecret,
+  ACTIONS.homeRotate,
+  ACTIONS.homeChangeAccess,
+  ACTIONS.homeDelete,
+];
 const LOOKS: readonly string[] = [ACTIONS.homeEverybody];
 
 /** What every member may do is no secret to them: whoever has left stands in a channel. */
