@@ -21,8 +21,8 @@ export function outboxQueue(
 ): Omit<StorePort["outbox"], "forget"> {
   return {
     take: async (holder, limit, what = "messages") => {
-      // An idle round only looks.
-      const due = await read((db, at) => dueAt(db, at, what).select("id").limit(1).execute());
+      // An idle round only looks, along the index: without an order PostgreSQL would rather read the table, where much lies ahead.
+      const due = await read((db, at) => dueAt(db, at, what).select("id").orderBy("next_at").limit(1).execute());
       if (due.length === 0) return [];
       for (;;) {
         const taking = (db: Db, at: number) => take(db, differences, { holder, at, limit, what }, onUnreadable);
