@@ -3,7 +3,7 @@ import { minuteByMinute, passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { allSent, answers } from "./play";
 import { adminKey, DAY, leaverCards, MINUTE, passLooks, readOnlyKey, stateOf } from "./play-leave";
-import { atTigris } from "./play-pause";
+import { atTigris, isPowerless } from "./play-pause";
 
 let world: World;
 const MANY = Array.from({ length: 7 }, (_, at) => `UMANY000${at}`);
@@ -96,7 +96,7 @@ test("a Tigris that takes no pause for hours: approvers are told in time, and no
   expect(tigris.keys()).toHaveLength(2);
   expect(cardText()).not.toContain("is deleted");
   tigris.faults.clear();
-  await minuteByMinute("the pause", () => atTigris(world, admin)?.status === "inactive", { clock, minutes: 15 });
+  await minuteByMinute("the pause", () => isPowerless(world, admin), { clock, minutes: 15 });
   await pass("when it goes", () => cardText().includes("is deleted 2"));
   expect(tigris.keys()).toHaveLength(2);
 });

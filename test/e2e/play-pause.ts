@@ -64,3 +64,9 @@ export async function pauseBy(person: Person): Promise<void> {
   await pressInList(person, "Pause");
   await hears(person, "paused by you just now", GENERAL);
 }
+
+/** Whether a key can do nothing at Tigris: by its status, or since its roles were taken where that was refused at first. */
+export function isPowerless(world: World, shown: ShownSecret): boolean {
+  const key = atTigris(world, shown);
+  return key?.status === "inactive" || key?.bucketsRole.length === 0;
+}

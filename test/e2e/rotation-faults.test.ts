@@ -2,6 +2,7 @@ import { APPROVALS } from "../kit/people";
 import { minuteByMinute, passUntil, until } from "../kit/until";
 import { type World, worldForEach } from "../kit/world";
 import { ADMIN_REASON, allSent, ask, askForReadOnly, keep, rang, type ShownSecret } from "./play";
+import { isPowerless } from "./play-pause";
 import { cardOfKey, fillRotation, HOUR, keepSecond, MINUTE, rotateWithOverlap, rotations } from "./play-rotation";
 
 /** Rotations with overlap of what needs an approval, and while Tigris or Slack refuse what is asked of them. */
@@ -56,11 +57,11 @@ test("a Tigris that takes no pause for hours: approvers are told, it is tried on
   await pass("hours more", () => clock.now() - heldAt > 3 * HOUR, 5 * MINUTE);
   expect(rang(world, dana, "The first key of deploy")).toBe(0);
   tigris.faults.clear();
-  await minuteByMinute("the pause", () => statusOf(first) === "inactive", { clock, minutes: 15 });
+  await minuteByMinute("the pause", () => isPowerless(world, first), { clock, minutes: 15 });
   await pass("when it goes", says(first, "It is deleted 2"));
   expect(rang(world, dana, "The first key of deploy")).toBe(1);
   await passTo(DAY - HOUR, "a while", () => true);
-  expect(statusOf(first)).toBe("inactive");
+  expect(isPowerless(world, first)).toBe(true);
   await passTo(HOUR, "the deletion", says(first, "another key has its place."));
 }, 150_000);
 
