@@ -62,7 +62,7 @@ export function rotatedAge({ begunAt }: KeyAge, at: number): KeyAge {
 
 /** Its owner wants to keep the secret: nobody asks until it is as old again. */
 export function keptAge(age: KeyAge, kept: { at: number; reason: string }): KeyAge {
-  return { ...age, ...UNASKED, kept };
+  return { ...unaskedAge(age), kept };
 }
 
 /** What its owner was asked so far counts no more: another owner is asked anew, or it is too young again. */

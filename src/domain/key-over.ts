@@ -1,5 +1,6 @@
 import { isDue, MOST_AHEAD_MS } from "./due";
-import type { Key } from "./key";
+import { hasEnded, type Key } from "./key";
+import type { KeyEnd } from "./key-end";
 import { type Refusal, refused } from "./refusal";
 
 /**
@@ -13,4 +14,9 @@ export function isKeyOver({ end }: Pick<Key, "end">, at: number): boolean {
 /** What is refused since the time of a key is over. */
 export function keyOver({ keyName, end }: Pick<Key, "keyName" | "end">): Refusal {
   return refused("key_ended", { keyName, canExtend: end?.isFinal === false });
+}
+
+/** The grace of a key that has ended begins anew, once it is told; of every other key nothing changes. */
+export function graceAnew(key: Key): { end?: KeyEnd } {
+  return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
 }

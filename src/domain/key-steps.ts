@@ -58,19 +58,14 @@ export function startDeletion(key: Key, by: { byId: string; at: number }): KeySt
 }
 
 /**
- * Its time was over for its whole grace, or another key has its place, and its owner was told: it goes by itself. Null where it goes
- * already.
+ * Its time was over for its whole grace, another key has its place, or its owner had left for as long, and that was told: it goes by
+ * itself. Null where it goes already.
  */
 export function deleteItself(
   { state }: Key,
-  { why, at }: { why: "ended" | "replaced"; at: number },
+  { why, at }: { why: "ended" | "replaced" | "left"; at: number },
 ): KeyStep<Deleting> | null {
   return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why, at }, "key.deletion_started") : null;
-}
-
-/** Its owner had left, and it was paused for its whole grace: it goes by itself. Null where it goes already. */
-export function deleteLeft({ state }: Key, at: number): KeyStep<Deleting> | null {
-  return canBeDeleted(state) ? moves({ kind: "deleting", byId: null, why: "left", at }, "key.deletion_started") : null;
 }
 
 /** The new secret was posted. @param cover the approval under which it was */

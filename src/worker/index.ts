@@ -57,15 +57,16 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
  */
 export function createWorker(options: { ports: Ports; send: (message: OutboxMessage) => Promise<Sent> }): Worker {
   const { ports, send } = options;
+  const kinds = kindsOf(ports);
   const jobs = new Map(
-    TIMER_KINDS.map((kind) => [
-      kind,
-      createLoop(ports, `worker.${kind}_failed`, () => runDue(ports, kind), JOB_ROUND_MS),
+    kinds.map((one) => [
+      one.kind,
+      createLoop(ports, `worker.${one.kind}_failed`, () => runDue(ports, one), JOB_ROUND_MS),
     ]),
   );
   const rounds = [
     createLoop(ports, "worker.look_failed", async () => {
-      for (const kind of await ports.store.timers.kindsDue(kindsOf(ports))) jobs.get(kind)?.wake();
+      for (const kind of await ports.store.timers.kindsDue(kinds)) jobs.get(kind)?.wake();
     }),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "messages")),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "homes")),
@@ -94,8 +95,11 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   };
 }
 
-/** The kinds of timers that there is something to do about, as this bot is set. */
-function kindsOf(ports: Ports): { kind: TimerKind; behindMs: number }[] {
+/** A kind of timer, and how far the clock goes behind by which it is due. */
+type DueKind = { kind: TimerKind; behindMs: number };
+
+/** The kinds that there is something to do about, as this bot is set. */
+function kindsOf(ports: Ports): DueKind[] {
   return TIMER_KINDS.flatMap((kind) => {
     const behindMs = behindOf(ports, kind);
     return behindMs === null ? [] : [{ kind, behindMs }];
@@ -103,9 +107,7 @@ function kindsOf(ports: Ports): { kind: TimerKind; behindMs: number }[] {
 }
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
-async function runDue(ports: Ports, kind: TimerKind): Promise<void> {
-  const behindMs = behindOf(ports, kind);
-  if (behindMs === null) return;
+async function runDue(ports: Ports, { kind, behindMs }: DueKind): Promise<void> {
   // Each look may wait for its turn: the lease has to last for all of them.
   const limit = kind === "leaver" || kind === "leaver_grace" ? OWNERS_AT_ONCE : TIMERS_AT_ONCE;
   const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit, behindMs });

@@ -3,7 +3,7 @@ import { isQuestion, lookAtAge, noteAsked, secretSince } from "../domain/key-age
 import { type ChangePorts, change } from "./change";
 import type { CheckPorts } from "./check-person";
 import type { CardPlace } from "./outbox-message";
-import { NO_CHANGE, type Recorded, type Step, step } from "./step";
+import { LOOKED, NO_CHANGE, type Recorded, type Step, step } from "./step";
 import type { Reads } from "./store-port";
 
 type AgePorts = ChangePorts & Pick<CheckPorts, "settings">;
@@ -19,9 +19,6 @@ export async function askAboutAge(ports: AgePorts, accessKeyId: string): Promise
     decide: (recorded, at) => decideAge(recorded, { rotateAfterMs, at }),
   });
 }
-
-/** What was looked at in vain is looked at again when something is due about it. */
-const LOOKED = step("bot", { isLooked: true as const });
 
 /** The question is written down with the message that is owed: the message itself is drawn from the record, when it is sent. */
 export function decideAge({ key }: Recorded, { rotateAfterMs, at }: Asking): Step {

@@ -10,8 +10,8 @@ import type { Lasts } from "../domain/policy/rule";
 import { beginPause } from "./begin-attempt";
 import { type ChangePorts, change } from "./change";
 import type { CheckPorts } from "./check-person";
-import type { OutboxMessage } from "./outbox-message";
-import { NO_CHANGE, type Recorded, type Step, step } from "./step";
+import { ringOn } from "./outbox-message";
+import { LOOKED, NO_CHANGE, type Recorded, type Step, step } from "./step";
 
 type EndPorts = ChangePorts & Pick<CheckPorts, "policy" | "settings">;
 
@@ -45,9 +45,6 @@ export function graceOf({ settings }: Pick<EndPorts, "settings">, key: Key | nul
 
 type Due = { isPauseOpen: boolean; lasts: Lasts; graceMs: number; at: number };
 
-/** What was looked at in vain is looked at again when something is due about it. */
-const LOOKED = step("bot", { isLooked: true as const });
-
 /** One thing at a time: what follows has a moment of its own. */
 export function decideEnd({ key }: Recorded, due: Due): Step {
   if (key === null) return NO_CHANGE;
@@ -58,7 +55,7 @@ export function decideEnd({ key }: Recorded, due: Due): Step {
   if (given !== null)
     return step("bot", {
       key: { to: key.state, end: given, event: "key.end_set", outcome: end === null ? "first" : "sooner" },
-      tell: ring(key, { code: "end_set", about: { keyName: key.keyName, at: given.at, isSooner: end !== null } }),
+      tell: ringOn(key, { code: "end_set", about: { keyName: key.keyName, at: given.at, isSooner: end !== null } }),
     });
   if (end === null) return LOOKED;
   if (isKeyOver(key, due.at)) return decidePauseAtEnd(key, due);
@@ -66,7 +63,7 @@ export function decideEnd({ key }: Recorded, due: Due): Step {
   if (remindedMs === null) return LOOKED;
   return step("bot", {
     key: { to: key.state, end: { ...end, remindedMs }, event: "key.end_reminded", outcome: `${remindedMs} ms before` },
-    tell: ring(key, { code: "ends_soon", about: { keyName: key.keyName, at: end.at, isFinal: end.isFinal } }),
+    tell: ringOn(key, { code: "ends_soon", about: { keyName: key.keyName, at: end.at, isFinal: end.isFinal } }),
   });
 }
 
@@ -111,8 +108,4 @@ export function decideTold({ key }: Recorded, { graceMs, at }: { graceMs: number
   if (key.pause.stands === "pausing") return NO_CHANGE;
   const end = { ...key.end, deletesAt: at + graceMs };
   return step("bot", { key: { to: key.state, end, event: "key.end_told", outcome: "told" } });
-}
-
-function ring({ requestId }: Key, why: NonNullable<Extract<OutboxMessage, { kind: "requester_card" }>["ring"]>) {
-  return [{ kind: "requester_card" as const, requestId, ring: why }];
 }

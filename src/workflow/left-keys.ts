@@ -1,6 +1,6 @@
 import { isDue, MOST_AHEAD_MS } from "../domain/due";
 import { type Key, leaverHold } from "../domain/key";
-import { deleteLeft } from "../domain/key-steps";
+import { deleteItself } from "../domain/key-steps";
 import { isLeaverIn, isToBePaused, type Leaver, type Left, MAX_LEFT_KEYS, nextOfLeft } from "../domain/leaver";
 import { addHold, markDeletion, mayHavePower } from "../domain/pause-steps";
 import { needsPeople } from "../domain/policy/judge";
@@ -9,7 +9,8 @@ import { beginPause } from "./begin-attempt";
 import { change } from "./change";
 import { graceOf } from "./end-key";
 import { type LeaverPorts, lookAtOwner } from "./look-at-owner";
-import { NO_CHANGE, type Recorded, type Step, step } from "./step";
+import { ringOn } from "./outbox-message";
+import { LOOKED, NO_CHANGE, type Recorded, type Step, step } from "./step";
 
 /** What is due about an owner: they are looked at, and the keys of whoever has left are paused when it is their time. */
 export async function lookAfterOwner(ports: LeaverPorts, subject: string): Promise<void> {
@@ -73,13 +74,10 @@ export function decideLeftPause(
   return step("bot", {
     key: { ...held, outcome: "leaver" },
     ...(begins ? { begin: beginPause(key, `left-${key.accessKeyId}-${at}`, at) } : {}),
-    ...(leaver.state.isDeactivated ? {} : { tell: pausedAsGuest(key) }),
+    ...(leaver.state.isDeactivated
+      ? {}
+      : { tell: ringOn(key, { code: "paused_as_guest", about: { keyName: key.keyName } }) }),
   });
-}
-
-function pausedAsGuest({ requestId, keyName }: Key) {
-  const ring = { code: "paused_as_guest" as const, about: { keyName } };
-  return [{ kind: "requester_card" as const, requestId, ring }];
 }
 
 /** Those who could take the keys of somebody over were told of them: what time there is counts from now on. */
@@ -136,9 +134,6 @@ export async function deleteLeftKey(ports: LeaverPorts, accessKeyId: string): Pr
   });
 }
 
-/** What was looked at in vain is looked at again when something is due about it. */
-const LOOKED = step("bot", { isLooked: true as const });
-
 /** Only what is paused, of somebody who is gone still, and after its whole grace. */
 export function decideLeftDeletion(
   { key }: Recorded,
@@ -150,7 +145,7 @@ export function decideLeftDeletion(
   if (!isLeaverIn(leaver, "left")) return marked(key, null, "back");
   // A moment that can't be true ends no grace: it counts from now on.
   if (at < hold.deletesAt) return marked(key, at + graceMs, "clock_set");
-  const gone = deleteLeft(key, at);
+  const gone = deleteItself(key, { why: "left", at });
   return gone === null ? LOOKED : step("bot", { key: { ...gone, outcome: "left" } });
 }
 

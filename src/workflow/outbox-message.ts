@@ -147,6 +147,11 @@ export type OutboxMessage =
   /** Draws somebody's App Home again, after something that it shows has changed. */
   | { kind: "app_home"; userId: string };
 
+/** The card of a key rings: it tells its owner what happened to it. */
+export function ringOn({ requestId }: { requestId: string }, ring: Ring): [OutboxMessage] {
+  return [{ kind: "requester_card", requestId, ring }];
+}
+
 /** What tells of a leak: it is remembered where it stands, and drawn again. */
 export type LeakMessage =
   | Extract<OutboxMessage, { kind: "leak_report" }>

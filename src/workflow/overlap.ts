@@ -17,8 +17,8 @@ import {
 } from "../domain/rotation";
 import { beginPause } from "./begin-attempt";
 import { type ChangePorts, change } from "./change";
-import type { OutboxMessage, Ring } from "./outbox-message";
-import { NO_CHANGE, type Recorded, type Step, step } from "./step";
+import { ringOn } from "./outbox-message";
+import { LOOKED, NO_CHANGE, type Recorded, type Step, step } from "./step";
 
 /**
  * What is due about a rotation with overlap: the first key is told when it is paused, is paused, and deleted after; and both are
@@ -46,9 +46,6 @@ type Pair = { first: string; second: string };
 
 /** What the second key is at that moment. */
 export type Beside = { second: Key | null; isPauseOpen: boolean; at: number };
-
-/** What was looked at in vain is looked at again when something is due about it. */
-const LOOKED = step("bot", { isLooked: true as const });
 
 /** Changes the first key by what the second one is: nothing else is decided about either meanwhile. */
 async function changeFirst(
@@ -107,7 +104,7 @@ export function decideFollowed({ key: first }: Recorded, { second, at }: Beside)
   const { keyName } = first;
   return step("bot", {
     key: { ...begun, outcome: `${rotation.overlapMs} ms` },
-    tell: ring(first, { code: "followed", about: { keyName, by: accessKeyId, at: at + rotation.overlapMs } }),
+    tell: ringOn(first, { code: "followed", about: { keyName, by: accessKeyId, at: at + rotation.overlapMs } }),
   });
 }
 
@@ -184,7 +181,7 @@ function decideCallOff(first: Key): Step {
   const { keyName } = first;
   return step("bot", {
     key: { ...off, outcome: "no_follower" },
-    tell: ring(first, { code: "overlap_off", about: { keyName, isPaused: isReplaced(first) } }),
+    tell: ringOn(first, { code: "overlap_off", about: { keyName, isPaused: isReplaced(first) } }),
   });
 }
 
@@ -206,8 +203,4 @@ export function decideReplacedTold({ key }: Recorded, at: number): Step {
   if (key.pause.stands === "pausing" || !canBeDeleted(key.state)) return NO_CHANGE;
   const told = noteReplaced(key, at);
   return told === null ? NO_CHANGE : step("bot", { key: { ...told, outcome: "told" } });
-}
-
-function ring({ requestId }: Key, why: Ring): OutboxMessage[] {
-  return [{ kind: "requester_card", requestId, ring: why }];
 }

@@ -73,3 +73,6 @@ export function step<Changes extends Omit<Step, "kind" | "actorId">>(
 
 /** A step that changes nothing. */
 export const NO_CHANGE = step("bot", {});
+
+/** A key that was looked at in vain is looked at again when something is due about it. */
+export const LOOKED = step("bot", { isLooked: true as const });

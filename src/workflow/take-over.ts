@@ -1,8 +1,7 @@
 import type { Key, KeyState } from "../domain/key";
 import { hasEnded, leaverHold } from "../domain/key";
 import { unaskedAge } from "../domain/key-age";
-import type { KeyEnd } from "../domain/key-end";
-import { isKeyOver, keyOver } from "../domain/key-over";
+import { graceAnew, isKeyOver, keyOver } from "../domain/key-over";
 import type { Leaver } from "../domain/leaver";
 import { givesRoles, liftLeaver, markDeletion } from "../domain/pause-steps";
 import type { Actor } from "../domain/person";
@@ -20,6 +19,7 @@ import { quotaUseOf } from "./create";
 import { lookAtOwner } from "./look-at-owner";
 import { whyNotTaken } from "./may-take-over";
 import type { MessengerPort } from "./messenger-port";
+import { ringOn } from "./outbox-message";
 import { done, type Outcome } from "./outcome";
 import type { Ids } from "./ports";
 import { resumingFacts } from "./resuming-facts";
@@ -152,6 +152,7 @@ export function decideTakeover(
       to: leftBehind(key, at),
       ownerId: actorId,
       pause,
+      // What has ended is kept for its whole grace from when its new owner reads of it.
       ...graceAnew(key),
       age: unaskedAge(key.age),
       event: "key.taken_over" as const,
@@ -159,7 +160,7 @@ export function decideTakeover(
     },
     ...(ended.step ? { asking: ended.step } : {}),
     moveCard: { dmChannelId: click.dmChannelId },
-    tell: [{ kind: "requester_card" as const, requestId, ring: { code: "taken_over" as const, about } }],
+    tell: ringOn(key, { code: "taken_over", about }),
     say: done("taken_over", about),
   });
   if (leaverHold(key) === null || pause.stands !== "resuming") return taken;
@@ -183,11 +184,6 @@ function endOfAsking(
   if (asking === null) return { kind: "ends", step: null };
   const ended = asking.requesterId === fromId ? endForRequester(asking, at) : null;
   return ended === null ? refused("already_asked", { keyName }) : { kind: "ends", step: ended };
-}
-
-/** What has ended is kept for its whole grace from when its new owner reads of it. */
-function graceAnew(key: Key): { end?: KeyEnd } {
-  return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
 }
 
 function keyIdOf({ asked }: Request): string {

@@ -82,7 +82,6 @@ export const SLACK = [
       "the radio buttons count, not a box beside them",
       'if (access) return access[ACTIONS.bucketAccess].selected_option.value === "all";',
     ],
-    ["a form names buckets", "z.string().refine(canBeOffered)", "z.string()"],
     [
       "a form's buckets are few",
       "if (buckets.names.length > MAX_BUCKETS) return",
@@ -95,6 +94,7 @@ export const SLACK = [
       "reason && null",
     ],
   ]),
+  ...of("src/slack/payloads/form-state.ts", FORM, [["a form names buckets", ".refine(canBeOffered)", ""]]),
   ...of("src/workflow/buckets.ts", "test/workflow/buckets", [
     ["the exact bucket comes first", "if (name === search) ranks[0].push(name);", "if (false) ranks[0].push(name);"],
     [

@@ -57,7 +57,7 @@ export type Year = {
   /** In DMs, over the weeks in which somebody got any. */
   messages: ReturnType<MessageCount["perPersonAndWeek"]>;
   channelMessages: number;
-  /** In all DMs on the day on which the bot was back, and on a usual day: the most. */
+  /** In all DMs on the day on which the bot was back. */
   onDayBack: number;
   holderless: Holderless[];
   /** What the bot logged as errors. */
@@ -83,7 +83,10 @@ export async function runYear({ database, people: size, days, seed, down }: Year
 
   const start = () =>
     startYearBot({
-      ...{ clock, slack, tigris: tigris.port, databaseUrl: database.url },
+      clock,
+      slack,
+      tigris: tigris.port,
+      databaseUrl: database.url,
       onError: (line) => void errors.push(line),
       onKeyOn: ({ ownerId, accessKeyId }) => {
         for (const whim of WHIMS) if (chance.is(whim.part)) follow(whim, ownerId, accessKeyId);
@@ -184,12 +187,13 @@ export async function runYear({ database, people: size, days, seed, down }: Year
   }
   nextDue.close();
   await bot?.stop();
-  const { inChannel: channelMessages } = messages;
-  const onDayBack = down === null ? 0 : messages.onDay(down.to);
-  const perPersonAndWeek = messages.perPersonAndWeek();
   return {
-    ...{ events: await eventCounts(database), messages: perPersonAndWeek, channelMessages, onDayBack },
-    ...{ holderless, errors },
+    events: await eventCounts(database),
+    messages: messages.perPersonAndWeek(),
+    channelMessages: messages.inChannel,
+    onDayBack: down === null ? 0 : messages.onDay(down.to),
+    holderless,
+    errors,
   };
 }
 

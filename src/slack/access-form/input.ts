@@ -2,17 +2,12 @@ import { z } from "zod";
 import { storable } from "../../domain/input-rules";
 import { MAX_BUCKETS } from "../../domain/limits";
 import { PERMISSIONS } from "../../domain/permission";
-import { canBeOffered } from "../blocks/bucket-options";
 import { MAX_PRIVATE_METADATA } from "../blocks/modals";
 import { hasBucketSelect } from "../create-form/draft";
 import { ACTIONS, BLOCKS } from "../ids";
-import { typedText } from "../payloads/form-state";
+import { bucketName, chosenBuckets, oneOf, typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
 import type { AccessDraft } from "./draft";
-
-const oneOf = <Value extends string>(values: readonly Value[]) =>
-  z.object({ selected_option: z.object({ value: z.enum(values) }) });
-const bucketName = z.string().refine(canBeOffered);
 
 /** What the form holds. Blocks that it does not show are missing. */
 const stateShape = z.object({
@@ -20,16 +15,7 @@ const stateShape = z.object({
   values: z.looseObject({
     [BLOCKS.accessPermission]: z.object({ [ACTIONS.accessPermission]: oneOf(PERMISSIONS) }),
     [BLOCKS.accessBucketAccess]: z.object({ [ACTIONS.accessBucketAccess]: oneOf(["named", "all"]) }).optional(),
-    [BLOCKS.accessBuckets]: z
-      .object({
-        [ACTIONS.accessBuckets]: z.object({
-          selected_options: z
-            .array(z.object({ value: bucketName }))
-            .max(1_000)
-            .nullish(),
-        }),
-      })
-      .optional(),
+    [BLOCKS.accessBuckets]: z.object({ [ACTIONS.accessBuckets]: chosenBuckets }).optional(),
     [BLOCKS.accessReason]: z.object({ [ACTIONS.accessReason]: typedText }).optional(),
   }),
 });

@@ -1,5 +1,5 @@
 import { visible } from "../../domain/input-rules";
-import type { Endpoint, Format, Permission } from "../../domain/permission";
+import type { Access, Endpoint, Format, Permission } from "../../domain/permission";
 import type { Request } from "../../domain/request";
 import type { DraftLife } from "./life-fields";
 
@@ -37,17 +37,23 @@ export function emptyDraft(keyName: string): Draft {
 /** The form as it was for an earlier request. */
 export function draftOf({ asked, reason }: Request): Draft {
   const { keyName, access, endpoint } = asked;
-  const { buckets, permission } = access;
   return {
     keyName,
-    permission,
-    buckets: buckets.kind === "named" ? buckets.names : [],
-    allBuckets: buckets.kind === "all" && permission !== "Admin",
+    ...accessDraft(access),
     endpoint,
     format: asked.kind === "key" ? asked.format : null,
     life: asked.kind === "key" && asked.life.kind === "lasts" ? { value: String(asked.life.ms), day: null } : null,
     reason: reason ?? "",
     openedIn: null,
+  };
+}
+
+/** An access, as the fields of a form have it. */
+export function accessDraft({ permission, buckets }: Access): Pick<Draft, "permission" | "buckets" | "allBuckets"> {
+  return {
+    permission,
+    buckets: buckets.kind === "named" ? buckets.names : [],
+    allBuckets: buckets.kind === "all" && permission !== "Admin",
   };
 }
 

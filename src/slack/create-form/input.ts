@@ -7,9 +7,8 @@ import { nameAfter } from "../../domain/names";
 import { type Access, ENDPOINTS, FORMATS, PERMISSIONS } from "../../domain/permission";
 import { ANY_OTHER } from "../../domain/policy/choice-needs";
 import type { CreateForm } from "../../workflow/create";
-import { canBeOffered } from "../blocks/bucket-options";
 import { ACTIONS, BLOCKS, OLDER } from "../ids";
-import { typedText } from "../payloads/form-state";
+import { chosenBuckets, oneOf, typedText } from "../payloads/form-state";
 import { MALFORMED_INPUT, type Malformed } from "../payloads/malformed";
 import type { InvalidForm } from "../payloads/submission";
 import { fieldProblemWords } from "../words/fields";
@@ -18,13 +17,8 @@ import type { Draft } from "./draft";
 import { readKept } from "./kept";
 import { drawnDefault, lifeBlockIn, OPEN, UNTIL_DAY } from "./life-fields";
 
-const oneOf = <Value extends string>(values: readonly Value[]) =>
-  z.object({ selected_option: z.object({ value: z.enum(values) }) });
-
 /** A time in milliseconds, or one of the two that are none. */
 const lifeValue = z.union([z.literal(OPEN), z.literal(UNTIL_DAY), z.string().regex(/^[1-9]\d{4,11}$/)]);
-
-const bucketName = z.string().refine(canBeOffered);
 
 /** What the form holds. Blocks that it does not show are missing, and those that older forms do not have. */
 const stateShape = z.object({
@@ -32,16 +26,7 @@ const stateShape = z.object({
   values: z.looseObject({
     [BLOCKS.keyName]: z.object({ [ACTIONS.keyName]: typedText }),
     [BLOCKS.permission]: z.object({ [ACTIONS.permission]: oneOf(PERMISSIONS) }),
-    [BLOCKS.buckets]: z
-      .object({
-        [ACTIONS.buckets]: z.object({
-          selected_options: z
-            .array(z.object({ value: bucketName }))
-            .max(1_000)
-            .nullish(),
-        }),
-      })
-      .optional(),
+    [BLOCKS.buckets]: z.object({ [ACTIONS.buckets]: chosenBuckets }).optional(),
     [BLOCKS.bucketAccess]: z.object({ [ACTIONS.bucketAccess]: oneOf(["named", "all"]) }).optional(),
     [OLDER.allBuckets.block]: z
       .object({

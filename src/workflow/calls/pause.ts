@@ -1,6 +1,6 @@
 import { lookPauseMs, type PauseWork, releaseLease, renewLease } from "../../domain/attempt";
-import { canBeDeleted, hasEnded, type Key } from "../../domain/key";
-import type { KeyEnd } from "../../domain/key-end";
+import { canBeDeleted, type Key } from "../../domain/key";
+import { graceAnew } from "../../domain/key-over";
 import { UNANSWERED_LOOKS_MS } from "../../domain/limits";
 import type { KeyAtTigris } from "../../domain/listed-key";
 import { markDeletion, notePaused, pauseAgain, takeRoles } from "../../domain/pause-steps";
@@ -130,15 +130,11 @@ function taken({ attempt }: Held<PauseWork>, key: Key, { isGrantOpen }: Facts, a
   const watching = releaseLease({ ...attempt, tries: 1, nextAt: at + (pauseMs ?? 0), work: phase("watching") });
   return step("bot", {
     attempt: { to: pauseMs === null ? { ...attempt, work: phase("paused") } : watching },
+    // What has ended is kept for its whole grace from when it is paused for certain and its owner was told of that.
     key: { ...notePaused(leftAnew(key)), ...graceAnew(key), ...keptAnew(key) },
     begin: beginListMade(key, attempt, at),
     say: done("paused", { keyName: key.keyName }),
   });
-}
-
-/** What has ended is kept for its whole grace from when it is paused for certain and its owner was told of that. */
-function graceAnew(key: Key): { end?: KeyEnd } {
-  return hasEnded(key) && key.end !== null ? { end: { ...key.end, deletesAt: null } } : {};
 }
 
 /** So is what somebody has left behind: from when that was told to whoever could take it over. */
