@@ -38,7 +38,7 @@ test("the time counts from the message that told it: while that can't be sent, n
   await pass("some tries", () => tried() > before + 2);
   expect(atTigris(world, ci)?.status).toBe("active");
   slack.faults.clear();
-  await pass("the card", () => cardText().includes("is paused 2"));
+  await pass("the card", () => cardText().includes("will be paused 2"));
   expect(atTigris(world, ci)?.status).toBe("active");
 });
 
@@ -71,7 +71,7 @@ test("an event that got lost: the daily look finds it, and so does a bot that wa
   await world.restartBot();
   await pass("the card", hasCard);
   expect(atTigris(world, ci)?.status).toBe("active");
-  await pass("its time", () => cardText().includes("is paused 2"));
+  await pass("its time", () => cardText().includes("will be paused 2"));
   expect(atTigris(world, ci)?.status).toBe("active");
 });
 
@@ -90,7 +90,7 @@ test("a Tigris that takes no pause for hours: approvers are told in time, and no
   expect(cardText()).not.toContain("is deleted");
   tigris.faults.clear();
   await minuteByMinute("the pause", () => isPowerless(world, admin), { clock, minutes: 15 });
-  await pass("when it goes", () => cardText().includes("is deleted 2"));
+  await pass("when it goes", () => cardText().includes("will be deleted 2"));
   expect(tigris.keys()).toHaveLength(2);
 });
 

@@ -87,7 +87,7 @@ test("at nine in her morning, once a secret is 90 days old: one message for all 
   expect(asked?.text).toContain("3 old secrets");
   expect(asked?.text).toContain("Tigris doesn't tell whether a key is still used");
   expect(asked?.buttons.map(({ label }) => label)).toEqual(
-    ["first", "second", "third"].flatMap(() => ["New secret", "Keep it", "Pause", "Delete key"]),
+    ["first", "second", "third"].flatMap(() => ["Rotate", "New secret", "Keep it", "Pause", "Delete key"]),
   );
   await until("all of it on record", async () => (await ageOf(third)).asked === 1 && (await ageOf(first)).asked === 1);
 

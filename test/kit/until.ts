@@ -1,4 +1,5 @@
 import { type EventEmitter, once } from "node:events";
+import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
 import { LEASE_MS } from "../../src/domain/limits";
@@ -57,18 +58,37 @@ export async function until<Found>(
   }
 }
 
-/** As `until`, and moves a clock on before each look. */
+/**
+ * As `until`, and moves a clock on before each look, once this process has done what the time before has brought: whoever works under a
+ * lease gets done on a busy machine too.
+ */
 export function passUntil<Found>(
   what: string,
   look: Look<Found>,
   { clock, stepMs, ...waiting }: Waiting & { clock: Pick<ManualClock, "advance">; stepMs: number },
 ): Promise<Found> {
-  const step = () => {
+  const step = async () => {
+    await atRest();
     clock.advance(stepMs);
     return look();
   };
-  const pauseMs = Math.max(STEP_PAUSE_MS, LEASE_LASTS_MS * Math.min(1, stepMs / LEASE_MS));
+  const pauseMs = Math.max(STEP_PAUSE_MS, LEASE_LASTS_MS * Math.min(1, stepMs / LEASE_MS) - REST_MS);
   return until(what, step, { ...waiting, pauseMs });
+}
+
+/** A process that computes for less than this part of so many milliseconds waits for something else than its turn. */
+const RESTS_BELOW = 0.5;
+const REST_MS = 10;
+/** It is not waited for any longer. */
+const NO_REST_AFTER_MS = 2_000;
+
+async function atRest(): Promise<void> {
+  const from = performance.now();
+  while (performance.now() - from < NO_REST_AFTER_MS) {
+    const before = performance.eventLoopUtilization();
+    await pause(REST_MS);
+    if (performance.eventLoopUtilization(before).utilization < RESTS_BELOW) return;
+  }
 }
 
 /** How long each minute of `minuteByMinute` takes at the most, in real milliseconds. */

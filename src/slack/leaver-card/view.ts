@@ -91,11 +91,11 @@ function nextOf(
 ): Sentence {
   if (!canBeDeleted(key.state)) return [];
   const hold = leaverHold(key);
-  if (hold !== null) return hold.deletesAt === null ? [] : [" · is deleted ", time(hold.deletesAt)];
-  if (needsApproval && state.deactivatedAt !== null) return [" · is paused now"];
+  if (hold !== null) return hold.deletesAt === null ? [] : [" · will be deleted ", time(hold.deletesAt)];
+  if (needsApproval && state.deactivatedAt !== null) return [" · is being paused"];
   return state.toldAt === null
-    ? [` · is paused in ${durationWords(orphanGraceMs)}`]
-    : [" · is paused ", time(state.toldAt + orphanGraceMs)];
+    ? [` · will be paused in ${durationWords(orphanGraceMs)}`]
+    : [" · will be paused ", time(state.toldAt + orphanGraceMs)];
 }
 
 function buttonsOf(ownerId: string, count: number): ButtonSpec[] {

@@ -7,6 +7,7 @@ import { pauseButton } from "../blocks/key-buttons";
 import { type Message, message, type Section } from "../blocks/message";
 import { ACTIONS } from "../ids";
 import { newSecretButton } from "../requester-card/new-secret-button";
+import { rotateButtons } from "../requester-card/rotate-buttons";
 import { COMMAND, WORDS } from "../words/command";
 import { durationWords } from "../words/duration";
 import { BUTTONS } from "../words/labels";
@@ -56,6 +57,7 @@ function asked(key: Key): Section {
     lines: [[bold(keyName), ` · ${accessText(key.access)}`]],
     small: [["secret since ", time(secretSince(key.age)), " · ", code(value), ...referenceOf(key)]],
     buttons: [
+      ...rotateButtons(key),
       { ...newSecretButton(key), actionId: ACTIONS.oldNewSecret },
       { label: BUTTONS.keep, actionId: ACTIONS.oldKeep, value, spoken: `${BUTTONS.keep}: the secret of ${keyName}` },
       pauseButton(key, ACTIONS.oldPause),

@@ -15,7 +15,7 @@ import { extendButton } from "./extend-button";
 import { goneCard } from "./gone-card";
 import { newSecretButton } from "./new-secret-button";
 import { pausedCard } from "./paused-card";
-import { overlapButtons, rotateButton } from "./rotate-buttons";
+import { overlapButtons, rotateButtons } from "./rotate-buttons";
 import { keySmall } from "./small-print";
 
 /** The requester's card once its key exists. */
@@ -99,7 +99,7 @@ function liveButtons(key: Key, secret: SecretState, pause: ButtonSpec): readonly
     return [...saved, ...overlapButtons(key), pause, ...(canExtend ? [extendButton(key)] : [])];
   const access = saved.length > 0 ? [] : accessButton(key);
   // Whoever has no secret yet needs no other one.
-  const rotate = saved.length > 0 || end?.isFinal || rotation !== null ? [] : [rotateButton(key)];
+  const rotate = saved.length > 0 ? [] : rotateButtons(key);
   if (canExtend && end.remindedMs !== null)
     return [...saved, extendButton(key), ...rotate, newSecretButton(key), ...access, pause];
   return [...saved, newSecretButton(key), ...rotate, ...access, pause, ...(canExtend ? [extendButton(key)] : [])];

@@ -4,9 +4,10 @@ import { STOPS_AT_ONCE } from "../blocks/delete-button";
 import { ACTIONS } from "../ids";
 import { BUTTONS } from "../words/labels";
 
-/** The button that opens the form in which a key is rotated. */
-export function rotateButton({ keyName, accessKeyId: value }: Pick<Key, "keyName" | "accessKeyId">): ButtonSpec {
-  return { label: BUTTONS.rotate, actionId: ACTIONS.rotateKey, value, spoken: `${BUTTONS.rotate} ${keyName}` };
+/** The button that opens the form in which a key is rotated; none where another key has its place, or it can't be extended any more. */
+export function rotateButtons({ keyName, accessKeyId: value, end, rotation }: Key): ButtonSpec[] {
+  if (end?.isFinal || rotation !== null) return [];
+  return [{ label: BUTTONS.rotate, actionId: ACTIONS.rotateKey, value, spoken: `${BUTTONS.rotate} ${keyName}` }];
 }
 
 /** The buttons of a key whose place another one takes: its owner has switched already, or keeps both. */

@@ -10,6 +10,7 @@ import { database } from "../../../src/config-database";
 import type { PostgresLocation } from "../../../src/domain/store-location";
 import { StartError } from "../../../src/start-error";
 import { openStore } from "../../../src/store";
+import { MOVED_TABLES } from "../../../src/store/moved-tables";
 import { createTestDatabase, type TestDatabase } from "../../kit/database";
 import { writeOlderFile } from "../../kit/older-versions";
 import { builtBot } from "../../safety/kit/build";
@@ -67,6 +68,8 @@ export async function createMoving(): Promise<Moving> {
       ('UDEV00001', 1795596900000, null, 1, 1, '{"v":5,"whose":"own"}', '{"v":5,"sentence":["“é”"]}', 0, 1, 'd', null, 0);
     insert into leak_messages (access_key_id, channel_id, ts, message_json, posted_at) values
       ('tid_é', 'CAPPROVE1', '1.2', '{"v":3}', 1), ('tid_é', 'CAPPROVE1', '1.10', '{"v":3}', 1), ('tid_b', 'CAPPROVE1', '1.2', '{}', 2);
+    insert into leavers (owner_id, state, state_json, changed_at, version, channel_id, ts) values
+      ('UGONE0001', 'back', '{"v":3,"at":1}', 1, 2, 'CAPPROVE1', '1.30'), ('UGONE0002', 'back', '{"v":3,"at":2}', 2, 1, null, null);
     update outbox set lease_holder = 'worker-1', last_code = '' where id = (select min(id) from outbox);
     delete from outbox where id = (select max(id) from outbox)`);
   return moving;
@@ -126,19 +129,8 @@ export function isMarked(moving: Moving): boolean {
 /** Tables of the target in which there is something that a move, or a bot, has brought. */
 export async function filledTables({ target }: Moving): Promise<string[]> {
   const found = await target.rows<{ name: string }>(
-    [
-      "requests",
-      "keys",
-      "attempts",
-      "used_names",
-      "timers",
-      "events",
-      "outbox",
-      "app_homes",
-      "policies",
-      "leak_messages",
-    ]
-      .map((name) => `select '${name}' as name where exists (select 1 from ${name})`)
+    MOVED_TABLES.filter(({ name }) => name !== "installation")
+      .map(({ name }) => `select '${name}' as name where exists (select 1 from ${name})`)
       .concat("select kind as name from installation where kind not in ('written_by', 'oldest_usable', 'probe')")
       .join(" union all "),
   );
