@@ -11,7 +11,7 @@ export const NOT_LIVING = ["off", "deleting", "deleted"] as const satisfies read
 export function keyOwnerReads(
   db: Db,
   onUnreadable: (row: string) => void,
-): Pick<Reads["keys"], "countOwners" | "livingOf" | "countLivingOf"> {
+): Pick<Reads["keys"], "countOwners" | "livingOf" | "countLivingOf" | "takenFrom"> {
   return {
     countOwners: async () => {
       const row = await db
@@ -45,5 +45,17 @@ export function keyOwnerReads(
         .executeTakeFirstOrThrow();
       return row.count;
     },
+    takenFrom: (requesterId, limit) =>
+      db
+        .selectFrom("requests")
+        .innerJoin("keys", "keys.request_id", "requests.id")
+        .select(["keys.key_name as keyName", "keys.owner_id as ownerId"])
+        .where("requests.requester_id", "=", requesterId)
+        .where("keys.owner_id", "!=", requesterId)
+        .where("keys.state", "not in", NOT_LIVING)
+        .orderBy("keys.made_at")
+        .orderBy("keys.access_key_id")
+        .limit(limit)
+        .execute(),
   };
 }

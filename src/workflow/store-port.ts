@@ -81,6 +81,8 @@ export type Reads = {
     /** Somebody's keys that may have power, oldest first, and how many there are. */
     livingOf(ownerId: string, limit: number): Promise<Key[]>;
     countLivingOf(ownerId: string): Promise<number>;
+    /** Living keys that somebody asked for and others own by now, oldest first. */
+    takenFrom(requesterId: string, limit: number): Promise<{ keyName: string; ownerId: string }[]>;
     /** How many keys such pages have in all, counted up to the limit. */
     count(query: KeyQuery): Promise<number>;
     /** Keys that are not deleted and that a word names, newest first. */

@@ -51,7 +51,8 @@ test("whoever is deactivated: the Admin key is paused once two looks say so, the
   await pass("the line in the other DM", () =>
     dana.screen().some(({ text }) => text.includes("ci-uploader · @eve has taken it over")),
   );
-  await pass("the card without it", () => cardText() !== "" && !cardText().includes("ci-uploader"));
+  await pass("who has it now", () => cardText().includes("Taken over: ci-uploader by @eve."));
+  expect(cardText()).not.toContain("ci-uploader ·");
   const [row] = await world.database.rows<{ owner_id: string }>(
     "select owner_id from keys where key_name = 'ci-uploader'",
   );

@@ -28,7 +28,9 @@ const keys = [
   { key: ON, needsApproval: false },
   { key: HELD, needsApproval: true },
 ];
-const shown = { ownerId: DANA, state: LEFT, keys, count: 2, orphanGraceMs: 604_800_000, at: NOW };
+const shown = { ownerId: DANA, state: LEFT, keys, count: 2, taken: [], orphanGraceMs: 604_800_000, at: NOW };
+
+const TAKEN = ["ci-uploader", "site"].map((keyName) => ({ keyName, ownerId: BOB }));
 
 const CARDS: States<Message> = {
   "just seen": leaverCard({
@@ -48,6 +50,13 @@ const CARDS: States<Message> = {
     count: 23,
   }),
   "no key left": leaverCard({ ...shown, keys: [], count: 0 }),
+  "some taken over": leaverCard({
+    ...shown,
+    keys: keys.slice(1),
+    count: 1,
+    taken: [{ keyName: "site", ownerId: BOB }],
+  }),
+  "all taken over": leaverCard({ ...shown, keys: [], count: 0, taken: TAKEN }),
   back: leaverCard({ ...shown, state: { kind: "back", at: minutesAgo(2) } }),
   "back, and nothing paused": leaverCard({ ...shown, state: { kind: "back", at: minutesAgo(2) }, keys: [] }),
   "posted anew below": movedLeaverCard(DANA),

@@ -57,6 +57,7 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["how many keys of others somebody deleted", read((record) => record.events.countDeletionsBy(["U1"], 0))],
   ["how many leaked keys somebody reported", read((record) => record.events.reportsBy(["U1"], 0))],
   ["a click that is new", read((record) => record.attempts.findByClick("U1 1.2"))],
+  ["which keys of somebody's others have taken over", read((record) => record.keys.takenFrom("U1", 4))],
   ["a request", read((record) => record.requests.findByView("V-unknown"))],
   ["a reference", read((record) => record.requests.isReferenceTaken("REF-unknown"))],
   ["the cards of a request", read((record) => record.requests.cards("r1"))],

@@ -42,7 +42,8 @@ async function draw(ports: LeaverPorts, ownerId: string) {
     const keys = await record.keys.livingOf(ownerId, MAX_DELETIONS_NAMED + 1);
     const count = await record.keys.countLivingOf(ownerId);
     const shown = keys.map((key) => ({ key, needsApproval: needsPeople(key.access, policy) }));
-    const message: Message = leaverCard({ ownerId, state, keys: shown, count, orphanGraceMs, at: record.at });
+    const taken = await record.keys.takenFrom(ownerId, MAX_DELETIONS_NAMED + 1);
+    const message: Message = leaverCard({ ownerId, state, keys: shown, count, taken, orphanGraceMs, at: record.at });
     return { message, place: await record.leavers.card(ownerId), isOver: count === 0 || state.kind === "back" };
   });
 }

@@ -10,7 +10,7 @@ import { ageWords } from "../words/age";
 import { durationWords } from "../words/duration";
 import { keyStanding } from "../words/key-standing";
 import { BUTTONS } from "../words/labels";
-import { bold, type Sentence, time, user } from "../words/sentence";
+import { bold, joined, type Sentence, time, user } from "../words/sentence";
 
 /** Somebody who has left, or is back, with the keys that are theirs still. */
 export type ShownLeaver = {
@@ -19,15 +19,18 @@ export type ShownLeaver = {
   /** The first of their living keys, and how many there are. */
   keys: readonly { key: Key; needsApproval: boolean }[];
   count: number;
+  /** The first of those that others have taken over. */
+  taken: readonly { keyName: string; ownerId: string }[];
   orphanGraceMs: number;
   at: number;
 };
 
 /** The card about the keys of somebody who has left: who, which keys, what happens when, and what can be done about it. */
 export function leaverCard(shown: ShownLeaver): Message {
-  const { ownerId, state, keys, count } = shown;
+  const { ownerId, state, keys, count, taken } = shown;
   if (state.kind === "back") return sentenceMessage(backWords(shown));
-  if (count === 0) return sentenceMessage([user(ownerId), ...goneWords(state), ". No key is theirs any more."]);
+  if (count === 0)
+    return sentenceMessage([user(ownerId), ...goneWords(state), ". No key is theirs any more.", ...takenWords(taken)]);
   const named = keys.slice(0, MAX_DELETIONS_NAMED);
   const more = count - named.length;
   return message({
@@ -41,6 +44,7 @@ export function leaverCard(shown: ShownLeaver): Message {
         ": it becomes theirs. ",
         user(ownerId),
         " knows the secrets still.",
+        ...takenWords(taken),
       ],
     ],
     small: [["seen gone ", time(state.goneAt), ...byWhom(state)]],
@@ -55,6 +59,15 @@ export function movedLeaverCard(ownerId: string): Message {
 
 function goneWords({ deactivatedAt }: Left): Sentence {
   return [deactivatedAt === null ? " is a guest by now" : " has left this workspace"];
+}
+
+/** " Taken over: *ci* by @eve, *site* by @bob." */
+function takenWords(taken: ShownLeaver["taken"]): Sentence {
+  if (taken.length === 0) return [];
+  const named = taken
+    .slice(0, MAX_DELETIONS_NAMED)
+    .map(({ keyName, ownerId }): Sentence => [bold(keyName), " by ", user(ownerId)]);
+  return [" Taken over: ", ...joined(named, ", "), taken.length > named.length ? ", and more." : "."];
 }
 
 function byWhom({ byId }: Left): Sentence {
