@@ -76,8 +76,6 @@ module.exports = {
     ),
   ],
   testPathIgnorePatterns: leftOut.map((name) => `<rootDir>/test/${name}\\.test\\.ts$`),
-  // Much of it waits for processes and for leases, more than two cores have to do.
-  maxWorkers: 3,
   globalSetup: "<rootDir>/test/kit/postgres/jest-setup.ts",
   globalTeardown: "<rootDir>/test/kit/postgres/jest-teardown.ts",
 };

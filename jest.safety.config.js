@@ -3,7 +3,5 @@ module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/test/safety/**/*.test.ts"],
   testPathIgnorePatterns: [],
-  // Much of it waits for time limits of real processes, more than two cores have to do.
-  maxWorkers: 3,
   globalSetup: "<rootDir>/test/safety/kit/jest-setup.ts",
 };

@@ -2,7 +2,6 @@ import { type EventEmitter, once } from "node:events";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { inspect } from "node:util";
-import { LEASE_MS } from "../../src/domain/limits";
 import { testedDatabase } from "./database";
 import type { ManualClock } from "./manual-clock";
 
@@ -11,14 +10,6 @@ const LIMIT_MS = 15_000;
 
 /** Between two looks, in milliseconds. */
 const PAUSE_MS = 5;
-/** The same where each look moves a clock on, which may take thousands of them. */
-const STEP_PAUSE_MS = 1;
-/**
- * A lease that runs out on such a clock lasts so long at the least: whoever works under one has to get done, longer on a database
- * across a socket.
- */
-const LEASE_LASTS_MS = testedDatabase === "postgres" ? 250 : 100;
-
 const LATE = Symbol("late");
 
 type Nothing = false | null | undefined | 0 | "";
@@ -59,7 +50,7 @@ export async function until<Found>(
 }
 
 /**
- * As `until`, and moves a clock on before each look, once this process has done what the time before has brought: whoever works under a
+ * As `until`, and moves a clock on before each look. Each time this process gets to do what that has brought: whoever works under a
  * lease gets done on a busy machine too.
  */
 export function passUntil<Found>(
@@ -68,36 +59,17 @@ export function passUntil<Found>(
   { clock, stepMs, ...waiting }: Waiting & { clock: Pick<ManualClock, "advance">; stepMs: number },
 ): Promise<Found> {
   const step = async () => {
-    await atRest();
     clock.advance(stepMs);
+    await atRest();
     return look();
   };
-  const pauseMs = Math.max(STEP_PAUSE_MS, LEASE_LASTS_MS * Math.min(1, stepMs / LEASE_MS) - REST_MS);
-  return until(what, step, { ...waiting, pauseMs });
+  return until(what, step, { ...waiting, pauseMs: 0 });
 }
 
-/** A process that computes for less than this part of so many milliseconds waits for something else than its turn. */
-const RESTS_BELOW = 0.5;
-const REST_MS = 10;
-/** It is not waited for any longer. */
-const NO_REST_AFTER_MS = 2_000;
-
-async function atRest(): Promise<void> {
-  const from = performance.now();
-  while (performance.now() - from < NO_REST_AFTER_MS) {
-    const before = performance.eventLoopUtilization();
-    await pause(REST_MS);
-    if (performance.eventLoopUtilization(before).utilization < RESTS_BELOW) return;
-  }
-}
-
-/** How long each minute of `minuteByMinute` takes at the most, in real milliseconds. */
-const MINUTE_TAKES_MS = 2_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Lets minutes go by until it finds something, for what is tried again under leases: each minute leaves whoever has to do something
- * the time of a busy machine.
+ * Lets minutes go by until it finds something, for what is tried again under leases.
  * @throws where nothing is found by the last of them
  */
 export async function minuteByMinute<Found>(
@@ -107,10 +79,28 @@ export async function minuteByMinute<Found>(
 ): Promise<Found> {
   for (let left = minutes; left > 0; left--) {
     clock.advance(MINUTE_MS + 1);
-    const found = await until(what, look, { limitMs: MINUTE_TAKES_MS }).catch(() => null);
-    if (found !== null) return found;
+    await atRest();
+    const found = await look();
+    if (found) return found;
   }
   return until(what, look);
+}
+
+/** A process that computes for less than this part of a while waits for something else than its turn. */
+const RESTS_BELOW = 0.5;
+const WHILE_MS = 8;
+/** It is at rest after so many of them; where it waits for a database's server, that may be busy. */
+const WHILES = testedDatabase === "postgres" ? 6 : 3;
+/** It is not waited for any longer. */
+const NO_REST_AFTER_MS = 2_000;
+
+async function atRest(): Promise<void> {
+  const from = performance.now();
+  for (let whiles = 0; whiles < WHILES && performance.now() - from < NO_REST_AFTER_MS; ) {
+    const before = performance.eventLoopUtilization();
+    await pause(WHILE_MS);
+    whiles = performance.eventLoopUtilization(before).utilization < RESTS_BELOW ? whiles + 1 : 0;
+  }
 }
 
 /**
