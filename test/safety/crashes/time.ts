@@ -9,10 +9,12 @@ export type Time = {
   sentWithinMs: number;
 };
 
+const SENT_WITHIN_MS = 1_500;
+
 /** Of bots in the test's own process, on either database. */
 export function clockTime({ clock }: Pick<World, "clock">): Time {
   return {
-    sentWithinMs: 1_500,
+    sentWithinMs: SENT_WITHIN_MS,
     now: async () => clock.now(),
     passTo: async (at) => clock.advance(Math.max(at - clock.now(), 0)),
   };
@@ -28,8 +30,7 @@ export function serverTime({ clock, database }: Pick<World, "clock" | "database"
     return row?.at ?? 0;
   };
   return {
-    // It looks each two seconds what there is to send.
-    sentWithinMs: 5_000,
+    sentWithinMs: SENT_WITHIN_MS,
     now,
     passTo: async (at) => {
       if (at > (await now())) await setServerAhead(database.url, at - Date.now());
