@@ -9,6 +9,7 @@ import {
   STATEMENT_LIMITS,
 } from "../../domain/service-limits";
 import type { PostgresLocation } from "../../domain/store-location";
+import { FallenSilent } from "./errors";
 
 /**
  * What each session is set to: nothing in it waits for ever, and what is committed is on the server's disk, whatever the
@@ -72,7 +73,7 @@ export function createPool(location: PostgresLocation, onSession: (client: Clien
     // Whoever uses a connection that breaks gets the error; nobody else has to hear of it, and it must not end the process.
     client.on("error", ignore);
     const { stream } = streamOf(client);
-    stream.on("timeout", () => stream.destroy(new Error("the database has fallen silent")));
+    stream.on("timeout", () => stream.destroy(new FallenSilent()));
     stream.setTimeout(CONNECTION_SILENCE_MS);
     await client.query(SESSION);
     await onSession(client);

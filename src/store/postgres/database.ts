@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { Kysely, type RawBuilder, sql } from "kysely";
 import type { ClientBase } from "pg";
-import { CLOSE_DATABASE_MS, COMMITS_KEPT_MS, MAX_STEP_TRIES } from "../../domain/service-limits";
+import { CLOSE_DATABASE_MS, COMMITS_KEPT_MS, MAX_STEP_TRIES, POOL_SIZE } from "../../domain/service-limits";
 import type { PostgresLocation } from "../../domain/store-location";
 import { CommitUnknown, Conflict, StoreUnavailable } from "../../workflow/store-errors";
 import { type Database, type Db, type Opening, writeProbe } from "../database";
@@ -13,6 +13,7 @@ import { signCommit, wasCommitted } from "./commits";
 import { createPool } from "./connection";
 import { SharedDialect } from "./dialect";
 import { POSTGRES } from "./differences";
+import { SessionOver } from "./errors";
 import { listen } from "./listen";
 import { MIGRATIONS } from "./migrations";
 
@@ -43,11 +44,13 @@ export async function openPostgres(
     differences: POSTGRES,
     isShared: true,
     read: (work) =>
-      kysely
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute((db) => work(db, time.now())),
+      inLivingSession(() =>
+        kysely
+          .transaction()
+          .setIsolationLevel("repeatable read")
+          .setAccessMode("read only")
+          .execute((db) => work(db, time.now())),
+      ),
     transact: (work, names) =>
       transact({ kysely, clock }, async (db, id) => {
         await takeNames(db, await names(db, time.now()));
@@ -62,7 +65,7 @@ export async function openPostgres(
       ),
     now: time.now,
     wakeOthers: () => others.wake(kysely),
-    check: () => kysely.transaction().execute(writeProbe),
+    check: () => inLivingSession(() => kysely.transaction().execute(writeProbe)),
     close: () => inTime(Promise.all([others.close(), kysely.destroy()])),
   };
 }
@@ -88,13 +91,15 @@ async function transact<Result>(
   const beganMs = clock.monotonicMs();
   let done: { result: Result } | null = null;
   try {
-    return await kysely
-      .transaction()
-      .setIsolationLevel("read committed")
-      .execute(async (db) => {
-        done = { result: await work(db, id) };
-        return done.result;
-      });
+    return await inLivingSession(() =>
+      kysely
+        .transaction()
+        .setIsolationLevel("read committed")
+        .execute(async (db) => {
+          done = { result: await work(db, id) };
+          return done.result;
+        }),
+    );
   } catch (error) {
     const committing = done as { result: Result } | null;
     // The server says no, or nothing: only then may it have taken effect.
@@ -105,6 +110,25 @@ async function transact<Result>(
     if (isCommitted === null || (!isCommitted && !isKept)) throw new CommitUnknown(error);
     if (!isCommitted) throw error;
     return committing.result;
+  }
+}
+
+/** Each session of a pool may be over, and be met once more before that is known. */
+const MOST_SESSIONS_OVER = 2 * POOL_SIZE;
+
+/**
+ * Runs a transaction in a session that is there. After a restart of the server all that were open are over: whoever clicks then has
+ * not to press again for that.
+ */
+async function inLivingSession<Result>(transaction: () => Promise<Result>): Promise<Result> {
+  for (let over = 1; ; over++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (!(error instanceof SessionOver) || over === MOST_SESSIONS_OVER) throw error;
+      // The pool hears of the end of others meanwhile.
+      await turn();
+    }
   }
 }
 
@@ -119,7 +143,7 @@ async function takeNames(db: Db, names: readonly string[]): Promise<void> {
 async function steadily<Result>(step: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
-      return await step();
+      return await inLivingSession(step);
     } catch (error) {
       if (tries === MAX_STEP_TRIES || !(error instanceof Conflict)) throw error;
     }

@@ -1,6 +1,12 @@
-import { type DatabaseConnection, type Driver, PostgresDialect, PostgresDriver } from "kysely";
+import {
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from "kysely";
 import type { Pool } from "pg";
-import { storeError } from "./errors";
+import { beginError, storeError } from "./errors";
 
 /** Kysely's own driver, whose errors are ours. */
 class TranslatingDriver extends PostgresDriver {
@@ -13,6 +19,12 @@ class TranslatingDriver extends PostgresDriver {
     const execute = connection.executeQuery.bind(connection);
     connection.executeQuery = (query) => execute<never>(query).catch(fail);
     return connection;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    await super.beginTransaction(connection, settings).catch((error: unknown) => {
+      throw beginError(error);
+    });
   }
 }
 

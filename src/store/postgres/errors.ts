@@ -21,3 +21,29 @@ export function storeError(error: unknown): unknown {
   if (CONFLICTS.has(code)) return new Conflict(error);
   return AWAY.test(code) ? new StoreUnavailable(error) : error;
 }
+
+/** The server has ended a session since it was used last, as where it was started anew: no transaction was begun in it. */
+export class SessionOver extends StoreUnavailable {
+  constructor(cause: unknown) {
+    super(cause);
+    this.name = "SessionOver";
+  }
+}
+
+/** A server that did not answer for as long as one may take. */
+export class FallenSilent extends Error {
+  constructor() {
+    super("the database has fallen silent");
+    this.name = "FallenSilent";
+  }
+}
+
+/** Ended by an administrator, or by the end of the server (PostgreSQL, appendix A). */
+const ENDED = /^57P0[12]$/;
+
+/** What a transaction that could not be begun throws: a session that is over is no sign that the server is away. */
+export function beginError(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailable) || error.cause instanceof FallenSilent) return error;
+  const { cause } = error;
+  return cause instanceof DatabaseError && !ENDED.test(cause.code ?? "") ? error : new SessionOver(cause);
+}

@@ -16,17 +16,19 @@ describeOn("postgres", "connections that break before they are of use", () => {
   let store: StorePort;
   let server: Server;
   const open = new Set<Socket>();
+  let over = new Set<Socket>();
   let cuts: string | null = null;
 
   beforeEach(async () => {
     cuts = null;
+    over = new Set();
     database = await createTestDatabase();
     const target = new URL(process.env[SERVER_VARIABLE] ?? "");
     server = createServer((client) => {
       const upstream = connect({ host: target.hostname, port: Number(target.port) });
       open.add(client);
       client.on("data", (bytes) => {
-        if (cuts !== null && bytes.includes(cuts)) client.destroy();
+        if (over.has(client) || (cuts !== null && bytes.includes(cuts))) client.destroy();
         else upstream.write(bytes);
       });
       upstream.on("data", (bytes) => client.write(bytes));
@@ -52,6 +54,43 @@ describeOn("postgres", "connections that break before they are of use", () => {
     cuts = null;
     await store.check();
   });
+
+  test("whoever needs one does not hear that those which were open before are over", async () => {
+    await openAll();
+    over = new Set(open);
+    let runs = 0;
+    await store.read(async () => {
+      runs += 1;
+    });
+    expect(runs).toBe(1);
+    over = new Set(open);
+    await store.transact(async ({ at }) => at);
+    over = new Set(open);
+    await store.check();
+  });
+
+  test("a server that is away is asked no more often for that than each of them was open", async () => {
+    await openAll();
+    server.close();
+    over = new Set(open);
+    await expect(store.read(async ({ at }) => at)).rejects.toMatchObject({ code: "store_unavailable" });
+  });
+
+  /** Has all sessions of the pool opened, by reads that wait for each other. */
+  async function openAll(): Promise<void> {
+    let go = (): void => {};
+    const all = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    let reading = 0;
+    const read = () =>
+      store.read(async () => {
+        reading += 1;
+        if (reading === POOL_SIZE) go();
+        await all;
+      });
+    await Promise.all(Array.from({ length: POOL_SIZE }, read));
+  }
 });
 
 describeOn("postgres", "a session", () => {
