@@ -87,10 +87,14 @@ export function approvalsCard(world: World, keyName: string) {
 
 const APPROVALS_CHANNEL = "CAPPROVE1";
 
+const SHOW = "Show my secret";
+
 /** Presses Show my secret, and reads what appears: a moment before it is recorded that Slack took it. */
 export async function showSecret(person: Person, keyName: string): Promise<ShownSecret> {
   const before = secretMessages(person).length;
-  await person.press("Show my secret", { in: person.dm(), message: (message) => message.text.includes(keyName) });
+  // Their card may be drawn later than the approvers'.
+  await person.until("Show my secret", () => card(person, keyName)?.buttons.some(({ label }) => label === SHOW));
+  await person.press(SHOW, { in: person.dm(), message: (message) => message.text.includes(keyName) });
   return person.until("the secret", () => secretMessages(person).length > before && shownSecret(person));
 }
 
