@@ -227,7 +227,7 @@ export const MAX_SEARCH = 100;
 /** The worker's round: nobody notices two seconds, and an idle round costs next to nothing. */
 export const ROUND_MS = 2 * SECOND;
 
-/** A kind of timer that no round has woken looks for itself once a minute. */
+/** A kind of timer that no round has woken looks for itself once a minute; as often goes what nobody needs any more. */
 export const JOB_ROUND_MS = MINUTE;
 
 /** How many timers and messages are taken at once: few enough that their leases last. */

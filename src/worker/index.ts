@@ -71,10 +71,12 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "messages")),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "homes")),
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "daily")),
-    createLoop(ports, "worker.outbox_failed", () => dropOld(ports)),
-    createLoop(ports, "worker.forget_failed", () => forgetHomes(ports)),
   ];
-  const loops = [...jobs.values(), ...rounds];
+  const tidying = [
+    createLoop(ports, "worker.outbox_failed", () => dropOld(ports), JOB_ROUND_MS),
+    createLoop(ports, "worker.forget_failed", () => forgetHomes(ports), JOB_ROUND_MS),
+  ];
+  const loops = [...jobs.values(), ...rounds, ...tidying];
   let atStart: Promise<unknown> = Promise.resolve();
   return {
     start: () => {
