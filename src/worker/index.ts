@@ -24,7 +24,7 @@ import { remindOfWaiting } from "../workflow/remind";
 import { askForReview } from "../workflow/review";
 import { searchAtStart } from "../workflow/search-at-start";
 import { expireSwitch, tellStillOff } from "../workflow/still-off";
-import { createLoop, type Loop } from "./loop";
+import { createLoop, type Loop, type Rhythm } from "./loop";
 import { sendDue } from "./send-due";
 
 export type Worker = Loop;
@@ -50,6 +50,9 @@ const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<
   age_again: askAboutAge,
 };
 
+/** What a look wakes, and what nobody waits for. */
+const SELDOM: Rhythm = { everyMs: JOB_ROUND_MS, begins: "when woken" };
+
 /**
  * What happens without a click: what is due is done, what is owed is sent. A round now and then, and whenever somebody
  * wakes it; no kind of timer waits for another one, and sending waits for none. One look a round finds the kinds that have something
@@ -59,10 +62,7 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
   const { ports, send } = options;
   const kinds = kindsOf(ports);
   const jobs = new Map(
-    kinds.map((one) => [
-      one.kind,
-      createLoop(ports, `worker.${one.kind}_failed`, () => runDue(ports, one), JOB_ROUND_MS),
-    ]),
+    kinds.map((one) => [one.kind, createLoop(ports, `worker.${one.kind}_failed`, () => runDue(ports, one), SELDOM)]),
   );
   const rounds = [
     createLoop(ports, "worker.look_failed", async () => {
@@ -73,19 +73,21 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     createLoop(ports, "worker.outbox_failed", () => sendDue(ports, send, "daily")),
   ];
   const tidying = [
-    createLoop(ports, "worker.outbox_failed", () => dropOld(ports), JOB_ROUND_MS),
-    createLoop(ports, "worker.forget_failed", () => forgetHomes(ports), JOB_ROUND_MS),
+    createLoop(ports, "worker.outbox_failed", () => dropOld(ports), SELDOM),
+    createLoop(ports, "worker.forget_failed", () => forgetHomes(ports), SELDOM),
   ];
   const loops = [...jobs.values(), ...rounds, ...tidying];
   let atStart: Promise<unknown> = Promise.resolve();
   return {
     start: () => {
       const failed = (error: unknown) => ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
-      atStart = Promise.all([
-        searchAtStart(ports).catch(failed),
-        lookAtEnds(ports).catch(failed),
-        sweepOwners(ports).catch(failed),
-      ]);
+      // One after the other: a start opens no more sessions of a server than it needs.
+      atStart = searchAtStart(ports)
+        .catch(failed)
+        .then(() => lookAtEnds(ports))
+        .catch(failed)
+        .then(() => sweepOwners(ports))
+        .catch(failed);
       for (const loop of loops) loop.start();
     },
     wake: () => {

@@ -12,21 +12,27 @@ export type Loop = {
 };
 
 /**
+ * How often a round comes by itself, where nobody wakes it: the first one at once, or once somebody wakes it. `everyMs` is in
+ * milliseconds.
+ */
+export type Rhythm = { everyMs: number; begins: "at once" | "when woken" };
+
+/**
  * Does some work in rounds. A round that fails is logged, and the next one comes.
  * @param failure the event that is logged then
- * @param everyMs after which a round comes by itself, where nobody wakes it
  */
 export function createLoop(
   ports: Pick<Ports, "clock" | "log">,
   failure: string,
   work: () => Promise<void>,
-  everyMs = ROUND_MS,
+  { everyMs, begins }: Rhythm = { everyMs: ROUND_MS, begins: "at once" },
 ): Loop {
   let waiting = new AbortController();
   let isStopping = false;
   let running: Promise<void> = Promise.resolve();
 
   async function run(): Promise<void> {
+    if (begins === "when woken") await ports.clock.wait(everyMs, waiting.signal);
     while (!isStopping) {
       waiting = new AbortController();
       try {
