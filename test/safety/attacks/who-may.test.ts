@@ -50,10 +50,12 @@ const isFirstOfKind = ({ row, act }: Deed, index: number) =>
 const triedBy = ({ isTypical }: Actor) => played(DEEDS, (deed, index) => isTypical || isFirstOfKind(deed, index));
 const refusedTo = (actor: Actor) =>
   named(triedBy(actor).filter((deed) => !isAllowed(deed, actor.columns) && hasPlace(deed, actor)));
+// What is allowed in a column is allowed to all in it: the usual runs see it done by one of each.
+const doneBy = ({ isTypical }: Actor) => played(DEEDS, () => isTypical);
 const shownToThem = (actor: Actor) =>
-  named(triedBy(actor).filter((deed) => isAllowed(deed, actor.columns) && !("event" in deed.done)));
+  named(doneBy(actor).filter((deed) => isAllowed(deed, actor.columns) && !("event" in deed.done)));
 const doneByThem = (actor: Actor) =>
-  named(triedBy(actor).filter((deed) => isAllowed(deed, actor.columns) && "event" in deed.done));
+  named(doneBy(actor).filter((deed) => isAllowed(deed, actor.columns) && "event" in deed.done));
 const actorsWith = (deeds: (actor: Actor) => unknown[]) =>
   ACTORS.filter((actor) => deeds(actor).length > 0).map((actor) => [actor.name, actor] as const);
 
