@@ -22,40 +22,30 @@ const NO_DIFFERENCE = [
  * which `crashes` kills a bot; what `grants` and `left-behind` hold up are calls to Tigris, which know of no database.
  */
 const FROM_FURTHER_AWAY = [
-  "safety/crashes/(?:between|change|make|outage|points|power|recovery)",
+  "safety/crashes/(?:access|between|change|glass|make|outage|points|power|recovery)",
   "safety/races/(?:grants|left-behind|search)",
   "workflow/(?!change|follow-up|forget|recover|worker).*",
 ];
 
 /**
  * Of people's ways through the bot, those on which the database decides: who was first, how many, which page, what is due. Every
- * click of the others is in the races, of two bots on one store, with each that could be in its way.
+ * click of the others is in the races, of two bots on one store, with each that could be in its way; their faults are played on
+ * PostgreSQL where somebody asks for all of it.
  */
 const PLAYED = [
   "access-change",
-  "access-faults",
-  "access-meets",
-  "break-glass",
-  "break-glass-review",
-  "early",
   "ends",
-  "forget",
   "limits",
-  "key-ends",
   "features-meet",
   "leavers",
-  "leavers-faults",
   "lists",
   "main-job",
   "old-keys",
   "overlaps",
   "pause-overtaken",
   "policy-in-force",
-  "policy-reloads",
   "repeats",
-  "reviewers",
   "rotation",
-  "rotation-faults",
   "taking-away",
   "two-bots",
   "votes",
