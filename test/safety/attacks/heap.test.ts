@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { askForReadOnly, card, SWITCH_ON, secretMessages } from "../../e2e/play";
 import { OWN_KEY } from "../../kit/people";
 import { findSecrets } from "../../kit/secret-search";
-import { reached } from "../../kit/stand-ins";
+import { connected, reached } from "../../kit/stand-ins";
 import { until } from "../../kit/until";
 import { createWorld } from "../../kit/world";
 import { type Crash, endCrash, pressReveal } from "../crashes/crash";
@@ -19,6 +19,9 @@ const MINUTE_MS = 60_000;
 
 /** A snapshot cuts texts off otherwise, at 1,024 characters: the body of a call may be longer. */
 const NODE_OPTIONS = ["--expose-gc", "--heap-snapshot-string-limit=1000000"];
+
+/** Of one bot. */
+const SOCKETS = 2;
 
 let crash: Crash & { bot: BotProcess };
 let folder: string;
@@ -70,6 +73,8 @@ test("a minute after secrets were lost, shown and replaced, the heap holds none;
   expect(await inHeap([lost])).not.toEqual([]);
   held.release();
   await see(() => card(dana, "ci")?.text.includes("I couldn't confirm that the secret of"));
+  // Whoever is held up for so long may have lost its sockets.
+  await connected(slack, SOCKETS, PATIENT);
   await dana.press("New secret", { in: dana.dm(), message: ({ isEphemeral }) => !isEphemeral });
   await see(() => secretMessages(dana).length === 2 && card(dana, "ci")?.text.includes("opens none of your buckets"));
   await dana.press(SWITCH_ON, { in: dana.dm(), message: secretMessages(dana).at(-1)?.ts ?? "" });
