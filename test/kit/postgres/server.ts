@@ -64,7 +64,9 @@ function quickScram(password: string): string {
 export async function freshDatabaseOn(url: string, copyOf = "template1"): Promise<FreshDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   await asSuperuser(url, async (client) => {
-    const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
     // The way of before 15 takes half the time of writing all of it to the log.
     const strategy = (rows[0]?.version ?? 0) >= 150_000 ? "strategy file_copy" : "";
     await client.query(`create database ${name} owner ${BOT_ROLE} template ${copyOf} ${strategy}`);
