@@ -95,7 +95,7 @@ test("its owner is reminded a day and an hour before; one press extends it, with
   await passTo(23 * HOUR - 60_000, "the second reminder", () => rang(world, dana, "deploy ends ") === 2);
   const pressedAt = clock.now();
   await dana.press("Extend", { in: dana.dm() });
-  await dana.until("the answer", () => answers(dana).at(-1)?.includes("deploy ends"));
+  await dana.until("the answer", () => answers(dana).at(-1)?.includes("deploy now ends"));
   const [row] = await world.database.rows<{ end_json: string }>("select end_json from keys");
   expect(JSON.parse(row?.end_json ?? "{}").at - pressedAt).toBeGreaterThanOrEqual(7 * DAY);
   await dana.until("the card", () => labels()?.at(0) === "New secret");
@@ -115,7 +115,7 @@ test("at its end it is paused and its owner told; within the grace Extend brings
   await dana.until("when it goes", saysCard("It is deleted 2"));
   expect(labels()).toEqual(["Extend", "Delete key"]);
   await dana.press("Extend", { in: dana.dm() });
-  await dana.until("the answer", () => answers(dana).at(-1)?.includes("deploy ends"));
+  await dana.until("the answer", () => answers(dana).at(-1)?.includes("deploy now ends"));
   await dana.until("the key on", saysCard("🔑 On until"));
   expect(statusOf(id)).toBe("active");
   await passTo(7 * DAY - 60_000, "the second end", saysCard("⏹️ Ended"));

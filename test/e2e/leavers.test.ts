@@ -64,6 +64,24 @@ test("whoever is deactivated: the Admin key is paused once two looks say so, the
   expect((await tigris.use(ci.accessKeyId, ci.secret)).ok).toBe(false);
 });
 
+test("whoever unticks a key and types too little keeps what they ticked, and what they typed", async () => {
+  const { dana, eve } = world;
+  const ci = await readOnlyKey(dana, "ci-uploader");
+  const admin = await adminKey(world, dana, "deploy");
+  leaves();
+  await passLooks(world, "the card", hasCard);
+  await eve.press("Take over", { in: APPROVALS, message: ({ text }) => text.includes("Keys without an owner") });
+  await eve.until("the form", () => eve.modal()?.fields.Keys);
+  await eve.fill({ Keys: [admin.accessKeyId], Reason: "mine" });
+  await eve.submit();
+  await eve.until("what is missing", () => eve.modal()?.text.includes("⚠️"));
+  expect(eve.modal()?.fields.Keys?.value).toEqual(["deploy · paused"]);
+  expect(eve.modal()?.fields.Reason?.value).toBe("mine");
+  await eve.fill({ Keys: [ci.accessKeyId], Reason: "" });
+  await eve.submit();
+  await eve.until("how it went", () => eve.modal()?.text.includes("ci-uploader is yours"));
+});
+
 test("two people press Take over: the first wins, and the other reads who", async () => {
   const { dana, eve, bob } = world;
   await readOnlyKey(dana, "ci-uploader");

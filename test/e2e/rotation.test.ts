@@ -92,7 +92,7 @@ test("I've switched: the first is paused at once; a second press changes nothing
   await until("the pause at Tigris", () => statusOf(first.accessKeyId) === "inactive");
   await dana.until("when it goes", says(first, "It is deleted 2"));
   await dana.until("the answer", () =>
-    answers(dana).some((text) => text.includes("deploy is paused, and deleted a day after")),
+    answers(dana).some((text) => text.includes("The old deploy is paused, and will be deleted")),
   );
   expect(await works(second)).toBe(true);
   await passTo(DAY - MINUTE, "the deletion", says(first, "another key has its place."));

@@ -158,16 +158,18 @@ const FORMS = {
     sent: sentView(request(REQUEST_STATES.pending[""], { asked: ROTATED })),
   },
   takeover: {
-    "": takeoverForm({ fromId: BOB, keys: LEFT, reason: "", problem: null }),
+    "": takeoverForm({ fromId: BOB, keys: LEFT, chosen: null, reason: "", problem: null }),
     "with one that needs an approval": takeoverForm({
       fromId: BOB,
       keys: [...LEFT, { key: DEPLOYED, needsApproval: true }],
+      chosen: null,
       reason: "",
       problem: null,
     }),
     "reason too short": takeoverForm({
       fromId: BOB,
-      keys: [{ key: DEPLOYED, needsApproval: true }],
+      keys: [...LEFT, { key: DEPLOYED, needsApproval: true }],
+      chosen: [DEPLOYED.accessKeyId],
       reason: "because",
       problem: [fieldProblemWords(PROBLEMS.reason_too_short)],
     }),
@@ -177,6 +179,7 @@ const FORMS = {
         key: key(KEY_STATES.live[""], { accessKeyId: `tid_${at}` }),
         needsApproval: false,
       })),
+      chosen: null,
       reason: "",
       problem: null,
     }),

@@ -86,15 +86,13 @@ function whatItDoes(comparison: Comparison | null, isNeeded: boolean): Sentence 
     case "same":
       return ["It has this access already."];
     case "narrower":
-      return [
-        "This is less than it has: it is done at once, and the secret stays. Programs that use the rest lose it.",
-      ];
+      return ["This is less than it has: it is done at once, and the secret stays. Programs that need more will fail."];
     case "wider":
     case "other":
       return [
         isNeeded
           ? "This is more than it has, so it needs an approval. Once it is there, press "
-          : "This is more than it has: press ",
+          : `This is more than it has. Press ${BUTTONS.changeAccess}, then `,
         bold(BUTTONS.switchWider),
         " in our DM. Until then nothing changes, and the secret stays.",
       ];

@@ -81,6 +81,7 @@ function ruled({ ruling }: Approval): Sentence[] {
 function unused({ failure }: Approved, { kind }: Asked): Sentence {
   if (kind === "resume") return [" · not resumed yet"];
   if (kind === "extend") return [" · not extended yet"];
+  if (kind === "takeover" && failure === null) return [" · not taken over yet"];
   if (kind === "access" && failure === null) return [" · not switched on yet"];
   if (failure === null) return [" · secret not shown yet"];
   return [" · the last try failed ", time(failure.at)];

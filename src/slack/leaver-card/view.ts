@@ -1,4 +1,4 @@
-import { canBeDeleted, type Key, leaverHold } from "../../domain/key";
+import { canBeDeleted, hasEnded, type Key, leaverHold } from "../../domain/key";
 import type { Back, Left } from "../../domain/leaver";
 import { MAX_DELETIONS_NAMED } from "../../domain/limits";
 import { accessText } from "../blocks/access";
@@ -43,7 +43,7 @@ export function leaverCard(shown: ShownLeaver): Message {
         bold(BUTTONS.takeOver),
         ": it becomes theirs. ",
         user(ownerId),
-        " knows the secrets still.",
+        " still knows the secrets.",
         ...takenWords(taken),
       ],
     ],
@@ -103,6 +103,7 @@ function nextOf(
   { state, needsApproval, orphanGraceMs }: { state: Left; needsApproval: boolean; orphanGraceMs: number },
 ): Sentence {
   if (!canBeDeleted(key.state)) return [];
+  if (hasEnded(key)) return key.end?.deletesAt ? [" · will be deleted ", time(key.end.deletesAt)] : [];
   const hold = leaverHold(key);
   if (hold !== null) return hold.deletesAt === null ? [] : [" · will be deleted ", time(hold.deletesAt)];
   if (needsApproval && state.deactivatedAt !== null) return [" · is being paused"];

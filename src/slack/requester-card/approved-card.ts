@@ -22,9 +22,9 @@ const MEANS: Record<Asked["kind"], string> = {
   key: SHOWN_ONCE,
   secret: `${SHOWN_ONCE} The old one stops working then.`,
   resume: "Programs that use the key work again once you resume it.",
-  extend: "It lasts longer from when you press it.",
-  takeover: "It is yours from when you press it. Whoever left still knows its secret.",
-  access: "The key has this access from when you press it. Its secret stays.",
+  extend: "It lasts longer once you press the button.",
+  takeover: "It is yours once you press the button. Whoever left still knows its secret.",
+  access: "The key has this access once you press the button. Its secret stays.",
 };
 
 /**

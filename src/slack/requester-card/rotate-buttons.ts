@@ -19,8 +19,8 @@ export function overlapButtons({ keyName, accessKeyId: value }: Key): ButtonSpec
       value,
       spoken: `${BUTTONS.switchedOver}: ${keyName} is paused`,
       confirm: {
-        title: `Pause ${keyName}?`,
-        text: `${STOPS_AT_ONCE} It is deleted a day later; until then ${BUTTONS.resume} lets it work again.`,
+        title: `Pause the old ${keyName}?`,
+        text: `The new one goes on working. ${STOPS_AT_ONCE} It is deleted a day later; until then ${BUTTONS.resume} lets it work again.`,
         yes: BUTTONS.pause,
       },
     },

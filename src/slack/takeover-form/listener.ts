@@ -37,7 +37,8 @@ async function take(
     const found = await keysToTakeOver(ports, { actor, fromId });
     if (found.kind === "refused") return found;
     const problem = [fieldProblemWords(taken.problem)];
-    return { kind: "shown", view: takeoverForm({ fromId, keys: found.keys, reason, problem }), sentence: problem };
+    const view = takeoverForm({ fromId, keys: found.keys, chosen: accessKeyIds, reason, problem });
+    return { kind: "shown", view, sentence: problem };
   }
   for (const { outcome } of taken.keys)
     if (outcome.kind === "refused") noteRefusal({ actor: actor.userId, verb: CALLBACKS.takeover, about: {} }, outcome);

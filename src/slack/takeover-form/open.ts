@@ -18,6 +18,6 @@ export function openTakeoverForm(
     const found = await keysToTakeOver(context.ports, { actor: asker.actor, fromId });
     return found.kind === "refused"
       ? found
-      : takeoverForm({ fromId, keys: found.keys, reason: of.reason, problem: null });
+      : takeoverForm({ fromId, keys: found.keys, chosen: null, reason: of.reason, problem: null });
   });
 }

@@ -15,17 +15,20 @@ import { type Sentence, user } from "../words/sentence";
 /** So many boxes to tick are in one form at the most (Slack, checkboxes). */
 export const MAX_TAKEN_AT_ONCE = 10;
 
-/** The form in which somebody chooses which keys of whoever has left become theirs. All are chosen at first. */
+/** The form in which somebody chooses which keys of whoever has left become theirs. All are chosen where `chosen` is null. */
 export function takeoverForm(shown: {
   fromId: string;
   keys: readonly LeftKey[];
+  /** Ids of keys. */
+  chosen: readonly string[] | null;
   reason: string;
   problem: Sentence | null;
 }): ModalView {
-  const { fromId, keys, reason, problem } = shown;
+  const { fromId, keys, chosen, reason, problem } = shown;
   const offered = keys.slice(0, MAX_TAKEN_AT_ONCE);
   const more = keys.length - offered.length;
   const options = offered.map(optionOf);
+  const initial = options.filter(({ value }) => chosen === null || chosen.includes(value ?? ""));
   const asked = offered.filter(({ needsApproval }) => needsApproval).length;
   return formView({
     callbackId: CALLBACKS.takeover,
@@ -47,7 +50,13 @@ export function takeoverForm(shown: {
         type: "input",
         block_id: BLOCKS.takenKeys,
         label: inputLabel("Keys"),
-        element: { type: "checkboxes", action_id: ACTIONS.takenKeys, options, initial_options: options },
+        element: {
+          type: "checkboxes",
+          action_id: ACTIONS.takenKeys,
+          options,
+          // Slack takes no empty list.
+          ...(initial.length > 0 ? { initial_options: initial } : {}),
+        },
       },
       ...(asked > 0 ? [reasonInput(reason, asked === offered.length)] : []),
     ],

@@ -59,9 +59,9 @@ const DONE: WordsByCode<DoneData> = {
   ],
   extended: ({ keyName, at, isHeld }) => [
     bold(keyName),
-    " ends ",
+    " now ends ",
     time(at),
-    " by now.",
+    ".",
     isHeld ? " It stays paused until whoever paused it resumes it." : "",
   ],
   taken_over: ({ keyName, fromId, isPaused }) => [
@@ -97,8 +97,9 @@ const DONE: WordsByCode<DoneData> = {
     left === 0 ? " Its review is closed." : " One more person has to.",
   ],
   switched_over: ({ keyName }) => [
+    "The old ",
     bold(keyName),
-    " is paused, and deleted a day after I tell you so. ",
+    " is paused, and will be deleted in a day. ",
     bold(BUTTONS.resume),
     " on its card lets it work again.",
   ],

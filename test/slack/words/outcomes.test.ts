@@ -40,11 +40,11 @@ describe("outcomes", () => {
     paused: [{ keyName }, "You paused *deploy*: it works nowhere. *Resume* lets it work again."],
     switched_over: [
       { keyName },
-      "*deploy* is paused, and deleted a day after I tell you so. *Resume* on its card lets it work again.",
+      "The old *deploy* is paused, and will be deleted in a day. *Resume* on its card lets it work again.",
     ],
     kept_both: [{ keyName }, "You keep both keys: *deploy* works on."],
     resumed: [{ keyName }, "*deploy* works again. Tigris may need a minute."],
-    extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* ends [5000] by now."],
+    extended: [{ keyName, at: 5_000, isHeld: false }, "*deploy* now ends [5000]."],
     taken_over: [
       { keyName, fromId: "UDEV", isPaused: true },
       "*deploy* is yours; its card is in our DM. @UDEV still knows its secret: press *New secret*, and put the new one where it is used. It is paused.",
