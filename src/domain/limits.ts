@@ -190,7 +190,7 @@ export const MAX_REPEATED_WORD = 100;
 export const BUCKETS_REMEMBERED_MS = 5 * SECOND;
 
 /** How long a form waits for the list of buckets before it says that it is slow. */
-export const BUCKETS_AWAITED_MS = 2 * SECOND;
+export const BUCKETS_AWAITED_MS = 1.8 * SECOND;
 
 /** What work leaves of Slack's time for an acknowledgement that holds what it brings: the options of a select. */
 export const ACK_MARGIN_MS = 400;

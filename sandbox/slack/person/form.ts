@@ -67,7 +67,9 @@ function stateOf(workspace: Workspace, { view, block, element }: Field, choice: 
   }
   if (type === "plain_text_input" || type === "datepicker") throw new Refused("a text is typed, not chosen");
   const isOfPeople = type === "users_select";
-  const offered = isOfPeople ? peopleOptions(workspace, "") : (element.options ?? view.offered);
+  const offered = isOfPeople
+    ? peopleOptions(workspace, "")
+    : (element.options ?? [...view.offered, ...filledIn(element)]);
   for (const option of choice.options)
     if (!offered.some((one) => isDeepStrictEqual(one, option)))
       throw new Refused(`"${option.text.text}" is not offered`);
@@ -79,6 +81,11 @@ function stateOf(workspace: Workspace, { view, block, element }: Field, choice: 
   return MANY.includes(type)
     ? { type, selected_options: choice.options }
     : { type, selected_option: choice.options[0] ?? null };
+}
+
+/** What the app has chosen in its own select: whoever chooses more keeps it. */
+function filledIn({ initial_option: one, initial_options: several }: Field["element"]): Option[] {
+  return [...(one ? [one] : []), ...(several ?? [])];
 }
 
 /** A day, as a date picker has it. @throws Refused where there is no such day */
