@@ -1,6 +1,6 @@
 /**
  * The long tables of the tests repeat one path for every case. The usual runs play the rows that decide something of their own;
- * `npm run test:safety:all` and `npm run test:postgres:all` play all of them.
+ * `npm run test:safety:all`, `test:postgres:all` and `test:browser:all` play all of them.
  */
 export const playsAll = process.env.TESTS === "all";
 
