@@ -9,5 +9,5 @@ module.exports = {
   globalSetup: "<rootDir>/test/browser/build.js",
   // A browser on a busy machine takes its time.
   testTimeout: 60000,
-  maxWorkers: 2,
+  maxWorkers: 1,
 };
