@@ -30,7 +30,7 @@ export function leaverCard(shown: ShownLeaver): Message {
   const { ownerId, state, keys, count, taken } = shown;
   if (state.kind === "back") return sentenceMessage(backWords(shown));
   if (count === 0)
-    return sentenceMessage([user(ownerId), ...goneWords(state), ". No key is theirs any more.", ...takenWords(taken)]);
+    return sentenceMessage([user(ownerId), ...goneWords(state), ". No key is theirs any more.", ...takersWords(taken)]);
   const named = keys.slice(0, MAX_DELETIONS_NAMED);
   const more = count - named.length;
   return message({
@@ -44,7 +44,7 @@ export function leaverCard(shown: ShownLeaver): Message {
         ": it becomes theirs. ",
         user(ownerId),
         " still knows the secrets.",
-        ...takenWords(taken),
+        ...takersWords(taken),
       ],
     ],
     small: [["seen gone ", time(state.goneAt), ...byWhom(state)]],
@@ -62,7 +62,7 @@ function goneWords({ deactivatedAt }: Left): Sentence {
 }
 
 /** " Taken over: *ci* by @eve, *site* by @bob." */
-function takenWords(taken: ShownLeaver["taken"]): Sentence {
+function takersWords(taken: ShownLeaver["taken"]): Sentence {
   if (taken.length === 0) return [];
   const named = taken
     .slice(0, MAX_DELETIONS_NAMED)

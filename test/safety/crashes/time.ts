@@ -5,16 +5,11 @@ import type { World } from "../../kit/world";
 export type Time = {
   now(): Promise<number>;
   passTo(at: number): Promise<void>;
-  /** Within so many real milliseconds whoever sends a message has sent it, on a busy machine too. */
-  sentWithinMs: number;
 };
-
-const SENT_WITHIN_MS = 1_500;
 
 /** Of bots in the test's own process, on either database. */
 export function clockTime({ clock }: Pick<World, "clock">): Time {
   return {
-    sentWithinMs: SENT_WITHIN_MS,
     now: async () => clock.now(),
     passTo: async (at) => clock.advance(Math.max(at - clock.now(), 0)),
   };
@@ -30,7 +25,6 @@ export function serverTime({ clock, database }: Pick<World, "clock" | "database"
     return row?.at ?? 0;
   };
   return {
-    sentWithinMs: SENT_WITHIN_MS,
     now,
     passTo: async (at) => {
       if (at > (await now())) await setServerAhead(database.url, at - Date.now());
