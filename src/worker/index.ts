@@ -82,12 +82,9 @@ export function createWorker(options: { ports: Ports; send: (message: OutboxMess
     start: () => {
       const failed = (error: unknown) => ports.log.error({ event: "worker.recover_failed", code: errorCode(error) });
       // One after the other: a start opens no more sessions of a server than it needs.
-      atStart = searchAtStart(ports)
-        .catch(failed)
-        .then(() => lookAtEnds(ports))
-        .catch(failed)
-        .then(() => sweepOwners(ports))
-        .catch(failed);
+      atStart = (async () => {
+        for (const look of [searchAtStart, lookAtEnds, sweepOwners]) await look(ports).catch(failed);
+      })();
       for (const loop of loops) loop.start();
     },
     wake: () => {
