@@ -40,8 +40,8 @@ export async function nothingHangs(world: World, time = clockTime(world)): Promi
   let passedAtMs = performance.now();
   const isQuiet = async () => {
     const now = await records(world);
-    // Whoever was sending it when the clock jumped has lost it, and its lease has to run out.
-    if (now.owed > 0 && performance.now() - passedAtMs > SENT_WITHIN_MS) {
+    // Whoever was at it when the clock jumped, or the store went away, has lost it: the lease has to run out, of a timer too.
+    if (now.owed + now.making + now.changing > 0 && performance.now() - passedAtMs > SENT_WITHIN_MS) {
       await passLeasesBy(time);
       passedAtMs = performance.now();
     }
@@ -74,8 +74,8 @@ export async function allClosed(world: World, time = clockTime(world)): Promise<
     const isAtRest = ({ kind, phase, tries }: Open) =>
       (phase === "searching" || kind === "list_made") && tries >= SEARCHES;
     const left = open.filter((attempt) => !isAtRest(attempt));
-    // Whoever worked on it when the time jumped has lost it, as with messages.
-    if ((owed > 0 || left.some(isLeased)) && performance.now() - passedAtMs > 2 * SENT_WITHIN_MS) {
+    // As above.
+    if (owed + left.length > 0 && performance.now() - passedAtMs > 2 * SENT_WITHIN_MS) {
       await passLeasesBy(time);
       passedAtMs = performance.now();
     }
