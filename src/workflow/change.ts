@@ -184,7 +184,7 @@ async function write(tx: Tx, { before, after, step }: Changed): Promise<void> {
     await tx.timers.lookAtOwners(at);
     await tx.timers.set(SWEEP, [{ kind: "sweep_owners", dueAt: at + SWEEP_EVERY_MS }]);
   }
-  const drop = droppedBy(after, step);
+  const drop = droppedBy(before, after, step);
   for (const begun of [drop && beginDrop(drop, at), step.begin ?? null]) {
     if (begun === null) continue;
     await tx.attempts.insert({ ...begun, clickId: null });
@@ -225,9 +225,10 @@ async function moveCard(tx: Tx, requestId: string, dmChannelId: string): Promise
 }
 
 /** The key that goes by itself from this step on: its deletion is written with it, so that no verb can forget it. */
-function droppedBy({ key: after }: Recorded, { key, newKey }: Step): Recorded["key"] {
+function droppedBy(before: Recorded, { key: after }: Recorded, { key, newKey }: Step): Recorded["key"] {
   const to = key?.to ?? newKey?.state;
-  return to?.kind === "deleting" && to.byId === null ? after : null;
+  const goesAlready = before.key?.state.kind === "deleting";
+  return to?.kind === "deleting" && to.byId === null && !goesAlready ? after : null;
 }
 
 /** A conditional write has to take effect, or nothing of its transaction does. */

@@ -1,5 +1,5 @@
 import { isDue, MOST_AHEAD_MS } from "../domain/due";
-import { type Key, leaverHold } from "../domain/key";
+import { canBeDeleted, type Key, leaverHold } from "../domain/key";
 import { deleteItself } from "../domain/key-steps";
 import { isLeaverIn, isToBePaused, type Leaver, type Left, MAX_LEFT_KEYS, nextOfLeft } from "../domain/leaver";
 import { addHold, markDeletion, mayHavePower } from "../domain/pause-steps";
@@ -20,7 +20,7 @@ export async function lookAfterOwner(ports: LeaverPorts, subject: string): Promi
     leaver: await record.leavers.find(ownerId),
     keys: await record.keys.livingOf(ownerId, MAX_LEFT_KEYS),
   }));
-  if (!isLeaverIn(leaver, "left")) return;
+  if (!isLeaverIn(leaver, "left") || keys.length === 0) return;
   for (const key of keys) if (leaverHold(key) === null) await pauseLeft(ports, key);
   await settle(ports, leaver);
 }
@@ -140,7 +140,7 @@ export function decideLeftDeletion(
   { leaver, graceMs, at }: { leaver: Leaver | null; graceMs: number; at: number },
 ): Step {
   const hold = key && leaverHold(key);
-  if (key === null || hold === null || hold.deletesAt === null) return LOOKED;
+  if (key === null || !canBeDeleted(key.state) || hold === null || hold.deletesAt === null) return LOOKED;
   if (!isDue(hold.deletesAt, at, MOST_AHEAD_MS.leaver_grace) || key.pause.stands === "pausing") return LOOKED;
   if (!isLeaverIn(leaver, "left")) return marked(key, null, "back");
   // A moment that can't be true ends no grace: it counts from now on.

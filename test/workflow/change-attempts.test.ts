@@ -127,6 +127,20 @@ describe("what begins beside a change", () => {
     expect(woken).toBe(1);
   });
 
+  test("whatever else changes of a key that goes, its deletion is begun once", async () => {
+    const changed = async (to: (key: Key, at: number) => KeyStep | null) =>
+      change(ports, {
+        about: { accessKeyId: "tid_r1" },
+        decide: ({ key }: Recorded, at) => step("bot", { key: (key && to(key, at)) as KeyStep }),
+      });
+    await changed(drop);
+    expect(await changed(({ state }) => ({ to: state, event: "key.leaver_back" }) as KeyStep)).toMatchObject({
+      kind: "changed",
+    });
+    const open = "select id from attempts where access_key_id = 'tid_r1' and kind = 'delete' and closed = 0";
+    expect(await filled.database.rows(open)).toHaveLength(1);
+  });
+
   test("a key that somebody deletes has none but theirs", async () => {
     await change(ports, {
       about: { accessKeyId: "tid_r1" },

@@ -114,6 +114,11 @@ describe("the deletion", () => {
     expect(deletion(over, leaver)).toMatchObject({ key: { pause: { holds: [{ deletesAt: null }] } } });
   });
 
+  test.each([GONE, null])("changes nothing of a key that goes already, whoever its owner is now", (leaver) => {
+    const going = { ...KEYS.deleting, pause: held({ deletesAt: NOW - 1 }).pause };
+    expect(deletion(going, leaver)).toEqual(LOOKED);
+  });
+
   test("a moment that can't be true ends no grace", () => {
     const ahead = held({ deletesAt: NOW + 4_000 * DAY });
     expect(deletion(ahead)).toMatchObject({ key: { pause: { holds: [{ deletesAt: NOW + 7 * DAY }] } } });
