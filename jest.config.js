@@ -15,5 +15,5 @@ module.exports = {
   // Much of it waits, for stand-ins or for processes: more than two cores have to do.
   maxWorkers: 3,
   // A busy machine may take three times as long as an idle one.
-  testTimeout: 45000,
+  testTimeout: 90000,
 };

@@ -17,7 +17,7 @@ const searches = async () =>
   (await world.database.rows("select id from events where name = 'attempt.searched'")).length;
 const isTold = () => approvalsCard(world, "so I deleted none") !== undefined;
 const pass = (what: string, isOver: () => unknown, stepMs = 10_000) =>
-  passUntil(what, isOver, { clock: world.clock, stepMs, limitMs: 30_000 });
+  passUntil(what, isOver, { clock: world.clock, stepMs });
 
 /** A key whose answer is lost. @returns its id */
 async function loseKey(when: "before" | "after" = "after"): Promise<string> {
