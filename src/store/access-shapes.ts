@@ -21,6 +21,7 @@ export const lessAccess: z.ZodType<LessAccess> = z.object({
 
 /** What a key may do, and where: of a request and of a key. */
 export const accessFields = { access, endpoint: z.enum(ENDPOINTS) };
+const accessAndEndpoint = z.object(accessFields);
 
 /** A key's access and endpoint, from its columns. @throws UnknownShape */
 export function accessOf(
@@ -30,5 +31,5 @@ export function accessOf(
   const { permission, buckets, endpoint } = columns;
   const list = buckets === null ? null : fromList(names, buckets, row);
   const whole = { permission, buckets: list === null ? { kind: "all" } : { kind: "named", names: list } };
-  return stored(z.object(accessFields), { access: whole, endpoint }, row);
+  return stored(accessAndEndpoint, { access: whole, endpoint }, row);
 }

@@ -5,7 +5,7 @@ import { z } from "zod";
  * version of a shape, 1 where it is not said; a newer one than this version knows is an error like any other that does not fit.
  */
 const SHAPE_VERSION = 4;
-const v = z.number().int().min(1).max(SHAPE_VERSION).optional();
+const versioned = z.object({ v: z.number().int().min(1).max(SHAPE_VERSION).optional() });
 
 export const at = z.number().int();
 export const text = z.string();
@@ -46,7 +46,7 @@ export function stored<Shape>(shape: z.ZodType<Shape>, json: unknown, row: strin
 /** Reads what is stored of `row` as JSON. @throws UnknownShape where it is none, or does not fit */
 export function fromJson<Shape>(shape: z.ZodType<Shape>, json: string, row: string): Shape {
   const value = parsed(json, row);
-  stored(z.object({ v }), value, row);
+  stored(versioned, value, row);
   return stored(shape, value, row);
 }
 

@@ -99,7 +99,7 @@ export function timerQueue({ read, step, differences }: Database): StorePort["ti
 function lookForDue(kind: TimerKind, at: number) {
   const ofKind = sql`select 1 from timers where kind = ${sql.lit(kind)}`;
   const ahead = tooFarAhead(at, MOST_AHEAD_MS[kind]);
-  return sql`select ${sql.lit(kind)} as kind where exists (${ofKind} and due_at <= ${sql.lit(at)}) or exists (${ofKind} and due_at > ${sql.lit(ahead)})`;
+  return sql`select ${sql.lit(kind)} as kind where exists (${ofKind} and due_at <= ${at}) or exists (${ofKind} and due_at > ${ahead})`;
 }
 
 /** `at` is the moment up to which things are due, `now` the one by which leases hold. */

@@ -32,10 +32,9 @@ export async function lookAtOwner(
   ownerId: string,
   purpose: LookPurpose = "sweep",
 ): Promise<"member" | "gone" | null> {
-  const owns = await ports.store.read(async ({ keys }) => (await keys.countLivingOf(ownerId)) > 0);
-  const look = owns ? await lookAtPerson(lookingFor(purpose, ports), ownerId, []) : null;
-  const says = look?.kind === "checked" ? goneOrMember(look.standing) : null;
-  await change(ports, {
+  const look = await lookAtPerson(lookingFor(purpose, ports), ownerId, []);
+  const says = look.kind === "checked" ? goneOrMember(look.standing) : null;
+  const changed = await change(ports, {
     about: null,
     alone: { people: [ownerId] },
     facts: async (record): Promise<Facts> => {
@@ -51,7 +50,9 @@ export async function lookAtOwner(
     },
     decide: (_recorded, at, facts) => decideLook(ownerId, says, { ...facts, at }),
   });
-  if (says === "member") await callOff(ports, ownerId);
+  // Nothing of theirs is to be deleted by itself where they were not on record as somebody who may have left.
+  const mayBeMarked = changed.kind === "refused" || changed.step.leaver?.before !== null;
+  if (says === "member" && mayBeMarked) await callOff(ports, ownerId);
   return says === null || says === "member" ? says : "gone";
 }
 

@@ -5,8 +5,8 @@ import { CHECKPOINT_EVERY_MS } from "../../domain/service-limits";
 export type Checkpoints = {
   /** Something was committed. */
   written(): void;
-  /** Does it where it is due and nothing is in its way. Never throws. */
-  ifDue(): void;
+  /** Whether it is time for it. */
+  isDue(): boolean;
   /** Does it now, where anything is owed and nothing is in its way. Never throws. */
   now(): void;
 };
@@ -32,9 +32,7 @@ export function createCheckpoints(writer: Libsql.Database, monotonicMs: () => nu
     written: () => {
       isOwed = true;
     },
-    ifDue: () => {
-      if (monotonicMs() - lastMs >= CHECKPOINT_EVERY_MS) now();
-    },
+    isDue: () => isOwed && monotonicMs() - lastMs >= CHECKPOINT_EVERY_MS,
     now,
   };
 }

@@ -26,7 +26,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #around: Around;
 
   constructor(database: Libsql.Database, around: Around) {
-    super({ database });
+    super({ database: keepPrepared(database) });
     this.#database = database;
     this.#around = around;
   }
@@ -94,6 +94,52 @@ export function makeForOwner(file: string): void {
   if (statSync(file).uid === process.getuid?.()) chmodSync(file, 0o600);
 }
 
+/** More texts of statements than the queries of this bot have, so that none of them is prepared again and again. */
+const MOST_KEPT = 500;
+
+/**
+ * Keeps statements prepared: to prepare one takes as long as to run it. Whatever failed is prepared anew, since libsql may have left
+ * it in the middle of its work.
+ */
+function keepPrepared(database: Libsql.Database): SqliteDatabase {
+  const kept = new Map<string, Libsql.Statement>();
+
+  function prepared(sql: string): Libsql.Statement {
+    const found = kept.get(sql);
+    kept.delete(sql);
+    const statement = found ?? database.prepare(sql);
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  }
+
+  function orForget<Result>(sql: string, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      kept.delete(sql);
+      throw error;
+    }
+  }
+
+  return {
+    prepare: (sql) => {
+      const statement = prepared(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => orForget(sql, () => statement.all(parameters)),
+        run: (parameters) => orForget(sql, () => statement.run(parameters)),
+        iterate: (parameters) => database.prepare(sql).iterate(parameters),
+      };
+    },
+    close: () => {
+      kept.clear();
+      database.close();
+    },
+  };
+}
+
 /**
  * The one connection that writes, and that takes what is written from the log (`-wal`) into the file.
  * @throws NoWal where the log can't be kept; the database's own error
@@ -123,7 +169,7 @@ export function connectReader(file: string): { database: SqliteDatabase; detach:
   const database = new Libsql(":memory:");
   database.prepare("attach ? as store").run(readOnly(file));
   for (const pragma of ["query_only = on", "trusted_schema = off"]) database.pragma(pragma);
-  return { database, detach: () => database.exec("detach store") };
+  return { database: keepPrepared(database), detach: () => database.exec("detach store") };
 }
 
 /** A file as SQLite opens it for reading alone (SQLite, `uri.html`). */

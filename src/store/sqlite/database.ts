@@ -67,7 +67,7 @@ export async function openSqlite(
       return await work;
     } finally {
       // Only who has the lock may do it.
-      if (isLocked()) checkpoints.ifDue();
+      if (checkpoints.isDue() && isLocked()) checkpoints.now();
     }
   }
 
