@@ -92,6 +92,15 @@ export function timerQueue({ read, step, differences }: Database): StorePort["ti
         return ids;
       });
     },
+    drop: (kind, holder, subjectIds) =>
+      step(async (db) => {
+        await db
+          .deleteFrom("timers")
+          .where("kind", "=", kind)
+          .where("subject_id", "in", subjectIds)
+          .where("lease_holder", "=", holder)
+          .execute();
+      }),
   };
 }
 

@@ -1,8 +1,8 @@
-import { OWNERS_AT_ONCE } from "../domain/leaver";
 import {
   APP_HOME_KEPT_MS,
   APP_HOMES_FORGOTTEN_AT_ONCE,
   JOB_ROUND_MS,
+  LEASE_MS,
   MESSAGES_FORGOTTEN_AT_ONCE,
   TIMERS_AT_ONCE,
 } from "../domain/limits";
@@ -14,7 +14,7 @@ import { lapseRequest } from "../workflow/end-request";
 import { errorCode } from "../workflow/error-code";
 import { escalateRequest } from "../workflow/escalate";
 import { forget } from "../workflow/forget";
-import { deleteLeftKey, lookAfterOwner } from "../workflow/left-keys";
+import { deleteLeftKey, lookAfterOwner, NOTHING_NEW } from "../workflow/left-keys";
 import { sweepOwners } from "../workflow/look-at-owner";
 import type { OutboxMessage, Sent } from "../workflow/outbox-message";
 import { goOnWithOverlap } from "../workflow/overlap";
@@ -29,8 +29,13 @@ import { sendDue } from "./send-due";
 
 export type Worker = Loop;
 
-/** What each kind of timer leads to. A job is idempotent: it may be run again at any time. */
-const JOBS: { [Kind in TimerKind]: (ports: Ports, subjectId: string) => Promise<void> } = {
+/**
+ * What a kind of timer leads to. It is idempotent: it may be run again at any time. A job that resolves with `NOTHING_NEW` has
+ * written nothing, and is over.
+ */
+type Job = (ports: Ports, subjectId: string) => Promise<unknown>;
+
+const JOBS: { [Kind in TimerKind]: Job } = {
   lapse: lapseRequest,
   recover: recoverAttempt,
   search: recoverAttempt,
@@ -109,13 +114,20 @@ function kindsOf(ports: Ports): DueKind[] {
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, { kind, behindMs }: DueKind): Promise<void> {
-  // Each look may wait for its turn: the lease has to last for all of them.
-  const limit = kind === "leaver" || kind === "leaver_grace" ? OWNERS_AT_ONCE : TIMERS_AT_ONCE;
-  const due = await ports.store.timers.take(kind, newLeaseHolder(ports), { limit, behindMs });
-  for (const subjectId of due)
-    await JOBS[kind](ports, subjectId).catch((error: unknown) => {
+  const holder = newLeaseHolder(ports);
+  const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
+  const due = await ports.store.timers.take(kind, holder, { limit: TIMERS_AT_ONCE, behindMs });
+  const over: string[] = [];
+  for (const subjectId of due) {
+    // Looks at people may wait for their turn: what the lease does not last for is left to whoever takes it next.
+    if (ports.clock.monotonicMs() >= heldUntilMs) break;
+    try {
+      if ((await JOBS[kind](ports, subjectId)) === NOTHING_NEW) over.push(subjectId);
+    } catch (error) {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
-    });
+    }
+  }
+  if (over.length > 0) await ports.store.timers.drop(kind, holder, over);
 }
 
 /**

@@ -8,21 +8,31 @@ import { ownerOfSubject } from "../domain/timers";
 import { beginPause } from "./begin-attempt";
 import { change } from "./change";
 import { graceOf } from "./end-key";
-import { type LeaverPorts, lookAtOwner } from "./look-at-owner";
+import { askWhetherGone, type LeaverPorts, lookAtOwner, noteLook } from "./look-at-owner";
 import { ringOn } from "./outbox-message";
 import { LOOKED, NO_CHANGE, type Recorded, type Step, step } from "./step";
 
-/** What is due about an owner: they are looked at, and the keys of whoever has left are paused when it is their time. */
-export async function lookAfterOwner(ports: LeaverPorts, subject: string): Promise<void> {
+/** What was due about somebody changes nothing that is on record. */
+export const NOTHING_NEW = "nothing_new";
+
+/**
+ * What is due about an owner: they are looked at, and the keys of whoever has left are paused when it is their time.
+ * @returns `NOTHING_NEW` of a full member whom nobody thought gone, as nearly all are: their timers go many at a time
+ */
+export async function lookAfterOwner(ports: LeaverPorts, subject: string): Promise<typeof NOTHING_NEW | null> {
   const ownerId = ownerOfSubject(subject);
-  if ((await lookAtOwner(ports, ownerId)) !== "gone") return;
+  const says = await askWhetherGone(ports, ownerId);
+  const isKnown = await ports.store.read(async ({ leavers }) => (await leavers.find(ownerId)) !== null);
+  if (says === "member" && !isKnown) return NOTHING_NEW;
+  if ((await noteLook(ports, ownerId, says)) !== "gone") return null;
   const { leaver, keys } = await ports.store.read(async (record) => ({
     leaver: await record.leavers.find(ownerId),
     keys: await record.keys.livingOf(ownerId, MAX_LEFT_KEYS),
   }));
-  if (!isLeaverIn(leaver, "left") || keys.length === 0) return;
+  if (!isLeaverIn(leaver, "left") || keys.length === 0) return null;
   for (const key of keys) if (leaverHold(key) === null) await pauseLeft(ports, key);
   await settle(ports, leaver);
+  return null;
 }
 
 /** What was looked after is due again when something is to come; not where they are something else by now. */

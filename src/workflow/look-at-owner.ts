@@ -32,8 +32,24 @@ export async function lookAtOwner(
   ownerId: string,
   purpose: LookPurpose = "sweep",
 ): Promise<"member" | "gone" | null> {
+  return noteLook(ports, ownerId, await askWhetherGone(ports, ownerId, purpose));
+}
+
+/** What a fresh look at somebody says of whether they are still there; null where it says nothing. */
+type Says = ReturnType<typeof goneOrMember>;
+
+/** Looks at an owner. @param purpose as of `lookAtOwner` */
+export async function askWhetherGone(
+  ports: CheckPorts,
+  ownerId: string,
+  purpose: LookPurpose = "sweep",
+): Promise<Says> {
   const look = await lookAtPerson(lookingFor(purpose, ports), ownerId, []);
-  const says = look.kind === "checked" ? goneOrMember(look.standing) : null;
+  return look.kind === "checked" ? goneOrMember(look.standing) : null;
+}
+
+/** Writes down what a look at an owner makes of them. @returns as `lookAtOwner` */
+export async function noteLook(ports: LeaverPorts, ownerId: string, says: Says): Promise<"member" | "gone" | null> {
   const changed = await change(ports, {
     about: null,
     alone: { people: [ownerId] },
@@ -59,7 +75,7 @@ export async function lookAtOwner(
 /** What a look changes. Whoever owns nothing any more is looked at no more. */
 export function decideLook(
   ownerId: string,
-  says: Parameters<typeof afterLook>[1] | null,
+  says: Says,
   { leaver: before, owns, gone, owners, at }: Facts & { at: number },
 ): Step {
   const was = before?.state ?? null;

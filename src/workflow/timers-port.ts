@@ -14,4 +14,6 @@ export type TimersPort = {
    * @returns what they are about, by its id
    */
   take(kind: TimerKind, holder: string, how: { limit: number; behindMs: number }): Promise<string[]>;
+  /** Drops the timers that this holding has taken, and nobody has set anew, where there was nothing to write down. */
+  drop(kind: TimerKind, holder: string, subjectIds: readonly string[]): Promise<void>;
 };

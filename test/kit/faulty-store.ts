@@ -97,6 +97,7 @@ export function createFaultyStore(): { wrap: (store: StorePort) => StorePort; fa
         postpone: (...putOff) => unlessAway(() => store.outbox.postpone(...putOff)),
       },
       timers: {
+        drop: (...dropped) => unlessAway(() => store.timers.drop(...dropped)),
         kindsDue: (...looking) => unlessAway(() => store.timers.kindsDue(...looking)),
         take: (...taking) => unlessAway(() => store.timers.take(...taking)),
       },

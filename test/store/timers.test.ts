@@ -40,6 +40,20 @@ test("a timer that is set anew takes the place of the one before, lease included
   expect(await take(100_000)).toEqual([]);
 });
 
+test("what was done without a change is dropped by who took it, and not where it was set anew meanwhile", async () => {
+  for (const id of ["r1", "r2", "r3"]) await set(id, [{ kind: "lapse", dueAt: 1_000 }]);
+  await set("r1", [
+    { kind: "recover", dueAt: 1_000 },
+    { kind: "lapse", dueAt: 1_000 },
+  ]);
+  expect((await take(1_000)).sort()).toEqual(["r1", "r2", "r3"]);
+  await set("r2", [{ kind: "lapse", dueAt: 2_000 }]);
+  await filled.store.timers.drop("lapse", "worker-2", ["r3"]);
+  await filled.store.timers.drop("lapse", "worker-1", ["r1", "r2"]);
+  expect((await take(100_000)).sort()).toEqual(["r2", "r3"]);
+  expect(await take(100_000, "recover")).toEqual(["r1"]);
+});
+
 test("a clock that was set back by days: what lies further ahead than it can is due, after what is due by itself", async () => {
   const day = 86_400_000;
   const now = 10 * day;

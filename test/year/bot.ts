@@ -22,6 +22,8 @@ const NO_LIMIT = 100_000;
 
 export type YearBot = {
   ports: Ports;
+  /** How many rounds its worker has. */
+  loops: number;
   /** Lets the worker do whatever is due by now. */
   work(): Promise<void>;
   stop(): Promise<void>;
@@ -33,6 +35,8 @@ type Around = {
   tigris: TigrisPort;
   databaseUrl: string;
   onError: (line: string) => void;
+  /** How many rounds the worker has, from the bot before this one; null where this is the first. */
+  loops: number | null;
   onKeyOn: (key: { ownerId: string; accessKeyId: string }) => void;
 };
 
@@ -71,9 +75,11 @@ export async function startYearBot(around: Around): Promise<YearBot> {
   });
   if ((await organization()).kind !== "same") throw new Error("the store is another organization's");
   worker.start();
-  const loops = await clock.resting();
+  const loops = around.loops ?? (await clock.resting());
+  await clock.untilAtRest(loops);
   return {
     ports,
+    loops,
     work: async () => {
       worker.wake();
       await clock.untilAtRest(loops);

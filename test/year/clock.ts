@@ -4,7 +4,7 @@ import type { Clock } from "../../src/workflow/clock";
 export type YearClock = Clock & {
   /** Sets the time, which lets nobody go by itself. */
   set(at: number): void;
-  /** Waits until a worker that was just started has nothing more to do. @returns how many rounds it has */
+  /** Waits until a worker that was just started on an empty store has nothing more to do. @returns how many rounds it has */
   resting(): Promise<number>;
   /** Waits until so many rounds of the worker are over, and wait for the next one. */
   untilAtRest(loops: number): Promise<void>;
