@@ -1,7 +1,7 @@
 import type { Attempt } from "../domain/attempt";
 import { isOpenTimeOver } from "../domain/due";
 import { canBeDeleted, isPaused, type Key } from "../domain/key";
-import { type KeyAge, newAge } from "../domain/key-age";
+import { type KeyAge, newAge, rotatedAge } from "../domain/key-age";
 import { endOf, type KeyEnd, newEnd } from "../domain/key-end";
 import { isKeyOver, keyOver } from "../domain/key-over";
 import { confirm, startSwitchingOn } from "../domain/key-steps";
@@ -139,9 +139,10 @@ export function decideSwitchOn(
   });
 }
 
-/** Its secret is of use from the first press on. */
-function ageOfKey({ state }: Key, at: number): { age: KeyAge } | Record<never, never> {
-  return state.kind === "off" ? { age: newAge(at) } : {};
+/** Its secret is of use from the first press on. Of a key that takes the place of another one it is a new secret. */
+function ageOfKey({ state, rotation }: Key, at: number): { age: KeyAge } | Record<never, never> {
+  if (state.kind !== "off") return {};
+  return { age: rotation?.kind === "follows" ? rotatedAge(newAge(at), at) : newAge(at) };
 }
 
 /** Its time runs from the first press on, whatever Tigris answers. */

@@ -5,6 +5,7 @@ import { decideSwitchOn } from "../../src/workflow/confirm-saved";
 import type { Recorded } from "../../src/workflow/step";
 import { BY_ANN, keyIn, REQUESTS } from "../domain/samples";
 import { BY_OWNER, KEYS, PAUSES, pausedBy } from "./keys";
+import { follows } from "./rotated-keys";
 import { creating, IN_TIME, LATE, pausing, recorded } from "./samples";
 
 const DELIVERY = "delivery-1";
@@ -56,6 +57,14 @@ test("the intent uses the approval up, and from then on the key may have power: 
       },
     },
   });
+});
+
+test("a key that takes the place of another one counts as rotated", () => {
+  const rotation = follows(false);
+  const first = { ...KEYS.live, accessKeyId: "tid_first" };
+  const record = { ...DELIVERED, key: { ...KEYS.off, rotation: { ...rotation, accessKeyId: first.accessKeyId } } };
+  const step = decideSwitchOn(record, { ...CLICK, first });
+  expect(step).toMatchObject({ key: { age: { begunAt: IN_TIME, rotatedAt: IN_TIME } } });
 });
 
 test("the button on the card does the same, where Slack said that the secret was shown", () => {
