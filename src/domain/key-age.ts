@@ -7,9 +7,10 @@ export type Kept = { at: number; reason: string | null };
 
 /**
  * How old the secret of a key is, and what its owner was asked about that. `begunAt`: when the key was made, or switched on.
- * `rotatedAt`: when its newest secret was shown, where it has another one than its first, or took the place of another key. `asked`: how often its owner was asked about
- * this secret, `firstAt` and `lastAt` when. `isOwed`: a question is due, and not sent yet. `notBefore`: it is not asked about before
- * then. `isRaised`: nobody answered, and the approvers were told. `message`: where the newest question stands.
+ * `rotatedAt`: when its newest secret was shown, where it has another one than its first, or took the place of another key.
+ * `asked`: how often its owner was asked about this secret, `firstAt` and `lastAt` when. `isOwed`: a question is due, and not sent yet.
+ * `notBefore`: it is not asked about before then. `isRaised`: nobody answered, and the approvers were told. `message`: where the newest
+ * question stands.
  */
 export type KeyAge = {
   begunAt: number;
