@@ -15,6 +15,8 @@ export const MOST_PART_GONE_AT_ONCE = 0.1;
 export const MAX_LEFT_KEYS = 1_000;
 /** How many of those who are held back are read at once. */
 export const HELD_BACK_AT_ONCE = 100;
+/** How many owners are looked at by one holding of their timers: each may wait for its turn, and a lease has to last for all. */
+export const OWNERS_AT_ONCE = 5;
 
 /**
  * Since when one look after the other says that somebody is no full member any more, and since when each says that they were

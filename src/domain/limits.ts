@@ -230,7 +230,7 @@ export const ROUND_MS = 2 * SECOND;
 /** A kind of timer that no round has woken looks for itself once a minute; as often goes what nobody needs any more. */
 export const JOB_ROUND_MS = MINUTE;
 
-/** How many timers are taken at once: few enough that their leases last, where nobody has to wait for a turn at Slack. */
+/** How many timers and messages are taken at once: few enough that their leases last. */
 export const TIMERS_AT_ONCE = 20;
 export const MESSAGES_AT_ONCE = 5;
 

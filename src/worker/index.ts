@@ -1,8 +1,8 @@
+import { OWNERS_AT_ONCE } from "../domain/leaver";
 import {
   APP_HOME_KEPT_MS,
   APP_HOMES_FORGOTTEN_AT_ONCE,
   JOB_ROUND_MS,
-  LEASE_MS,
   MESSAGES_FORGOTTEN_AT_ONCE,
   TIMERS_AT_ONCE,
 } from "../domain/limits";
@@ -114,19 +114,17 @@ function kindsOf(ports: Ports): DueKind[] {
 
 /** Runs the jobs that are due, one after the other; one that fails holds up no other, and comes again. */
 async function runDue(ports: Ports, { kind, behindMs }: DueKind): Promise<void> {
+  // Each look may wait for its turn: the lease has to last for all of them.
+  const limit = kind === "leaver" || kind === "leaver_grace" ? OWNERS_AT_ONCE : TIMERS_AT_ONCE;
   const holder = newLeaseHolder(ports);
-  const heldUntilMs = ports.clock.monotonicMs() + LEASE_MS;
-  const due = await ports.store.timers.take(kind, holder, { limit: TIMERS_AT_ONCE, behindMs });
+  const due = await ports.store.timers.take(kind, holder, { limit, behindMs });
   const over: string[] = [];
-  for (const subjectId of due) {
-    // Looks at people may wait for their turn: what the lease does not last for is left to whoever takes it next.
-    if (ports.clock.monotonicMs() >= heldUntilMs) break;
+  for (const subjectId of due)
     try {
       if ((await JOBS[kind](ports, subjectId)) === NOTHING_NEW) over.push(subjectId);
     } catch (error) {
       ports.log.error({ event: `worker.${kind}_failed`, subjectId, code: errorCode(error) });
     }
-  }
   if (over.length > 0) await ports.store.timers.drop(kind, holder, over);
 }
 
