@@ -22,8 +22,8 @@ export const NOTHING_NEW = "nothing_new";
 export async function lookAfterOwner(ports: LeaverPorts, subject: string): Promise<typeof NOTHING_NEW | null> {
   const ownerId = ownerOfSubject(subject);
   const says = await askWhetherGone(ports, ownerId);
-  const isKnown = await ports.store.read(async ({ leavers }) => (await leavers.find(ownerId)) !== null);
-  if (says === "member" && !isKnown) return NOTHING_NEW;
+  if (says === "member" && (await ports.store.read(({ leavers }) => leavers.find(ownerId))) === null)
+    return NOTHING_NEW;
   if ((await noteLook(ports, ownerId, says)) !== "gone") return null;
   const { leaver, keys } = await ports.store.read(async (record) => ({
     leaver: await record.leavers.find(ownerId),
