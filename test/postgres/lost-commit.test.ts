@@ -27,9 +27,6 @@ import { commitOf } from "./outages";
  * a row that the commit wrote, and where it can't, nothing is taken from anybody or given twice.
  */
 
-/** Half an hour of searches goes by in some of them, round by round. */
-jest.setTimeout(60_000);
-
 let world: World;
 let proxy: PostgresProxy;
 let dana: Person;

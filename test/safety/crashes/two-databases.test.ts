@@ -5,8 +5,6 @@ import { opens } from "./interrupted";
 import { CREATE } from "./points";
 import { keysInTigris, poweredInTigris } from "./recover";
 
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

@@ -10,8 +10,6 @@ import { begin, MOVES, type Move } from "./moves";
 
 /** What changes a key's access, beside each thing that could be in its way. */
 
-jest.setTimeout(60_000);
-
 const less: Move = {
   name: "less access",
   by: "dana",

@@ -9,8 +9,6 @@ import { cardSays } from "../crashes/interrupted";
 import { POST } from "../crashes/points";
 import { expectNothingLeft, keysInTigris, nothingHangs } from "../crashes/recover";
 
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 
 let world: World;

@@ -27,7 +27,6 @@ import { expectNothingLeft, keysInTigris, pausesAsked, poweredInTigris } from ".
 const MINUTE = 60_000;
 /** Between two looks at what a late call gave. */
 const STEP = 20_000;
-jest.setTimeout(60_000);
 
 let world: World;
 worldForEach({ mode: "http", overrides: { tigrisTimeouts: { mutateMs: 2_000, readMs: 2_000 } } }, (one) => {
