@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { newLease } from "../domain/attempt";
 import { MOST_AHEAD_MS, tooFarAhead } from "../domain/due";
 import { LEASE_MS } from "../domain/limits";
@@ -104,11 +104,15 @@ export function timerQueue({ read, step, differences }: Database): StorePort["ti
   };
 }
 
-/** One look into the index for each side, whoever holds what is due. */
+/**
+ * One look into the index for each side, whoever holds what is due. Without an order PostgreSQL would rather read the table, where it
+ * takes much for due.
+ */
 function lookForDue(kind: TimerKind, at: number) {
-  const ofKind = sql`select 1 from timers where kind = ${sql.lit(kind)}`;
+  const first = (isDue: RawBuilder<unknown>) =>
+    sql`(select due_at from timers where kind = ${sql.lit(kind)} and ${isDue} order by due_at limit 1) is not null`;
   const ahead = tooFarAhead(at, MOST_AHEAD_MS[kind]);
-  return sql`select ${sql.lit(kind)} as kind where exists (${ofKind} and due_at <= ${at}) or exists (${ofKind} and due_at > ${ahead})`;
+  return sql`select ${sql.lit(kind)} as kind where ${first(sql`due_at <= ${at}`)} or ${first(sql`due_at > ${ahead}`)}`;
 }
 
 /** `at` is the moment up to which things are due, `now` the one by which leases hold. */

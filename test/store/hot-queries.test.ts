@@ -1,4 +1,5 @@
 import { APP_HOME_KEPT_MS, MAX_KEYS_COUNTED } from "../../src/domain/limits";
+import { TIMER_KINDS } from "../../src/domain/timers";
 import type { Reads, StorePort } from "../../src/workflow/store-port";
 import { requestIn } from "../domain/samples";
 import { describeOn, testedDatabase } from "../kit/database";
@@ -38,6 +39,10 @@ const HOT: [string, () => Promise<unknown>][] = [
   ["an idle round of lapses", () => store.timers.take("lapse", "worker-1", { limit: 20, behindMs: 0 })],
   ["an idle round of recovery", () => store.timers.take("recover", "worker-1", { limit: 20, behindMs: 0 })],
   ["an idle round of forgetting", () => store.timers.take("forget", "worker-1", { limit: 20, behindMs: KEEP })],
+  [
+    "an idle look at all kinds of timers",
+    () => store.timers.kindsDue(TIMER_KINDS.map((kind) => ({ kind, behindMs: kind === "age" ? 2_000_000 : 0 }))),
+  ],
   ["an idle round of dropping messages", () => store.outbox.forget(KEEP, 100)],
   ["an idle round of forgetting leaks", () => store.leaks.forget(KEEP, 100)],
   ["what tells of a leak at a place", read(({ leaks }) => leaks.find({ channelId: "C1", ts: "1.20000" }))],
