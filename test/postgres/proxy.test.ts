@@ -185,8 +185,9 @@ test("a database that is away refuses new connections, then is there again at th
 
 test("a pool's connections are counted while they are open", async () => {
   const pool = new Pool({ connectionString: proxy.urlOf(database.url), max: 2 });
-  await Promise.all([pool.query("select pg_sleep(0.1)"), pool.query("select pg_sleep(0.1)")]);
+  const clients = await Promise.all([pool.connect(), pool.connect()]);
   expect(proxy.count()).toEqual({ open: 2, total: 2 });
+  for (const client of clients) client.release();
   await pool.end();
   await until("the end of both", () => proxy.count().open === 0);
   expect(proxy.count().total).toBe(2);

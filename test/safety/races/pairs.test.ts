@@ -18,7 +18,7 @@ import { createWorld, deliverTo, endWorld, type World } from "../../kit/world";
 import { opens } from "../crashes/interrupted";
 import { poweredInTigris } from "../crashes/recover";
 import { begin, MOVES, type Move } from "./moves";
-import { readStored } from "./record";
+import { readStored, type Stored } from "./record";
 
 /** A key that is on is one of policy's in "plain": its new secret needs nobody's yes. */
 type Stage = "waiting" | "approved" | "shown" | "replaced" | "on" | "paused" | "plain";
@@ -171,13 +171,8 @@ async function agrees(world: World, stage: Stage): Promise<void> {
     return stored.openAttempts === 0 && stored;
   };
   const seen = () => readStored(world);
-  const { request, key, isHeld, isShown, events } = await until(
-    "every attempt to be closed, and what is over",
-    atRest,
-    {
-      seen,
-    },
-  );
+  const stored = await until("every attempt to be closed, and what is over", atRest, { seen });
+  const { request, key, isHeld, events } = stored;
   expect(events.filter((name) => DECISIONS.includes(name)).length).toBeLessThanOrEqual(1);
   expect(events.filter((name) => name === "request.approved").length).toBeLessThanOrEqual(1);
   const there = world.tigris.keys().filter(({ name }) => name.startsWith("deploy-"));
@@ -187,8 +182,7 @@ async function agrees(world: World, stage: Stage): Promise<void> {
   const isOn = isThere && key !== "off" && !isHeld;
   expect(poweredInTigris(world)).toHaveLength(isOn ? 1 : 0);
   for (const shown of shownSecrets(world)) if (!isOn) expect(await opens(world, shown)).toEqual([]);
-  const saidOf = request === "delivered" && !isShown ? "unclear" : request;
-  const [mine, theirs] = SAYS[saidOf === "made" ? (key ?? "?") : saidOf] ?? [/\?/, /\?/];
+  const [mine, theirs] = SAYS[saidOf(stored)] ?? [/\?/, /\?/];
   const [hers, approvers] =
     isThere && isHeld ? [/Paused by/, request === "made" ? /Paused by/ : theirs] : [mine, theirs];
   // Whoever sent a card while a day passed leaves it to the next round.
@@ -211,6 +205,12 @@ function shownSecrets({ dana }: World): ShownSecret[] {
   return secretMessages(dana).flatMap(({ code: [accessKeyId, secret, exports] }) =>
     accessKeyId && secret && exports ? [{ accessKeyId, secret, exports }] : [],
   );
+}
+
+/** What the cards go by: the request, and its key once that is what the request became. */
+function saidOf({ request, key, isShown }: Stored): string {
+  if (request === "made") return key ?? "?";
+  return request === "delivered" && !isShown ? "unclear" : request;
 }
 
 /** What the cards say of each state: the requester's, and the one in the approvals channel. */
